@@ -1,0 +1,83 @@
+"""An asyncio client for the Digiseller seller API.
+
+``async with Digiseller(seller_id=…, api_key=…) as ds:`` and then ``ds.account``, ``ds.templates``,
+``ds.offers``. Importing this package loads nothing but itself: each name loads its module when it is
+first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import models as models
+    from ._client import Digiseller as Digiseller
+    from ._pages import Drift as Drift
+    from ._pages import Page as Page
+    from ._pages import Report as Report
+    from .config import Rate as Rate
+    from .config import RateStore as RateStore
+    from .config import Retry as Retry
+    from .config import Token as Token
+    from .config import TokenStore as TokenStore
+    from .errors import AccessDeniedError as AccessDeniedError
+    from .errors import ArgumentError as ArgumentError
+    from .errors import AuthenticationError as AuthenticationError
+    from .errors import ClosedError as ClosedError
+    from .errors import ConfigurationError as ConfigurationError
+    from .errors import DeadlineError as DeadlineError
+    from .errors import DigisellerError as DigisellerError
+    from .errors import NotSentError as NotSentError
+    from .errors import OutcomeUnknownError as OutcomeUnknownError
+    from .errors import PaginationError as PaginationError
+    from .errors import RateLimitedError as RateLimitedError
+    from .errors import RejectedError as RejectedError
+    from .errors import ServiceError as ServiceError
+    from .errors import ServiceMessage as ServiceMessage
+    from .errors import UnavailableError as UnavailableError
+    from .errors import UnexpectedReplyError as UnexpectedReplyError
+    from .pagination import Paginator as Paginator
+
+_HOMES = {
+    "_client": ("Digiseller",),
+    "_pages": ("Drift", "Page", "Report"),
+    "config": ("Rate", "RateStore", "Retry", "Token", "TokenStore"),
+    "errors": (
+        "AccessDeniedError",
+        "ArgumentError",
+        "AuthenticationError",
+        "ClosedError",
+        "ConfigurationError",
+        "DeadlineError",
+        "DigisellerError",
+        "NotSentError",
+        "OutcomeUnknownError",
+        "PaginationError",
+        "RateLimitedError",
+        "RejectedError",
+        "ServiceError",
+        "ServiceMessage",
+        "UnavailableError",
+        "UnexpectedReplyError",
+    ),
+    "pagination": ("Paginator",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__version__ = "0.1.0"
+__all__ = [*_HOME, "models"]  # pyright: ignore[reportUnsupportedDunderAll]  (made of the same names)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "models":
+        return import_module(f"{__name__}.models")
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

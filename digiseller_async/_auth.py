@@ -1,0 +1,162 @@
+"""An API key in, a valid token out; a hundred tasks that meet a dead token sign in once."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from ._clock import Clock
+from ._tasks import Flight
+from .config import Credentials, Token, TokenStore
+from .errors import (
+    AuthenticationError,
+    ConfigurationError,
+    DigisellerError,
+    Fault,
+    RejectedError,
+)
+from .models.sign_in import SignIn
+
+Exchange = Callable[[Mapping[str, Any]], Awaitable[SignIn]]
+"""Sends a sign-in's arguments, once, and gives the answer."""
+
+_TRIES = 3
+_NOT_UNIQUE = -4
+_FAILED = -3
+_EARLY = 60.0
+
+
+def sign(api_key: str, timestamp: int) -> str:
+    """Return the signature of a sign-in."""
+    return hashlib.sha256(f"{api_key}{timestamp}".encode()).hexdigest()
+
+
+def fresh_for(remaining: float) -> float:
+    """Return for how many seconds to trust a token that says it is valid for *remaining* more."""
+    if remaining <= 0:
+        return math.inf  # one of the two clocks is wrong: let a 401 decide
+    return max(remaining - _EARLY, remaining / 2)
+
+
+class TokenKeeper:
+    """Holds the token, and renews it in one flight for all who need it."""
+
+    def __init__(
+        self,
+        *,
+        credentials: Credentials | None,
+        token: str | None,
+        store: TokenStore | None,
+        exchange: Exchange,
+        clock: Clock,
+    ) -> None:
+        self._credentials = credentials
+        self._fixed = token
+        self._store = store
+        self._exchange = exchange
+        self._clock = clock
+        self._token: Token | None = Token(value=token) if token else None
+        self._renew_at = math.inf
+        self._offset = 0.0
+        self._last_timestamp = 0
+        self._flight: Flight[Token] | None = None
+
+    def demand(self) -> None:
+        """Raise unless there is a token, or a way to get one."""
+        if self._credentials is None and self._fixed is None:
+            raise ConfigurationError(
+                "this call needs a token: give seller_id and api_key, or token, or set "
+                "DIGISELLER_SELLER_ID and DIGISELLER_API_KEY"
+            )
+
+    @property
+    def renews(self) -> bool:
+        """Whether a dead token can be replaced."""
+        return self._fixed is None
+
+    async def get(self, *, instead_of: str = "") -> str:
+        """Return a token that is not *instead_of*."""
+        token = self._token
+        if token is not None and token.value != instead_of and self._clock.now() < self._renew_at:
+            return token.value
+        return (await self.renew(instead_of=instead_of)).value
+
+    async def renew(self, *, instead_of: str = "") -> Token:
+        """Sign in, or wait for the sign-in that is under way."""
+        if self._credentials is None:
+            raise ConfigurationError("signing in needs seller_id and api_key; a token alone cannot")
+        if self._flight is None or self._flight.over:
+            credentials = self._credentials
+            self._flight = Flight(lambda: self._renewed(credentials, instead_of))
+        token = await self._flight.wait()
+        if token is None:
+            raise AuthenticationError("the sign-in was called off", fault=Fault.FINAL)
+        return token
+
+    async def aclose(self) -> None:
+        """End a sign-in under way."""
+        if self._flight is not None:
+            await self._flight.cancel()
+
+    async def _renewed(self, credentials: Credentials, instead_of: str) -> Token:
+        kept = await self._store.load() if self._store is not None else None
+        if kept is not None and kept.value != instead_of and self._adopt(kept):
+            return kept
+        token = await self._sign_in(credentials)
+        if self._store is not None:
+            await self._store.save(token)
+        self._adopt(token)
+        return token
+
+    def _adopt(self, token: Token) -> bool:
+        remaining = math.inf
+        if token.valid_until is not None:
+            remaining = token.valid_until.timestamp() - self._clock.wall() - self._offset
+        self._token = token
+        self._renew_at = self._clock.now() + fresh_for(remaining)
+        return remaining > 0
+
+    def learn(self, server_time: float) -> None:
+        """Note how far the machine's clock is from the service's."""
+        self._offset = server_time - self._clock.wall()
+
+    async def _sign_in(self, credentials: Credentials) -> Token:
+        tries = 0
+        while True:
+            tries += 1
+            offset = self._offset
+            try:
+                answer = await self._exchange(self._arguments(credentials))
+            except RejectedError as error:
+                learned = abs(self._offset - offset) > _EARLY
+                if tries == _TRIES or not (error.retval == _NOT_UNIQUE or learned):
+                    raise _refused(error) from None
+            except DigisellerError as error:
+                # Nothing but the sign-in was sent, so the call itself surely did not happen.
+                if error.fault in (Fault.BROKEN, Fault.LOST):
+                    error.told(fault=Fault.NOT_SENT)
+                raise
+            else:
+                return Token(value=answer.token, valid_until=answer.valid_thru)
+
+    def _arguments(self, credentials: Credentials) -> dict[str, Any]:
+        now = int(self._clock.wall() + self._offset)
+        # The service refuses a timestamp that it has seen: two sign-ins in one second collide.
+        self._last_timestamp = timestamp = max(now, self._last_timestamp + 1)
+        return {
+            "seller_id": credentials.seller_id,
+            "timestamp": timestamp,
+            "sign": sign(credentials.api_key, timestamp),
+        }
+
+
+def _refused(error: RejectedError) -> DigisellerError:
+    fault = Fault.NOT_SENT if error.retval == _FAILED else Fault.FINAL
+    return AuthenticationError(
+        f"the sign-in was refused: {error.message}",
+        status=error.status,
+        retval=error.retval,
+        fault=fault,
+    )

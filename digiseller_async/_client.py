@@ -1,0 +1,220 @@
+"""Credentials and settings in, a client out: it wires the rooms, and owns what they share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cached_property
+from ipaddress import ip_address
+from random import random as dice
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self
+from urllib.parse import urlsplit
+
+from attrs import evolve
+
+from .config import Credentials, Options, Rate, RateStore, Retry, TokenStore
+from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ._clock import Clock
+    from .endpoints.account import Account
+    from .endpoints.offers import Offers
+    from .endpoints.templates import Templates
+
+_DEFAULT_RETRY = Retry()
+_DEFAULT_RATE = Rate()
+
+
+class Digiseller:
+    """A client of the Digiseller seller API.
+
+    Use it as ``async with Digiseller(seller_id=…, api_key=…) as ds:``, or call `aclose` in the end.
+    It belongs to the event loop and the process that first use it, and may be shared by any number
+    of tasks there.
+
+    Credentials are the arguments, else the environment's ``DIGISELLER_SELLER_ID``,
+    ``DIGISELLER_API_KEY`` and ``DIGISELLER_TOKEN``; a *token* stands in for a key, but cannot be
+    renewed. *base_url* is one origin in place of all the service's hosts: https, or http on this
+    machine. *timeout* is the seconds for one call, from the first wait to the last byte. *rate*
+    ``None`` turns pacing off. *transport* is any ``httpx.AsyncBaseTransport``, and stays the
+    caller's to close; *max_connections* calls are under way at once, and the others queue.
+    *token_store* and *rate_store* let several clients share a token and a rate.
+
+    Raises `ConfigurationError` for what makes no sense.
+    """
+
+    def __init__(
+        self,
+        seller_id: int | None = None,
+        api_key: str | None = None,
+        *,
+        token: str | None = None,
+        base_url: str | None = None,
+        format: Literal["json"] = "json",  # noqa: A002  (the contract's name)
+        timeout: float = 60.0,
+        retry: Retry = _DEFAULT_RETRY,
+        rate: Rate | None = _DEFAULT_RATE,
+        transport: httpx.AsyncBaseTransport | None = None,
+        max_connections: int = 16,
+        token_store: TokenStore | None = None,
+        rate_store: RateStore | None = None,
+        clock: Clock | None = None,
+        random: Callable[[], float] = dice,
+    ) -> None:
+        # Here and not at the top: importing the package costs next to nothing, making a client does.
+        from ._clock import SystemClock  # noqa: PLC0415
+        from ._pipeline import Pipeline, View  # noqa: PLC0415
+        from ._rate import Pacer  # noqa: PLC0415
+        from ._transport import Transport  # noqa: PLC0415
+
+        if format != "json":
+            raise ConfigurationError("format must be 'json': this version reads and writes no other")
+        credentials, own_token, seller = _identity(seller_id, api_key, token)
+        clock = clock or SystemClock()
+        options = Options(timeout=timeout, retry=retry)
+        self._pipeline = Pipeline(
+            transport=Transport(
+                transport,
+                base_url=_origin(base_url),
+                max_connections=_connections(max_connections),
+            ),
+            pacer=Pacer(rate, clock, rate_store),
+            clock=clock,
+            credentials=credentials,
+            token=own_token,
+            token_store=token_store,
+            sign_in_timeout=timeout,
+            max_connections=max_connections,
+            random=random,
+        )
+        self._view = View(pipeline=self._pipeline, options=options, seller_id=seller)
+
+    @cached_property
+    def account(self) -> Account:
+        """The personal account: receipts, payments through aggregators, balance."""
+        from .endpoints.account import Account  # noqa: PLC0415
+
+        return Account(self._view)
+
+    @cached_property
+    def offers(self) -> Offers:
+        """Individual offers to agents."""
+        from .endpoints.offers import Offers  # noqa: PLC0415
+
+        return Offers(self._view)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """Commission templates."""
+        from .endpoints.templates import Templates  # noqa: PLC0415
+
+        return Templates(self._view)
+
+    def with_options(
+        self, *, timeout: float | None = None, retry: Retry | None = None
+    ) -> Digiseller:
+        """Return a view with other settings over the same connections, token and rate.
+
+        Closing a view does nothing: the client that it came from owns what they share.
+        """
+        options = self._view.options
+        if timeout is not None:
+            options = evolve(options, timeout=timeout)
+        if retry is not None:
+            options = evolve(options, retry=retry)
+        view = object.__new__(_View)
+        view._pipeline = self._pipeline
+        view._view = evolve(self._view, options=options)
+        return view
+
+    async def sign_in(self) -> None:
+        """Sign in now instead of at the first call, unless there is a valid token already.
+
+        Raises `AuthenticationError` if the service refuses the key, `ConfigurationError` if there
+        is none.
+        """
+        await self._pipeline.sign_in(self._view.options)
+
+    async def aclose(self) -> None:
+        """Close the connections; calls in flight end with an error, and further ones are refused."""
+        await self._pipeline.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+
+class _View(Digiseller):
+    """A client over another's connections."""
+
+    async def aclose(self) -> None:
+        """Leave the connections to their owner."""
+
+
+def _identity(
+    seller_id: int | None, api_key: str | None, token: str | None
+) -> tuple[Credentials | None, str | None, int | None]:
+    """Return what to sign in with, the token to start with, and the seller: arguments before environment."""
+    if token is None and api_key is None:
+        token = os.environ.get("DIGISELLER_TOKEN") or None
+    if token is None and api_key is None:
+        api_key = os.environ.get("DIGISELLER_API_KEY") or None
+    if seller_id is None:
+        seller_id = _number(os.environ.get("DIGISELLER_SELLER_ID") or None)
+    if api_key is None:
+        return None, token, seller_id
+    if not isinstance(api_key, str) or not api_key:
+        raise ConfigurationError("api_key must be a text that is not empty")
+    if seller_id is None:
+        raise ConfigurationError("an api_key needs its seller_id")
+    return Credentials(seller_id=seller_id, api_key=api_key), token, seller_id
+
+
+def _number(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit()):
+        raise ConfigurationError("DIGISELLER_SELLER_ID must be a whole number")
+    return int(text)
+
+
+def _origin(base_url: str | None) -> str | None:
+    """Return *base_url* if it is an origin that may be shown a token."""
+    if base_url is None:
+        return None
+    try:
+        parts = urlsplit(base_url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise ConfigurationError("base_url is not a URL") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise ConfigurationError("base_url must be like https://host[:port]")
+    if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username is not None:
+        raise ConfigurationError("base_url must be an origin: no path, no query, no user")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise ConfigurationError("base_url must be https: the token would travel in the clear")
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown}" + (f":{port}" if port is not None else "")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _connections(number: int) -> int:
+    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+        raise ConfigurationError("max_connections must be a whole number of at least 1")
+    return number

@@ -1,0 +1,21 @@
+"""Plain values in, JSON out, and back: numbers keep the digits that were sent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+_encoder = msgspec.json.Encoder(decimal_format="number")
+_decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(float_hook=Decimal)
+
+
+def dumps(value: Any) -> bytes:
+    """Write *value*; a `Decimal` becomes a number with just its own digits."""
+    return _encoder.encode(value)
+
+
+def loads(body: bytes) -> Any:
+    """Read *body*; a fraction becomes a `Decimal`. Broken JSON, or NaN, is a `ValueError`."""
+    return _decoder.decode(body)

@@ -1,0 +1,137 @@
+"""Contents of pages in, pages out, and whether a row of pages makes sense: decisions without a wait."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+from attrs import define, field, frozen
+
+from ._structure import PageContent
+from .errors import PaginationError
+
+T = TypeVar("T")
+
+
+@frozen(kw_only=True)
+class Page(Generic[T]):
+    """One page of a list."""
+
+    items: tuple[T, ...]
+    """What is on it."""
+    number: int
+    """Which page it is, from 1; as the service says, else as it was asked for."""
+    size: int
+    """How many items a full page has; as the service says, else as it was asked for."""
+    total_items: int | None
+    """How many items there are on all pages, if the service says."""
+    total_pages: int | None
+    """How many pages there are, if the service says."""
+    has_next: bool
+    """Whether there is a page after this one."""
+
+
+def cut(content: PageContent[T], *, number: int, size: int) -> Page[T]:
+    """Read a page's *content*, which was asked for as page *number* of *size* items."""
+    number = content.page if content.page is not None else number
+    size = content.count or size
+    return Page(
+        items=content.items,
+        number=number,
+        size=size,
+        total_items=content.total_count,
+        total_pages=content.total_pages,
+        has_next=_has_next(content, number, size),
+    )
+
+
+def _has_next(content: PageContent[Any], number: int, size: int) -> bool:
+    if content.total_pages is None:
+        return bool(content.has_next_page)
+    if number < content.total_pages:
+        return True
+    if content.total_count is None or not content.has_next_page:
+        return False
+    # Past the last page, and yet "more": the page's own sample says so when all is read. Believed
+    # only as long as items are missing.
+    return (number - 1) * size + len(content.items) < content.total_count
+
+
+@frozen(kw_only=True)
+class Drift:
+    """Something that changed while the list was being read, so that items may be missing or twice."""
+
+    page: int
+    """On which page it was seen."""
+    what: str
+    """What it was."""
+
+
+@define
+class Report:
+    """What became of a walk: *pages* and *items* read, and the *drift* that was seen."""
+
+    pages: int = 0
+    items: int = 0
+    drift: list[Drift] = field(factory=list)
+
+
+class Walk(Generic[T]):
+    """Judges the pages of one walk in their order: is there a next one, and do they make sense?
+
+    It holds two earlier pages, however long the walk: the one before, and one that it takes anew at
+    every power of two, so that a cycle of any length is found (Brent).
+    """
+
+    def __init__(self, report: Report, *, whole: bool) -> None:
+        self._report = report
+        self._whole = whole  # it starts at the beginning, so that the total can be compared
+        self._before: Page[T] | None = None
+        self._anchor: Page[T] | None = None
+        self._power = 1
+
+    def take(self, page: Page[T], asked: int, *, given: int = 0) -> int | None:
+        """Note *page*; return which to ask for next, or ``None`` at the end.
+
+        *given* items of it were read before a resumption.
+        """
+        self._refuse_repetition(page)
+        self._note_drift(page, asked)
+        if len(page.items) < given:
+            self._note(asked, f"{len(page.items)} items where {given} had been read before")
+        if not page.items and page.has_next:
+            raise PaginationError(f"page {asked} is empty, and the service says there are more")
+        self._report.pages += 1
+        self._report.items += len(page.items)
+        self._before = page
+        if self._report.pages == self._power:
+            self._anchor, self._power = page, self._power * 2
+        if page.has_next:
+            return asked + 1
+        self._note_end(page, asked)
+        return None
+
+    def _refuse_repetition(self, page: Page[T]) -> None:
+        for earlier in (self._before, self._anchor):
+            if earlier is None or not page.items:
+                continue
+            if page.number == earlier.number or page.items == earlier.items:
+                raise PaginationError(
+                    f"the service repeats page {earlier.number}; going on could loop for ever"
+                )
+
+    def _note_drift(self, page: Page[T], asked: int) -> None:
+        if page.number != asked:
+            self._note(asked, f"asked for page {asked}, got page {page.number}")
+        before = self._before
+        if before is not None and page.total_items != before.total_items:
+            self._note(asked, f"the total went from {before.total_items} to {page.total_items}")
+        if page.has_next and len(page.items) < page.size:
+            self._note(asked, f"{len(page.items)} items where a full page has {page.size}")
+
+    def _note_end(self, page: Page[T], asked: int) -> None:
+        total = page.total_items
+        if self._whole and total is not None and total != self._report.items:
+            self._note(asked, f"{self._report.items} items read of {page.total_items}")
+
+    def _note(self, page: int, what: str) -> None:
+        self._report.drift.append(Drift(page=page, what=what))

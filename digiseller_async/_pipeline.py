@@ -1,0 +1,218 @@
+"""A request in, its payload out: the one loop around slot, rate, token and exchange."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import anyio
+from anyio.lowlevel import EventLoopToken, current_token
+from attrs import define, field, frozen
+
+from . import _codecs, _request, _verdict
+from ._auth import TokenKeeper
+from ._clock import Clock
+from ._rate import Pacer
+from ._request import Request
+from ._retry import Budget, concluded, leaves_doubt, next_delay
+from ._transport import Transport
+from ._wire import ReplyLost, WireRequest, WireResponse
+from .config import Credentials, Options, TokenStore
+from .errors import ClosedError, DeadlineError, DigisellerError, Fault
+from .models.sign_in import SignIn
+from .spec.language import Effect, Endpoint, Token
+from .spec.sign_in import SIGN_IN
+
+
+@define
+class _Call:
+    """One call on its way: what is to be sent, and what is known of it so far."""
+
+    request: Request
+    wire: WireRequest
+    slots: anyio.Semaphore
+    attempts: int = 0
+    token: str | None = None
+    renewed: bool = False
+    under_way: bool = False
+    doubt: bool = False
+
+    @property
+    def effect(self) -> Effect:
+        return self.request.row.effect
+
+
+@frozen
+class _Home:
+    """The event loop and the process that a client lives in, and its gate there.
+
+    httpcore's own queue took 120 s for 3,000 waiting tasks, and blocked the loop: nobody waits in it.
+    """
+
+    slots: anyio.Semaphore
+    loop: EventLoopToken = field(factory=current_token)
+    process: int = field(factory=os.getpid)
+
+
+class Pipeline:
+    """Carries requests out, one attempt after another, until there is a payload or an error."""
+
+    def __init__(
+        self,
+        *,
+        transport: Transport,
+        pacer: Pacer,
+        clock: Clock,
+        credentials: Credentials | None,
+        token: str | None,
+        token_store: TokenStore | None,
+        sign_in_timeout: float,
+        max_connections: int,
+        random: Callable[[], float],
+    ) -> None:
+        self.tokens = TokenKeeper(
+            credentials=credentials,
+            token=token,
+            store=token_store,
+            exchange=self._sign_in,
+            clock=clock,
+        )
+        self._transport = transport
+        self._pacer = pacer
+        self._clock = clock
+        self._random = random
+        self._sign_in_timeout = sign_in_timeout
+        self._budget = Budget()
+        self._max_connections = max_connections
+        self._home: _Home | None = None
+        self._closed = False
+
+    def check_open(self) -> None:
+        """Raise if the client is closed."""
+        if self._closed:
+            raise ClosedError("the client is closed")
+
+    def _at_home(self) -> _Home:
+        self.check_open()
+        home = self._home
+        if home is None:
+            slots = anyio.Semaphore(self._max_connections, fast_acquire=True)
+            home = self._home = _Home(slots)
+        elif home.process != os.getpid():
+            raise ClosedError("the client belongs to another process; make one in each process")
+        elif home.loop != current_token():
+            raise ClosedError("the client belongs to another event loop; make one in each loop")
+        return home
+
+    async def call(self, request: Request, options: Options) -> Any:
+        """Return the payload of *request*, or raise what became of it."""
+        home = self._at_home()
+        call = _Call(request, _codecs.encode(request), home.slots)
+        try:
+            with anyio.CancelScope(deadline=self._clock.now() + options.timeout):
+                return await self._attempts(call, options)
+            late = DeadlineError(f"no answer within {options.timeout:g} s")
+            doubt = call.doubt or (call.under_way and call.effect is not Effect.READS)
+            raise concluded(late, doubt=doubt)
+        except DigisellerError as error:
+            raise error.told(operation=request.row.operation, attempts=call.attempts) from None
+
+    async def _attempts(self, call: _Call, options: Options) -> Any:
+        while True:
+            call.attempts += 1
+            try:
+                payload = await self._attempt(call)
+            except DigisellerError as error:
+                failure = error
+            else:
+                self._budget.refill()
+                return payload
+            call.doubt = call.doubt or leaves_doubt(failure, call.effect)
+            delay = self._next_delay(call, failure, options)
+            if delay is None:
+                raise concluded(failure, doubt=call.doubt)
+            await self._clock.sleep(delay)
+
+    def _next_delay(
+        self, call: _Call, failure: DigisellerError, options: Options
+    ) -> float | None:
+        if failure.fault is Fault.TOKEN and self.tokens.renews and not call.renewed:
+            call.renewed = True  # a second 401 is not about the token's age
+            return 0.0
+        delay = next_delay(options.retry, call.attempts, failure, call.effect, self._random)
+        if delay is None or not self._budget.withdraw():
+            return None
+        return delay
+
+    async def _attempt(self, call: _Call) -> Any:
+        row = call.request.row
+        async with call.slots:
+            await self._pacer.wait()
+            if row.token is Token.REQUIRED:
+                refused = call.token if call.renewed else None
+                call.token = await self.tokens.get(instead_of=refused or "")
+            self.check_open()
+            call.under_way = True
+            response = await self._transport.send(call.wire, call.token)
+        call.under_way = False
+        return _verdict.judge(row, response, now=self._clock.wall())
+
+    async def _sign_in(self, arguments: Mapping[str, Any]) -> SignIn:
+        request = _request.build(SIGN_IN, SIGN_IN.params, arguments, seller_id=None)
+        with anyio.CancelScope(deadline=self._clock.now() + self._sign_in_timeout):
+            response = await self._transport.send(_codecs.encode(request), None)
+            if (server_time := _date(response)) is not None:
+                self.tokens.learn(server_time)
+            answer: SignIn = _verdict.judge(SIGN_IN, response, now=self._clock.wall())
+            return answer
+        raise ReplyLost("the sign-in took too long")
+
+    async def sign_in(self, options: Options) -> None:
+        """Make sure that there is a token."""
+        self._at_home()
+        try:
+            with anyio.fail_after(options.timeout):
+                await self.tokens.get()
+        except TimeoutError:
+            failure: DigisellerError = DeadlineError(f"no answer within {options.timeout:g} s")
+        except DigisellerError as error:
+            failure = error
+        else:
+            return
+        raise failure.told(operation=SIGN_IN.name)
+
+    async def aclose(self) -> None:
+        """Let no further call in, end a sign-in under way, and close the connections."""
+        if self._closed:
+            return
+        self._closed = True
+        await self.tokens.aclose()
+        await self._transport.aclose()
+
+
+@frozen(kw_only=True)
+class View:
+    """A pipeline with the settings of one view of the client: what a group of operations calls."""
+
+    pipeline: Pipeline
+    options: Options
+    seller_id: int | None
+
+    def demand(self, row: Endpoint[Any]) -> None:
+        """Raise unless *row* can be called: the client is open, and has what to sign in with."""
+        self.pipeline.check_open()
+        if row.token is Token.REQUIRED:
+            self.pipeline.tokens.demand()
+
+    async def call(self, request: Request) -> Any:
+        """Carry *request* out, and return its payload."""
+        return await self.pipeline.call(request, self.options)
+
+
+def _date(response: WireResponse) -> float | None:
+    try:
+        return parsedate_to_datetime(response.headers.get("date", "")).timestamp()
+    except ValueError:
+        return None

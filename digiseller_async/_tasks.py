@@ -1,0 +1,95 @@
+"""Work in, its result out, from a task that the caller's cancellation reaches only in good order.
+
+httpcore's pool loses a slot for ever when asyncio cancels a task inside it (1,000 cancelled requests
+left 20 of 20 slots dead). So on asyncio each exchange runs in a child task, and the caller's
+cancellation becomes that of the child's cancel scope, which the pool survives. Trio cancels by scopes
+anyway.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from copy import copy
+from typing import Generic, TypeVar
+
+import anyio
+import sniffio
+
+T = TypeVar("T")
+Work = Callable[[], Awaitable[T]]
+
+
+async def isolated(work: Work[T]) -> T:
+    """Run *work* to its end, or, when the caller is cancelled, to the end of its clean-up."""
+    if sniffio.current_async_library() != "asyncio":
+        return await work()
+    scope = anyio.CancelScope()
+    task = asyncio.get_running_loop().create_task(_within(scope, work))
+    try:
+        await asyncio.wait((task,))
+    except asyncio.CancelledError:
+        scope.cancel()
+        await _ended(task)
+        raise
+    return task.result()
+
+
+async def _within(scope: anyio.CancelScope, work: Work[T]) -> T:
+    with scope:
+        return await work()
+    raise asyncio.CancelledError
+
+
+async def _ended(task: asyncio.Task[T]) -> None:
+    with anyio.CancelScope(shield=True):
+        while not task.done():
+            try:
+                await asyncio.wait((task,))
+            except asyncio.CancelledError:  # a second one; the first is on its way already
+                continue
+    if not task.cancelled():
+        task.exception()  # seen, so that asyncio does not report it as lost
+
+
+class Flight(Generic[T]):
+    """Work that several callers wait for, and that none of them can cancel."""
+
+    def __init__(self, work: Work[T]) -> None:
+        self._work = work
+        self._scope = anyio.CancelScope()
+        self._landed = anyio.Event()
+        self._result: T | None = None
+        self._error: Exception | None = None
+        if sniffio.current_async_library() == "asyncio":
+            self._task: object = asyncio.get_running_loop().create_task(self._fly())
+        else:
+            import trio  # noqa: PLC0415  (only there if the user runs on it)
+
+            self._task = trio.lowlevel.spawn_system_task(self._fly)
+
+    @property
+    def over(self) -> bool:
+        """Whether it has landed."""
+        return self._landed.is_set()
+
+    async def _fly(self) -> None:
+        try:
+            with self._scope:
+                self._result = await self._work()
+        except Exception as error:  # noqa: BLE001  (it is raised again, in each who waits)
+            self._error = error
+        finally:
+            self._landed.set()
+
+    async def wait(self) -> T | None:
+        """Return the result, or raise the error; ``None`` if the flight was called off."""
+        await self._landed.wait()
+        if self._error is not None:
+            raise copy(self._error)  # its own for each: they note on it which call it ended
+        return self._result
+
+    async def cancel(self) -> None:
+        """Call it off, and wait until it is over."""
+        self._scope.cancel()
+        await self._landed.wait()

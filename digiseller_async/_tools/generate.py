@@ -1,0 +1,128 @@
+"""The table in, ``endpoints/<group>.py`` and ``models/__init__.py`` out: ``python -m digiseller_async._tools.generate``.
+
+With ``--check`` nothing is written: it fails, and names them, if files are changed, missing, or left
+over from a group that is no more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+
+from ..spec import GROUPS, rows
+from .render import render
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def render_all(package: Path = _PACKAGE) -> dict[Path, str]:
+    """Return each generated file's path under *package*, and what it should hold."""
+    found = {
+        package / "endpoints" / f"{group}.py": formatted(render(group, rows(group)))
+        for group in GROUPS
+    }
+    found[package / "models" / "__init__.py"] = formatted(_models())
+    return found
+
+
+def differences(wanted: Mapping[Path, str], package: Path = _PACKAGE) -> Iterator[str]:
+    """Name each file under *package* that is changed, missing, or an orphan."""
+    for path, text in wanted.items():
+        if not path.exists():
+            yield f"missing: {path.relative_to(package)}"
+        elif path.read_text("utf-8") != text:
+            yield f"changed: {path.relative_to(package)}"
+    by_hand = {package / "endpoints" / name for name in ("__init__.py", "_base.py")}
+    for path in sorted((package / "endpoints").glob("*.py")):
+        if path not in wanted and path not in by_hand:
+            yield f"orphan: {path.relative_to(package)}"
+
+
+def formatted(source: str) -> str:
+    """Return *source* as the project's formatter writes it."""
+    options = ("--no-cache", "--config", str(_PACKAGE.parent / "pyproject.toml"))
+    sorted_source = _ruff(source, "check", *options, "--select", "I", "--fix", "--quiet")
+    return _ruff(sorted_source, "format", *options)
+
+
+def _ruff(source: str, *arguments: str) -> str:
+    command = (sys.executable, "-m", "ruff", *arguments, "--stdin-filename", "generated.py", "-")
+    done = subprocess.run(command, input=source, capture_output=True, text=True, check=True)  # noqa: S603
+    return done.stdout
+
+
+def _models() -> str:
+    homes = {group: _public(group) for group in ("_base", *GROUPS)}
+    typed = "\n".join(
+        f"    from .{home} import {name} as {name}" for home, names in homes.items() for name in names
+    )
+    table = "\n".join(f"    {home!r}: {tuple(names)!r}," for home, names in homes.items())
+    return _MODELS.format(typed=typed, table=table)
+
+
+def _public(group: str) -> list[str]:
+    module = import_module(f"digiseller_async.models.{group}")
+    return sorted(
+        name
+        for name, value in vars(module).items()
+        if isinstance(value, type) and value.__module__ == module.__name__ and name[0] != "_"
+    )
+
+
+_MODELS = '''"""The frozen models of what the service sends and takes; generated, so never edit it.
+
+Each loads its module when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+{typed}
+
+_HOMES = {{
+{table}
+}}
+_HOME = {{name: module for module, names in _HOMES.items() for name in names}}
+
+__all__ = [*_HOME]  # pyright: ignore[reportUnsupportedDunderAll]  (made of the same names)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {{__name__!r}} has no attribute {{name!r}}")
+    value = getattr(import_module(f".{{_HOME[name]}}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({{*globals(), *__all__}})
+'''
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the files, or check them; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m digiseller_async._tools.generate")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if files differ")
+    wanted = render_all()
+    found = list(differences(wanted))
+    if parser.parse_args(arguments).check:
+        print("\n".join(found or ["generated files are up to date"]))
+        return 1 if found else 0
+    for path, text in wanted.items():
+        path.write_text(text, "utf-8")
+    for path in (line.removeprefix("orphan: ") for line in found if line.startswith("orphan: ")):
+        (_PACKAGE / path).unlink()
+    print("\n".join(found or ["nothing to do"]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

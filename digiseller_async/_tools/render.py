@@ -1,0 +1,200 @@
+"""Rows in, the source of a group's endpoint module out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from textwrap import fill, indent
+from types import NoneType
+from typing import Any
+
+from ..spec.language import Effect, Endpoint, ListEndpoint, Param, Token
+
+_SERVICE_PAGES = {
+    "account-operations": "Operations on Digiseller personal account",
+    "commission-templates": "Commission templates",
+    "products-and-catalog": "Products and catalog",
+}
+_PLAIN = {
+    int: "int",
+    str: "str",
+    bool: "bool",
+    Decimal: "Decimal | int | str",
+    dt.datetime: "dt.date",
+}
+_REPEATS = {
+    Effect.READS: "Reads only; repeated as often as the retry settings allow.",
+    Effect.SETS: "Changes; twice is as good as once, so it is repeated after any failure.",
+    Effect.DELETES: "Deletes a named thing; repeated after any failure.",
+    Effect.ADDS: "Adds; repeated only if it surely did not happen.",
+}
+
+
+def render(group: str, rows: Iterable[Endpoint[Any]]) -> str:
+    """Return the module of *group*: a class with one method for each row."""
+    rows = list(rows)
+    methods = "\n\n".join(indent(_method(row), "    ") for row in rows)
+    body = f"class {group.title()}(Group):\n    {_quoted(f'The operations of the group `{group}`.')}\n\n{methods}\n"
+    return "\n".join(
+        (
+            f'"""The operations of the group ``{group}``; generated from the table, so never edit it."""',
+            "",
+            "from __future__ import annotations",
+            "",
+            *_imports(group, rows, body),
+            "",
+            "",
+            body,
+        )
+    )
+
+
+def _imports(group: str, rows: list[Endpoint[Any]], body: str) -> Iterator[str]:
+    typing = ["TYPE_CHECKING"] + (["Any"] if "Any]" in body else [])
+    yield f"from typing import {', '.join(typing)}"
+    yield ""
+    yield f"from ..spec import {group} as rows"
+    yield "from ._base import Group"
+    yield ""
+    yield "if TYPE_CHECKING:"
+    if "dt." in body:
+        yield "    import datetime as dt"
+    if names := [name for name in ("Iterable", "Mapping") if f"{name}[" in body]:
+        yield f"    from collections.abc import {', '.join(names)}"
+    if "Decimal" in body:
+        yield "    from decimal import Decimal"
+    yield ""
+    for module, models in sorted(_models(rows).items()):
+        yield f"    from {module} import {', '.join(sorted(models))}"
+    if "Paginator[" in body:
+        yield "    from ..pagination import Paginator"
+
+
+def _models(rows: list[Endpoint[Any]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        for kind in (row.returns, *(param.kind for param in row.params)):
+            if ".models." in kind.__module__:
+                module = f"..models.{kind.__module__.rpartition('.')[2]}"
+                found.setdefault(module, set()).add(kind.__name__)
+    return found
+
+
+def _method(row: Endpoint[Any]) -> str:
+    several = isinstance(row, ListEndpoint)
+    result = row.returns.__name__ if row.returns is not NoneType else "None"
+    head = f"{'' if several else 'async '}def {row.name}({', '.join(_signature(row))})"
+    gives = f"Paginator[{result}]" if several else result
+    call = f"self._list(rows.{row.name.upper()}" if several else f"await self._call(rows.{row.name.upper()}"
+    passed = ", ".join(f"{name}={name}" for name in _names(row))
+    end = f"return {call}{', ' if passed else ''}{passed})"
+    return f"{head} -> {gives}:\n{indent(_docstring(row), '    ')}\n    {end}\n"
+
+
+def _params(row: Endpoint[Any]) -> list[Param]:
+    return sorted(row.params, key=lambda param: not param.required)
+
+
+def _names(row: Endpoint[Any]) -> list[str]:
+    names = [param.name for param in _params(row)]
+    names += [row.alternative.flag] if row.alternative else []
+    return names + (["page", "page_size"] if isinstance(row, ListEndpoint) else [])
+
+
+def _signature(row: Endpoint[Any]) -> Iterator[str]:
+    yield "self"
+    params = _params(row)
+    yield from (f"{param.name}: {_annotation(param)}" for param in params if param.positional)
+    rest = [_keyword(param) for param in params if not param.positional]
+    rest += [f"{row.alternative.flag}: bool = False"] if row.alternative else []
+    if isinstance(row, ListEndpoint):
+        rest += ["page: int = 1", f"page_size: int = {row.page_size}"]
+    if rest:
+        yield "*"
+        yield from rest
+
+
+def _keyword(param: Param) -> str:
+    end = "" if param.required else " | None = None"
+    return f"{param.name}: {_annotation(param)}{end}"
+
+
+def _annotation(param: Param) -> str:
+    one = _PLAIN.get(param.kind)
+    if one is None:
+        other = "Mapping[str, Any]" if param.fields else "str"
+        one = f"{param.kind.__name__} | {other}"
+    return f"Iterable[{one}]" if param.many else one
+
+
+def _docstring(row: Endpoint[Any]) -> str:
+    parts = [row.summary, _REPEATS[row.effect]]
+    arguments = list(_arguments(row))
+    if arguments:
+        parts.append("Args:\n" + "\n".join(arguments))
+    parts.append("Returns:\n" + _entry(_sentence(_given(row))))
+    parts.append("Raises:\n" + "\n".join(_errors(row)))
+    if row.permission:
+        parts.append(f"Permission: ``{row.permission}``.")
+    if row.notes:
+        parts.append(fill(row.notes, 92))
+    source = _SERVICE_PAGES[row.page]
+    parts.append(f"Page: '{source}'\n(``{row.method} {row.path}``).")
+    return _quoted("\n\n".join(parts))
+
+
+def _given(row: Endpoint[Any]) -> str:
+    return f"a paginator over {row.gives}" if isinstance(row, ListEndpoint) else row.gives
+
+
+def _arguments(row: Endpoint[Any]) -> Iterator[str]:
+    for param in _params(row):
+        yield _entry(f"{param.name}: {param.doc}{_limits(param)}")
+    if row.alternative:
+        yield _entry(f"{row.alternative.flag}: {row.alternative.doc}")
+    if isinstance(row, ListEndpoint):
+        yield _entry(f"page: {row.number.doc}{_limits(row.number)}")
+        yield _entry(f"page_size: {row.size.doc}{_limits(row.size)}")
+
+
+def _limits(param: Param) -> str:
+    said = [
+        f"at {word} {limit}"
+        for word, limit in (("least", param.at_least), ("most", param.at_most))
+        if limit is not None
+    ]
+    if param.kind is dt.datetime:
+        said.append("a date, or an aware datetime, which is sent in Moscow time to the millisecond")
+    if param.own_seller:
+        said.append("the client's own seller if not given")
+    return f" {_sentence('; '.join(said))}" if said else ""
+
+
+def _errors(row: Endpoint[Any]) -> Iterator[str]:
+    yield _entry("ArgumentError: An argument was refused; nothing was sent.")
+    if row.token is Token.REQUIRED:
+        yield _entry("ConfigurationError: There is nothing to sign in with.")
+        yield _entry("AuthenticationError: The key or the token was refused.")
+        yield _entry("AccessDeniedError: The key lacks the permission.")
+    if row.effect is Effect.READS:
+        yield _entry("UnavailableError: The service is down, or its answer did not come.")
+        yield _entry("UnexpectedReplyError: The answer cannot be read.")
+    else:
+        yield _entry("RejectedError: The service refused.")
+        yield _entry("OutcomeUnknownError: It may have happened, or not.")
+    if isinstance(row, ListEndpoint):
+        yield _entry("PaginationError: The pages contradict each other.")
+    yield _entry("DeadlineError: The client's timeout is over; nothing was changed.")
+
+
+def _entry(text: str) -> str:
+    return fill(text, 92, initial_indent="    ", subsequent_indent="        ")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _quoted(text: str) -> str:
+    return f'"""{text}\n"""' if "\n" in text else f'"""{text}"""'

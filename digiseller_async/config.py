@@ -1,0 +1,99 @@
+"""Settings in, frozen values out: retry, rate, credentials, token. Refused here if they make no sense."""
+
+from __future__ import annotations
+
+import datetime as dt
+from math import isfinite
+from typing import Any, Protocol
+
+from attrs import Attribute, field, frozen
+
+from .errors import ConfigurationError
+
+
+def _positive(owner: Any, attribute: Attribute[Any], value: float) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ConfigurationError(f"{type(owner).__name__}.{attribute.name} must be a number")
+    if not (isfinite(value) and value > 0):
+        raise ConfigurationError(f"{type(owner).__name__}.{attribute.name} must be above 0")
+
+
+def _whole(owner: Any, attribute: Attribute[Any], value: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ConfigurationError(
+            f"{type(owner).__name__}.{attribute.name} must be a whole number of at least 1"
+        )
+
+
+def _is_retry(owner: Any, attribute: Attribute[Any], value: object) -> None:
+    if not isinstance(value, Retry):
+        raise ConfigurationError(f"{attribute.name} must be a Retry")
+
+
+@frozen(kw_only=True)
+class Retry:
+    """How patient a call is: at most *attempts* sends; waits grow from *base* to *cap* seconds.
+
+    The wait before attempt n is drawn evenly from 0 to ``min(cap, base * 2**(n - 1))``, but never
+    less than what the service asked for. ``Retry(attempts=1)`` never repeats.
+    """
+
+    attempts: int = field(default=3, validator=_whole)
+    base: float = field(default=0.5, validator=_positive)
+    cap: float = field(default=30.0, validator=_positive)
+
+
+@frozen(kw_only=True)
+class Rate:
+    """At most *calls* in any *per* seconds, spread evenly after an idle pause's burst.
+
+    The service documents no limit, and no real 429 has been recorded: ten calls a second is a
+    guess between careful clients (one a second) and careless ones (ten at a time, unpaced).
+    """
+
+    calls: int = field(default=10, validator=_whole)
+    per: float = field(default=1.0, validator=_positive)
+
+
+@frozen(kw_only=True)
+class Options:
+    """What one view of a client may set differently from another: seconds for a call, and patience."""
+
+    timeout: float = field(validator=_positive)
+    retry: Retry = field(validator=_is_retry)
+
+
+@frozen(kw_only=True)
+class Credentials:
+    """A seller and the seller's API key."""
+
+    seller_id: int = field(validator=_whole)
+    api_key: str = field(repr=False)
+
+
+@frozen(kw_only=True)
+class Token:
+    """An access token and the moment until which it is valid (``None``: unknown)."""
+
+    value: str = field(repr=False)
+    valid_until: dt.datetime | None = None
+
+
+class TokenStore(Protocol):
+    """Where a token is kept between sign-ins; share one to let several processes sign in once."""
+
+    async def load(self) -> Token | None:
+        """Return the kept token, or ``None``."""
+        ...
+
+    async def save(self, token: Token) -> None:
+        """Keep *token* instead of the one before."""
+        ...
+
+
+class RateStore(Protocol):
+    """Where calls are booked; share one to let several clients keep one rate together."""
+
+    async def book(self, rate: Rate) -> float:
+        """Book the next call, and return how many seconds it has to wait."""
+        ...

@@ -1,0 +1,150 @@
+"""What can go wrong, as one tree: each error says what happened, to whom, and whether anything was changed."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import frozen
+
+Happened = Literal["no", "yes", "unknown"]
+
+
+class Fault(Enum):
+    """What went wrong with one attempt, as far as trying again is concerned."""
+
+    NOT_SENT = "the request surely did not reach the service"
+    BUSY = "the service asked for patience"
+    TOKEN = "the token was refused"  # noqa: S105  (a sentence, not a token)
+    BROKEN = "the service answered, and not in a way that tells the outcome"
+    LOST = "the request was sent, and no answer came"
+    FINAL = "trying again would not help"
+
+
+class DigisellerError(Exception):
+    """Any failure of this package.
+
+    *operation* is the public name of the call (``"account.receipts"``), *attempts* how often it
+    was sent or tried, *status* the HTTP status and *retval* the service's own code where there
+    was one. *happened* says whether the call took effect: ``"no"``, ``"yes"`` or ``"unknown"``;
+    a call that only reads changes nothing, so there it is ``"no"``. *checkpoint* is set on an
+    error that leaves an iteration: hand it to ``Paginator.resume``.
+    """
+
+    fault: Fault = Fault.FINAL
+    _happened: ClassVar[Happened] = "no"
+
+    def __init__(self, message: str, **facts: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.operation: str | None = None
+        self.attempts: int = 0
+        self.status: int | None = None
+        self.retval: int | None = None
+        self.happened: Happened = self._happened
+        self.checkpoint: dict[str, Any] | None = None
+        vars(self).update(facts)
+
+    def __str__(self) -> str:
+        return f"{self.operation}: {self.message}" if self.operation else self.message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.message, vars(self).copy())
+
+    def told(self, **facts: Any) -> Self:
+        """Add facts that are known only further out, and return the error itself."""
+        vars(self).update(facts)
+        return self
+
+
+def _restore(kind: type[DigisellerError], message: str, facts: dict[str, Any]) -> DigisellerError:
+    return kind(message, **facts)
+
+
+@frozen
+class ServiceMessage:
+    """One entry of the service's ``errors``: a *code*, and the *message* by locale (``""`` if unnamed)."""
+
+    code: str
+    message: dict[str, str]
+
+    @property
+    def text(self) -> str:
+        """The message in English if there is one, else in whatever locale it came."""
+        return self.message.get("en-US") or next(iter(self.message.values()), "")
+
+
+class ConfigurationError(DigisellerError, ValueError):
+    """The client is set up wrong: credentials, base URL, format, or a setting out of its range."""
+
+
+class ArgumentError(DigisellerError, ValueError):
+    """An argument was refused before anything was sent; *parameter* names it."""
+
+    parameter: str | None = None
+
+
+class NotSentError(DigisellerError):
+    """The call surely did not happen: no connection, no TLS, no place in the queue."""
+
+    fault = Fault.NOT_SENT
+
+
+class OutcomeUnknownError(DigisellerError):
+    """The call was sent, no usable answer came, and it may have taken effect: read and compare."""
+
+    _happened = "unknown"
+
+
+class DeadlineError(DigisellerError, TimeoutError):
+    """The call's time is up, and nothing was changed."""
+
+
+class ServiceError(DigisellerError):
+    """The service answered, and said no."""
+
+
+class AuthenticationError(ServiceError):
+    """The token (401) or the sign-in was refused."""
+
+    fault = Fault.TOKEN
+
+
+class AccessDeniedError(ServiceError):
+    """The API key lacks a permission; *permission* is the one that the page asks for."""
+
+    permission: str | None = None
+
+
+class RateLimitedError(ServiceError):
+    """The service asked for fewer calls (429); *retry_after* is its wish in seconds, if it named one."""
+
+    fault = Fault.BUSY
+    retry_after: float | None = None
+
+
+class RejectedError(ServiceError):
+    """The service refused the request; *errors* holds its codes with their messages by locale."""
+
+    errors: tuple[ServiceMessage, ...] = ()
+
+
+class UnavailableError(ServiceError):
+    """The service is down or broken: 5xx, a maintenance page, or a read whose answer never came."""
+
+    fault = Fault.BROKEN
+
+
+class UnexpectedReplyError(DigisellerError):
+    """The answer cannot be read: broken, oversized, or of another shape; *excerpt* shows its start."""
+
+    fault = Fault.BROKEN
+    excerpt: str | None = None
+
+
+class PaginationError(DigisellerError):
+    """The pages of a list contradict each other, so going on could loop for ever or lose rows."""
+
+
+class ClosedError(DigisellerError):
+    """The client is closed, or belongs to another event loop or another process."""

@@ -1,0 +1,60 @@
+"""The words that models are made of: open enums, moments, texts by locale."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import TYPE_CHECKING, Self
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    Moment = dt.datetime
+else:
+
+    class _AnyMoment(type):
+        def __instancecheck__(cls, value: object) -> bool:
+            return isinstance(value, dt.datetime)
+
+    class Moment(metaclass=_AnyMoment):
+        """An aware ``datetime``; Moscow time (UTC+3) when the wire names no zone.
+
+        To type checkers this *is* ``datetime``. At run time it is a name of its own, because
+        msgspec reads a ``datetime`` natively and would leave it naive.
+        """
+
+
+class OpenStrEnum(StrEnum):
+    """A documented list of words that may grow: an unknown word is a member-like ``str``."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word
+
+    @property
+    def known(self) -> bool:
+        """Whether the documentation lists this word."""
+        return self.value in type(self)._value2member_map_
+
+
+class Language(OpenStrEnum):
+    """A language in which the service shows information."""
+
+    RU = "ru-RU"
+    """Russian."""
+    EN = "en-US"
+    """English."""
+
+
+@frozen(kw_only=True)
+class Localized:
+    """A text in one language."""
+
+    locale: Language
+    """Language and country."""
+    value: str
+    """The text."""

@@ -1,0 +1,367 @@
+"""Models of the account: receipts, operations through aggregators, the balance."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from ._base import Localized, Moment, OpenStrEnum
+
+
+class AccountCurrency(OpenStrEnum):
+    """A currency of the personal account."""
+
+    WMZ = "WMZ"
+    """US dollars."""
+    WMR = "WMR"
+    """Roubles."""
+    WME = "WME"
+    """Euros."""
+    WMX = "WMX"
+    """Thousandths of a bitcoin."""
+    WMT = "WMT"
+    """Tethers."""
+    WML = "WML"
+    """Litecoins."""
+
+
+class ReceiptCurrency(OpenStrEnum):
+    """A currency by which receipts can be filtered."""
+
+    WMR = "WMR"
+    """Roubles."""
+    WMZ = "WMZ"
+    """US dollars."""
+    WME = "WME"
+    """Euros."""
+
+
+class ReceiptType(OpenStrEnum):
+    """A kind of operation, as the filter of receipts spells it; answers use `OperationType`."""
+
+    AGENT_ACCURALS = "agent_accurals"
+    """Agent accruals (the service spells it so)."""
+    PRODUCT_SALES = "product_sales"
+    """Product sales."""
+    ADD_FUNDS = "add_funds"
+    """Personal account replenishment."""
+    EXCHANGE_RESPONSE = "exchange_response"
+    """Return from exchange."""
+    EXCHANGE_REQUEST = "exchange_request"
+    """Transfer for exchange."""
+    REFUND = "refund"
+    """Returns."""
+    ADV_GOODS = "adv_goods"
+    """Advertising."""
+    EXTERNAL_COMMISSIONS = "external_commissions"
+    """Payment of commissions at payment through aggregators."""
+    HARD_DISK_RENT = "hard_disk_rent"
+    """Payment for hard disk space."""
+    EXTRA_PARTNER_SPACE = "extra_partner_space"
+    """Increase in the number of items in the agent store."""
+    GIFT_CERTIFICATES = "gift_certificates"
+    """Issuing of a gift certificate."""
+    TRANSFER_TO_WALLET = "transfer_to_wallet"
+    """Withdrawal of funds to the purse."""
+
+
+class OperationType(OpenStrEnum):
+    """A kind of operation, as answers spell it; the filter uses `ReceiptType`."""
+
+    EXTERNAL_COMMISSION = "external_commission"
+    """Commission for payment through integrators."""
+    TRANSFER_TO_WALLET = "transfer_to_wallet"
+    """Withdrawal of funds to a wallet."""
+    ERROR_TRANSFER_TO_WALLET = "error_transfer_to_wallet"
+    """Withdrawal of funds to the wallet (error)."""
+    ISSUE_GIFT_CERTIFICATE = "issue_gift_certificate"
+    """Issue of a gift card."""
+    HARD_DISK_RENT = "hard_disk_rent"
+    """Rent of additional space."""
+    REFUND = "refund"
+    """Refund."""
+    CHARGEBACK = "chargeback"
+    """Refund forced by the payer's bank."""
+    BANK_REFUND = "bank_refund"
+    """Refund by the bank."""
+    PARTIAL_REFUND = "partial_refund"
+    """Partial refund."""
+    AGENT_ACCRUALS = "agent_accruals"
+    """Agent charges."""
+    PRODUCT_SALE = "product_sale"
+    """Sale of goods."""
+    ADD_FUNDS_TO_ACCOUNT = "add_funds_to_account"
+    """Personal account funding."""
+    ADD_FUNDS_TO_ACCOUNT_WITH_LIMITS = "add_funds_to_account_with_limits"
+    """Personal account funding, with limits."""
+    RECOMMENDED_PRODUCT = "recommended_product"
+    """Advertising."""
+    EXTRA_AGENT_PRODUCT_RENT = "extra_agent_product_rent"
+    """Increase in the number of items in the agent store."""
+    SMS_PACKAGES = "sms_packages"
+    """Purchase of an SMS package for notifications."""
+    HARD_DISK_RENT_EMPTY = "hard_disk_rent_empty"
+    """Increase of hard disk space."""
+    EXCHANGE_REQUEST = "exchange_request"
+    """Transfer to exchange."""
+    EXCHANGE_RESPONSE = "exchange_response"
+    """Money from exchange."""
+
+
+class CodeFilter(OpenStrEnum):
+    """Whether receipts that await the check of a secret code are shown."""
+
+    ONLY_WAITING_CHECK_CODE = "only_waiting_check_code"
+    """Only those that await code verification."""
+    HIDE_WAITING_CODE_CHECK = "hide_waiting_code_check"
+    """Without those that await code verification."""
+
+
+class AllowType(OpenStrEnum):
+    """Whether receipts that cannot be withdrawn yet are shown."""
+
+    EXCLUDE = "exclude"
+    """Without those unavailable for withdrawal."""
+    ONLY = "only"
+    """Only those unavailable for withdrawal."""
+
+
+class FreeDescription(OpenStrEnum):
+    """Why an amount is not free yet."""
+
+    WAIT_CHECK_CODE = "wait_check_code"
+    """The buyer's unique code is to be checked."""
+    WAIT_DELIVERY = "wait_delivery"
+    """The buyer is to confirm the delivery."""
+
+
+class ResponseType(OpenStrEnum):
+    """How a buyer judged."""
+
+    POSITIVE = "positive"
+    """A good review."""
+    NEGATIVE = "negative"
+    """A bad review."""
+
+
+@frozen(kw_only=True)
+class Operation:
+    """What was booked."""
+
+    id: int
+    """Operation id."""
+    type: OperationType
+    """Kind of operation."""
+    datetime: Moment = field(metadata={"also": ("date",)})
+    """When it was booked."""
+    percent: Decimal | None = None
+    """Commission, in percent."""
+    price: Decimal | None = None
+    """Operation price, in *currency*."""
+    currency: AccountCurrency
+    """Currency of the amounts."""
+    on_account: Decimal
+    """What the account gained, in *currency*; negative if it lost."""
+
+
+@frozen(kw_only=True)
+class ReceiptProduct:
+    """The product that was sold."""
+
+    id: int
+    """Product id."""
+    name: tuple[Localized, ...] = ()
+    """Product name by language."""
+    deleted: bool | None = None
+    """Whether the product is deleted."""
+
+
+@frozen(kw_only=True)
+class ReceiptResponse:
+    """The buyer's review: the page draws a word, the Swagger an object; both are read into this."""
+
+    id: int | None = None
+    """Review id."""
+    type: ResponseType | None = field(default=None, metadata={"alone": True})
+    """Good or bad."""
+    viewed: bool | None = None
+    """Whether the seller has seen it."""
+
+
+@frozen(kw_only=True)
+class Receipt:
+    """One operation on the personal account."""
+
+    account_operation_id: int
+    """Account operation id (64 bits)."""
+    operation: Operation
+    """What was booked."""
+    owner_id: int | None = None
+    """Marketplace code."""
+    product: ReceiptProduct | None = None
+    """The product, if one was sold."""
+    response: ReceiptResponse | None = None
+    """The buyer's review, if there is one."""
+    condition: int | None = None
+    """Condition code (undocumented)."""
+    code_check_datetime: Moment | None = None
+    """When the secret code was verified."""
+    date_free: Moment | None = None
+    """From when on the amount is available."""
+    free_description: FreeDescription | None = None
+    """Why the amount is not available yet."""
+
+
+class ExternalOrder(OpenStrEnum):
+    """By what operations through aggregators are sorted."""
+
+    PRODUCT_ID_DESC = "ProductId DESC"
+    """Product id, descending."""
+    PRODUCT_ID = "ProductId"
+    """Product id, ascending."""
+    DATE_DESC = "Date DESC"
+    """Date of sale, newest first."""
+    DATE = "Date"
+    """Date of sale, oldest first."""
+    AMOUNT_DESC = "Amount DESC"
+    """Amount, descending."""
+    AMOUNT = "Amount"
+    """Amount, ascending (the page misprints it as ``Amount DESC``)."""
+
+
+class ExternalCode(OpenStrEnum):
+    """Whether operations that await the check of a secret code are shown."""
+
+    ONLY = "only"
+    """Only those that await code verification."""
+    EXCLUDE = "exclude"
+    """Without those that await code verification."""
+
+
+class Aggregator(OpenStrEnum):
+    """A payment aggregator."""
+
+    YANDEX = "yandex"
+    """YooMoney."""
+    ENOT = "enot"
+    """Enot.io."""
+    ROBOKASSA = "robokassa"
+    """Robokassa."""
+    PAYPAL = "paypal"
+    """PayPal."""
+    PAYMASTER = "paymaster"
+    """PayMaster."""
+    INTERKASSA = "interkassa"
+    """InterKassa."""
+    UNITPAY = "unitpay"
+    """UnitPay."""
+    API = "api"
+    """API."""
+    FREEKASSA = "freekassa"
+    """FreeKassa (seen in the wild, not on the page)."""
+
+
+class SaleCurrency(OpenStrEnum):
+    """A currency in which goods are priced."""
+
+    RUB = "RUB"
+    """Roubles."""
+    RUR = "RUR"
+    """Roubles, as some answers spell them."""
+    USD = "USD"
+    """US dollars."""
+    UAH = "UAH"
+    """Hryvnias."""
+    EUR = "EUR"
+    """Euros."""
+
+
+@frozen(kw_only=True)
+class ExternalItem:
+    """One product in an operation through an aggregator."""
+
+    operation_id: int
+    """Operation id."""
+    product_id: int | None = None
+    """Product id."""
+    product_name: str | None = None
+    """Product name."""
+    operation_date: Moment | None = None
+    """Date of sale."""
+    options_id: int | None = None
+    """Id of the selected set of option values."""
+    ds_set: Decimal | None = None
+    """Sum of all fees, in *currency_ds*."""
+    currency_ds: AccountCurrency | None = None
+    """Currency of the fees."""
+    warning_fee: Decimal | None = None
+    """Outstanding fee; 0 if paid."""
+
+
+@frozen(kw_only=True)
+class ExternalOperation:
+    """A payment that came through an external aggregator."""
+
+    id: int
+    """Order id."""
+    date: Moment | None = None
+    """Date of sale."""
+    name: str | None = None
+    """Invoice name."""
+    cart_id: int | None = None
+    """Cart id, if it was a cart."""
+    is_cart: bool | None = None
+    """Whether it was a cart."""
+    amount: Decimal | None = None
+    """Amount, in *currency_code*."""
+    currency_code: SaleCurrency | None = None
+    """Currency of the amount."""
+    payment_status: str | None = None
+    """Payment status, such as ``success``."""
+    ds_set: Decimal | None = None
+    """Sum of all fees, in *currency_ds*; none for a cart, whose items have it."""
+    currency_ds: AccountCurrency | None = None
+    """Currency of the fees."""
+    transaction_id: str | None = None
+    """PayPal only: its transaction."""
+    warning_fee: Decimal | None = None
+    """Outstanding fee; 0 if paid."""
+    items: tuple[ExternalItem, ...] = ()
+    """The products."""
+
+
+@frozen(kw_only=True)
+class Balance:
+    """The personal account's amounts: free to use, locked for now, topped up with limits."""
+
+    amount_z_free: Decimal | None = None
+    """Free WMZ."""
+    amount_z_lock: Decimal | None = None
+    """Locked WMZ."""
+    amount_z_plus: Decimal | None = None
+    """Top-ups with limited WMZ."""
+    amount_t_free: Decimal | None = None
+    """Free WMT."""
+    amount_t_lock: Decimal | None = None
+    """Locked WMT."""
+    amount_t_plus: Decimal | None = None
+    """Top-ups with limited WMT."""
+    amount_e_free: Decimal | None = None
+    """Free WME."""
+    amount_e_lock: Decimal | None = None
+    """Locked WME."""
+    amount_e_plus: Decimal | None = None
+    """Top-ups with limited WME."""
+    amount_x_free: Decimal | None = None
+    """Free WMX."""
+    amount_x_lock: Decimal | None = None
+    """Locked WMX."""
+    amount_x_plus: Decimal | None = None
+    """Top-ups with limited WMX."""
+    amount_l_free: Decimal | None = None
+    """Free WML."""
+    amount_l_lock: Decimal | None = None
+    """Locked WML."""
+    amount_l_plus: Decimal | None = None
+    """Top-ups with limited WML."""

@@ -1,0 +1,71 @@
+"""Models of commission templates."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from attrs import frozen
+
+from ._base import Moment, OpenStrEnum
+from .account import SaleCurrency
+
+
+class TemplateCurrency(OpenStrEnum):
+    """A currency by which a template's products can be filtered."""
+
+    RUB = "RUB"
+    """Roubles."""
+    USD = "USD"
+    """US dollars."""
+    UAH = "UAH"
+    """Hryvnias."""
+    EUR = "EUR"
+    """Euros."""
+
+
+@frozen(kw_only=True)
+class CommissionTemplate:
+    """A named set of commissions that can be applied to an agent."""
+
+    id: int
+    """Template id."""
+    name: str | None = None
+    """Template name."""
+    seller_id: int | None = None
+    """Whose template it is."""
+    created: Moment | None = None
+    """Date of creation."""
+    modified: Moment | None = None
+    """Last change."""
+
+
+@frozen(kw_only=True)
+class TemplateProduct:
+    """A product as a template sees it."""
+
+    id: int
+    """Product id."""
+    name: str | None = None
+    """Product name."""
+    price: Decimal | None = None
+    """Price, in *currency*."""
+    currency: SaleCurrency | None = None
+    """Currency of the price."""
+    added_in_affiliate: bool | None = None
+    """Whether the product is part of an affiliate program."""
+    percent: int | None = None
+    """Deduction in the template, in percent; none if the template sets none."""
+    global_percent: int | None = None
+    """Deduction in the product's own settings, in percent."""
+    modified: Moment | None = None
+    """Last change."""
+
+
+@frozen(kw_only=True)
+class TemplateProductPercent:
+    """What to deduct for one product."""
+
+    product_id: int
+    """Product id."""
+    percent: int
+    """Deduction, in percent."""

@@ -1,0 +1,209 @@
+"""Pages in, items out. Nothing is open between two pages, so the caller may `break`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from types import TracebackType
+from typing import Any, Generic, TypeVar
+
+import anyio
+from anyio.abc import TaskGroup
+from attrs import define, evolve
+
+from ._ahead import Ahead
+from ._pages import Page, Report, Walk
+from .errors import ArgumentError, DigisellerError
+
+T = TypeVar("T")
+Fetch = Callable[[int], Awaitable[Page[T]]]
+Checkpoint = dict[str, Any]
+"""Where a walk was: of which list, on which page, how many of its items were given, and how many more
+are wanted. JSON can hold it."""
+
+
+@define
+class _Place:
+    """Where a walk is: the page, how many of its items were given, how many more are wanted."""
+
+    page: int
+    given: int
+    left: int | None
+
+    def step(self, count: int = 1) -> None:
+        self.given += count
+        if self.left is not None:
+            self.left -= count
+
+
+class _Pages(AsyncIterator[Page[T]]):
+    """One walk over the pages, each cut to what is still wanted."""
+
+    def __init__(self, fetch: Fetch[T], key: str, place: _Place, report: Report) -> None:
+        self._fetch = fetch
+        self._key = key
+        self._walk: Walk[T] = Walk(report, whole=place.page == 1 and place.given == 0)
+        self._next: int | None = place.page
+        self.place = place
+
+    async def read(self) -> Page[T]:
+        """Return the next page without counting its items as given."""
+        place, number = self.place, self._next
+        if number is None or place.left == 0:
+            raise StopAsyncIteration
+        if place.page != number:
+            place.page, place.given = number, 0
+        try:
+            page = await self._fetch(number)
+            self._next = self._walk.take(page, number, given=place.given)
+        except DigisellerError as error:
+            raise error.told(checkpoint=_checkpoint(self._key, place)) from None
+        end = None if place.left is None else place.given + place.left
+        items = page.items[place.given : end]
+        return page if len(items) == len(page.items) else evolve(page, items=items)
+
+    async def __anext__(self) -> Page[T]:
+        page = await self.read()
+        self.place.step(len(page.items))
+        return page
+
+
+class _Items(AsyncIterator[T]):
+    """One walk over the items. Not a generator: nobody has to close it."""
+
+    def __init__(self, pages: _Pages[T]) -> None:
+        self._pages = pages
+        self._rest = iter(())
+
+    async def __anext__(self) -> T:
+        while True:
+            for item in self._rest:
+                self._pages.place.step()
+                return item
+            self._rest = iter((await self._pages.read()).items)
+
+
+class Paginator(Generic[T]):
+    """A list that is read a page at a time: ``async for item in ...``.
+
+    Nothing is sent before the first item is asked for, and iterating twice reads twice. The list may
+    change while it is read: what was seen of that is in `report`. An error that leaves an iteration
+    carries a ``checkpoint``.
+    """
+
+    def __init__(
+        self, fetch: Fetch[T], *, key: str, page: int = 1, given: int = 0, limit: int | None = None
+    ) -> None:
+        self._fetch = fetch
+        self._key = key
+        self._start = _Place(page, given, limit)
+        self._place = self._start
+        self.report = Report()
+        """What the newest iteration has read so far, and the drift that it saw."""
+
+    def _walk(self, fetch: Fetch[T] | None = None) -> _Pages[T]:
+        self._place = evolve(self._start)
+        self.report = Report()
+        return _Pages(fetch or self._fetch, self._key, self._place, self.report)
+
+    def __aiter__(self) -> AsyncIterator[T]:
+        """Give item after item, from the first page to the last."""
+        return _Items(self._walk())
+
+    def pages(self) -> AsyncIterator[Page[T]]:
+        """Give page after page; with a limit, the last is cut to it."""
+        return self._walk()
+
+    async def first_page(self) -> Page[T]:
+        """Return the first page."""
+        return await self._fetch(self._start.page)
+
+    async def first(self) -> T | None:
+        """Return the first item, or ``None`` if there is none."""
+        async for item in self.limit(1):
+            return item
+        return None
+
+    async def all(self) -> list[T]:
+        """Return all items; mind the memory."""
+        return [item async for item in self]
+
+    async def total(self) -> int:
+        """Return how many items there are: what the service says, or, if it does not, by counting.
+
+        Filters count; the paginator's own start and limit do not.
+        """
+        page = await self._fetch(1)
+        if page.total_items is not None:
+            return page.total_items
+        return len(await Paginator(self._fetch, key=self._key).all())
+
+    def limit(self, n: int) -> Paginator[T]:
+        """Return the same list, ended after *n* items at the latest."""
+        if isinstance(n, bool) or not isinstance(n, int) or n < 0:
+            raise ArgumentError("n must be a whole number of at least 0", parameter="n")
+        start = self._start
+        return Paginator(self._fetch, key=self._key, page=start.page, given=start.given, limit=n)
+
+    def checkpoint(self) -> Checkpoint:
+        """Return where the newest iteration is: just after the item that it gave last."""
+        return _checkpoint(self._key, self._place)
+
+    def resume(self, checkpoint: Mapping[str, Any]) -> Paginator[T]:
+        """Return the same list from *checkpoint* on, which may come from another process.
+
+        Raises `ArgumentError` if the checkpoint is of another list: another operation, other
+        filters, another page size.
+        """
+        if checkpoint.get("list") != self._key:
+            raise ArgumentError("checkpoint is of another list", parameter="checkpoint")
+        page, given, left = (checkpoint.get(name) for name in ("page", "given", "left"))
+        if not (_count(page) and page and _count(given) and (left is None or _count(left))):
+            raise ArgumentError("checkpoint is broken", parameter="checkpoint")
+        return Paginator(self._fetch, key=self._key, page=page, given=given, limit=left)
+
+    def prefetch(self, *, pages: int = 4) -> Prefetch[T]:
+        """Read ahead: ``async with p.prefetch() as items: async for item in items: ...``.
+
+        Up to *pages* pages are fetched at once, beside what the caller does with the items, which
+        still come in order. At most that many are held.
+        """
+        if isinstance(pages, bool) or not isinstance(pages, int) or pages < 1:
+            raise ArgumentError("pages must be a whole number of at least 1", parameter="pages")
+        return Prefetch(self._fetch, self._walk, pages)
+
+
+class Prefetch(Generic[T]):
+    """A walk that reads ahead while it is entered."""
+
+    def __init__(
+        self, fetch: Fetch[T], walk: Callable[[Fetch[T]], _Pages[T]], pages: int
+    ) -> None:
+        self._fetch = fetch
+        self._walk = walk
+        self._pages = pages
+        self._tasks: TaskGroup | None = None
+
+    async def __aenter__(self) -> AsyncIterator[T]:
+        self._tasks = anyio.create_task_group()
+        await self._tasks.__aenter__()
+        ahead = Ahead(self._fetch, self._tasks, self._pages)
+        return _Items(self._walk(ahead.page))
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._tasks is not None:
+            self._tasks.cancel_scope.cancel()
+            # The group is not shown the caller's error: it would come back wrapped in a group.
+            await self._tasks.__aexit__(None, None, None)
+
+
+def _count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _checkpoint(key: str, place: _Place) -> Checkpoint:
+    return {"list": key, "page": place.page, "given": place.given, "left": place.left}

@@ -1,0 +1,17 @@
+"""The table: one row for each operation, loaded a group at a time."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from .language import Endpoint
+
+GROUPS = ("account", "offers", "templates")
+"""The groups that a user sees, one module of rows each."""
+
+
+def rows(*groups: str) -> tuple[Endpoint[Any], ...]:
+    """Return the rows of *groups*, or of the whole table, sign-in included."""
+    names = groups or (*GROUPS, "sign_in")
+    return tuple(row for name in names for row in import_module(f".{name}", __name__).ROWS)

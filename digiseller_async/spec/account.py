@@ -1,0 +1,92 @@
+"""Rows of the group ``account``, from the page 'Operations on Digiseller personal account'."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ..models.account import (
+    Aggregator,
+    AllowType,
+    Balance,
+    CodeFilter,
+    ExternalCode,
+    ExternalOperation,
+    ExternalOrder,
+    Receipt,
+    ReceiptCurrency,
+    ReceiptType,
+)
+from .language import Effect, Endpoint, ListEndpoint, Param
+
+_PAGE = "account-operations"
+
+RECEIPTS = ListEndpoint(
+    group="account",
+    name="receipts",
+    method="GET",
+    path="/api/sellers/account/receipts",
+    effect=Effect.READS,
+    params=(
+        Param("types", ReceiptType, wire="type", many=True, doc="Only these kinds of operation."),
+        Param("currency", ReceiptCurrency, doc="Only operations in this currency."),
+        Param(
+            "code_filter",
+            CodeFilter,
+            wire="codeFilter",
+            doc="Operations that await code verification: only them, or none of them.",
+        ),
+        Param(
+            "allow_type",
+            AllowType,
+            wire="allowType",
+            doc="Operations not available for withdrawal: only them, or none of them.",
+        ),
+        Param("start", dt.datetime, doc="Not before this date or moment."),
+        Param("finish", dt.datetime, doc="Not after this date or moment."),
+    ),
+    ordered=(("start", "finish"),),
+    returns=Receipt,
+    permission="[ Operations ]: View all operations",
+    page=_PAGE,
+    summary="List the operations on the personal account.",
+    gives="the operations, newest first",
+    notes="The page names no limit for the page size.",
+)
+
+EXTERNAL_OPERATIONS = ListEndpoint(
+    group="account",
+    name="external_operations",
+    method="GET",
+    path="/api/sellers/account/receipts/external",
+    effect=Effect.READS,
+    params=(
+        Param("order", ExternalOrder, doc="By what to sort."),
+        Param(
+            "code",
+            ExternalCode,
+            doc="Operations that await code verification: only them, or none of them.",
+        ),
+        Param("aggregator", Aggregator, doc="Only payments through this aggregator."),
+    ),
+    returns=ExternalOperation,
+    permission="[ Operations ]: View all operations",
+    page=_PAGE,
+    summary="List the payments that came through external aggregators.",
+    gives="the payments, in the asked order",
+    notes="The page names no limit for the page size.",
+)
+
+BALANCE = Endpoint(
+    group="account",
+    name="balance",
+    method="GET",
+    path="/api/sellers/account/balance/info",
+    effect=Effect.READS,
+    returns=Balance,
+    permission="[ Operations ]: Getting balance",
+    page=_PAGE,
+    summary="Read the personal account's balance.",
+    gives="the amounts, free, locked and limited, by currency",
+)
+
+ROWS = (RECEIPTS, EXTERNAL_OPERATIONS, BALANCE)
