@@ -1,8 +1,8 @@
 """An asyncio client for the Digiseller seller API.
 
 ``async with Digiseller(seller_id=…, api_key=…) as ds:`` and then ``ds.account``, ``ds.templates``,
-``ds.offers``. Importing this package loads nothing but itself: each name loads its module when it is
-first used.
+``ds.offers``. Importing this package loads nothing but itself: each name loads its module when it
+is first used.
 """
 
 from __future__ import annotations
@@ -66,7 +66,6 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"
-__all__ = [*_HOME, "models"]  # pyright: ignore[reportUnsupportedDunderAll]  (made of the same names)
 
 
 def __getattr__(name: str) -> Any:
@@ -80,4 +79,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *_HOME, "models"})

@@ -1,4 +1,4 @@
-"""Pages asked for one by one in, pages fetched some at a time out: reading ahead with bounded memory."""
+"""Pages asked for one by one, pages fetched some at a time: reading ahead in bounded memory."""
 
 from __future__ import annotations
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import cached_property
-from ipaddress import ip_address
 from random import random as dice
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
-from urllib.parse import urlsplit
 
 from attrs import evolve
 
-from .config import Credentials, Options, Rate, RateStore, Retry, TokenStore
+from ._settings import connections, identity, origin
+from .config import Options, Rate, RateStore, Retry, TokenStore
 from .errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -64,22 +62,24 @@ class Digiseller:
         clock: Clock | None = None,
         random: Callable[[], float] = dice,
     ) -> None:
-        # Here and not at the top: importing the package costs next to nothing, making a client does.
+        # Not at the top: importing the package costs next to nothing, only a client needs these.
         from ._clock import SystemClock  # noqa: PLC0415
         from ._pipeline import Pipeline, View  # noqa: PLC0415
         from ._rate import Pacer  # noqa: PLC0415
         from ._transport import Transport  # noqa: PLC0415
 
         if format != "json":
-            raise ConfigurationError("format must be 'json': this version reads and writes no other")
-        credentials, own_token, seller = _identity(seller_id, api_key, token)
+            raise ConfigurationError(
+                "format must be 'json': this version reads and writes no other"
+            )
+        credentials, own_token, seller = identity(seller_id, api_key, token)
         clock = clock or SystemClock()
         options = Options(timeout=timeout, retry=retry)
         self._pipeline = Pipeline(
             transport=Transport(
                 transport,
-                base_url=_origin(base_url),
-                max_connections=_connections(max_connections),
+                base_url=origin(base_url),
+                max_connections=connections(max_connections),
             ),
             pacer=Pacer(rate, clock, rate_store),
             clock=clock,
@@ -139,7 +139,7 @@ class Digiseller:
         await self._pipeline.sign_in(self._view.options)
 
     async def aclose(self) -> None:
-        """Close the connections; calls in flight end with an error, and further ones are refused."""
+        """Close the connections; calls in flight end with an error, further ones are refused."""
         await self._pipeline.aclose()
 
     async def __aenter__(self) -> Self:
@@ -159,62 +159,3 @@ class _View(Digiseller):
 
     async def aclose(self) -> None:
         """Leave the connections to their owner."""
-
-
-def _identity(
-    seller_id: int | None, api_key: str | None, token: str | None
-) -> tuple[Credentials | None, str | None, int | None]:
-    """Return what to sign in with, the token to start with, and the seller: arguments before environment."""
-    if token is None and api_key is None:
-        token = os.environ.get("DIGISELLER_TOKEN") or None
-    if token is None and api_key is None:
-        api_key = os.environ.get("DIGISELLER_API_KEY") or None
-    if seller_id is None:
-        seller_id = _number(os.environ.get("DIGISELLER_SELLER_ID") or None)
-    if api_key is None:
-        return None, token, seller_id
-    if not isinstance(api_key, str) or not api_key:
-        raise ConfigurationError("api_key must be a text that is not empty")
-    if seller_id is None:
-        raise ConfigurationError("an api_key needs its seller_id")
-    return Credentials(seller_id=seller_id, api_key=api_key), token, seller_id
-
-
-def _number(text: str | None) -> int | None:
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdigit()):
-        raise ConfigurationError("DIGISELLER_SELLER_ID must be a whole number")
-    return int(text)
-
-
-def _origin(base_url: str | None) -> str | None:
-    """Return *base_url* if it is an origin that may be shown a token."""
-    if base_url is None:
-        return None
-    try:
-        parts = urlsplit(base_url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        raise ConfigurationError("base_url is not a URL") from None
-    if parts.scheme not in ("http", "https") or not host:
-        raise ConfigurationError("base_url must be like https://host[:port]")
-    if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username is not None:
-        raise ConfigurationError("base_url must be an origin: no path, no query, no user")
-    if parts.scheme == "http" and not _is_loopback(host):
-        raise ConfigurationError("base_url must be https: the token would travel in the clear")
-    shown = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{shown}" + (f":{port}" if port is not None else "")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _connections(number: int) -> int:
-    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
-        raise ConfigurationError("max_connections must be a whole number of at least 1")
-    return number

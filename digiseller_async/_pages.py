@@ -1,10 +1,10 @@
-"""Contents of pages in, pages out, and whether a row of pages makes sense: decisions without a wait."""
+"""Contents of pages in, pages out, and whether they make sense: decisions without a wait."""
 
 from __future__ import annotations
 
 from typing import Any, Generic, TypeVar
 
-from attrs import define, field, frozen
+from attrs import Factory, define, frozen
 
 from ._structure import PageContent
 from .errors import PaginationError
@@ -58,7 +58,7 @@ def _has_next(content: PageContent[Any], number: int, size: int) -> bool:
 
 @frozen(kw_only=True)
 class Drift:
-    """Something that changed while the list was being read, so that items may be missing or twice."""
+    """Something that changed while the list was read, so that items may be missing or twice."""
 
     page: int
     """On which page it was seen."""
@@ -72,7 +72,7 @@ class Report:
 
     pages: int = 0
     items: int = 0
-    drift: list[Drift] = field(factory=list)
+    drift: list[Drift] = Factory(list[Drift])
 
 
 class Walk(Generic[T]):

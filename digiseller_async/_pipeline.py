@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 import anyio
-from anyio.lowlevel import EventLoopToken, current_token
-from attrs import define, field, frozen
+from attrs import define, frozen
 
 from . import _codecs, _request, _verdict
 from ._auth import TokenKeeper
 from ._clock import Clock
+from ._home import Home
 from ._rate import Pacer
 from ._request import Request
 from ._retry import Budget, concluded, leaves_doubt, next_delay
 from ._transport import Transport
 from ._wire import ReplyLost, WireRequest, WireResponse
 from .config import Credentials, Options, TokenStore
-from .errors import ClosedError, DeadlineError, DigisellerError, Fault
+from .errors import DeadlineError, DigisellerError, Fault
 from .models.sign_in import SignIn
 from .spec.language import Effect, Endpoint, Token
 from .spec.sign_in import SIGN_IN
@@ -42,18 +41,6 @@ class _Call:
     @property
     def effect(self) -> Effect:
         return self.request.row.effect
-
-
-@frozen
-class _Home:
-    """The event loop and the process that a client lives in, and its gate there.
-
-    httpcore's own queue took 120 s for 3,000 waiting tasks, and blocked the loop: nobody waits in it.
-    """
-
-    slots: anyio.Semaphore
-    loop: EventLoopToken = field(factory=current_token)
-    process: int = field(factory=os.getpid)
 
 
 class Pipeline:
@@ -85,31 +72,16 @@ class Pipeline:
         self._random = random
         self._sign_in_timeout = sign_in_timeout
         self._budget = Budget()
-        self._max_connections = max_connections
-        self._home: _Home | None = None
-        self._closed = False
+        self._home = Home(max_connections)
 
     def check_open(self) -> None:
         """Raise if the client is closed."""
-        if self._closed:
-            raise ClosedError("the client is closed")
-
-    def _at_home(self) -> _Home:
-        self.check_open()
-        home = self._home
-        if home is None:
-            slots = anyio.Semaphore(self._max_connections, fast_acquire=True)
-            home = self._home = _Home(slots)
-        elif home.process != os.getpid():
-            raise ClosedError("the client belongs to another process; make one in each process")
-        elif home.loop != current_token():
-            raise ClosedError("the client belongs to another event loop; make one in each loop")
-        return home
+        self._home.check_open()
 
     async def call(self, request: Request, options: Options) -> Any:
         """Return the payload of *request*, or raise what became of it."""
-        home = self._at_home()
-        call = _Call(request, _codecs.encode(request), home.slots)
+        slots = self._home.slots()
+        call = _Call(request, _codecs.encode(request), slots)
         try:
             with anyio.CancelScope(deadline=self._clock.now() + options.timeout):
                 return await self._attempts(call, options)
@@ -135,9 +107,7 @@ class Pipeline:
                 raise concluded(failure, doubt=call.doubt)
             await self._clock.sleep(delay)
 
-    def _next_delay(
-        self, call: _Call, failure: DigisellerError, options: Options
-    ) -> float | None:
+    def _next_delay(self, call: _Call, failure: DigisellerError, options: Options) -> float | None:
         if failure.fault is Fault.TOKEN and self.tokens.renews and not call.renewed:
             call.renewed = True  # a second 401 is not about the token's age
             return 0.0
@@ -171,7 +141,7 @@ class Pipeline:
 
     async def sign_in(self, options: Options) -> None:
         """Make sure that there is a token."""
-        self._at_home()
+        self._home.slots()
         try:
             with anyio.fail_after(options.timeout):
                 await self.tokens.get()
@@ -185,9 +155,7 @@ class Pipeline:
 
     async def aclose(self) -> None:
         """Let no further call in, end a sign-in under way, and close the connections."""
-        if self._closed:
-            return
-        self._closed = True
+        self._home.close()
         await self.tokens.aclose()
         await self._transport.aclose()
 

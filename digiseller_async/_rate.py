@@ -15,7 +15,7 @@ def book(free_at: float, now: float, rate: Rate) -> tuple[float, float]:
 
 
 class Pacer:
-    """Keeps one client's calls at a rate; the store, if there is one, keeps several clients' together."""
+    """Keeps one client's calls at a rate; a store keeps several clients' at one together."""
 
     def __init__(self, rate: Rate | None, clock: Clock, store: RateStore | None = None) -> None:
         self._rate = rate

@@ -1,4 +1,4 @@
-"""Whether a failed attempt is worth another, and after how long: pure decisions, dice as an argument."""
+"""Whether a failed attempt is worth another, and when: pure decisions, dice as an argument."""
 
 from __future__ import annotations
 

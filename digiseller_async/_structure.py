@@ -1,39 +1,32 @@
-"""Documents in, models out: straight from the bytes where the shape is the expected one, else leniently.
+"""Documents in, models out: straight from the bytes where the shape is as expected, else leniently.
 
 The fast way is msgspec into the frozen classes themselves. Whatever it refuses (numbers as strings,
-``""`` for none, decimal commas, five forms of dates, one element instead of a list) goes the lenient
-way, through cattrs. Both give equal models.
+``""`` for none, decimal commas, five forms of dates, one element instead of a list) goes the
+lenient way, through cattrs. Both give equal models.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
 from functools import cache
 from types import NoneType
-from typing import Any, Generic, TypeVar, get_args, get_origin
+from typing import Any, Generic, TypeVar, cast, get_args, get_origin
 
 import attrs
 import cattrs
 import msgspec
-from cattrs.gen import make_dict_structure_fn, override
+from cattrs.gen import make_dict_structure_fn
 
+from ._scalars import flag, moment, number, text, whole
 from .models._base import Moment, OpenStrEnum
 from .spec.language import Endpoint, ListEndpoint
 
 T = TypeVar("T")
+Plain = dict[str, Any]
 
-_MOSCOW = dt.timezone(dt.timedelta(hours=3))
-_MOST_DIGITS = 100
 _read_iso = dt.datetime.fromisoformat
-_ISO = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?", re.ASCII
-)
-_DOTTED = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?: (\d\d?):(\d\d)(?::(\d\d))?)?", re.ASCII)
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d{1,4})?", re.ASCII)
 
 
 @attrs.frozen(kw_only=True)
@@ -55,25 +48,8 @@ class _Envelope(msgspec.Struct, Generic[T]):
     retval: int = 0
 
 
-def moment(value: object) -> dt.datetime:
-    """Read any of the service's forms of a moment; without a zone it is Moscow time."""
-    if isinstance(value, dt.datetime):
-        return value if value.tzinfo else value.replace(tzinfo=_MOSCOW)
-    text = value.strip() if isinstance(value, str) else ""
-    if found := _ISO.fullmatch(text):
-        day, clock, fraction, zone = found.groups()
-        parts = f"{day}T{clock or '00:00'}"
-        if fraction:
-            parts += f".{fraction[:6]:0<6}"
-        return _read_iso(parts + (zone or "+03:00"))
-    if found := _DOTTED.fullmatch(text):
-        d, m, y, *clock_parts = (int(part or 0) for part in found.groups())
-        return dt.datetime(y, m, d, *clock_parts, tzinfo=_MOSCOW)
-    raise ValueError("not a date")
-
-
 def fast(body: bytes, row: Endpoint[Any]) -> Any | None:
-    """Read the payload of an ordinary answer straight into its model; ``None`` if it is no such answer."""
+    """Read an ordinary answer's payload straight into its model; ``None`` if it is none such."""
     try:
         envelope = _reader(row).decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError):
@@ -83,11 +59,12 @@ def fast(body: bytes, row: Endpoint[Any]) -> Any | None:
 
 @cache
 def _reader(row: Endpoint[Any]) -> msgspec.json.Decoder[Any]:
-    kind: Any = _Envelope[shape(row)]  # type: ignore[misc]  # a type made at run time
+    envelope: Any = _Envelope
+    kind = envelope[shape(row)]
     return msgspec.json.Decoder(kind, dec_hook=_fast_hook)
 
 
-def _fast_hook(kind: type[Any], value: Any) -> Any:
+def _fast_hook(kind: object, value: object) -> Any:
     if kind is not Moment:
         raise NotImplementedError(kind)
     # Adding the zone to the text is five times as fast as replacing it in the datetime. The shape
@@ -100,61 +77,16 @@ def _fast_hook(kind: type[Any], value: Any) -> Any:
 
 def shape(row: Endpoint[Any]) -> Any:
     """Return the type of a row's payload: its model, or a page of it."""
-    return PageContent[row.returns] if isinstance(row, ListEndpoint) else row.returns
+    page: Any = PageContent
+    return page[row.returns] if isinstance(row, ListEndpoint) else row.returns
 
 
 def structure(value: Any, kind: Any) -> Any:
-    """Read plain values into *kind*, leniently; raise `ValueError` with the path of what does not fit."""
+    """Read plain values into *kind*, leniently; a `ValueError` names the path of what is wrong."""
     try:
         return _converter().structure(value, kind)
     except cattrs.BaseValidationError as error:
         raise ValueError("; ".join(cattrs.transform_error(error))) from None
-
-
-def number(value: object) -> Decimal:
-    """Read a number, or a text that spells one (with a point or a comma), to its last digit."""
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        found = Decimal(value)
-    elif isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
-        found = Decimal(value.strip().replace(",", "."))
-    else:
-        raise ValueError("not a number")
-    _, digits, exponent = found.as_tuple()
-    if not isinstance(exponent, int) or len(digits) + abs(exponent) > _MOST_DIGITS:
-        raise ValueError("a number of too many digits")
-    return found
-
-
-def whole(value: object) -> int:
-    """Read a whole number; ``1.00`` is one, ``1.5`` is not."""
-    found = number(value)
-    if found != found.to_integral_value():
-        raise ValueError("not a whole number")
-    return int(found)
-
-
-_FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-
-
-def flag(value: object) -> bool:
-    """Read a flag: true or false, 1 or 0, as such or as text."""
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str | int):
-        try:
-            return _FLAGS[str(value).strip().lower()]
-        except KeyError:
-            raise ValueError("not a flag") from None
-    raise ValueError("not a flag")
-
-
-def text(value: object) -> str:
-    """Read a text; a number is taken as its digits."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return str(value)
-    raise ValueError("not a text")
 
 
 def _optional(kind: Any, converter: cattrs.Converter) -> Any:
@@ -176,14 +108,14 @@ def _many(kind: Any, converter: cattrs.Converter) -> Any:
         if value is None or value == "":
             return ()
         # One element of a repeated one looks like an object.
-        several = value if isinstance(value, list | tuple) else (value,)
+        several = cast("list[object]", value) if isinstance(value, list) else [value]
         return tuple(converter.structure(one, inner) for one in several)
 
     return read
 
 
 def _model(kind: Any, converter: cattrs.Converter) -> Any:
-    """Make a reader of one model: other spellings of its fields, and the field that may stand alone."""
+    """Make a reader of one model: other spellings of fields, and one that may stand alone."""
     origin = get_origin(kind) or kind
     fields = attrs.fields(origin)
     also = {name: one.name for one in fields for name in one.metadata.get("also", ())}
@@ -191,12 +123,12 @@ def _model(kind: Any, converter: cattrs.Converter) -> Any:
     read_dict = make_dict_structure_fn(kind, converter)
 
     def read(value: Any, _: Any) -> Any:
-        if alone is not None and not isinstance(value, Mapping):
-            value = {alone: value}
-        if not isinstance(value, Mapping):
-            raise ValueError("not an object")
-        known = {also.get(name, name): one for name, one in value.items()} if also else value
-        return read_dict(known, kind)
+        if not isinstance(value, dict):
+            if alone is None:
+                raise ValueError("not an object")
+            return read_dict({alone: value}, kind)
+        named = {also.get(name, name): one for name, one in cast("Plain", value).items()}
+        return read_dict(named, kind)
 
     return read
 
@@ -220,7 +152,13 @@ def _is_word(kind: Any) -> bool:
 @cache
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter()
-    for kind, read in ((int, whole), (bool, flag), (Decimal, number), (str, text), (Moment, moment)):
+    for kind, read in (
+        (int, whole),
+        (bool, flag),
+        (Decimal, number),
+        (str, text),
+        (Moment, moment),
+    ):
         converter.register_structure_hook(kind, lambda value, _, read=read: read(value))
     converter.register_structure_hook_func(_is_word, lambda value, kind: kind(text(value)))
     converter.register_structure_hook_factory(_is_model, _model)

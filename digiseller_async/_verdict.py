@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, cast
 
 from . import _codecs, _structure
+from ._scalars import whole
 from ._wire import WireResponse
 from .errors import (
     AccessDeniedError,
@@ -30,41 +31,49 @@ _MARKERS = (
     "регламентные работы",
 )
 _EXCERPT = 200
+Plain = dict[str, Any]
 
 
 def judge(row: Endpoint[Any], response: WireResponse, *, now: float) -> Any:
     """Return what *response* gives to a call of *row*, or raise what it means."""
-    status = response.status
-    if 200 <= status < 300:
+    if 200 <= response.status < 300:
         if row.answer is Answer.CONTENT:
             found = _structure.fast(response.body, row)
             if found is not None:
                 return found
         return _payload(row, response)
+    raise _refusal(row, response, now)
+
+
+def _refusal(row: Endpoint[Any], response: WireResponse, now: float) -> DigisellerError:
+    status = response.status
     if status == 429:
-        raise RateLimitedError(
-            "the service asks for fewer calls (429)",
-            status=status,
-            retry_after=_retry_after(response.headers, now),
-        )
+        wish = _retry_after(response.headers, now)
+        why = "the service asks for fewer calls (429)"
+        return RateLimitedError(why, status=status, retry_after=wish)
     if status >= 500:
-        raise UnavailableError(f"the service is unavailable (HTTP {status})", status=status)
-    raise _refusal(row, response)
+        return UnavailableError(f"the service is unavailable (HTTP {status})", status=status)
+    if status < 400:
+        return UnexpectedReplyError(f"the service answered HTTP {status}", status=status)
+    return _said(row, response) or _unsaid(row, response)
 
 
-def _refusal(row: Endpoint[Any], response: WireResponse) -> DigisellerError:
+def _said(row: Endpoint[Any], response: WireResponse) -> DigisellerError | None:
+    """Return what the body of a 4xx says, if it says anything."""
+    with suppress(ValueError):
+        envelope = _codecs.loads(response.body)
+        if isinstance(envelope, dict):
+            return _rejection(row, cast("Plain", envelope), response.status)
+    return None
+
+
+def _unsaid(row: Endpoint[Any], response: WireResponse) -> DigisellerError:
+    """Return what a 4xx means whose body says nothing."""
     status = response.status
     if status == 401:
         return AuthenticationError("the service refused the token (401)", status=status)
-    if 300 <= status < 400 or status < 200:
-        return UnexpectedReplyError(f"the service answered HTTP {status}", status=status)
-    envelope: Any = None
-    with suppress(ValueError):
-        envelope = _codecs.loads(response.body)
-    if isinstance(envelope, dict) and _retval(envelope) not in (0, None):
-        return _rejection(row, envelope, status)
     if status == 403:
-        return _denied(row, f"the service denied access ({status})", status)
+        return _denied(row, "the service denied access (403)", status)
     if _is_page(response.body):
         return _maintenance(status)
     if status == 400:
@@ -73,46 +82,40 @@ def _refusal(row: Endpoint[Any], response: WireResponse) -> DigisellerError:
 
 
 def _payload(row: Endpoint[Any], response: WireResponse) -> Any:
-    body, status = response.body, response.status
-    if row.answer is Answer.EMPTY and not body.strip():
+    if row.answer is Answer.EMPTY and not response.body.strip():
         return None
-    if _is_page(body):
-        raise _maintenance(status)
+    if _is_page(response.body):
+        raise _maintenance(response.status)
     try:
-        envelope = _codecs.loads(body)
+        envelope = _object(_codecs.loads(response.body))
+        failure = _rejection(row, envelope, response.status)
+        if failure is None:
+            if row.answer is Answer.EMPTY:
+                return None
+            value = envelope if row.answer is Answer.FLAT else envelope.get("content")
+            return _structure.structure(value, _structure.shape(row))
     except ValueError as error:
-        raise _unreadable(f"the answer is broken: {error}", response) from None
-    if not isinstance(envelope, dict):
-        raise _unreadable("the answer is not an object", response)
-    try:
-        retval = _retval(envelope)
-    except ValueError:
-        raise _unreadable("the answer's retval is not a number", response) from None
-    if retval:
-        raise _rejection(row, envelope, status)
-    if row.answer is Answer.EMPTY:
-        return None
-    value = envelope if row.answer is Answer.FLAT else envelope.get("content")
-    try:
-        return _structure.structure(value, _structure.shape(row))
-    except ValueError as error:
-        raise _unreadable(f"the answer has another shape: {error}", response) from None
+        failure = _unreadable(f"the answer cannot be read: {error}", response)
+    raise failure
 
 
-def _retval(envelope: Mapping[str, Any]) -> int | None:
+def _object(document: Any) -> Plain:
+    if not isinstance(document, dict):
+        raise ValueError("it is not an object")  # noqa: TRY004  (the document's fault)
+    return cast("Plain", document)
+
+
+def _rejection(row: Endpoint[Any], envelope: Plain, status: int) -> DigisellerError | None:
+    """Return what *envelope* complains of, or ``None`` if it does not."""
     value = envelope.get("retval")
-    return None if value is None or value == "" else _structure.whole(value)
-
-
-def _rejection(row: Endpoint[Any], envelope: Mapping[str, Any], status: int) -> DigisellerError:
-    retval = _retval(envelope)
+    retval = None if value in (None, "") else whole(value)
     errors = tuple(_messages(envelope.get("errors")))
     if any(one.code == "auth-0" for one in errors):
         return _denied(row, "the API key lacks a permission", status, retval=retval)
+    if not retval or status == 401:
+        return None
     told = [one.text or one.code for one in errors]
-    told += [
-        str(envelope[name]) for name in ("retdesc", "endesc", "desc") if envelope.get(name)
-    ]
+    told += [str(envelope[name]) for name in ("retdesc", "endesc", "desc") if envelope.get(name)]
     why = f": {told[0]}" if told else ""
     return RejectedError(
         f"the service refused the request (retval {retval}){why}",
@@ -122,29 +125,34 @@ def _rejection(row: Endpoint[Any], envelope: Mapping[str, Any], status: int) -> 
     )
 
 
-def _messages(errors: Any) -> Iterable[ServiceMessage]:
-    for one in errors if isinstance(errors, list) else [errors]:
+def _messages(errors: Any) -> Iterator[ServiceMessage]:
+    for one in _several(errors):
         if isinstance(one, dict):
-            yield ServiceMessage(str(one.get("code") or ""), _by_locale(one.get("message")))
-        elif one is not None:
+            entry = cast("Plain", one)
+            yield ServiceMessage(str(entry.get("code") or ""), _by_locale(entry.get("message")))
+        else:
             yield ServiceMessage("", {"": str(one)})
 
 
 def _by_locale(message: Any) -> dict[str, str]:
-    if message is None:
-        return {}
-    several = message if isinstance(message, list) else [message]
-    return {
-        str(one.get("locale") or ""): str(one.get("value") or "")
-        if isinstance(one, dict)
-        else str(one)
-        for one in (entry if isinstance(entry, dict) else {"value": entry} for entry in several)
-    }
+    found: dict[str, str] = {}
+    for one in _several(message):
+        entry = cast("Plain", one) if isinstance(one, dict) else {"value": one}
+        found[str(entry.get("locale") or "")] = str(entry.get("value") or "")
+    return found
+
+
+def _several(value: object) -> list[object]:
+    if value is None:
+        return []
+    return cast("list[object]", value) if isinstance(value, list) else [value]
 
 
 def _denied(row: Endpoint[Any], why: str, status: int, **facts: Any) -> AccessDeniedError:
     needed = f"; this call needs {row.permission}" if row.permission else ""
-    return AccessDeniedError(why + needed, status=status, permission=row.permission or None, **facts)
+    return AccessDeniedError(
+        why + needed, status=status, permission=row.permission or None, **facts
+    )
 
 
 def _is_page(body: bytes) -> bool:

@@ -1,31 +1,37 @@
-"""Settings in, frozen values out: retry, rate, credentials, token. Refused here if they make no sense."""
+"""Settings in, frozen values out; those that make no sense are refused here."""
 
 from __future__ import annotations
 
 import datetime as dt
 from math import isfinite
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 from attrs import Attribute, field, frozen
 
 from .errors import ConfigurationError
 
 
-def _positive(owner: Any, attribute: Attribute[Any], value: float) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ConfigurationError(f"{type(owner).__name__}.{attribute.name} must be a number")
-    if not (isfinite(value) and value > 0):
-        raise ConfigurationError(f"{type(owner).__name__}.{attribute.name} must be above 0")
+def is_whole(value: object, *, least: int) -> TypeGuard[int]:
+    """Return whether *value* is a whole number (a bool is none) of at least *least*."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 
-def _whole(owner: Any, attribute: Attribute[Any], value: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ConfigurationError(
-            f"{type(owner).__name__}.{attribute.name} must be a whole number of at least 1"
-        )
+def _positive(owner: object, attribute: Attribute[Any], value: object) -> None:
+    number = value if isinstance(value, int | float) and not isinstance(value, bool) else 0
+    if not (isfinite(number) and number > 0):
+        raise ConfigurationError(f"{_name(owner, attribute)} must be a number above 0")
 
 
-def _is_retry(owner: Any, attribute: Attribute[Any], value: object) -> None:
+def _whole(owner: object, attribute: Attribute[Any], value: object) -> None:
+    if not is_whole(value, least=1):
+        raise ConfigurationError(f"{_name(owner, attribute)} must be a whole number of at least 1")
+
+
+def _name(owner: object, attribute: Attribute[Any]) -> str:
+    return f"{type(owner).__name__}.{attribute.name}"
+
+
+def _is_retry(_: object, attribute: Attribute[Any], value: object) -> None:
     if not isinstance(value, Retry):
         raise ConfigurationError(f"{attribute.name} must be a Retry")
 
@@ -57,7 +63,7 @@ class Rate:
 
 @frozen(kw_only=True)
 class Options:
-    """What one view of a client may set differently from another: seconds for a call, and patience."""
+    """What one view of a client may set differently: seconds for a call, and patience."""
 
     timeout: float = field(validator=_positive)
     retry: Retry = field(validator=_is_retry)

@@ -1,4 +1,4 @@
-"""What can go wrong, as one tree: each error says what happened, to whom, and whether anything was changed."""
+"""What can go wrong, as one tree: each error says what happened, and if anything was changed."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _restore(kind: type[DigisellerError], message: str, facts: dict[str, Any]) -
 
 @frozen
 class ServiceMessage:
-    """One entry of the service's ``errors``: a *code*, and the *message* by locale (``""`` if unnamed)."""
+    """One of the service's ``errors``: a *code*, and the *message* by locale (or ``""``)."""
 
     code: str
     message: dict[str, str]
@@ -117,7 +117,7 @@ class AccessDeniedError(ServiceError):
 
 
 class RateLimitedError(ServiceError):
-    """The service asked for fewer calls (429); *retry_after* is its wish in seconds, if it named one."""
+    """The service asked for fewer calls (429); *retry_after* is its wish, in seconds."""
 
     fault = Fault.BUSY
     retry_after: float | None = None
@@ -136,7 +136,7 @@ class UnavailableError(ServiceError):
 
 
 class UnexpectedReplyError(DigisellerError):
-    """The answer cannot be read: broken, oversized, or of another shape; *excerpt* shows its start."""
+    """The answer cannot be read: broken, oversized, of another shape; *excerpt* is its start."""
 
     fault = Fault.BROKEN
     excerpt: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
@@ -12,13 +12,14 @@ from attrs import define, evolve
 
 from ._ahead import Ahead
 from ._pages import Page, Report, Walk
+from .config import is_whole
 from .errors import ArgumentError, DigisellerError
 
 T = TypeVar("T")
 Fetch = Callable[[int], Awaitable[Page[T]]]
 Checkpoint = dict[str, Any]
-"""Where a walk was: of which list, on which page, how many of its items were given, and how many more
-are wanted. JSON can hold it."""
+"""Where a walk was: of which list, on which page, how many of its items were given, and how many
+more are wanted. JSON can hold it."""
 
 
 @define
@@ -72,7 +73,7 @@ class _Items(AsyncIterator[T]):
 
     def __init__(self, pages: _Pages[T]) -> None:
         self._pages = pages
-        self._rest = iter(())
+        self._rest: Iterator[T] = iter(())
 
     async def __anext__(self) -> T:
         while True:
@@ -85,9 +86,9 @@ class _Items(AsyncIterator[T]):
 class Paginator(Generic[T]):
     """A list that is read a page at a time: ``async for item in ...``.
 
-    Nothing is sent before the first item is asked for, and iterating twice reads twice. The list may
-    change while it is read: what was seen of that is in `report`. An error that leaves an iteration
-    carries a ``checkpoint``.
+    Nothing is sent before the first item is asked for, and iterating twice reads twice. The list
+    may change while it is read: what was seen of that is in `report`. An error that leaves an
+    iteration carries a ``checkpoint``.
     """
 
     def __init__(
@@ -139,7 +140,7 @@ class Paginator(Generic[T]):
 
     def limit(self, n: int) -> Paginator[T]:
         """Return the same list, ended after *n* items at the latest."""
-        if isinstance(n, bool) or not isinstance(n, int) or n < 0:
+        if not is_whole(n, least=0):
             raise ArgumentError("n must be a whole number of at least 0", parameter="n")
         start = self._start
         return Paginator(self._fetch, key=self._key, page=start.page, given=start.given, limit=n)
@@ -157,7 +158,8 @@ class Paginator(Generic[T]):
         if checkpoint.get("list") != self._key:
             raise ArgumentError("checkpoint is of another list", parameter="checkpoint")
         page, given, left = (checkpoint.get(name) for name in ("page", "given", "left"))
-        if not (_count(page) and page and _count(given) and (left is None or _count(left))):
+        wanted = left is None or is_whole(left, least=0)
+        if not (is_whole(page, least=1) and is_whole(given, least=0) and wanted):
             raise ArgumentError("checkpoint is broken", parameter="checkpoint")
         return Paginator(self._fetch, key=self._key, page=page, given=given, limit=left)
 
@@ -167,7 +169,7 @@ class Paginator(Generic[T]):
         Up to *pages* pages are fetched at once, beside what the caller does with the items, which
         still come in order. At most that many are held.
         """
-        if isinstance(pages, bool) or not isinstance(pages, int) or pages < 1:
+        if not is_whole(pages, least=1):
             raise ArgumentError("pages must be a whole number of at least 1", parameter="pages")
         return Prefetch(self._fetch, self._walk, pages)
 
@@ -175,9 +177,7 @@ class Paginator(Generic[T]):
 class Prefetch(Generic[T]):
     """A walk that reads ahead while it is entered."""
 
-    def __init__(
-        self, fetch: Fetch[T], walk: Callable[[Fetch[T]], _Pages[T]], pages: int
-    ) -> None:
+    def __init__(self, fetch: Fetch[T], walk: Callable[[Fetch[T]], _Pages[T]], pages: int) -> None:
         self._fetch = fetch
         self._walk = walk
         self._pages = pages
@@ -199,10 +199,6 @@ class Prefetch(Generic[T]):
             self._tasks.cancel_scope.cancel()
             # The group is not shown the caller's error: it would come back wrapped in a group.
             await self._tasks.__aexit__(None, None, None)
-
-
-def _count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _checkpoint(key: str, place: _Place) -> Checkpoint:

@@ -32,6 +32,3 @@ def encode(request: Request) -> WireRequest:
 def loads(body: bytes) -> Any:
     """Read a document into plain values, numbers exact; raise `ValueError` if it is broken."""
     return _json.loads(body)
-
-
-__all__ = ["encode", "loads"]

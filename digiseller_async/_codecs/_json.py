@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+_BOM = b"\xef\xbb\xbf"
 _encoder = msgspec.json.Encoder(decimal_format="number")
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(float_hook=Decimal)
 
@@ -18,4 +19,9 @@ def dumps(value: Any) -> bytes:
 
 def loads(body: bytes) -> Any:
     """Read *body*; a fraction becomes a `Decimal`. Broken JSON, or NaN, is a `ValueError`."""
-    return _decoder.decode(body)
+    try:
+        return _decoder.decode(body.removeprefix(_BOM))
+    except msgspec.DecodeError as error:
+        raise ValueError(str(error)) from None
+    except RecursionError:
+        raise ValueError("it is too deep") from None

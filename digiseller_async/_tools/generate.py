@@ -1,7 +1,7 @@
-"""The table in, ``endpoints/<group>.py`` and ``models/__init__.py`` out: ``python -m digiseller_async._tools.generate``.
+"""The table in, ``endpoints/<group>.py`` and ``models/__init__.py`` out.
 
-With ``--check`` nothing is written: it fails, and names them, if files are changed, missing, or left
-over from a group that is no more.
+``python -m digiseller_async._tools.generate`` writes them. With ``--check`` it writes nothing, and
+fails if files are changed, missing, or left over from a group that is no more; it names them.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ def _ruff(source: str, *arguments: str) -> str:
 def _models() -> str:
     homes = {group: _public(group) for group in ("_base", *GROUPS)}
     typed = "\n".join(
-        f"    from .{home} import {name} as {name}" for home, names in homes.items() for name in names
+        f"    from .{home} import {name} as {name}"
+        for home, names in homes.items()
+        for name in names
     )
     table = "\n".join(f"    {home!r}: {tuple(names)!r}," for home, names in homes.items())
     return _MODELS.format(typed=typed, table=table)
@@ -91,8 +93,6 @@ _HOMES = {{
 }}
 _HOME = {{name: module for module, names in _HOMES.items() for name in names}}
 
-__all__ = [*_HOME]  # pyright: ignore[reportUnsupportedDunderAll]  (made of the same names)
-
 
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
@@ -103,7 +103,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({{*globals(), *__all__}})
+    return sorted({{*globals(), *_HOME}})
 '''
 
 
@@ -118,8 +118,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 1 if found else 0
     for path, text in wanted.items():
         path.write_text(text, "utf-8")
-    for path in (line.removeprefix("orphan: ") for line in found if line.startswith("orphan: ")):
-        (_PACKAGE / path).unlink()
+    for line in found:
+        if line.startswith("orphan: "):
+            (_PACKAGE / line.removeprefix("orphan: ")).unlink()
     print("\n".join(found or ["nothing to do"]))
     return 0
 

@@ -35,10 +35,11 @@ def render(group: str, rows: Iterable[Endpoint[Any]]) -> str:
     """Return the module of *group*: a class with one method for each row."""
     rows = list(rows)
     methods = "\n\n".join(indent(_method(row), "    ") for row in rows)
-    body = f"class {group.title()}(Group):\n    {_quoted(f'The operations of the group `{group}`.')}\n\n{methods}\n"
+    head = f'class {group.title()}(Group):\n    """The operations of the group ``{group}``."""'
+    body = f"{head}\n\n{methods}\n"
     return "\n".join(
         (
-            f'"""The operations of the group ``{group}``; generated from the table, so never edit it."""',
+            f'"""The group ``{group}``; generated from the table, so never edit it."""',
             "",
             "from __future__ import annotations",
             "",
@@ -86,7 +87,11 @@ def _method(row: Endpoint[Any]) -> str:
     result = row.returns.__name__ if row.returns is not NoneType else "None"
     head = f"{'' if several else 'async '}def {row.name}({', '.join(_signature(row))})"
     gives = f"Paginator[{result}]" if several else result
-    call = f"self._list(rows.{row.name.upper()}" if several else f"await self._call(rows.{row.name.upper()}"
+    call = (
+        f"self._list(rows.{row.name.upper()}"
+        if several
+        else f"await self._call(rows.{row.name.upper()}"
+    )
     passed = ", ".join(f"{name}={name}" for name in _names(row))
     end = f"return {call}{', ' if passed else ''}{passed})"
     return f"{head} -> {gives}:\n{indent(_docstring(row), '    ')}\n    {end}\n"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Protocol, TypeVar
 
+from .._arguments import checked
 from .._pages import Page, cut
-from .._request import Request, build, checked
+from .._request import Request, build
 from ..pagination import Paginator
 from ..spec.language import Endpoint, ListEndpoint
 

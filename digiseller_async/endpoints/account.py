@@ -1,4 +1,4 @@
-"""The operations of the group ``account``; generated from the table, so never edit it."""
+"""The group ``account``; generated from the table, so never edit it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Account(Group):
-    """The operations of the group `account`."""
+    """The operations of the group ``account``."""
 
     def receipts(
         self,

@@ -1,4 +1,4 @@
-"""The operations of the group ``offers``; generated from the table, so never edit it."""
+"""The group ``offers``; generated from the table, so never edit it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Offers(Group):
-    """The operations of the group `offers`."""
+    """The operations of the group ``offers``."""
 
     def list(
         self,

@@ -1,4 +1,4 @@
-"""The operations of the group ``templates``; generated from the table, so never edit it."""
+"""The group ``templates``; generated from the table, so never edit it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Templates(Group):
-    """The operations of the group `templates`."""
+    """The operations of the group ``templates``."""
 
     async def create(self, *, name: str) -> CommissionTemplate:
         """Create a commission template.

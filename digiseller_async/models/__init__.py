@@ -71,8 +71,6 @@ _HOMES = {
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
-__all__ = [*_HOME]  # pyright: ignore[reportUnsupportedDunderAll]  (made of the same names)
-
 
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
@@ -83,4 +81,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *_HOME})

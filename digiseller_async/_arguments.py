@@ -1,0 +1,170 @@
+"""Arguments in, values that the wire can carry out; what does not fit is refused by name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from enum import Enum
+from typing import Any, cast
+
+from attrs import evolve
+
+from ._scalars import MOSCOW
+from .errors import ArgumentError
+from .models._base import OpenStrEnum
+from .spec.language import Param
+
+_MOST_DIGITS = 40
+
+
+def refuse_missing(param: Param) -> None:
+    """Refuse that nothing was given where something must be."""
+    if param.required:
+        raise refused(param.name, "is required")
+
+
+def checked(param: Param, value: Any) -> Any:
+    """Return *value* as the wire needs it, or refuse it by name."""
+    if not param.many:
+        return _one(param, value)
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+        raise refused(param.name, "must be a list")
+    values = [_one(param, one) for one in cast("Iterable[object]", value)]
+    if not values and param.required:
+        raise refused(param.name, "must not be empty")
+    return values
+
+
+def _one(param: Param, value: Any) -> Any:
+    if param.fields:
+        return _object(param, value)
+    if issubclass(param.kind, OpenStrEnum):
+        return _word(param.name, param.kind, value)
+    checked = _CHECKS[param.kind](param.name, value)
+    if param.at_least is not None and checked < param.at_least:
+        raise refused(param.name, f"must be at least {param.at_least}")
+    if param.at_most is not None and checked > param.at_most:
+        raise refused(param.name, f"must be at most {param.at_most}")
+    return checked
+
+
+def _object(param: Param, value: Any) -> dict[str, Any]:
+    given = _fields(param, value)
+    found: dict[str, Any] = {}
+    for part in param.fields:
+        named = evolve(part, name=f"{param.name}.{part.name}")
+        one = given.pop(part.name, None)
+        if one is None:
+            refuse_missing(named)
+        else:
+            found[part.wire] = checked(named, one)
+    if given:
+        raise refused(param.name, f"has no field {min(map(str, given))!r}")
+    return found
+
+
+def _fields(param: Param, value: Any) -> dict[object, Any]:
+    if isinstance(value, Mapping):
+        return dict(cast("Mapping[object, Any]", value))
+    if isinstance(value, param.kind):
+        return {part.name: getattr(value, part.name) for part in param.fields}
+    raise refused(param.name, f"must be a {param.kind.__name__} or a dict with its fields")
+
+
+def _word(name: str, kind: type[OpenStrEnum], value: Any) -> str:
+    if isinstance(value, kind):
+        return str(value)  # an unknown word that the caller wrapped on purpose passes
+    if isinstance(value, str) and not isinstance(value, Enum) and kind(value).known:
+        return value
+    raise refused(name, f"must be one of {', '.join(kind)}; not {_shown(value)}")
+
+
+def _int(name: str, value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise refused(name, f"must be a whole number, not {_shown(value)}")
+    if abs(value) >= 2**63:
+        raise refused(name, "does not fit into 64 bits")
+    return int(value)
+
+
+def _str(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise refused(name, f"must be text, not {_shown(value)}")
+    if any(ord(sign) < 32 and sign not in "\t\n\r" for sign in value):
+        raise refused(name, "has a control character")
+    if any(0xD800 <= ord(sign) < 0xE000 for sign in value):
+        raise refused(name, "has half of a surrogate pair")
+    return value
+
+
+def flag(name: str, value: Any) -> bool:
+    """Return *value* if it is a bool."""
+    if not isinstance(value, bool):
+        raise refused(name, f"must be True or False, not {_shown(value)}")
+    return value
+
+
+def _decimal(name: str, value: Any) -> Decimal:
+    # A float has already lost the digits that the caller meant.
+    if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
+        raise refused(name, f"must be a Decimal, an int, or a str of digits, not {_shown(value)}")
+    try:
+        number = Decimal(value)
+    except ArithmeticError:
+        raise refused(name, f"is not a number: {_shown(value)}") from None
+    if not number.is_finite():
+        raise refused(name, "must be a finite number")
+    _, digits, exponent = number.as_tuple()
+    if len(digits) + abs(int(exponent)) > _MOST_DIGITS:
+        raise refused(name, f"must have at most {_MOST_DIGITS} digits")
+    return number
+
+
+def _moment(name: str, value: Any) -> dt.date:
+    if isinstance(value, dt.datetime):
+        if value.utcoffset() is None:
+            raise refused(name, "must name a time zone (an aware datetime), or be a date")
+        try:
+            return value.astimezone(MOSCOW)
+        except OverflowError:
+            raise refused(name, "is beyond the calendar") from None
+    if not isinstance(value, dt.date):
+        raise refused(name, f"must be a date or an aware datetime, not {_shown(value)}")
+    return value
+
+
+_CHECKS: Mapping[type[Any], Any] = {
+    int: _int,
+    str: _str,
+    bool: flag,
+    Decimal: _decimal,
+    dt.datetime: _moment,
+}
+
+
+def text(value: Any) -> str:
+    """Write a checked value as the query spells it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, dt.datetime):
+        return _moment_text(value)
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def _moment_text(value: dt.datetime) -> str:
+    # The page asks for minutes; its own example sends milliseconds. Both are ISO 8601 to ASP.NET.
+    exact = value.second or value.microsecond
+    return value.replace(tzinfo=None).isoformat(timespec="milliseconds" if exact else "minutes")
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def refused(name: str, why: str) -> ArgumentError:
+    """Return the refusal of the argument *name*."""
+    return ArgumentError(f"{name} {why}", parameter=name)

@@ -1,0 +1,81 @@
+"""Scalars of any of the service's habits in, one kind of value out; else a `ValueError`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+
+MOSCOW = dt.timezone(dt.timedelta(hours=3))
+"""The service's time zone: a moment without one is meant so."""
+
+_MOST_DIGITS = 100
+_ISO = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?",
+    re.ASCII,
+)
+_DOTTED = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?: (\d\d?):(\d\d)(?::(\d\d))?)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d{1,4})?", re.ASCII)
+
+
+def moment(value: object) -> dt.datetime:
+    """Read any of the service's forms of a moment; without a zone it is Moscow time."""
+    if isinstance(value, dt.datetime):
+        return value if value.tzinfo else value.replace(tzinfo=MOSCOW)
+    text = value.strip() if isinstance(value, str) else ""
+    if found := _ISO.fullmatch(text):
+        day, clock, fraction, zone = found.groups()
+        parts = f"{day}T{clock or '00:00'}"
+        if fraction:
+            parts += f".{fraction[:6]:0<6}"
+        return dt.datetime.fromisoformat(parts + (zone or "+03:00"))
+    if found := _DOTTED.fullmatch(text):
+        day, month, year, hour, minute, second = (int(part or 0) for part in found.groups())
+        return dt.datetime(year, month, day, hour, minute, second, tzinfo=MOSCOW)
+    raise ValueError("not a date")
+
+
+def number(value: object) -> Decimal:
+    """Read a number, or a text that spells one (with a point or a comma), to its last digit."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        found = Decimal(value)
+    elif isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
+        found = Decimal(value.strip().replace(",", "."))
+    else:
+        raise ValueError("not a number")
+    _, digits, exponent = found.as_tuple()
+    if not isinstance(exponent, int) or len(digits) + abs(exponent) > _MOST_DIGITS:
+        raise ValueError("a number of too many digits")
+    return found
+
+
+def whole(value: object) -> int:
+    """Read a whole number; ``1.00`` is one, ``1.5`` is not."""
+    found = number(value)
+    if found != found.to_integral_value():
+        raise ValueError("not a whole number")
+    return int(found)
+
+
+_FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
+
+def flag(value: object) -> bool:
+    """Read a flag: true or false, 1 or 0, as such or as text."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str | int):
+        try:
+            return _FLAGS[str(value).strip().lower()]
+        except KeyError:
+            raise ValueError("not a flag") from None
+    raise ValueError("not a flag")
+
+
+def text(value: object) -> str:
+    """Read a text; a number is taken as its digits."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return str(value)
+    raise ValueError("not a text")

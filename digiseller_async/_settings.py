@@ -1,0 +1,70 @@
+"""Arguments and environment in, checked settings out: who, where, how many connections."""
+
+from __future__ import annotations
+
+import os
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from .config import Credentials, is_whole
+from .errors import ConfigurationError
+
+
+def identity(
+    seller_id: int | None, api_key: str | None, token: str | None
+) -> tuple[Credentials | None, str | None, int | None]:
+    """Return what to sign in with, a token, and the seller: arguments, else environment."""
+    if token is None and api_key is None:
+        token = os.environ.get("DIGISELLER_TOKEN") or None
+    if token is None and api_key is None:
+        api_key = os.environ.get("DIGISELLER_API_KEY") or None
+    if seller_id is None:
+        seller_id = _number(os.environ.get("DIGISELLER_SELLER_ID") or None)
+    if api_key is None:
+        return None, token, seller_id
+    if not api_key:
+        raise ConfigurationError("api_key must not be empty")
+    if seller_id is None:
+        raise ConfigurationError("an api_key needs its seller_id")
+    return Credentials(seller_id=seller_id, api_key=api_key), token, seller_id
+
+
+def _number(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit()):
+        raise ConfigurationError("DIGISELLER_SELLER_ID must be a whole number")
+    return int(text)
+
+
+def origin(base_url: str | None) -> str | None:
+    """Return *base_url* if it is an origin that may be shown a token."""
+    if base_url is None:
+        return None
+    try:
+        parts = urlsplit(base_url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise ConfigurationError("base_url is not a URL") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise ConfigurationError("base_url must be like https://host[:port]")
+    if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username is not None:
+        raise ConfigurationError("base_url must be an origin: no path, no query, no user")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise ConfigurationError("base_url must be https: the token would travel in the clear")
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown}" + (f":{port}" if port is not None else "")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def connections(number: int) -> int:
+    """Return *number* if so many connections make sense."""
+    if not is_whole(number, least=1):
+        raise ConfigurationError("max_connections must be a whole number of at least 1")
+    return number
