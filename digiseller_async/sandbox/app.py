@@ -1,0 +1,136 @@
+"""The seller, the troubles and the counts come in; the ASGI application goes out."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route as Mounted
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .arguments import Arguments, bare
+from .by_hand import by_hand
+from .counts import Counts, Recorded
+from .encoding import ENCODERS, choose
+from .handlers import Call, answer
+from .moments import http_date
+from .replies import BEFORE, spoil, until_gone
+from .routes import ROUTES, Route
+from .seller import Seller
+from .troubles import Planned, Trouble, Troubles
+from .wires import Wires
+
+# Its page asks for no Accept header, because its answer has no body.
+WITHOUT_ACCEPT = frozenset({"templates.delete"})
+
+
+@dataclass
+class Desk:
+    """What all operations share."""
+
+    seller: Seller
+    clock: Callable[[], float]
+    latency: float
+    troubles: Troubles = field(default_factory=Troubles)
+    counts: Counts = field(default_factory=Counts)
+    wires: Wires = field(default_factory=Wires)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+def build(desk: Desk) -> ASGIApp:
+    """Return the application for the *desk*."""
+    doors = [Mounted(row.path, Door(row, desk), methods=[row.method]) for row in ROUTES]
+    hand = by_hand(desk.seller, desk.troubles, desk.counts, desk.wires)
+    return dated(Starlette(routes=[*doors, *hand]), desk.clock)
+
+
+class Door:
+    """One operation as an ASGI application."""
+
+    def __init__(self, route: Route, desk: Desk) -> None:
+        """Open the door of this *route*."""
+        self._route = route
+        self._desk = desk
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Record the request, let it wait, and answer or make trouble."""
+        request = Request(scope, receive)
+        try:
+            body = await request.body()
+        except ClientDisconnect:
+            return
+        self._desk.counts.note(record(self._route, request, body))
+        trouble = self._desk.troubles.take(self._route.operation)
+        if await self._stops_within(self._desk.latency + delay(trouble)):
+            await until_gone(receive)
+            return
+        reply = self._reply(request, body, trouble)
+        await reply(scope, receive, send)
+
+    async def _stops_within(self, seconds: float) -> bool:
+        """Wait, and tell if the sandbox stops meanwhile."""
+        if seconds <= 0:
+            return False
+        try:
+            return await asyncio.wait_for(self._desk.stopping.wait(), seconds)
+        except TimeoutError:
+            return False
+
+    def _reply(self, request: Request, body: bytes, trouble: Planned | None) -> ASGIApp:
+        """Return the reply, after the effect unless the *trouble* comes before it."""
+        desk, operation = self._desk, self._route.operation
+        if trouble is not None and trouble.kind in BEFORE:
+            return BEFORE[trouble.kind](trouble.details, desk.wires)
+        encoder = choose(request.headers.get("accept", ""))
+        if encoder is None and operation not in WITHOUT_ACCEPT:
+            return Response("Not Acceptable: JSON only", 406)
+        arguments = Arguments(request.query_params.multi_items())
+        if trouble is not None and trouble.kind is Trouble.REPEATED_PAGE:
+            arguments = arguments.replaced("page", "1")
+        if trouble is not None and trouble.kind is Trouble.SHRUNK:
+            desk.seller.shrink(operation, trouble.details.by, newest=trouble.details.newest)
+        content_type = request.headers.get("content-type", "")
+        call = Call(arguments, request.path_params, content_type, body)
+        answered = answer(desk.seller, self._route, call)
+        if answered.effect:
+            desk.counts.took_effect[operation] += 1
+        return spoil(answered, encoder or ENCODERS["*/*"], trouble, desk.wires)
+
+
+def delay(trouble: Planned | None) -> float:
+    """Return for how many seconds the *trouble* keeps the request waiting."""
+    is_latency = trouble is not None and trouble.kind is Trouble.LATENCY
+    return trouble.details.seconds if trouble is not None and is_latency else 0.0
+
+
+def record(route: Route, request: Request, body: bytes) -> Recorded:
+    """Return the *request* as it is kept."""
+    query: dict[str, tuple[str, ...]] = {}
+    for name, value in request.query_params.multi_items():
+        if bare(name) != "token":
+            query[name] = (*query.get(name, ()), value)
+    return Recorded(
+        operation=route.operation,
+        method=request.method,
+        path=request.url.path,
+        query=query,
+        headers=dict(request.headers),
+        body=body,
+    )
+
+
+def dated(app: ASGIApp, clock: Callable[[], float]) -> ASGIApp:
+    """Return the *app* with the clock's time in each response's ``Date`` header."""
+
+    async def with_date(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["date"] = http_date(clock()).decode()
+            await send(message)
+
+        await app(scope, receive, send_dated)
+
+    return with_date

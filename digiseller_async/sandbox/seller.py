@@ -1,0 +1,71 @@
+"""Sizes and a seed come in; one seller with all that the service keeps for him goes out."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from .external import ExternalOperations
+from .offers import Offers
+from .receipts import Receipts
+from .sign_in import Tokens
+from .templates import Templates
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sizes:
+    """How much there is at the start."""
+
+    receipts: int
+    external_operations: int
+    templates: int
+    template_products: int
+    offers: int
+
+
+@dataclass(kw_only=True)
+class Seller:
+    """The state behind the operations."""
+
+    sizes: Sizes
+    seed: int
+    tokens: Tokens
+    receipts: Receipts
+    external: ExternalOperations
+    templates: Templates
+    offers: Offers
+    permissions: frozenset[str] | None
+    denied_status: int
+
+    def shrink(self, operation: str, by: int, *, newest: bool) -> None:
+        """Let *by* rows of the list disappear, the oldest or the *newest* ones."""
+        kept = self.receipts if operation == "account.receipts" else self.external
+        kept.rows = kept.rows[by:] if newest else kept.rows[: max(0, len(kept.rows) - by)]
+
+    def may(self, permission: str | None) -> bool:
+        """Tell if the seller's key has the *permission*."""
+        return permission is None or self.permissions is None or permission in self.permissions
+
+
+def settle(
+    *,
+    sizes: Sizes,
+    seed: int,
+    tokens: Tokens,
+    permissions: Collection[str] | None,
+    denied_status: int,
+    response_as_string: bool,
+    clock: Callable[[], float],
+) -> Seller:
+    """Return the seller as he is at the start."""
+    templates = Templates(tokens.seller_id, sizes.template_products, clock)
+    templates.seed(sizes.templates)
+    return Seller(
+        sizes=sizes,
+        seed=seed,
+        tokens=tokens,
+        receipts=Receipts(seed, range(sizes.receipts), response_as_string),
+        external=ExternalOperations(seed, range(sizes.external_operations)),
+        templates=templates,
+        offers=Offers(seed, sizes.offers, clock),
+        permissions=None if permissions is None else frozenset(permissions),
+        denied_status=denied_status,
+    )

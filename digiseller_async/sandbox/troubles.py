@@ -1,0 +1,130 @@
+"""Planned troubles come in; a request's operation takes the first one that fits it out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from threading import Lock
+
+import msgspec
+
+from .routes import NAMES
+
+LISTS = frozenset(
+    {
+        "account.receipts",
+        "account.external_operations",
+        "offers.list",
+        "templates.list",
+        "templates.products",
+    }
+)
+SHRINKING = frozenset({"account.receipts", "account.external_operations"})
+
+
+class Trouble(StrEnum):
+    """What can go wrong on demand."""
+
+    LATENCY = "latency"
+    HANG = "hang"
+    HANG_AFTER = "hang_after"
+    UNAUTHORIZED = "unauthorized"
+    TOO_MANY = "too_many"
+    SERVER_ERROR = "server_error"
+    SERVER_ERROR_AFTER = "server_error_after"
+    MAINTENANCE = "maintenance"
+    DROP_BEFORE = "drop_before"
+    DROP_AFTER = "drop_after"
+    TRUNCATED = "truncated"
+    BROKEN_JSON = "broken_json"
+    EMPTY_PAGE_SAYS_MORE = "empty_page_says_more"
+    REPEATED_PAGE = "repeated_page"
+    SHRUNK = "shrunk"
+
+
+class Details(msgspec.Struct, frozen=True):
+    """The details of all kinds of trouble."""
+
+    seconds: float = 1.0
+    retry_after: str | None = None
+    status: int = 500
+    by: int = 1
+    newest: bool = False
+
+
+FITS = {
+    Trouble.EMPTY_PAGE_SAYS_MORE: LISTS,
+    Trouble.REPEATED_PAGE: LISTS,
+    Trouble.SHRUNK: SHRINKING,
+}
+TAKES = {
+    Trouble.LATENCY: frozenset({"seconds"}),
+    Trouble.TOO_MANY: frozenset({"retry_after"}),
+    Trouble.SERVER_ERROR: frozenset({"status"}),
+    Trouble.SERVER_ERROR_AFTER: frozenset({"status"}),
+    Trouble.SHRUNK: frozenset({"by", "newest"}),
+}
+
+
+@dataclass
+class Planned:
+    """One trouble, for as many requests as are left."""
+
+    kind: Trouble
+    operation: str | None
+    left: int
+    details: Details
+
+    def fits(self, operation: str) -> bool:
+        """Tell if a request for this *operation* takes the trouble."""
+        if self.operation is None:
+            return operation != "sign_in" and operation in FITS.get(self.kind, NAMES)
+        return self.operation == operation
+
+
+@dataclass
+class Troubles:
+    """The queue of troubles, filled by one thread and emptied by another."""
+
+    _queue: list[Planned] = field(default_factory=list[Planned])
+    _lock: Lock = field(default_factory=Lock)
+
+    def add(
+        self, kind: str, operation: str | None, times: int, details: Mapping[str, object]
+    ) -> None:
+        """Queue a trouble, or raise ValueError if it can never happen."""
+        planned = plan(Trouble(kind), operation, times, details)
+        with self._lock:
+            self._queue.append(planned)
+
+    def take(self, operation: str) -> Planned | None:
+        """Return the first trouble that fits the *operation*, once less now."""
+        with self._lock:
+            for planned in self._queue:
+                if planned.fits(operation):
+                    planned.left -= 1
+                    if planned.left == 0:
+                        self._queue.remove(planned)
+                    return planned
+        return None
+
+    def __len__(self) -> int:
+        """Return how many requests will meet trouble."""
+        with self._lock:
+            return sum(planned.left for planned in self._queue)
+
+
+def plan(
+    kind: Trouble, operation: str | None, times: int, details: Mapping[str, object]
+) -> Planned:
+    """Return the trouble as it will be queued."""
+    if operation is not None and operation not in FITS.get(kind, NAMES):
+        message = f"{kind} cannot happen to {operation}"
+        raise ValueError(message)
+    strange = details.keys() - TAKES.get(kind, frozenset())
+    if strange or times < 1:
+        message = f"{kind} does not take {sorted(strange) or times}"
+        raise ValueError(message)
+    try:
+        return Planned(kind, operation, times, msgspec.convert(details, Details))
+    except msgspec.ValidationError as error:
+        raise ValueError(str(error)) from error

@@ -1,0 +1,190 @@
+"""The sandbox as a server: start, stop, counts, and the doors for a person's hand."""
+
+import ast
+import asyncio
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+import anyio
+import httpx
+import pytest
+import trio
+
+from digiseller_async import sandbox
+from digiseller_async.sandbox import Recorded, Sandbox, Trouble
+
+ALLOWED = {*sys.stdlib_module_names, "starlette", "uvicorn", "msgspec", "anyio"}
+
+
+def test_it_runs_beside_trio() -> None:
+    """A caller on trio can start, ask and stop the sandbox."""
+
+    async def ask() -> int:
+        async with (
+            Sandbox() as box,
+            httpx.AsyncClient(base_url=box.url, trust_env=False) as client,
+        ):
+            return (await client.get("/_sandbox")).status_code
+
+    assert trio.run(ask) == 200
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("kind", [Trouble.HANG, Trouble.HANG_AFTER, Trouble.LATENCY])
+async def test_it_stops_while_requests_hang(
+    kind: Trouble, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Neither a hanging request nor an idle connection keeps the sandbox from stopping."""
+    async with Sandbox() as box:
+        if kind is Trouble.LATENCY:
+            box.trouble(kind, operation="sign_in", seconds=60.0)
+        else:
+            box.trouble(kind, operation="sign_in")
+        client = httpx.AsyncClient(base_url=box.url, trust_env=False)
+        await client.get("/_sandbox")
+        request = asyncio.create_task(client.post("/api/apilogin", json={}))
+        idle = socket.create_connection(("127.0.0.1", int(box.url.rpartition(":")[2])))
+        while not box.asked["sign_in"]:
+            await client.get("/_sandbox")
+        before = time.monotonic()
+
+    assert time.monotonic() - before < 1.0
+    with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
+        await request
+    await client.aclose()
+    idle.close()
+    assert not [record for record in caplog.records if record.name.startswith("uvicorn")]
+    assert not [one for one in threading.enumerate() if one.name.startswith("sandbox-")]
+
+
+@pytest.mark.asyncio
+async def test_it_starts_fast_and_its_port_is_free_again() -> None:
+    """Start and stop take less than a second, and a fixed port can be used at once again."""
+    before = time.monotonic()
+    async with Sandbox() as first:
+        port = int(first.url.rpartition(":")[2])
+        async with httpx.AsyncClient(trust_env=False) as client:
+            await client.get(f"{first.url}/_sandbox")
+    async with Sandbox(port=port) as second:
+        assert second.url == first.url
+
+    assert time.monotonic() - before < 1.0
+
+
+@pytest.mark.asyncio
+async def test_a_taken_port_is_an_error() -> None:
+    """A port that is in use is an OSError when the sandbox is entered."""
+    async with Sandbox() as box:
+        with pytest.raises(OSError, match="in use"):
+            async with Sandbox(port=int(box.url.rpartition(":")[2])):
+                pytest.fail("entered")
+
+
+@pytest.mark.asyncio
+async def test_it_stops_when_its_user_is_cancelled() -> None:
+    """A cancelled caller leaves no server behind."""
+    with anyio.move_on_after(0) as scope:
+        async with Sandbox():
+            await anyio.sleep_forever()
+
+    assert scope.cancelled_caught
+    assert not [one for one in threading.enumerate() if one.name.startswith("sandbox-")]
+
+
+@pytest.mark.asyncio
+async def test_it_is_entered_once() -> None:
+    """A sandbox has no address before it is entered, and cannot be entered again."""
+    box = Sandbox()
+    with pytest.raises(RuntimeError, match="no address"):
+        assert box.url
+    async with box:
+        assert box.url.startswith("http://127.0.0.1:")
+    with pytest.raises(RuntimeError, match="once"):
+        await box.__aenter__()
+
+
+@pytest.mark.asyncio
+async def test_requests_are_counted_and_kept(box: Sandbox, client: httpx.AsyncClient) -> None:
+    """A request is counted under its operation and kept without its token."""
+    query = {"Count": "5", "type": ["refund", "add_funds"]}
+    await client.get("/api/sellers/account/receipts", params=query)
+    await client.post("/api/templates/7", json={"name": "x"}, headers={"x-mark": "1"})
+
+    assert box.asked == {"sign_in": 1, "account.receipts": 1, "templates.update": 1}
+    assert box.connections == 1
+    listed, renamed = list(box.requests)[-2:]
+    assert listed == Recorded(
+        operation="account.receipts",
+        method="GET",
+        path="/api/sellers/account/receipts",
+        query={"Count": ("5",), "type": ("refund", "add_funds")},
+        headers=listed.headers,
+        body=b"",
+    )
+    assert (renamed.path, renamed.body) == ("/api/templates/7", b'{"name":"x"}')
+    assert renamed.headers["x-mark"] == "1"
+
+
+@pytest.mark.asyncio
+async def test_only_the_last_thousand_requests_are_kept(box: Sandbox) -> None:
+    """However many requests come, a thousand are remembered."""
+    assert box.requests.maxlen == 1000
+
+
+@pytest.mark.asyncio
+async def test_each_response_has_the_clock_s_date(box: Sandbox, client: httpx.AsyncClient) -> None:
+    """The Date header is the time on the sandbox's clock, also where there is no operation."""
+    box.trouble(Trouble.SERVER_ERROR)
+    for path in ("/api/templates", "/api/templates", "/nowhere", "/_sandbox"):
+        reply = await client.get(path)
+        assert reply.headers.get_list("date") == ["Thu, 01 Jan 2026 00:00:00 GMT"]
+
+
+@pytest.mark.asyncio
+async def test_counts_can_be_read_by_hand(box: Sandbox, client: httpx.AsyncClient) -> None:
+    """Without a token /_sandbox tells counts and sizes."""
+    await client.get("/api/templates")
+    async with httpx.AsyncClient(base_url=box.url, trust_env=False) as stranger:
+        answer = (await stranger.get("/_sandbox")).json()
+
+    assert answer == {
+        "asked": {"sign_in": 1, "templates.list": 1},
+        "took_effect": {"sign_in": 1},
+        "connections": 2,
+        "seller_id": 12126,
+        "sizes": {
+            "receipts": 250,
+            "external_operations": 120,
+            "templates": 3,
+            "template_products": 40,
+            "offers": 25,
+        },
+        "troubles": 0,
+    }
+
+
+@pytest.mark.asyncio
+async def test_trouble_can_be_made_by_hand(client: httpx.AsyncClient) -> None:
+    """A trouble that is posted as JSON comes like any other, and nonsense is refused."""
+    planned = {"kind": "too_many", "operation": "templates.list", "times": 2, "retry_after": "9"}
+    made = await client.post("/_sandbox/trouble", json=planned)
+    reply = await client.get("/api/templates")
+
+    assert made.json() == {"troubles": 2}
+    assert (reply.status_code, reply.headers["retry-after"]) == (429, "9")
+    for nonsense in ('{"kind": "none"}', "{}", "[]", '{"kind": "hang", "times": "x"}', "{"):
+        assert (await client.post("/_sandbox/trouble", content=nonsense)).status_code == 400
+
+
+def test_it_imports_nothing_of_the_sdk() -> None:
+    """The sandbox's modules import the standard library, three packages, and each other."""
+    for path in Path(sandbox.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                assert {alias.name.partition(".")[0] for alias in node.names} <= ALLOWED, path
+            if isinstance(node, ast.ImportFrom):
+                top = (node.module or "").partition(".")[0]
+                assert node.level == 1 or (node.level == 0 and top in ALLOWED), path

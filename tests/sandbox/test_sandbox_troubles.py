@@ -1,0 +1,261 @@
+"""Trouble on demand."""
+
+import asyncio
+import socket
+import time
+from typing import Any
+
+import httpx
+import pytest
+
+from digiseller_async.sandbox import Sandbox, Trouble
+
+RECEIPTS = "/api/sellers/account/receipts"
+TEMPLATES = "/api/templates"
+
+
+async def create(client: httpx.AsyncClient) -> httpx.Response:
+    """Create a template."""
+    return await client.post(TEMPLATES, json={"name": "x"})
+
+
+async def page(client: httpx.AsyncClient, number: int = 1) -> dict[str, Any]:
+    """Return the content of a page of receipts."""
+    reply = await client.get(RECEIPTS, params={"page": number})
+    content: dict[str, Any] = reply.json()["content"]
+    return content
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("kind", "details", "status", "effects"),
+    [
+        (Trouble.UNAUTHORIZED, {}, 401, 0),
+        (Trouble.TOO_MANY, {}, 429, 0),
+        (Trouble.SERVER_ERROR, {}, 500, 0),
+        (Trouble.SERVER_ERROR, {"status": 503}, 503, 0),
+        (Trouble.SERVER_ERROR_AFTER, {"status": 502}, 502, 1),
+        (Trouble.MAINTENANCE, {}, 200, 0),
+        (Trouble.BROKEN_JSON, {}, 200, 1),
+        (Trouble.LATENCY, {"seconds": 0.01}, 200, 1),
+    ],
+)
+async def test_answers_go_wrong(
+    box: Sandbox,
+    client: httpx.AsyncClient,
+    kind: Trouble,
+    details: dict[str, Any],
+    *,
+    status: int,
+    effects: int,
+) -> None:
+    """A trouble that answers has its status, comes before or after the effect, and comes once."""
+    box.trouble(kind, **details)
+    reply = await create(client)
+
+    assert reply.status_code == status
+    assert box.took_effect["templates.create"] == effects
+    assert (await create(client)).json()["retval"] == 0
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("kind", "effects"),
+    [(Trouble.DROP_BEFORE, 0), (Trouble.DROP_AFTER, 1), (Trouble.TRUNCATED, 1)],
+)
+async def test_connections_break(
+    box: Sandbox,
+    client: httpx.AsyncClient,
+    caplog: pytest.LogCaptureFixture,
+    kind: Trouble,
+    effects: int,
+) -> None:
+    """A broken connection is an error of the transport, is logged nowhere, and is replaced."""
+    before = box.connections
+    box.trouble(kind)
+    with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
+        await create(client)
+
+    assert box.took_effect["templates.create"] == effects
+    assert (await create(client)).status_code == 200
+    assert box.connections == before + 1
+    assert not [record for record in caplog.records if record.name.startswith("uvicorn")]
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("kind", "effects"), [(Trouble.HANG, 0), (Trouble.HANG_AFTER, 1)])
+async def test_answers_never_come(
+    box: Sandbox, client: httpx.AsyncClient, kind: Trouble, effects: int
+) -> None:
+    """A request that hangs is given up by the client, before or after the effect."""
+    box.trouble(kind)
+    with pytest.raises(httpx.ReadTimeout):
+        await client.post(TEMPLATES, json={"name": "x"}, timeout=0.1)
+
+    assert box.took_effect["templates.create"] == effects
+    assert (await create(client)).status_code == 200
+
+
+@pytest.mark.asyncio
+async def test_a_client_that_leaves_does_not_take_the_effect_back(
+    box: Sandbox, client: httpx.AsyncClient
+) -> None:
+    """A late request is carried out although the client has left."""
+    box.trouble(Trouble.LATENCY, seconds=0.1)
+    with pytest.raises(httpx.ReadTimeout):
+        await client.post(TEMPLATES, json={"name": "x"}, timeout=0.02)
+    box.trouble(Trouble.LATENCY, seconds=0.2)
+    await client.get(TEMPLATES)
+
+    assert box.took_effect["templates.create"] == 1
+
+
+@pytest.mark.asyncio
+async def test_a_dropped_connection_answers_no_byte(box: Sandbox) -> None:
+    """DROP_BEFORE closes the socket before a single byte of an answer."""
+    box.trouble(Trouble.DROP_BEFORE)
+    address = ("127.0.0.1", int(box.url.rpartition(":")[2]))
+    request = b"GET /api/templates HTTP/1.1\r\nhost: x\r\naccept: */*\r\n\r\n"
+
+    def ask() -> bytes:
+        with socket.create_connection(address, 5) as wire:
+            wire.sendall(request)
+            return wire.recv(1000)
+
+    assert await asyncio.to_thread(ask) == b""
+
+
+@pytest.mark.asyncio
+async def test_a_truncated_answer_promises_more(box: Sandbox, client: httpx.AsyncClient) -> None:
+    """TRUNCATED sends a Content-Length that is larger than what follows."""
+    box.trouble(Trouble.TRUNCATED)
+    async with client.stream("GET", TEMPLATES) as reply:
+        with pytest.raises(httpx.RemoteProtocolError):
+            await reply.aread()
+
+    assert 0 < reply.num_bytes_downloaded < int(reply.headers["content-length"])
+
+
+@pytest.mark.asyncio
+async def test_maintenance_is_a_page(box: Sandbox, client: httpx.AsyncClient) -> None:
+    """MAINTENANCE is HTML with status 200."""
+    box.trouble(Trouble.MAINTENANCE)
+    reply = await client.get(TEMPLATES)
+
+    assert "Digiseller UPDATING" in reply.text
+    assert reply.headers["content-type"].startswith("text/html")
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("text", ["3", "Wed, 21 Oct 2026 07:28:00 GMT", "soon", None])
+async def test_retry_after_is_sent_word_for_word(
+    box: Sandbox, client: httpx.AsyncClient, text: str | None
+) -> None:
+    """TOO_MANY has the Retry-After header that was asked for, or none."""
+    box.trouble(Trouble.TOO_MANY, retry_after=text)
+    reply = await client.get(TEMPLATES)
+
+    assert reply.headers.get("retry-after") == text
+
+
+@pytest.mark.asyncio
+async def test_broken_json_is_a_whole_response(box: Sandbox, client: httpx.AsyncClient) -> None:
+    """BROKEN_JSON arrives completely, and is no JSON; also where nothing is answered else."""
+    box.trouble(Trouble.BROKEN_JSON, times=2)
+    for reply in (await client.get(TEMPLATES), await client.delete("/api/templates/1")):
+        assert len(reply.content) == int(reply.headers["content-length"]) > 0
+        with pytest.raises(ValueError, match=r"."):
+            reply.json()
+
+
+@pytest.mark.asyncio
+async def test_an_empty_page_says_more(box: Sandbox, client: httpx.AsyncClient) -> None:
+    """EMPTY_PAGE_SAYS_MORE is a page without items that has a next page."""
+    box.trouble(Trouble.EMPTY_PAGE_SAYS_MORE)
+    content = await page(client, 25)
+
+    assert (content["items"], content["has_next_page"], content["page"]) == ([], True, 25)
+
+
+@pytest.mark.asyncio
+async def test_a_repeated_page(box: Sandbox, client: httpx.AsyncClient) -> None:
+    """REPEATED_PAGE answers page 1, whatever page is asked for."""
+    first = await page(client)
+    box.trouble(Trouble.REPEATED_PAGE, times=2)
+
+    assert [await page(client, 7), await page(client, 8)] == [first, first]
+    assert (await page(client, 7))["page"] == 7
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("newest", "first"), [(False, 0), (True, 4)])
+async def test_a_list_shrinks(
+    box: Sandbox, client: httpx.AsyncClient, *, newest: bool, first: int
+) -> None:
+    """SHRUNK takes rows away for good, from the old end or from the new one."""
+    before = await page(client)
+    box.trouble(Trouble.SHRUNK, by=4, newest=newest)
+    after = await page(client)
+
+    assert after["total_count"] == before["total_count"] - 4
+    assert after["items"][0] == before["items"][first]
+    assert (await page(client))["total_count"] == after["total_count"]
+
+
+@pytest.mark.asyncio
+async def test_troubles_come_in_order(box: Sandbox, client: httpx.AsyncClient) -> None:
+    """Each request takes the first trouble that fits its operation."""
+    box.trouble(Trouble.SERVER_ERROR, status=502, operation="account.receipts")
+    box.trouble(Trouble.SERVER_ERROR, status=503, times=2)
+    box.trouble("server_error", status=504, operation="templates.list")
+    paths = [TEMPLATES, RECEIPTS, TEMPLATES, TEMPLATES, TEMPLATES]
+    statuses = [(await client.get(path)).status_code for path in paths]
+
+    assert statuses == [503, 502, 503, 504, 200]
+
+
+@pytest.mark.asyncio
+async def test_sign_in_is_spared_unless_named(box: Sandbox, client: httpx.AsyncClient) -> None:
+    """A trouble for any operation passes sign-in over; one that names it does not."""
+    box.trouble(Trouble.SERVER_ERROR)
+    spared = await client.post("/api/apilogin", json={})
+    box.trouble(Trouble.SERVER_ERROR, operation="sign_in")
+    named = await client.post("/api/apilogin", json={})
+
+    assert (spared.status_code, named.status_code) == (200, 500)
+
+
+@pytest.mark.asyncio
+async def test_a_trouble_of_lists_waits_for_a_list(box: Sandbox, client: httpx.AsyncClient) -> None:
+    """EMPTY_PAGE_SAYS_MORE is not taken by an operation that has no pages."""
+    box.trouble(Trouble.EMPTY_PAGE_SAYS_MORE)
+    await create(client)
+
+    assert (await page(client))["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "details"),
+    [
+        ("no such trouble", {}),
+        (Trouble.HANG, {"operation": "account.nothing"}),
+        (Trouble.SHRUNK, {"operation": "templates.list"}),
+        (Trouble.HANG, {"seconds": 1}),
+        (Trouble.LATENCY, {"seconds": "long"}),
+        (Trouble.HANG, {"times": 0}),
+    ],
+)
+def test_impossible_troubles_are_refused(kind: str, details: dict[str, Any]) -> None:
+    """A trouble that could never happen as it is described is a ValueError at once."""
+    with pytest.raises(ValueError, match=r"."):
+        Sandbox().trouble(kind, **details)
+
+
+@pytest.mark.asyncio
+async def test_latency_of_all_answers(box: Sandbox, client: httpx.AsyncClient) -> None:
+    """The sandbox's latency is before each answer and can be changed while it runs."""
+    box.latency = 0.05
+    before = time.monotonic()
+    await client.get(TEMPLATES)
+
+    assert time.monotonic() - before >= 0.05
