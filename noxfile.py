@@ -1,0 +1,85 @@
+"""The project's chores: ``nox -s tests``, ``lint``, ``typing``, ``generate``, ``bench``, ``demo``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.sessions = ["tests", "lint", "typing"]
+
+ROOT = Path(__file__).parent
+PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+
+
+def group(*names: str) -> list[str]:
+    """Return what the dependency groups of these names ask for."""
+    return list(nox.project.dependency_groups(PROJECT, *names))
+
+
+def lowest() -> str:
+    """Return one constraint a line: the lowest version of each thing that the package asks for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    wanted = [*project["dependencies"], *(one for extra in extras for one in extra)]
+    return "\n".join(re.sub(r"\[.*\]|>=", lambda m: "==" if m[0] == ">=" else "", one) for one in wanted)
+
+
+@nox.session
+@nox.parametrize("versions", ["newest", "lowest"])
+def tests(session: nox.Session, versions: str) -> None:
+    """Run every test, with the newest and with the lowest versions that the package allows."""
+    constraints: list[str] = []
+    if versions == "lowest":
+        path = Path(session.create_tmp()) / "lowest.txt"
+        path.write_text(lowest(), "utf-8")
+        constraints = ["--constraint", str(path)]
+    session.install("-e", ".[cli,sandbox]", *group("tests", "lint"), *constraints)
+    if versions == "lowest" or session.posargs:
+        session.run("python", "-m", "pytest", *session.posargs)
+        return
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest")
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check the style, and that the generated modules are what the table says."""
+    session.install("-e", ".", *group("lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("python", "-m", "digiseller_async._tools.generate", "--check")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Check the types with mypy and pyright, both strict."""
+    session.install("-e", ".[cli,sandbox]", *group("typing", "tests", "bench"), "nox")
+    session.run("mypy", "digiseller_async", "tests", "benchmarks", "noxfile.py")
+    session.run("pyright")
+
+
+@nox.session
+def generate(session: nox.Session) -> None:
+    """Write the modules that are generated from the table."""
+    session.install("-e", ".", *group("lint"))
+    session.run("python", "-m", "digiseller_async._tools.generate")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Print the figures of the README; arguments after ``--`` go to ``python -m benchmarks``."""
+    session.install("-e", ".[cli,sandbox]", *group("bench"))
+    session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Do the main job: export everything from a sandbox into ``export/``."""
+    session.install(".[cli,sandbox]")
+    session.run("digiseller", "export", "all", "--sandbox", "--out", "export", *session.posargs)
