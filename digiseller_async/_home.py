@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 import anyio
-from anyio.lowlevel import EventLoopToken, current_token
 
+from ._tasks import event_loop
 from .errors import ClosedError
 
 
@@ -16,7 +16,7 @@ class Home:
     def __init__(self, places: int) -> None:
         self._places = places
         self._slots: anyio.Semaphore | None = None
-        self._loop: EventLoopToken | None = None
+        self._loop: object = None
         self._process = os.getpid()
         self._closed = False
 
@@ -33,11 +33,11 @@ class Home:
         Nobody waits in httpcore's own queue: it took 120 s for 3,000 tasks, and blocked the loop.
         """
         self.check_open()
-        loop = current_token()
+        loop = event_loop()
         if self._slots is None:
             self._loop = loop
             self._slots = anyio.Semaphore(self._places, fast_acquire=True)
-        elif self._loop != loop:
+        elif self._loop is not loop:
             raise ClosedError("the client belongs to another event loop; make one in each loop")
         return self._slots
 

@@ -20,6 +20,15 @@ T = TypeVar("T")
 Work = Callable[[], Awaitable[T]]
 
 
+def event_loop() -> object:
+    """Return the running event loop, asyncio's or trio's, as the same object each time."""
+    if sniffio.current_async_library() == "asyncio":
+        return asyncio.get_running_loop()
+    import trio  # noqa: PLC0415  (only there if the user runs on it)
+
+    return trio.lowlevel.current_trio_token()
+
+
 async def isolated(work: Work[T]) -> T:
     """Run *work* to its end, or, when the caller is cancelled, to the end of its clean-up."""
     if sniffio.current_async_library() != "asyncio":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ class Token(Enum):
     NEVER = "never"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(eq=False)
 class Param:
     """An argument: its Python name and kind, its name on the wire, its place and its limits.
 
@@ -62,8 +62,9 @@ class Param:
     parts *fields* describes. *many* takes several. *own_seller* falls back on the client's seller.
     """
 
-    name: str = field(kw_only=False)
-    kind: type[Any] = field(kw_only=False)
+    name: str
+    kind: type[Any]
+    doc: str
     wire: str = ""
     place: Place = Place.QUERY
     required: bool = False
@@ -73,7 +74,6 @@ class Param:
     at_most: int | None = None
     fields: tuple[Param, ...] = ()
     own_seller: bool = False
-    doc: str
 
     def __attrs_post_init__(self) -> None:
         if not self.wire:
