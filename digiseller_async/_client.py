@@ -76,18 +76,14 @@ class Digiseller:
         clock = clock or SystemClock()
         options = Options(timeout=timeout, retry=retry)
         self._pipeline = Pipeline(
-            transport=Transport(
-                transport,
-                base_url=origin(base_url),
-                max_connections=connections(max_connections),
-            ),
+            transport=Transport(transport, base_url=origin(base_url)),
             pacer=Pacer(rate, clock, rate_store),
             clock=clock,
             credentials=credentials,
             token=own_token,
             token_store=token_store,
             sign_in_timeout=timeout,
-            max_connections=max_connections,
+            max_connections=connections(max_connections),
             random=random,
         )
         self._view = View(pipeline=self._pipeline, options=options, seller_id=seller)

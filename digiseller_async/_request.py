@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ._arguments import checked, flag, refuse_missing, refused, text
 from ._scalars import MOSCOW
@@ -18,23 +18,29 @@ from .spec.language import Endpoint, Param, Place
 
 @frozen(kw_only=True, eq=False)
 class Request:
-    """What is to be asked, checked and sorted: the path, the query's pairs, the body's fields."""
+    """What is to be asked, checked and sorted: the path, the query, the body's fields."""
 
     row: Endpoint[Any]
     method: str
     path: str
-    query: tuple[tuple[str, str], ...] = ()
+    query: str = ""
     body: Mapping[str, Any] | None = None
 
-    @property
     def key(self) -> str:
-        """What a checkpoint knows a list by: the operation, and a digest of what was asked."""
-        asked = hashlib.sha256(urlencode(self.query).encode()).hexdigest()
+        """Return what a checkpoint knows a list by: the operation, and a digest of the query."""
+        asked = hashlib.sha256(self.query.encode()).hexdigest()
         return f"{self.row.operation}#{asked[:16]}"
 
     def with_query(self, name: str, value: int) -> Request:
         """Return the same request with one more pair."""
-        return evolve(self, query=(*self.query, (name, str(value))))
+        pair = f"{name}={value}"
+        return Request(
+            row=self.row,
+            method=self.method,
+            path=self.path,
+            query=f"{self.query}&{pair}" if self.query else pair,
+            body=self.body,
+        )
 
 
 def build(
@@ -68,7 +74,7 @@ def build(
         row=row,
         method=method,
         path=template.format_map(path) if path else template,
-        query=tuple(query),
+        query=urlencode(query),
         body=body or None,
     )
 

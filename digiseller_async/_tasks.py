@@ -34,9 +34,12 @@ async def isolated(work: Work[T]) -> T:
     if sniffio.current_async_library() != "asyncio":
         return await work()
     scope = anyio.CancelScope()
-    task = asyncio.get_running_loop().create_task(_within(scope, work))
+    loop = asyncio.get_running_loop()
+    task = loop.create_task(_within(scope, work))
+    ended: asyncio.Future[None] = loop.create_future()
+    task.add_done_callback(lambda _: None if ended.done() else ended.set_result(None))
     try:
-        await asyncio.wait((task,))
+        await ended  # not the task: who awaits a task is cancelled together with it
     except asyncio.CancelledError:
         scope.cancel()
         await _ended(task)

@@ -7,9 +7,13 @@ ever becomes a cause: what it says is told in this package's words, after its ha
 
 from __future__ import annotations
 
-from functools import partial
+import ssl
+from collections.abc import AsyncIterable
+from functools import cached_property, partial
+from typing import cast
 from urllib.parse import quote
 
+import anyio
 import httpx
 
 from ._tasks import isolated
@@ -27,32 +31,26 @@ _CONNECT_SECONDS = 15.0
 _MOST_BYTES = 256 * 2**20
 # The call's own deadline bounds reading and writing; only a connection has a shorter one.
 _BOUNDS = {"timeout": {"connect": _CONNECT_SECONDS, "read": None, "write": None, "pool": None}}
+_ONE = httpx.Limits(max_connections=1, max_keepalive_connections=1)
 
 
 class Transport:
-    """One pool of connections, ours or the user's; what the user passed in, the user closes."""
+    """The connections: each exchange has one for itself, so none waits, or fails, for another.
 
-    def __init__(
-        self,
-        transport: httpx.AsyncBaseTransport | None,
-        *,
-        base_url: str | None,
-        max_connections: int,
-    ) -> None:
-        self._owned = transport is None
-        # The gate in front lets at most *max_connections* calls in, so the pool never queues; one
-        # more is for a sign-in whose caller has gone. Idle ones are kept, not opened anew.
-        limits = httpx.Limits(
-            max_connections=max_connections + 1, max_keepalive_connections=max_connections + 1
-        )
-        self._transport = transport or httpx.AsyncHTTPTransport(limits=limits, trust_env=False)
+    One httpcore pool for all would look at every connection, twice a request and again whenever two
+    requests were given the same one: at ten in flight that was a third of a call's CPU. So each
+    lane is a pool of its own with one connection, and one on which something went wrong is closed.
+    A transport of the user's serves all calls, and is the user's to close.
+    """
+
+    def __init__(self, transport: httpx.AsyncBaseTransport | None, *, base_url: str | None) -> None:
+        self._users = transport
         self._base_url = base_url
+        self._free: list[httpx.AsyncBaseTransport] = []
+        self._busy: set[httpx.AsyncBaseTransport] = set()
 
     async def send(self, request: WireRequest, token: str | None) -> WireResponse:
         """Send *request*, and read the whole answer."""
-        return await isolated(partial(self._exchange, request, token))
-
-    async def _exchange(self, request: WireRequest, token: str | None) -> WireResponse:
         outgoing = httpx.Request(
             request.method,
             self._url(request, token),
@@ -60,16 +58,27 @@ class Transport:
             content=request.body,
             extensions=_BOUNDS,
         )
+        exchange = self._on_a_lane if self._users is None else partial(_exchange, self._users)
         try:
-            response = await self._transport.handle_async_request(outgoing)
-            try:
-                body = await _read(response)
-            finally:
-                await response.aclose()
-            return WireResponse(status=response.status_code, headers=response.headers, body=body)
+            return await isolated(partial(exchange, outgoing))
         except httpx.RequestError as error:
             failure = _translated(error, token)
         raise failure
+
+    async def _on_a_lane(self, request: httpx.Request) -> WireResponse:
+        lane = self._free.pop() if self._free else self._new_lane()
+        self._busy.add(lane)
+        try:
+            response = await _exchange(lane, request)
+        except BaseException:
+            with anyio.CancelScope(shield=True):
+                await lane.aclose()
+            raise
+        else:
+            self._free.append(lane)
+        finally:
+            self._busy.discard(lane)
+        return response
 
     def _url(self, request: WireRequest, token: str | None) -> str:
         url = (self._base_url or request.host) + request.target
@@ -77,16 +86,36 @@ class Transport:
             return url
         return f"{url}{'&' if '?' in url else '?'}token={quote(token, safe='')}"
 
+    def _new_lane(self) -> httpx.AsyncBaseTransport:
+        return httpx.AsyncHTTPTransport(verify=self._tls, limits=_ONE, trust_env=False)
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext | bool:
+        plain = self._base_url is not None and self._base_url.startswith("http:")
+        return False if plain else httpx.create_ssl_context(trust_env=False)
+
     async def aclose(self) -> None:
-        """Close the connections, unless the transport is the user's."""
-        if self._owned:
-            await self._transport.aclose()
+        """Close the connections, also those in use; the user's stay open."""
+        for lane in (*self._free, *self._busy):
+            await lane.aclose()
+
+
+async def _exchange(lane: httpx.AsyncBaseTransport, request: httpx.Request) -> WireResponse:
+    response = await lane.handle_async_request(request)
+    try:
+        body = await _read(response)
+    finally:
+        await response.aclose()
+    return WireResponse(status=response.status_code, headers=response.headers, body=body)
 
 
 async def _read(response: httpx.Response) -> bytes:
     chunks: list[bytes] = []
     size = 0
-    async for chunk in response.aiter_bytes():
+    plain = "content-encoding" not in response.headers
+    # The stream itself is 30 µs cheaper than the response's own way to it.
+    stream = response.stream if plain else response.aiter_bytes()
+    async for chunk in cast("AsyncIterable[bytes]", stream):
         size += len(chunk)
         if size > _MOST_BYTES:
             raise UnexpectedReplyError(f"the answer is larger than {_MOST_BYTES} bytes")

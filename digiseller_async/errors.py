@@ -49,16 +49,12 @@ class DigisellerError(Exception):
         return f"{self.operation}: {self.message}" if self.operation else self.message
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self.message, vars(self).copy())
+        return type(self), (self.message,), vars(self).copy()
 
     def told(self, **facts: Any) -> Self:
         """Add facts that are known only further out, and return the error itself."""
         vars(self).update(facts)
         return self
-
-
-def _restore(kind: type[DigisellerError], message: str, facts: dict[str, Any]) -> DigisellerError:
-    return kind(message, **facts)
 
 
 @frozen

@@ -17,6 +17,8 @@ from .errors import ArgumentError, DigisellerError
 
 T = TypeVar("T")
 Fetch = Callable[[int], Awaitable[Page[T]]]
+Key = Callable[[], str]
+"""Tells what a checkpoint knows the list by."""
 Checkpoint = dict[str, Any]
 """Where a walk was: of which list, on which page, how many of its items were given, and how many
 more are wanted. JSON can hold it."""
@@ -39,7 +41,7 @@ class _Place:
 class _Pages(AsyncIterator[Page[T]]):
     """One walk over the pages, each cut to what is still wanted."""
 
-    def __init__(self, fetch: Fetch[T], key: str, place: _Place, report: Report) -> None:
+    def __init__(self, fetch: Fetch[T], key: Key, place: _Place, report: Report) -> None:
         self._fetch = fetch
         self._key = key
         self._walk: Walk[T] = Walk(report, whole=place.page == 1 and place.given == 0)
@@ -92,7 +94,7 @@ class Paginator(Generic[T]):
     """
 
     def __init__(
-        self, fetch: Fetch[T], *, key: str, page: int = 1, given: int = 0, limit: int | None = None
+        self, fetch: Fetch[T], *, key: Key, page: int = 1, given: int = 0, limit: int | None = None
     ) -> None:
         self._fetch = fetch
         self._key = key
@@ -155,7 +157,7 @@ class Paginator(Generic[T]):
         Raises `ArgumentError` if the checkpoint is of another list: another operation, other
         filters, another page size.
         """
-        if checkpoint.get("list") != self._key:
+        if checkpoint.get("list") != self._key():
             raise ArgumentError("checkpoint is of another list", parameter="checkpoint")
         page, given, left = (checkpoint.get(name) for name in ("page", "given", "left"))
         wanted = left is None or is_whole(left, least=0)
@@ -201,5 +203,5 @@ class Prefetch(Generic[T]):
             await self._tasks.__aexit__(None, None, None)
 
 
-def _checkpoint(key: str, place: _Place) -> Checkpoint:
-    return {"list": key, "page": place.page, "given": place.given, "left": place.left}
+def _checkpoint(key: Key, place: _Place) -> Checkpoint:
+    return {"list": key(), "page": place.page, "given": place.given, "left": place.left}

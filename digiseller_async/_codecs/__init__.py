@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from .._request import Request
 from .._wire import WireRequest
@@ -19,11 +18,10 @@ _WITH_BODY = {**_PLAIN, "Content-Type": "application/json"}
 
 def encode(request: Request) -> WireRequest:
     """Write *request* as an HTTP request without its token."""
-    query = urlencode(request.query)
     return WireRequest(
         method=request.method,
         host=request.row.host.value,
-        target=f"{request.path}?{query}" if query else request.path,
+        target=f"{request.path}?{request.query}" if request.query else request.path,
         headers=_PLAIN if request.body is None else _WITH_BODY,
         body=None if request.body is None else _json.dumps(request.body),
     )
