@@ -1,0 +1,1 @@
+"""The figures that the package promises, measured: ``python -m benchmarks``."""

@@ -1,0 +1,50 @@
+"""A size and a latency come in; a server in a process of its own goes out, and visits to it.
+
+The server's own modules stay out of here: what a client holds in memory is measured.
+"""
+
+import hashlib
+import time
+
+import httpx
+
+from ._side import Side
+
+RECEIPTS = "/api/sellers/account/receipts"
+SELLER = 12126
+KEY = "SANDBOX-KEY"
+
+
+def started(items: int) -> tuple[Side, str]:
+    """Start the server of one canned page of so many *items*; return it and its URL."""
+    side = Side("_serve:canned", str(items))
+    return side, side.ask()["url"]
+
+
+def opened(receipts: int, latency: float = 0.0) -> tuple[Side, str]:
+    """Start a sandbox of so many *receipts*; return it and its URL."""
+    side = Side("_serve:sandbox", str(receipts), str(latency))
+    return side, side.ask()["url"]
+
+
+def page(url: str, items: int) -> httpx.Response:
+    """Return the first page of the receipts of the sandbox at *url*."""
+    query = {"page": "1", "count": str(items), "token": sign_in(url)}
+    reply = httpx.get(url + RECEIPTS, params=query, timeout=60, trust_env=False)
+    return reply.raise_for_status()
+
+
+def sign_in(url: str) -> str:
+    """Return a token of the sandbox at *url*."""
+    now = time.time_ns() // 1000  # not whole seconds: two sides may sign in within one
+    sign = hashlib.sha256(f"{KEY}{now}".encode()).hexdigest()
+    body = {"seller_id": SELLER, "timestamp": now, "sign": sign}
+    reply = httpx.post(f"{url}/api/apilogin", json=body, trust_env=False)
+    token: str = reply.raise_for_status().json()["token"]
+    return token
+
+
+def connections(url: str) -> int:
+    """Return how many connections the sandbox at *url* has had; asking opens one more."""
+    count: int = httpx.get(f"{url}/_sandbox", trust_env=False).json()["connections"]
+    return count

@@ -1,0 +1,108 @@
+"""What do 1,000 receipts cost from bytes to models, next to orjson.loads of the same bytes?
+
+The models have exact decimals, aware datetimes and open enums; orjson's dictionaries have floats
+and text. The lenient way, for pages of another shape, is shown for information.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+from statistics import median
+from time import process_time
+from typing import Any
+
+import orjson
+
+from digiseller_async import _codecs, _structure
+from digiseller_async.models import OpenStrEnum
+from digiseller_async.spec import account as rows
+
+from ._result import Bound, Effort, Result, micro, ratios
+from ._servers import opened, page
+from ._side import Answer, Side, obey
+
+ITEMS = 1000
+REPEATS = 5  # a turn
+WAYS = ("orjson", "fast", "lenient")
+
+
+def measure(effort: Effort) -> tuple[Result, ...]:
+    """Measure both ways in, and orjson, on a page of the sandbox."""
+    turns = effort.pick(7, 3)
+    sandbox, url = opened(2 * ITEMS)
+    with sandbox, Side("decode:ways", url) as side:
+        rounds = [one_round(side, turns) for _ in range(effort.rounds)]
+    times = {way: [one[way] for one in rounds] for way in WAYS}
+    against = {way: ratios(times[way], times["orjson"]) for way in ("fast", "lenient")}
+    notes = {way: f"{micro(times[way])} / {micro(times['orjson'])} a page" for way in against}
+    return (
+        Result.middle(
+            "decode",
+            f"{ITEMS:,} receipts, bytes to models / orjson.loads",
+            against["fast"],
+            bound=Bound(value=2.2),
+            notes=(notes["fast"],),
+        ),
+        Result.middle(
+            "decode, the lenient way",
+            "the same page through cattrs / orjson.loads",
+            against["lenient"],
+            notes=(notes["lenient"],),
+        ),
+    )
+
+
+def one_round(side: Side, turns: int) -> Answer:
+    """Return the seconds of each way: the median of short turns, for the machine's pace changes."""
+    spent: list[list[float]] = [
+        [side.ask(way=number)["cpu"] for number in range(len(WAYS))] for _ in range(turns)
+    ]
+    return dict(zip(WAYS, map(median, zip(*spent, strict=True)), strict=True))
+
+
+async def ways(url: str) -> None:
+    """Decode a page in each way."""
+    body = page(url, ITEMS).content
+    found = _structure.fast(body, rows.RECEIPTS)
+    if found is None or lenient(body) != found:
+        raise RuntimeError("the two ways do not give the same page")
+    refuse_others(found.items)
+    each: dict[str, Callable[[], object]] = {
+        "orjson": partial(orjson.loads, body),
+        "fast": partial(_structure.fast, body, rows.RECEIPTS),
+        "lenient": partial(lenient, body),
+    }
+
+    async def measure(way: int) -> Answer:
+        return {"cpu": cost(each[WAYS[way]])}
+
+    await obey(measure)
+
+
+def lenient(body: bytes) -> object:
+    """Decode a page in the lenient way."""
+    content = _codecs.loads(body)["content"]
+    return _structure.structure(content, _structure.shape(rows.RECEIPTS))
+
+
+def refuse_others(items: tuple[Any, ...]) -> None:
+    """Raise unless the *items* are what the figure says."""
+    operations = [item.operation for item in items]
+    if len(items) != ITEMS or not all(
+        isinstance(one.price, Decimal)
+        and isinstance(one.datetime, dt.datetime)
+        and one.datetime.tzinfo is not None
+        and isinstance(one.type, OpenStrEnum)
+        for one in operations
+    ):
+        raise RuntimeError("the page was not decoded to whole models")
+
+
+def cost(decode: Callable[[], object]) -> float:
+    """Return the CPU seconds of one *decode*, on average; the garbage collector stays on."""
+    decode()
+    began = process_time()
+    for _ in range(REPEATS):
+        decode()
+    return (process_time() - began) / REPEATS

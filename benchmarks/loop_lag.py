@@ -1,0 +1,94 @@
+"""How long does another task on the loop wait while 2,000-row pages stream by?
+
+A ticker naps for a millisecond, again and again, and notes how late it wakes: beside a walk, and on
+an idle loop for comparison. On a machine that others use, a process also waits for its turn; so
+beside the lateness on the clock stands the part that this process can have caused: no more than the
+CPU that it spent during that nap. The promise is about that part.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from statistics import quantiles
+from time import perf_counter, thread_time
+
+from digiseller_async import Digiseller
+
+from ._result import Bound, Effort, Result
+from ._servers import KEY, SELLER, opened
+from ._side import Answer, Side, obey
+
+NAP = 0.001
+PAGE = 2000
+
+
+def measure(effort: Effort) -> tuple[Result, ...]:
+    """Walk and idle in turns."""
+    pages = effort.pick(15, 5)
+    sandbox, url = opened(pages * PAGE)
+    with sandbox, Side("loop_lag:client", url) as side:
+        rounds = [side.ask(pages=pages) for _ in range(effort.rounds)]
+    own = [one["walk"]["own"] for one in rounds]
+    return (
+        Result(
+            name="loop_lag",
+            claim=f"longest that pages of {PAGE:,} kept another task waiting",
+            value=max(own),
+            low=min(own),
+            high=max(own),
+            rounds=len(rounds),
+            bound=Bound(value=15.0),
+            unit=" ms",
+            notes=(said("on the clock, walk", "walk", rounds), said("idle", "idle", rounds)),
+        ),
+    )
+
+
+def said(name: str, kind: str, rounds: list[Answer]) -> str:
+    """Say how late a ticker was on the clock."""
+    worst = sorted(one[kind]["most"] for one in rounds)
+    late = max(one[kind]["late"] for one in rounds)
+    middle = worst[len(worst) // 2]
+    return f"{name}: max {worst[-1]:.1f} (median round {middle:.1f}), p99 {late:.1f} ms"
+
+
+async def client(url: str) -> None:
+    """Walk and idle beside a ticker."""
+    async with Digiseller(SELLER, KEY, base_url=url, rate=None) as ds:
+
+        async def walk(pages: int) -> None:
+            async for _ in ds.account.receipts(page_size=PAGE).limit(pages * PAGE):
+                pass
+
+        async def measure(pages: int) -> Answer:
+            await walk(1)
+            began = perf_counter()
+            beside_walk = await ticked(partial(walk, pages))
+            beside_none = await ticked(partial(asyncio.sleep, perf_counter() - began))
+            return {"walk": beside_walk, "idle": beside_none}
+
+        await obey(measure)
+
+
+async def ticked(work: Callable[[], Awaitable[object]]) -> Answer:
+    """Return, in milliseconds, how late a ticker was beside *work*."""
+    late: list[float] = []
+    own: list[float] = []
+    ticker = asyncio.create_task(tick(late, own))
+    await work()
+    ticker.cancel()
+    return {
+        "most": max(late) * 1000,
+        "late": quantiles(late, n=100)[-1] * 1000,
+        "own": max(own) * 1000,
+    }
+
+
+async def tick(late: list[float], own: list[float]) -> None:
+    """Note how late each nap ends, and how much of that this process can have caused."""
+    while True:
+        due, spent = perf_counter() + NAP, thread_time()
+        await asyncio.sleep(NAP)
+        lateness = max(0.0, perf_counter() - due)
+        late.append(lateness)
+        own.append(min(lateness, thread_time() - spent))

@@ -1,0 +1,19 @@
+"""A command line comes in; files, a summary and an exit code go out."""
+
+from __future__ import annotations
+
+import sys
+
+_EXTRA = 'digiseller: error: the command line needs more: pip install "digiseller-async[cli]"\n'
+
+
+def main() -> None:
+    """Run the command line, and exit with its code."""
+    try:
+        from .commands import run  # noqa: PLC0415  (the extra may be missing)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("click", "rich"):
+            raise
+        sys.stderr.write(_EXTRA)
+        sys.exit(2)
+    sys.exit(run())

@@ -1,0 +1,56 @@
+"""The words of a command line come in; an exit code goes out."""
+
+from __future__ import annotations
+
+import click
+
+from .. import __version__
+from .ending import EXIT_CODES, INTERRUPTED, complain
+from .export import export
+from .serve import sandbox
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_HELP = """Keep what a Digiseller seller has: receipts, operations, templates, products, offers.
+
+\b
+Try it without an account; a sandbox with made-up data comes with the package:
+  digiseller export all --sandbox --out export
+
+\b
+The seller's id and API key come from the environment:
+  DIGISELLER_SELLER_ID  the number of the seller
+  DIGISELLER_API_KEY    the seller's API key
+  DIGISELLER_TOKEN      a token in place of the key
+A terminal asks for what is missing. No option takes the key: a shell would keep it in its history.
+
+\b
+More about a command:
+  digiseller export --help
+  digiseller sandbox --help
+"""
+
+
+@click.group(help=_HELP, epilog=EXIT_CODES, invoke_without_command=True, context_settings=_SETTINGS)
+@click.version_option(__version__, prog_name="digiseller")
+@click.pass_context
+def digiseller(context: click.Context) -> None:
+    """Print the help if no command is named."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+digiseller.add_command(export)
+digiseller.add_command(sandbox)
+
+
+def run() -> int:
+    """Carry the process's command line out, and return the exit code."""
+    try:
+        code = digiseller.main(prog_name="digiseller", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:  # Ctrl-C before there was an event loop, as at the question for a key
+        complain("interrupted: nothing was sent")
+        return INTERRUPTED
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,96 @@
+"""Command lines come in; what the program said and did goes out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from anyio.from_thread import start_blocking_portal
+from attrs import frozen
+
+import digiseller_async
+from digiseller_async._cli import main
+from digiseller_async.sandbox import Sandbox
+
+LONG = 60  # seconds, for what takes one or two
+ENVIRONMENT = ("DIGISELLER_SELLER_ID", "DIGISELLER_API_KEY", "DIGISELLER_TOKEN")
+
+
+@frozen
+class Ended:
+    """What is left of a program."""
+
+    code: object
+    out: str
+    err: str
+
+
+@contextmanager
+def heeding_ctrl_c() -> Generator[None, None, None]:
+    """Heed SIGINT in this process and its children: a shell's background job ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@frozen
+class Stage:
+    """The program with its environment, and sandboxes for it to talk to."""
+
+    patch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str]
+    stack: ExitStack
+
+    def box(self, **settings: Any) -> Sandbox:
+        """Start a sandbox, and put its credentials into the environment."""
+        portal = self.stack.enter_context(start_blocking_portal())
+        box = self.stack.enter_context(
+            portal.wrap_async_context_manager(Sandbox(**settings)),
+        )
+        self.patch.setenv("DIGISELLER_SELLER_ID", str(box.seller_id))
+        self.patch.setenv("DIGISELLER_API_KEY", box.api_key)
+        return box
+
+    def remove(self, module: str) -> None:
+        """Let a *module* be missing."""
+        gap: Any = None  # is how the import system marks one
+        self.patch.setitem(sys.modules, module, gap)
+
+    def run(self, *words: object) -> Ended:
+        """Run the program in this process."""
+        self.patch.setattr(sys, "argv", ["digiseller", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = self.capsys.readouterr()
+        return Ended(ended.value.code or 0, said.out, said.err)
+
+    def start(self, *words: object, **settings: Any) -> subprocess.Popen[str]:
+        """Start the program as a process of its own, whose warnings are errors."""
+        root = Path(digiseller_async.__file__).parent.parent
+        pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        with heeding_ctrl_c():
+            process = subprocess.Popen(  # noqa: S603  (the words are the test's own)
+                [sys.executable, "-W", "error", "-m", "digiseller_async._cli", *map(str, words)],
+                env={**os.environ, "PYTHONPATH": str(root)},
+                text=True,
+                encoding="utf-8",
+                **{**pipes, **settings},
+            )
+        return self.stack.enter_context(process)
+
+
+def staged(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Stage]:
+    """Lend a stage on which nobody is signed in."""
+    for name in ENVIRONMENT:
+        monkeypatch.delenv(name, raising=False)
+    with ExitStack() as stack:
+        yield Stage(monkeypatch, capsys, stack)

@@ -1,0 +1,193 @@
+"""How an export ends when something is wrong."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_stage import Stage, staged
+
+stage = pytest.fixture(staged)
+
+
+def sentences(err: str) -> list[str]:
+    """Return what is said of the end, and check that there is no traceback."""
+    assert "Traceback" not in err
+    return [line for line in err.splitlines() if line.startswith("digiseller: ")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "said"),
+    [
+        ("unauthorized", 3, "account.receipts: "),
+        ("maintenance", 4, "account.receipts: the service shows a maintenance page; "),
+        ("server_error", 4, "account.receipts: the service is unavailable (HTTP 500); "),
+        ("too_many", 4, "account.receipts: the service asks for fewer calls (429); "),
+        ("drop_before", 4, "account.receipts: "),
+        ("hang", 4, "account.receipts: no answer within 0.3 s; "),
+        ("broken_json", 1, "account.receipts: the answer cannot be read: "),
+        ("empty_page_says_more", 1, "page 1 is empty, and the service says there are more; "),
+    ],
+)
+def test_trouble(stage: Stage, tmp_path: Path, kind: str, code: int, said: str) -> None:
+    """Whatever goes wrong at the service ends in one sentence and the code for it."""
+    box = stage.box()
+    box.trouble(kind, operation="account.receipts", times=1000)
+    words = ("--attempts", 1, "--timeout", 0.3 if kind == "hang" else 60)
+
+    ended = stage.run("export", "--out", tmp_path, "--base-url", box.url, *words)
+
+    assert ended.code == code
+    (sentence,) = sentences(ended.err)
+    assert sentence.startswith(f"digiseller: error: {said}")
+    assert sentence.endswith("; nothing was written")
+    assert list(tmp_path.iterdir()) == []
+    assert ended.out.count("not started") == 4
+
+
+def test_what_was_written_is_kept(stage: Stage, tmp_path: Path) -> None:
+    """After a failure the error tells what is in files, and the summary how far each kind came."""
+    box = stage.box(receipts=50)
+    box.trouble("broken_json", operation="account.external_operations", times=9)
+
+    ended = stage.run(
+        "export", "--out", tmp_path, "--base-url", box.url, "--page-size", 20, "--attempts", 1
+    )
+
+    path = tmp_path / "receipts.jsonl"
+    assert ended.code == 1
+    assert sentences(ended.err)[0].endswith(f"; kept 50 receipts in {path}")
+    assert len(path.read_text("utf-8").splitlines()) == 50
+    states = [" ".join(line.split()[1:3]) for line in ended.out.splitlines()[1:4]]
+    assert states == ["complete 50", "stopped 0", "not started"]
+
+
+def test_an_older_file_survives_a_refusal(stage: Stage, tmp_path: Path) -> None:
+    """An older file stays as it was until the first page of its kind has come."""
+    path = tmp_path / "receipts.jsonl"
+    path.write_text('{"old": 1}\n', "utf-8")
+    box = stage.box(permissions=())
+
+    ended = stage.run("export", "--out", tmp_path, "--base-url", box.url)
+
+    assert ended.code == 3
+    assert path.read_text("utf-8") == '{"old": 1}\n'
+
+
+@pytest.mark.parametrize("status", [200, 403])
+def test_missing_permission(stage: Stage, tmp_path: Path, status: int) -> None:
+    """A key without the permission ends with 3, and the sentence names the permission."""
+    box = stage.box(permissions=(), denied_status=status)
+
+    ended = stage.run("export", "templates", "--out", tmp_path, "--base-url", box.url)
+
+    assert ended.code == 3
+    assert "[ Comission templates ]: View" in sentences(ended.err)[0]
+
+
+def test_wrong_key(stage: Stage, tmp_path: Path) -> None:
+    """A wrong key ends with 3, and nobody gets to see it."""
+    box = stage.box()
+    stage.patch.setenv("DIGISELLER_API_KEY", "WRONG-KEY")
+
+    ended = stage.run("export", "--out", tmp_path, "--base-url", box.url)
+
+    assert ended.code == 3
+    assert "sign-in was refused" in sentences(ended.err)[0]
+    assert "WRONG-KEY" not in ended.out + ended.err
+
+
+def test_dead_host(stage: Stage, tmp_path: Path) -> None:
+    """A host where nobody listens ends with 4."""
+    stage.box()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+    ended = stage.run(
+        "export", "--out", tmp_path, "--base-url", f"http://127.0.0.1:{port}", "--attempts", 1
+    )
+
+    assert ended.code == 4
+    assert len(sentences(ended.err)) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--page-size", 101), "page_size"),
+        (("--page-size", 0), "--page-size"),
+        (("--base-url", "http://example.com"), "base_url must be https"),
+        (("--rate", "nan"), "rate"),
+        (("--rate", "inf"), "rate"),
+        (("--timeout", "inf"), "timeout"),
+        (("--sandbox",), "--sandbox and --base-url exclude each other"),
+        (("nonsense",), "nonsense"),
+    ],
+)
+def test_usage(stage: Stage, tmp_path: Path, words: tuple[Any, ...], said: str) -> None:
+    """Wrong words end with 2 before anything is sent or written."""
+    box = stage.box()
+
+    ended = stage.run("export", "--base-url", box.url, "--out", tmp_path, *words)
+
+    assert ended.code == 2
+    assert said in ended.err.lower()
+    assert "Traceback" not in ended.err
+    assert not box.asked
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("blocked", ["folder", "file"])
+def test_unwritable(stage: Stage, tmp_path: Path, blocked: str) -> None:
+    """A folder or a file that cannot be written ends with 5, and the sentence names it."""
+    out = tmp_path / "out"
+    if blocked == "folder":
+        out.write_text("a file", "utf-8")
+        path = out / "deeper"
+    else:
+        path = out
+        out = out / "receipts.jsonl"
+        out.mkdir(parents=True)
+
+    ended = stage.run("export", "--sandbox", "--out", path)
+
+    assert ended.code == 5
+    assert sentences(ended.err)[0].startswith(
+        f"digiseller: error: cannot write {path if blocked == 'folder' else out}: "
+    )
+
+
+def test_full_disk(stage: Stage, tmp_path: Path) -> None:
+    """When the disk is full the file keeps the pages before, and no broken line."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, hard))
+    try:
+        ended = stage.run("export", "receipts", "--sandbox", "--page-size", 20, "--out", tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    text = (tmp_path / "receipts.jsonl").read_text("utf-8")
+    assert ended.code == 5
+    assert text.endswith("}\n")
+    assert 0 < text.count("\n") < 250
+    assert f"kept {text.count(chr(10))} receipts" in sentences(ended.err)[0]
+
+
+def test_drift(stage: Stage, tmp_path: Path) -> None:
+    """A list that shrinks while it is read ends with 6, and a sentence that says so."""
+    box = stage.box(receipts=50)
+    words = ("--out", tmp_path, "--base-url", box.url, "--page-size", 20)
+    # The first page takes this one, which is none.
+    box.trouble("latency", operation="account.receipts", seconds=0.0)
+    box.trouble("shrunk", operation="account.receipts", by=3)
+
+    ended = stage.run("export", "receipts", "templates", *words)
+
+    assert ended.code == 6
+    (sentence,) = sentences(ended.err)
+    assert sentence.startswith("digiseller: warning: receipts changed while they were read")
+    assert "the total went from 50 to 47" in sentence
+    assert "receipts   complete     47" in ended.out

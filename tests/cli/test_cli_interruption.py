@@ -1,0 +1,109 @@
+"""How the program ends when it is told to end."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+from pathlib import Path
+
+import anyio
+import pytest
+from cli_stage import LONG, Stage, heeding_ctrl_c, staged
+
+from digiseller_async._cli.running import was_interrupted
+
+stage = pytest.fixture(staged)
+
+if os.name == "nt":
+    pytest.skip("Windows sends no such signals to another process", allow_module_level=True)
+SIGNALS = [signal.SIGINT, signal.SIGTERM]
+
+
+def heard(process: subprocess.Popen[str], start: str) -> None:
+    """Return when the program has written a line with this *start* to stderr."""
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith(start):
+            return
+    pytest.fail(f"it never wrote {start!r}")
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_interrupted_export(stage: Stage, tmp_path: Path, number: signal.Signals) -> None:
+    """Ctrl-C and SIGTERM leave whole lines, tell how many, and end with 130."""
+    box = stage.box(receipts=100_000, latency=0.02)
+    path = tmp_path / "receipts.jsonl"
+    process = stage.start("export", "--out", tmp_path, "--base-url", box.url, "--rate", 1000)
+    heard(process, "receipts: ")
+
+    process.send_signal(number)
+    out, err = process.communicate(timeout=LONG)
+
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert "Warning" not in err
+    rows = path.read_text("utf-8")
+    assert rows.endswith("\n")
+    assert all(json.loads(row) for row in rows.splitlines())
+    told = re.search(
+        rf"^digiseller: interrupted: ([\d,]+) of 100,000 receipts are in {path}$", err, re.MULTILINE
+    )
+    assert told is not None
+    assert int(told[1].replace(",", "")) == rows.count("\n")
+    assert re.search(r"^receipts +stopped", out, re.MULTILINE)
+    assert len(re.findall("not started", out)) == 4
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_interrupted_before_the_first_page(
+    stage: Stage, tmp_path: Path, number: signal.Signals
+) -> None:
+    """An export that is interrupted before anything came says so, and leaves older files alone."""
+    box = stage.box()
+    box.trouble("hang", operation="account.receipts")
+    older = tmp_path / "receipts.jsonl"
+    older.write_text("{}\n", "utf-8")
+    process = stage.start("export", "--out", tmp_path, "--base-url", box.url)
+    while not box.asked["account.receipts"]:
+        assert process.poll() is None
+
+    process.send_signal(number)
+    _, err = process.communicate(timeout=LONG)
+
+    assert (process.returncode, err) == (130, "digiseller: interrupted: nothing was written\n")
+    assert older.read_text("utf-8") == "{}\n"
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_interrupted_work(number: signal.Signals) -> None:
+    """A signal cancels the work, which may still tidy up."""
+    tidied: list[bool] = []
+
+    async def work() -> None:
+        try:
+            signal.raise_signal(number)
+            await anyio.sleep_forever()
+        finally:
+            tidied.append(True)
+
+    with heeding_ctrl_c():
+        assert was_interrupted(work)
+    assert tidied == [True]
+
+
+def test_nobody_reads_the_summary(stage: Stage, tmp_path: Path) -> None:
+    """A closed pipe on stdout changes neither the files nor the exit code, and is no traceback."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = stage.start("export", "--sandbox", "--out", tmp_path, stdout=writing)
+    os.close(writing)
+
+    _, err = process.communicate(timeout=LONG)
+
+    assert process.returncode == 0
+    assert "Traceback" not in err
+    assert "BrokenPipe" not in err
+    assert err.endswith("offers: 25 of 25\n")

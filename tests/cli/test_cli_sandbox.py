@@ -1,0 +1,134 @@
+"""The sandbox that is served by hand, and what is said where an extra is missing."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import anyio
+import httpx
+import pytest
+from cli_stage import LONG, Stage, heeding_ctrl_c, staged
+
+from digiseller_async._cli import main
+from digiseller_async._cli.toys import sandbox_class
+
+stage = pytest.fixture(staged)
+
+SIZES = {
+    "receipts": 11,
+    "external_operations": 12,
+    "templates": 2,
+    "template_products": 3,
+    "offers": 4,
+}
+WORDS = [f"--{name.replace('_', '-')}={size}" for name, size in SIZES.items()]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals to another process")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_serves_until_interrupted(stage: Stage, number: signal.Signals) -> None:
+    """It tells where it listens, answers there, and ends with 0."""
+    process = stage.start("sandbox", "--port", 0, *WORDS)
+    assert process.stdout is not None
+    out = "".join(iter(process.stdout.readline, "Ctrl-C ends it.\n"))
+    url = out.split()[1]
+
+    state = httpx.get(f"{url}/_sandbox", trust_env=False).json()
+    process.send_signal(number)
+    rest, err = process.communicate(timeout=LONG)
+
+    assert state["sizes"] == SIZES
+    assert (process.returncode, rest, err) == (0, "", "")
+    assert f"digiseller export all --base-url {url} --out export\n" in out
+
+
+def typed(stage: Stage, text: str) -> list[str]:
+    """Put the credentials of the hints into the environment, and return the words of the export."""
+    pairs = re.search(r"export (.*)=(.*) (.*)=(.*)", text)
+    words = re.search(r"digiseller (export all .*) export", text)
+    assert pairs is not None
+    assert words is not None
+    stage.patch.setenv(pairs[1], pairs[2])
+    stage.patch.setenv(pairs[3], pairs[4])
+    return words[1].split()
+
+
+def test_hints_work(stage: Stage, tmp_path: Path) -> None:
+    """What it prints can be typed: the trouble for curl, the credentials, the export."""
+    said: dict[str, object] = {}
+
+    async def follow() -> None:
+        text = stage.capsys.readouterr().out
+        asked = re.search(r"curl (\S+/trouble) -d '(.*)'", text)
+        assert asked is not None
+        async with httpx.AsyncClient(trust_env=False) as client:
+            said["trouble"] = (await client.post(asked[1], content=asked[2])).json()
+        process = stage.start(*typed(stage, text), tmp_path)
+        said["export"] = await anyio.to_thread.run_sync(process.wait)
+        signal.raise_signal(signal.SIGINT)
+        await anyio.Event().wait()
+
+    stage.patch.setattr(anyio, "sleep_forever", follow)
+    with heeding_ctrl_c():
+        ended = stage.run("sandbox", "--port", 0, "--latency", 0.001, "--seed", 3)
+
+    assert ended.code == 0
+    assert said == {"trouble": {"troubles": 1}, "export": 0}
+    assert len(list(tmp_path.iterdir())) == 5
+
+
+def test_port_in_use(stage: Stage) -> None:
+    """A port that somebody has ends with 1 and one sentence."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        ended = stage.run("sandbox", "--port", port)
+
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith(f"digiseller: error: port {port} cannot be used: ")
+    assert ended.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("missing", ["click", "rich"])
+def test_without_the_cli_extra(stage: Stage, missing: str) -> None:
+    """Without click or rich the program says what to install, and ends with 2."""
+    for name in [name for name in sys.modules if name.startswith("digiseller_async._cli.")]:
+        stage.patch.delitem(sys.modules, name)
+    for name in [name for name in sys.modules if name.partition(".")[0] == missing]:
+        stage.patch.delitem(sys.modules, name)
+    stage.remove(missing)
+
+    ended = stage.run("--help")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert 'pip install "digiseller-async[cli]"' in ended.err
+
+
+@pytest.mark.parametrize("words", [("export", "--sandbox", "--out"), ("sandbox", "--port")])
+def test_without_the_sandbox_extra(stage: Stage, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Without uvicorn both commands say what to install, and end with 2."""
+    for name in ("", ".box", ".server"):
+        stage.patch.delitem(sys.modules, f"digiseller_async.sandbox{name}")
+    stage.remove("uvicorn")
+
+    ended = stage.run(*words, tmp_path if "--out" in words else 0)
+
+    assert ended.code == 2
+    assert ended.err == (
+        'digiseller: error: the sandbox needs more: pip install "digiseller-async[sandbox]"\n'
+    )
+
+
+def test_other_gaps_are_not_hidden(stage: Stage) -> None:
+    """A missing module that no extra brings is an error that reaches the user whole."""
+    for name in ("_cli.commands", "sandbox"):
+        stage.remove(f"digiseller_async.{name}")
+
+    with pytest.raises(ModuleNotFoundError, match="commands"):
+        main()
+    with pytest.raises(ModuleNotFoundError, match="sandbox"):
+        sandbox_class()
