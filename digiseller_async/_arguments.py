@@ -20,6 +20,8 @@ _MOST_DIGITS = 40
 
 def refuse_missing(param: Param) -> None:
     """Refuse that nothing was given where something must be."""
+    if param.own_seller:
+        raise refused(param.name, "is required: the client does not know its own seller's")
     if param.required:
         raise refused(param.name, "is required")
 

@@ -75,18 +75,40 @@ class Report:
     drift: list[Drift] = Factory(list[Drift])
 
 
+@frozen
+class _Mark:
+    """What a page is known by, so that it need not be kept: number, ends, size, and total."""
+
+    number: int
+    ends: tuple[Any, Any] | None
+    size: int
+    total: int | None
+
+    @classmethod
+    def of(cls, page: Page[Any]) -> _Mark:
+        ends = (page.items[0], page.items[-1]) if page.items else None
+        return cls(page.number, ends, len(page.items), page.total_items)
+
+    def repeats(self, earlier: _Mark) -> bool:
+        """Return whether this is the *earlier* page again; an empty page repeats nothing."""
+        if self.ends is None or earlier.ends is None:
+            return False
+        same = (self.size, self.ends) == (earlier.size, earlier.ends)
+        return same or self.number == earlier.number
+
+
 class Walk(Generic[T]):
     """Judges the pages of one walk in their order: is there a next one, and do they make sense?
 
-    It holds two earlier pages, however long the walk: the one before, and one that it takes anew at
-    every power of two, so that a cycle of any length is found (Brent).
+    It holds the marks of two earlier pages, however long the walk: of the one before, and of one
+    that it takes anew at every power of two, so that a cycle of any length is found (Brent).
     """
 
     def __init__(self, report: Report, *, whole: bool) -> None:
         self._report = report
         self._whole = whole  # it starts at the beginning, so that the total can be compared
-        self._before: Page[T] | None = None
-        self._anchor: Page[T] | None = None
+        self._before: _Mark | None = None
+        self._anchor: _Mark | None = None
         self._power = 1
 
     def take(self, page: Page[T], asked: int, *, given: int = 0) -> int | None:
@@ -94,7 +116,8 @@ class Walk(Generic[T]):
 
         *given* items of it were read before a resumption.
         """
-        self._refuse_repetition(page)
+        mark = _Mark.of(page)
+        self._refuse_repetition(mark)
         self._note_drift(page, asked)
         if len(page.items) < given:
             self._note(asked, f"{len(page.items)} items where {given} had been read before")
@@ -102,19 +125,17 @@ class Walk(Generic[T]):
             raise PaginationError(f"page {asked} is empty, and the service says there are more")
         self._report.pages += 1
         self._report.items += len(page.items)
-        self._before = page
+        self._before = mark
         if self._report.pages == self._power:
-            self._anchor, self._power = page, self._power * 2
+            self._anchor, self._power = mark, self._power * 2
         if page.has_next:
             return asked + 1
         self._note_end(page, asked)
         return None
 
-    def _refuse_repetition(self, page: Page[T]) -> None:
+    def _refuse_repetition(self, mark: _Mark) -> None:
         for earlier in (self._before, self._anchor):
-            if earlier is None or not page.items:
-                continue
-            if page.number == earlier.number or page.items == earlier.items:
+            if earlier is not None and mark.repeats(earlier):
                 raise PaginationError(
                     f"the service repeats page {earlier.number}; going on could loop for ever"
                 )
@@ -123,8 +144,8 @@ class Walk(Generic[T]):
         if page.number != asked:
             self._note(asked, f"asked for page {asked}, got page {page.number}")
         before = self._before
-        if before is not None and page.total_items != before.total_items:
-            self._note(asked, f"the total went from {before.total_items} to {page.total_items}")
+        if before is not None and page.total_items != before.total:
+            self._note(asked, f"the total went from {before.total} to {page.total_items}")
         if page.has_next and len(page.items) < page.size:
             self._note(asked, f"{len(page.items)} items where a full page has {page.size}")
 

@@ -8,7 +8,7 @@ lenient way, through cattrs. Both give equal models.
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import suppress
+from collections.abc import Generator, Sequence
 from decimal import Decimal
 from functools import cache
 from types import NoneType
@@ -19,6 +19,7 @@ import cattrs
 import msgspec
 from cattrs.gen import make_dict_structure_fn
 
+from . import _codecs
 from ._scalars import flag, moment, number, text, whole
 from .models._base import Moment, OpenStrEnum
 from .spec.language import Endpoint, ListEndpoint
@@ -27,6 +28,9 @@ T = TypeVar("T")
 Plain = dict[str, Any]
 
 _read_iso = dt.datetime.fromisoformat
+_LONG = 256 * 1024
+"""A document of so many bytes takes some milliseconds: longer ones are read in slices."""
+_SLICE = 200
 
 
 @attrs.frozen(kw_only=True)
@@ -48,6 +52,55 @@ class _Envelope(msgspec.Struct, Generic[T]):
     retval: int = 0
 
 
+def payload(body: bytes, row: Endpoint[Any]) -> Generator[None, None, Any | None]:
+    """Read an ordinary answer's payload, and pause on the way if it is long; see `fast`.
+
+    A long page is read a slice at a time, so that others on the loop have their turn. If some of a
+    page's items are not as expected, only these go the lenient way.
+    """
+    several = isinstance(row, ListEndpoint)
+    if not several or len(body) <= _LONG:
+        found = fast(body, row)
+        if found is not None or not several:
+            return found
+    return (yield from _sliced(body, row))
+
+
+def _sliced(body: bytes, row: Endpoint[Any]) -> Generator[None, None, Any | None]:
+    try:
+        envelope = _RAW_PAGE.decode(body)
+        if envelope.retval != 0:
+            return None
+        raws = envelope.content.items
+        items: list[Any] = []
+        for start in range(0, len(raws), _SLICE):
+            items += _items(raws[start : start + _SLICE], row)
+            yield
+    except (ValueError, msgspec.MsgspecError):
+        return None  # no such answer, or an item that nothing can be made of
+    return attrs.evolve(envelope.content, items=tuple(items))
+
+
+def _items(raws: Sequence[msgspec.Raw], row: Endpoint[Any]) -> list[Any]:
+    try:
+        return _items_reader(row).decode(b"[%b]" % b",".join(raws))
+    except msgspec.MsgspecError:
+        return [_item(bytes(raw), row) for raw in raws]
+
+
+def _item(raw: bytes, row: Endpoint[Any]) -> Any:
+    try:
+        return _items_reader(row).decode(b"[%b]" % raw)[0]
+    except msgspec.MsgspecError:
+        return structure(_codecs.loads(raw), row.returns)
+
+
+@cache
+def _items_reader(row: Endpoint[Any]) -> msgspec.json.Decoder[list[Any]]:
+    several: Any = list
+    return msgspec.json.Decoder(several[row.returns], dec_hook=_fast_hook)
+
+
 def fast(body: bytes, row: Endpoint[Any]) -> Any | None:
     """Read an ordinary answer's payload straight into its model; ``None`` if it is none such."""
     try:
@@ -64,14 +117,19 @@ def _reader(row: Endpoint[Any]) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind, dec_hook=_fast_hook)
 
 
+_RAW_PAGE = msgspec.json.Decoder(_Envelope[PageContent[msgspec.Raw]])
+
+
 def _fast_hook(kind: object, value: object) -> Any:
     if kind is not Moment:
         raise NotImplementedError(kind)
     # Adding the zone to the text is five times as fast as replacing it in the datetime. The shape
     # is checked first: fromisoformat would take 2021-12-01+03:00 for three o'clock.
     if isinstance(value, str) and len(value) >= 19 and value[10] == "T":
-        with suppress(ValueError):  # it has a zone of its own, or it is another form
+        try:
             return _read_iso(f"{value}+03:00")
+        except ValueError:  # it has a zone of its own, or it is another form
+            return moment(value)
     return moment(value)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import Any, cast
@@ -36,9 +36,21 @@ Plain = dict[str, Any]
 
 def judge(row: Endpoint[Any], response: WireResponse, *, now: float) -> Any:
     """Return what *response* gives to a call of *row*, or raise what it means."""
+    steps = judging(row, response, now=now)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+def judging(
+    row: Endpoint[Any], response: WireResponse, *, now: float
+) -> Generator[None, None, Any]:
+    """Do as `judge`, and pause where a long document should let others have their turn."""
     if 200 <= response.status < 300:
         if row.answer is Answer.CONTENT:
-            found = _structure.fast(response.body, row)
+            found = yield from _structure.payload(response.body, row)
             if found is not None:
                 return found
         return _payload(row, response)
