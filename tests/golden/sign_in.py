@@ -1,0 +1,13 @@
+"""The golden sign-in: the client calls it by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from digiseller_async import Token
+from digiseller_async._scalars import MOSCOW
+
+from . import Case
+
+TOKEN = Token(value="…", valid_until=dt.datetime(2026, 3, 19, 23, 21, 58, 435511, MOSCOW))
+CASES = (Case("sign_in", lambda ds: ds.sign_in(), None),)

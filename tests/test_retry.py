@@ -1,0 +1,203 @@
+"""Whether a failed attempt is worth another: by effect, never by method."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digiseller_async import (
+    AccessDeniedError,
+    ArgumentError,
+    AuthenticationError,
+    ClosedError,
+    ConfigurationError,
+    DeadlineError,
+    DigisellerError,
+    NotSentError,
+    OutcomeUnknownError,
+    RateLimitedError,
+    RejectedError,
+    Retry,
+    ServiceError,
+    UnavailableError,
+    UnexpectedReplyError,
+)
+from digiseller_async._retry import Budget, concluded, leaves_doubt, next_delay
+from digiseller_async._wire import ReplyLost
+from digiseller_async.errors import Fault
+from digiseller_async.spec.language import Effect
+
+SAFE = (Effect.READS, Effect.SETS, Effect.DELETES)
+AGAIN = {
+    NotSentError: (*SAFE, Effect.ADDS),
+    RateLimitedError: (*SAFE, Effect.ADDS),
+    UnavailableError: SAFE,
+    UnexpectedReplyError: SAFE,
+    ReplyLost: SAFE,
+    AuthenticationError: (),  # a new token is another decision
+    AccessDeniedError: (),
+    RejectedError: (),
+    ServiceError: (),
+    ArgumentError: (),
+    ClosedError: (),
+    DeadlineError: (),
+}
+TABLE = [(effect, kind, effect in effects) for kind, effects in AGAIN.items() for effect in Effect]
+
+
+def delay(error: DigisellerError, *, attempt: int = 1, dice: float = 1.0, **settings: Any) -> float:
+    """Return the delay before the next attempt, which there must be."""
+    found = next_delay(Retry(**settings), attempt, error, Effect.READS, lambda: dice)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(("effect", "kind", "again"), TABLE)
+def test_repeats(effect: Effect, kind: type[DigisellerError], *, again: bool) -> None:
+    """A call that adds something is repeated only if it surely did not happen."""
+    found = next_delay(Retry(), 1, kind("no"), effect, lambda: 0.0)
+
+    assert (found is not None) is again
+
+
+@pytest.mark.parametrize("kind", [NotSentError, RateLimitedError, UnavailableError, ReplyLost])
+@pytest.mark.parametrize(
+    ("attempts", "attempt", "again"),
+    [(1, 1, False), (3, 1, True), (3, 2, True), (3, 3, False), (3, 4, False)],
+)
+def test_attempts(kind: type[DigisellerError], attempts: int, attempt: int, *, again: bool) -> None:
+    """There are so many attempts at most, whatever went wrong."""
+    found = next_delay(Retry(attempts=attempts), attempt, kind("no"), Effect.READS, lambda: 0.5)
+
+    assert (found is not None) is again
+
+
+@given(
+    attempt=st.integers(1, 5000),
+    base=st.floats(1e-3, 100.0),
+    cap=st.floats(1e-3, 1000.0),
+    dice=st.floats(0.0, 1.0, exclude_max=True),
+)
+def test_jitter(attempt: int, base: float, cap: float, dice: float) -> None:
+    """A wait is drawn from 0 to the cap, and to the base doubled once an attempt."""
+    wait = delay(
+        UnavailableError("no"), attempt=attempt, dice=dice, attempts=9999, base=base, cap=cap
+    )
+
+    assert 0.0 <= wait <= cap
+    assert wait <= base * 2.0 ** min(attempt - 1, 900)
+
+
+@pytest.mark.parametrize(
+    ("attempt", "longest"), [(1, 0.5), (2, 1.0), (3, 2.0), (6, 16.0), (7, 30.0), (2000, 30.0)]
+)
+def test_growth(attempt: int, longest: float) -> None:
+    """With the defaults, waits grow from half a second to half a minute."""
+    assert delay(UnavailableError("no"), attempt=attempt, attempts=9999) == longest
+
+
+@pytest.mark.parametrize(
+    ("wish", "dice", "wait"),
+    [(None, 0.5, 0.25), (0.0, 0.5, 0.25), (7.0, 0.5, 7.0), (90.0, 1, 90.0)],
+)
+def test_wishes(wish: float | None, dice: float, wait: float) -> None:
+    """A wait is never less than the service asked for, not even for the cap's sake."""
+    assert delay(RateLimitedError("slow down", retry_after=wish), dice=dice) == wait
+
+
+@pytest.mark.parametrize(
+    ("effect", "kind", "doubt"),
+    [
+        (effect, kind, effect is not Effect.READS and kind in (ReplyLost, UnavailableError))
+        for effect in Effect
+        for kind in (ReplyLost, UnavailableError, NotSentError, RateLimitedError, RejectedError)
+    ],
+)
+def test_doubt(effect: Effect, kind: type[DigisellerError], *, doubt: bool) -> None:
+    """A change is in doubt when it was sent, and no usable answer came."""
+    assert leaves_doubt(kind("no"), effect) is doubt
+
+
+@pytest.mark.parametrize(
+    ("error", "doubt", "kind", "happened"),
+    [
+        (ReplyLost("lost"), False, UnavailableError, "no"),
+        (ReplyLost("lost"), True, OutcomeUnknownError, "unknown"),
+        (NotSentError("no"), False, NotSentError, "no"),
+        (NotSentError("no"), True, OutcomeUnknownError, "unknown"),
+        (DeadlineError("late"), False, DeadlineError, "no"),
+        (DeadlineError("late"), True, OutcomeUnknownError, "unknown"),
+        (UnavailableError("500"), False, UnavailableError, "no"),
+        (UnavailableError("500"), True, OutcomeUnknownError, "unknown"),
+        (UnexpectedReplyError("?"), True, OutcomeUnknownError, "unknown"),
+        (RejectedError("no"), False, RejectedError, "no"),
+        (RejectedError("no"), True, RejectedError, "unknown"),
+        (RateLimitedError("no"), True, RateLimitedError, "unknown"),
+        (AuthenticationError("no"), True, AuthenticationError, "unknown"),
+        (ClosedError("no"), True, ClosedError, "unknown"),
+    ],
+)
+def test_conclusions(
+    error: DigisellerError, kind: type[DigisellerError], happened: str, *, doubt: bool
+) -> None:
+    """What is raised in the end says if the call took effect; a lost reply has a public name."""
+    found = concluded(error, doubt=doubt)
+
+    assert type(found) is kind
+    assert found.happened == happened
+
+
+def test_conclusions_keep_facts() -> None:
+    """An unknown outcome keeps the status and the message of what went wrong last."""
+    failed = UnavailableError("the service is unavailable (HTTP 502)", status=502, retval=7)
+    found = concluded(failed, doubt=True)
+
+    assert (found.status, found.retval, found.fault) == (502, 7, Fault.FINAL)
+    assert str(found) == "the service is unavailable (HTTP 502); it may have taken effect"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"attempts": 0}, {"attempts": 1.5}, {"attempts": True}, {"base": 0}, {"cap": float("nan")}],
+)
+def test_wrong_settings(wrong: dict[str, Any]) -> None:
+    """Patience that makes no sense is refused by name."""
+    with pytest.raises(ConfigurationError, match=f"Retry.{next(iter(wrong))} must be"):
+        Retry(**wrong)
+
+
+def test_budget_in_an_outage() -> None:
+    """In an outage ten thousand calls repeat no more than the reserve: 1.01 sends a call."""
+    budget = Budget()
+
+    assert sum(budget.withdraw() for _ in range(10_000)) == 100
+
+
+@given(st.lists(st.booleans(), max_size=400))
+def test_budget(wishes: list[bool]) -> None:
+    """Repetitions never exceed the reserve and half of the successes."""
+    budget = Budget(reserve=10.0)
+    successes = repetitions = 0
+    for wish in wishes:
+        if wish:
+            repetitions += budget.withdraw()
+        else:
+            budget.refill()
+            successes += 1
+        assert repetitions <= 10 + successes / 2
+
+
+def test_budget_does_not_grow() -> None:
+    """A long time of successes saves up no more than the reserve."""
+    budget = Budget(reserve=5.0)
+    for _ in range(1000):
+        budget.refill()
+
+    assert [budget.withdraw() for _ in range(6)] == [True] * 5 + [False]
+    budget.refill()
+    assert not budget.withdraw()
+    budget.refill()
+    assert budget.withdraw()
