@@ -10,18 +10,18 @@ from anyio.abc import TaskGroup
 from attrs import define, field
 
 from ._pages import Page
-from .errors import DigisellerError
+from .errors import ClosedError
 
 T = TypeVar("T")
 
 
 @define
 class _Slot(Generic[T]):
-    """A page that is on its way."""
+    """A page that is on its way, and what became of it."""
 
     arrived: anyio.Event = field(factory=anyio.Event)
     page: Page[T] | None = None
-    error: DigisellerError | None = None
+    error: Exception | None = None
 
 
 class Ahead(Generic[T]):
@@ -34,25 +34,40 @@ class Ahead(Generic[T]):
         self._tasks = tasks
         self._most = most
         self._slots: dict[int, _Slot[T]] = {}
+        self._closed = False
+        self.wanted: Callable[[], int | None] = lambda: None
+        """Tells how many items are wanted from the page on that is asked for; ``None`` is all."""
 
     async def page(self, number: int) -> Page[T]:
         """Return page *number*, and see to it that the ones after it are on their way."""
+        if self._closed:
+            raise ClosedError("the block that reads ahead has been left")
         slot = self._slots.get(number) or self._start(number)
         await slot.arrived.wait()
         del self._slots[number]
-        if slot.page is None:
-            assert slot.error is not None  # noqa: S101  (a slot arrives with one of the two)
+        if slot.error is not None:
             raise slot.error
+        if slot.page is None:
+            raise ClosedError("the block that reads ahead was left meanwhile")
         for following in range(number + 1, self._last(number, slot.page) + 1):
             if following not in self._slots:
                 self._start(following)
         return slot.page
 
+    def close(self) -> None:
+        """Fetch no more."""
+        self._closed = True
+        self._tasks.cancel_scope.cancel()
+
     def _last(self, number: int, page: Page[T]) -> int:
         if not page.has_next:
             return number
-        known = page.total_pages or number + 1
-        return max(number + 1, min(number + self._most, known))
+        last = min(number + self._most, page.total_pages or number + 1)
+        wanted = self.wanted()
+        if wanted is not None:
+            missing = max(0, wanted - len(page.items))
+            last = min(last, number + -(-missing // max(1, page.size)))
+        return last
 
     def _start(self, number: int) -> _Slot[T]:
         slot = self._slots[number] = _Slot()
@@ -62,7 +77,7 @@ class Ahead(Generic[T]):
     async def _fill(self, number: int, slot: _Slot[T]) -> None:
         try:
             slot.page = await self._fetch(number)
-        except DigisellerError as error:
+        except Exception as error:  # noqa: BLE001  (it is raised where its page is asked for)
             slot.error = error
         finally:
             slot.arrived.set()

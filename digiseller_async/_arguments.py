@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
@@ -16,6 +17,8 @@ from .models._base import OpenStrEnum
 from .spec.language import Param
 
 _MOST_DIGITS = 40
+_DIGITS = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,9})?\s*", re.ASCII)
+_PLACE = re.compile(r"\[\d+\]")
 
 
 def refuse_missing(param: Param) -> None:
@@ -32,10 +35,13 @@ def checked(param: Param, value: Any) -> Any:
         return _one(param, value)
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
         raise refused(param.name, "must be a list")
-    values = [_one(param, one) for one in cast("Iterable[object]", value)]
-    if not values and param.required:
-        raise refused(param.name, "must not be empty")
-    return values
+    values = list(cast("Iterable[object]", value))
+    if not values:
+        # A filter that came out empty must not let everything through.
+        raise refused(param.name, "must not be empty; leave it out instead")
+    return [
+        _one(evolve(param, name=f"{param.name}[{place}]"), one) for place, one in enumerate(values)
+    ]
 
 
 def _one(param: Param, value: Any) -> Any:
@@ -76,9 +82,9 @@ def _fields(param: Param, value: Any) -> dict[object, Any]:
 
 def _word(name: str, kind: type[OpenStrEnum], value: Any) -> str:
     if isinstance(value, kind):
-        return str(value)  # an unknown word that the caller wrapped on purpose passes
-    if isinstance(value, str) and not isinstance(value, Enum) and kind(value).known:
-        return value
+        return _str(name, value)  # an unknown word that the caller wrapped on purpose passes
+    if isinstance(value, str) and not isinstance(value, Enum) and value in set(kind):
+        return _str(name, value)
     raise refused(name, f"must be one of {', '.join(kind)}; not {_shown(value)}")
 
 
@@ -97,7 +103,7 @@ def _str(name: str, value: Any) -> str:
         raise refused(name, "has a control character")
     if any(0xD800 <= ord(sign) < 0xE000 for sign in value):
         raise refused(name, "has half of a surrogate pair")
-    return value
+    return str.__str__(value)  # a subclass of str would be a stranger to the JSON writer
 
 
 def flag(name: str, value: Any) -> bool:
@@ -111,10 +117,9 @@ def _decimal(name: str, value: Any) -> Decimal:
     # A float has already lost the digits that the caller meant.
     if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
         raise refused(name, f"must be a Decimal, an int, or a str of digits, not {_shown(value)}")
-    try:
-        number = Decimal(value)
-    except ArithmeticError:
-        raise refused(name, f"is not a number: {_shown(value)}") from None
+    if isinstance(value, str) and not _DIGITS.fullmatch(value):
+        raise refused(name, f"is not a number: {_shown(value)}")
+    number = Decimal(value)
     if not number.is_finite():
         raise refused(name, "must be a finite number")
     _, digits, exponent = number.as_tuple()
@@ -163,10 +168,13 @@ def _moment_text(value: dt.datetime) -> str:
 
 
 def _shown(value: Any) -> str:
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # Python writes no int of so many digits
+        text = f"a very large {type(value).__name__}"
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 
 def refused(name: str, why: str) -> ArgumentError:
     """Return the refusal of the argument *name*."""
-    return ArgumentError(f"{name} {why}", parameter=name)
+    return ArgumentError(f"{name} {why}", parameter=_PLACE.sub("", name))

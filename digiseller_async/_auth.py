@@ -6,12 +6,14 @@ import hashlib
 import math
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from ._clock import Clock
 from ._tasks import Flight
 from .config import Credentials, Token, TokenStore
 from .errors import (
     AuthenticationError,
+    ClosedError,
     ConfigurationError,
     DigisellerError,
     Fault,
@@ -53,19 +55,19 @@ class TokenKeeper:
         clock: Clock,
     ) -> None:
         self._credentials = credentials
-        self._fixed = token
         self._store = store
         self._exchange = exchange
         self._clock = clock
-        self._token: Token | None = Token(value=token) if token else None
+        self._token: Token | None = Token(value=token) if token is not None else None
         self._renew_at = math.inf
         self._offset = 0.0
         self._last_timestamp = 0
         self._flight: Flight[Token] | None = None
+        self._closed = False
 
     def demand(self) -> None:
         """Raise unless there is a token, or a way to get one."""
-        if self._credentials is None and self._fixed is None:
+        if self._credentials is None and self._token is None:
             raise ConfigurationError(
                 "this call needs a token: give seller_id and api_key, or token, or set "
                 "DIGISELLER_SELLER_ID and DIGISELLER_API_KEY"
@@ -74,53 +76,80 @@ class TokenKeeper:
     @property
     def renews(self) -> bool:
         """Whether a dead token can be replaced."""
-        return self._fixed is None
+        return self._credentials is not None
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return what must not be shown, also as a URL spells it."""
+        known = [self._token.value] if self._token is not None else []
+        known += [self._credentials.api_key] if self._credentials is not None else []
+        return tuple({one for secret in known for one in (secret, quote(secret, safe=""))})
 
     async def get(self, *, instead_of: str = "") -> str:
         """Return a token that is not *instead_of*."""
         token = self._token
-        if token is not None and token.value != instead_of and self._clock.now() < self._renew_at:
+        if token is None or token.value == instead_of:
+            token = await self._renewal()
+            if token.value == instead_of:  # it came with a flight that had begun before
+                token = await self._renewal()
             return token.value
-        return (await self.renew(instead_of=instead_of)).value
+        if self._clock.now() < self._renew_at:
+            return token.value
+        return await self._renewed_early(token)
 
-    async def renew(self, *, instead_of: str = "") -> Token:
+    async def _renewed_early(self, token: Token) -> str:
+        try:
+            return (await self._renewal()).value
+        except AuthenticationError:
+            raise
+        except DigisellerError:
+            return token.value  # it is still good, and the next call will try again
+
+    async def _renewal(self) -> Token:
         """Sign in, or wait for the sign-in that is under way."""
         if self._credentials is None:
             raise ConfigurationError("signing in needs seller_id and api_key; a token alone cannot")
         if self._flight is None or self._flight.over:
+            if self._closed:
+                raise ClosedError("the client is closed")
             credentials = self._credentials
-            self._flight = Flight(lambda: self._renewed(credentials, instead_of))
+            self._flight = Flight(lambda: self._renew(credentials))
         token = await self._flight.wait()
         if token is None:
-            raise AuthenticationError("the sign-in was called off", fault=Fault.FINAL)
+            raise ClosedError("the client was closed while it signed in")
         return token
 
     async def aclose(self) -> None:
-        """End a sign-in under way."""
+        """End a sign-in under way, and begin none any more."""
+        self._closed = True
         if self._flight is not None:
             await self._flight.cancel()
 
-    async def _renewed(self, credentials: Credentials, instead_of: str) -> Token:
+    async def _renew(self, credentials: Credentials) -> Token:
         kept = await self._store.load() if self._store is not None else None
-        if kept is not None and kept.value != instead_of and self._adopt(kept):
-            return kept
+        known = kept is not None and self._token is not None and kept.value == self._token.value
+        if kept is not None and not known and self._remaining(kept) > 0:
+            return self._adopted(kept)
         token = await self._sign_in(credentials)
         if self._store is not None:
             await self._store.save(token)
-        self._adopt(token)
+        return self._adopted(token)
+
+    def _adopted(self, token: Token) -> Token:
+        self._token = token
+        self._renew_at = self._clock.now() + fresh_for(self._remaining(token))
         return token
 
-    def _adopt(self, token: Token) -> bool:
-        remaining = math.inf
-        if token.valid_until is not None:
-            remaining = token.valid_until.timestamp() - self._clock.wall() - self._offset
-        self._token = token
-        self._renew_at = self._clock.now() + fresh_for(remaining)
-        return remaining > 0
+    def _remaining(self, token: Token) -> float:
+        if token.valid_until is None:
+            return math.inf
+        return token.valid_until.timestamp() - self._clock.wall() - self._offset
 
     def learn(self, server_time: float) -> None:
         """Note how far the machine's clock is from the service's."""
-        self._offset = server_time - self._clock.wall()
+        offset = server_time - self._clock.wall()
+        if abs(offset - self._offset) > _EARLY:
+            self._last_timestamp = 0  # what was used is far away: the service has not seen these
+        self._offset = offset
 
     async def _sign_in(self, credentials: Credentials) -> Token:
         tries = 0
@@ -137,6 +166,8 @@ class TokenKeeper:
                 # Nothing but the sign-in was sent, so the call itself surely did not happen.
                 if error.fault in (Fault.BROKEN, Fault.LOST):
                     error.told(fault=Fault.NOT_SENT)
+                elif error.fault is Fault.TOKEN:
+                    error.told(fault=Fault.FINAL)
                 raise
             else:
                 return Token(value=answer.token, valid_until=answer.valid_thru)

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from attrs import evolve
 
-from ._settings import connections, identity, origin
+from ._settings import checked_format, checked_rate, connections, identity, origin
 from .config import Options, Rate, RateStore, Retry, TokenStore
-from .errors import ConfigurationError
 
 if TYPE_CHECKING:
     import httpx
@@ -68,16 +67,13 @@ class Digiseller:
         from ._rate import Pacer  # noqa: PLC0415
         from ._transport import Transport  # noqa: PLC0415
 
-        if format != "json":
-            raise ConfigurationError(
-                "format must be 'json': this version reads and writes no other"
-            )
+        checked_format(format)
         credentials, own_token, seller = identity(seller_id, api_key, token)
         clock = clock or SystemClock()
         options = Options(timeout=timeout, retry=retry)
         self._pipeline = Pipeline(
             transport=Transport(transport, base_url=origin(base_url)),
-            pacer=Pacer(rate, clock, rate_store),
+            pacer=Pacer(checked_rate(rate), clock, rate_store),
             clock=clock,
             credentials=credentials,
             token=own_token,
@@ -110,13 +106,19 @@ class Digiseller:
         return Templates(self._view)
 
     def with_options(
-        self, *, timeout: float | None = None, retry: Retry | None = None
+        self,
+        *,
+        timeout: float | None = None,
+        retry: Retry | None = None,
+        format: Literal["json"] | None = None,  # noqa: A002  (the contract's name)
     ) -> Digiseller:
         """Return a view with other settings over the same connections, token and rate.
 
         Closing a view does nothing: the client that it came from owns what they share.
         """
         options = self._view.options
+        if format is not None:
+            checked_format(format)
         if timeout is not None:
             options = evolve(options, timeout=timeout)
         if retry is not None:

@@ -49,10 +49,12 @@ def _has_next(content: PageContent[Any], number: int, size: int) -> bool:
         return bool(content.has_next_page)
     if number < content.total_pages:
         return True
-    if content.total_count is None or not content.has_next_page:
+    if not content.has_next_page:
         return False
-    # Past the last page, and yet "more": the page's own sample says so when all is read. Believed
-    # only as long as items are missing.
+    if content.total_count is None:
+        return True
+    # Past the last page, and yet "more": the page's own sample says so when all is read. Not
+    # believed when all is read.
     return (number - 1) * size + len(content.items) < content.total_count
 
 
@@ -77,17 +79,16 @@ class Report:
 
 @frozen
 class _Mark:
-    """What a page is known by, so that it need not be kept: number, ends, size, and total."""
+    """What a page is known by, so that it need not be kept: its number, its ends, its size."""
 
     number: int
     ends: tuple[Any, Any] | None
     size: int
-    total: int | None
 
     @classmethod
     def of(cls, page: Page[Any]) -> _Mark:
         ends = (page.items[0], page.items[-1]) if page.items else None
-        return cls(page.number, ends, len(page.items), page.total_items)
+        return cls(page.number, ends, len(page.items))
 
     def repeats(self, earlier: _Mark) -> bool:
         """Return whether this is the *earlier* page again; an empty page repeats nothing."""
@@ -104,9 +105,10 @@ class Walk(Generic[T]):
     that it takes anew at every power of two, so that a cycle of any length is found (Brent).
     """
 
-    def __init__(self, report: Report, *, whole: bool) -> None:
+    def __init__(self, report: Report, *, whole: bool, total: int | None = None) -> None:
         self._report = report
-        self._whole = whole  # it starts at the beginning, so that the total can be compared
+        self._whole = whole  # it starts at the beginning, so that items can be counted
+        self.total = total
         self._before: _Mark | None = None
         self._anchor: _Mark | None = None
         self._power = 1
@@ -143,16 +145,17 @@ class Walk(Generic[T]):
     def _note_drift(self, page: Page[T], asked: int) -> None:
         if page.number != asked:
             self._note(asked, f"asked for page {asked}, got page {page.number}")
-        before = self._before
-        if before is not None and page.total_items != before.total:
-            self._note(asked, f"the total went from {before.total} to {page.total_items}")
+        if self.total is not None and page.total_items != self.total:
+            self._note(asked, f"the total went from {self.total} to {page.total_items}")
+        self.total = page.total_items
         if page.has_next and len(page.items) < page.size:
             self._note(asked, f"{len(page.items)} items where a full page has {page.size}")
 
     def _note_end(self, page: Page[T], asked: int) -> None:
-        total = page.total_items
-        if self._whole and total is not None and total != self._report.items:
-            self._note(asked, f"{self._report.items} items read of {page.total_items}")
+        end = (page.number - 1) * page.size + len(page.items)
+        read = self._report.items if self._whole else end
+        if page.total_items is not None and page.total_items != read:
+            self._note(asked, f"{read} items read of {page.total_items}")
 
     def _note(self, page: int, what: str) -> None:
         self._report.drift.append(Drift(page=page, what=what))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -28,20 +28,19 @@ from .spec.sign_in import SIGN_IN
 
 @define
 class _Call:
-    """One call on its way: what is to be sent, and what is known of it so far."""
+    """One call on its way: what is known of it so far."""
 
-    request: Request
-    wire: WireRequest
-    slots: anyio.Semaphore
+    operation: str
+    effect: Effect
+    deadline: float
     attempts: int = 0
     token: str | None = None
-    renewed: bool = False
+    refused: str = ""
     under_way: bool = False
     doubt: bool = False
 
-    @property
-    def effect(self) -> Effect:
-        return self.request.row.effect
+
+Attempt = Callable[[_Call], Awaitable[Any]]
 
 
 class Pipeline:
@@ -81,27 +80,46 @@ class Pipeline:
 
     async def call(self, request: Request, options: Options) -> Any:
         """Return the payload of *request*, or raise what became of it."""
-        slots = self._home.slots()
-        call = _Call(request, _codecs.encode(request), slots)
+        wire, row = _codecs.encode(request), request.row
+
+        async def attempt(call: _Call) -> Any:
+            return await self._attempt(call, row, wire)
+
+        return await self._carried_out(row, options, attempt)
+
+    async def sign_in(self, options: Options) -> None:
+        """Make sure that there is a token."""
+
+        async def attempt(_: _Call) -> None:
+            self._home.slots()
+            await self.tokens.get()
+
+        await self._carried_out(SIGN_IN, options, attempt)
+
+    async def _carried_out(self, row: Endpoint[Any], options: Options, attempt: Attempt) -> Any:
+        # The deadline is the event loop's affair, whatever clock the waits go by.
+        call = _Call(row.operation, row.effect, anyio.current_time() + options.timeout)
         try:
-            with anyio.CancelScope(deadline=self._clock.now() + options.timeout):
-                return await self._attempts(call, options)
+            with anyio.CancelScope(deadline=call.deadline):
+                return await self._attempts(call, options, attempt)
             late = DeadlineError(f"no answer within {options.timeout:g} s")
             doubt = call.doubt or (call.under_way and call.effect is not Effect.READS)
             raise concluded(late, doubt=doubt)
         except DigisellerError as error:
-            raise error.told(operation=request.row.operation, attempts=call.attempts) from None
+            error.redact(self.tokens.secrets())
+            raise error.told(operation=call.operation, attempts=call.attempts) from None
 
-    async def _attempts(self, call: _Call, options: Options) -> Any:
+    async def _attempts(self, call: _Call, options: Options, attempt: Attempt) -> Any:
         while True:
             call.attempts += 1
             try:
-                payload = await self._attempt(call)
+                payload = await attempt(call)
             except DigisellerError as error:
                 failure = error
             else:
                 self._budget.refill()
                 return payload
+            call.under_way = False
             call.doubt = call.doubt or leaves_doubt(failure, call.effect)
             delay = self._next_delay(call, failure, options)
             if delay is None:
@@ -109,25 +127,23 @@ class Pipeline:
             await self._clock.sleep(delay)
 
     def _next_delay(self, call: _Call, failure: DigisellerError, options: Options) -> float | None:
-        if failure.fault is Fault.TOKEN and self.tokens.renews and not call.renewed:
-            call.renewed = True  # a second 401 is not about the token's age
+        if failure.fault is Fault.TOKEN and self.tokens.renews and not call.refused:
+            call.refused = call.token or ""  # a second 401 is not about the token's age
             return 0.0
         delay = next_delay(options.retry, call.attempts, failure, call.effect, self._random)
-        if delay is None or not self._budget.withdraw():
+        # What the deadline would cut off tells less than the failure that is known.
+        if delay is None or anyio.current_time() + delay >= call.deadline:
             return None
-        return delay
+        return delay if self._budget.withdraw() else None
 
-    async def _attempt(self, call: _Call) -> Any:
-        row = call.request.row
-        async with call.slots:
+    async def _attempt(self, call: _Call, row: Endpoint[Any], wire: WireRequest) -> Any:
+        async with self._home.slots():
             await self._pacer.wait()
-            if row.token is Token.REQUIRED:
-                refused = call.token if call.renewed else None
-                call.token = await self.tokens.get(instead_of=refused or "")
             self.check_open()
+            if row.token is Token.REQUIRED:
+                call.token = await self.tokens.get(instead_of=call.refused)
             call.under_way = True
-            response = await self._transport.send(call.wire, call.token)
-        call.under_way = False
+            response = await self._transport.send(wire, call.token)
         steps = _verdict.judging(row, response, now=self._clock.wall())
         while True:
             try:
@@ -138,33 +154,24 @@ class Pipeline:
 
     async def _sign_in(self, arguments: Mapping[str, Any]) -> SignIn:
         request = _request.build(SIGN_IN, SIGN_IN.params, arguments, seller_id=None)
-        with anyio.CancelScope(deadline=self._clock.now() + self._sign_in_timeout):
+        with anyio.CancelScope(deadline=anyio.current_time() + self._sign_in_timeout):
             response = await self._transport.send(_codecs.encode(request), None)
             if (server_time := _date(response)) is not None:
                 self.tokens.learn(server_time)
-            answer: SignIn = _verdict.judge(SIGN_IN, response, now=self._clock.wall())
+            try:
+                answer: SignIn = _verdict.judge(SIGN_IN, response, now=self._clock.wall())
+            except DigisellerError as error:
+                error.redact((arguments["sign"],))
+                raise
             return answer
         raise ReplyLost("the sign-in took too long")
 
-    async def sign_in(self, options: Options) -> None:
-        """Make sure that there is a token."""
-        self._home.slots()
-        try:
-            with anyio.fail_after(options.timeout):
-                await self.tokens.get()
-        except TimeoutError:
-            failure: DigisellerError = DeadlineError(f"no answer within {options.timeout:g} s")
-        except DigisellerError as error:
-            failure = error
-        else:
-            return
-        raise failure.told(operation=SIGN_IN.name)
-
     async def aclose(self) -> None:
-        """Let no further call in, end a sign-in under way, and close the connections."""
+        """Let no call in, end those under way, and close the connections."""
         self._home.close()
-        await self.tokens.aclose()
-        await self._transport.aclose()
+        with anyio.CancelScope(shield=True):
+            await self.tokens.aclose()
+            await self._transport.aclose()
 
 
 @frozen(kw_only=True)
@@ -189,5 +196,5 @@ class View:
 def _date(response: WireResponse) -> float | None:
     try:
         return parsedate_to_datetime(response.headers.get("date", "")).timestamp()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ._arguments import checked, flag, refuse_missing, refused, text
 from ._scalars import MOSCOW
@@ -24,7 +24,7 @@ class Request:
     method: str
     path: str
     query: str = ""
-    body: Mapping[str, Any] | None = None
+    body: Mapping[str, Any] | None = field(default=None, repr=False)
 
     def key(self) -> str:
         """Return what a checkpoint knows a list by: the operation, and a digest of the query."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from .config import Credentials, is_whole
+from .config import Credentials, Rate, is_text, is_whole
 from .errors import ConfigurationError
+
+_STRANGE = re.compile(r"[\s\\\x00-\x1f]")
 
 
 def identity(
@@ -20,10 +23,13 @@ def identity(
         api_key = os.environ.get("DIGISELLER_API_KEY") or None
     if seller_id is None:
         seller_id = _number(os.environ.get("DIGISELLER_SELLER_ID") or None)
+    if seller_id is not None and not is_whole(seller_id, least=1):
+        raise ConfigurationError("seller_id must be a whole number of at least 1")
+    for name, secret in (("token", token), ("api_key", api_key)):
+        if secret is not None and not is_text(secret):
+            raise ConfigurationError(f"{name} must be a text that is not empty")
     if api_key is None:
         return None, token, seller_id
-    if not api_key:
-        raise ConfigurationError("api_key must not be empty")
     if seller_id is None:
         raise ConfigurationError("an api_key needs its seller_id")
     return Credentials(seller_id=seller_id, api_key=api_key), token, seller_id
@@ -32,7 +38,7 @@ def identity(
 def _number(text: str | None) -> int | None:
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) < 20):
         raise ConfigurationError("DIGISELLER_SELLER_ID must be a whole number")
     return int(text)
 
@@ -41,6 +47,8 @@ def origin(base_url: str | None) -> str | None:
     """Return *base_url* if it is an origin that may be shown a token."""
     if base_url is None:
         return None
+    if not is_text(base_url) or _STRANGE.search(base_url):
+        raise ConfigurationError("base_url is not a URL")
     try:
         parts = urlsplit(base_url)
         host, port = parts.hostname, parts.port
@@ -68,3 +76,16 @@ def connections(number: int) -> int:
     if not is_whole(number, least=1):
         raise ConfigurationError("max_connections must be a whole number of at least 1")
     return number
+
+
+def checked_rate(rate: object) -> Rate | None:
+    """Return *rate* if it is one, or none."""
+    if rate is None or isinstance(rate, Rate):
+        return rate
+    raise ConfigurationError("rate must be a Rate, or None for no pacing")
+
+
+def checked_format(name: object) -> None:
+    """Refuse any format that this version does not have."""
+    if name != "json":
+        raise ConfigurationError("format must be 'json': this version reads and writes no other")

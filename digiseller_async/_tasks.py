@@ -16,6 +16,8 @@ from typing import Generic, TypeVar
 import anyio
 import sniffio
 
+from .errors import ClosedError, DigisellerError, Fault
+
 T = TypeVar("T")
 Work = Callable[[], Awaitable[T]]
 
@@ -29,11 +31,40 @@ def event_loop() -> object:
     return trio.lowlevel.current_trio_token()
 
 
-async def isolated(work: Work[T]) -> T:
-    """Run *work* to its end, or, when the caller is cancelled, to the end of its clean-up."""
-    if sniffio.current_async_library() != "asyncio":
+class Isolation:
+    """Runs work apart from its callers' cancellation, and can end all of it."""
+
+    def __init__(self) -> None:
+        self._scopes: set[anyio.CancelScope] = set()
+        self._ended = False
+
+    async def run(self, work: Work[T]) -> T:
+        """Run *work* to its end, or, when the caller is cancelled, to the end of its clean-up."""
+        if self._ended:
+            raise ClosedError("the client is closed")
+        scope = anyio.CancelScope()
+        self._scopes.add(scope)
+        try:
+            if sniffio.current_async_library() == "asyncio":
+                return await _apart(scope, work)
+            return await _within(scope, work)
+        finally:
+            self._scopes.discard(scope)
+
+    def end(self) -> None:
+        """Cancel all work under way, and let none in any more."""
+        self._ended = True
+        for scope in self._scopes:
+            scope.cancel()
+
+
+async def _within(scope: anyio.CancelScope, work: Work[T]) -> T:
+    with scope:
         return await work()
-    scope = anyio.CancelScope()
+    raise ClosedError("the client was closed meanwhile", fault=Fault.LOST)
+
+
+async def _apart(scope: anyio.CancelScope, work: Work[T]) -> T:
     loop = asyncio.get_running_loop()
     task = loop.create_task(_within(scope, work))
     ended: asyncio.Future[None] = loop.create_future()
@@ -42,18 +73,12 @@ async def isolated(work: Work[T]) -> T:
         await ended  # not the task: who awaits a task is cancelled together with it
     except asyncio.CancelledError:
         scope.cancel()
-        await _ended(task)
+        await _end_of(task)
         raise
     return task.result()
 
 
-async def _within(scope: anyio.CancelScope, work: Work[T]) -> T:
-    with scope:
-        return await work()
-    raise asyncio.CancelledError
-
-
-async def _ended(task: asyncio.Task[T]) -> None:
+async def _end_of(task: asyncio.Task[T]) -> None:
     with anyio.CancelScope(shield=True):
         while not task.done():
             try:
@@ -97,8 +122,10 @@ class Flight(Generic[T]):
     async def wait(self) -> T | None:
         """Return the result, or raise the error; ``None`` if the flight was called off."""
         await self._landed.wait()
-        if self._error is not None:
+        if isinstance(self._error, DigisellerError):
             raise copy(self._error)  # its own for each: they note on it which call it ended
+        if self._error is not None:
+            raise self._error
         return self._result
 
     async def cancel(self) -> None:

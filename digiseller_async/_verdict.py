@@ -21,7 +21,7 @@ from .errors import (
     UnavailableError,
     UnexpectedReplyError,
 )
-from .spec.language import Answer, Endpoint
+from .spec.language import Answer, Endpoint, Token
 
 _MARKERS = (
     "digiseller updating",
@@ -86,10 +86,10 @@ def _unsaid(row: Endpoint[Any], response: WireResponse) -> DigisellerError:
         return AuthenticationError("the service refused the token (401)", status=status)
     if status == 403:
         return _denied(row, "the service denied access (403)", status)
-    if _is_page(response.body):
-        return _maintenance(status)
     if status == 400:
         return RejectedError("the service refused the request (400)", status=status)
+    if _is_page(response.body):
+        return _maintenance(status)
     return ServiceError(f"the service answered HTTP {status}", status=status)
 
 
@@ -107,7 +107,7 @@ def _payload(row: Endpoint[Any], response: WireResponse) -> Any:
             value = envelope if row.answer is Answer.FLAT else envelope.get("content")
             return _structure.structure(value, _structure.shape(row))
     except ValueError as error:
-        failure = _unreadable(f"the answer cannot be read: {error}", response)
+        failure = _unreadable(row, f"the answer cannot be read: {error}", response)
     raise failure
 
 
@@ -122,13 +122,14 @@ def _rejection(row: Endpoint[Any], envelope: Plain, status: int) -> DigisellerEr
     value = envelope.get("retval")
     retval = None if value in (None, "") else whole(value)
     errors = tuple(_messages(envelope.get("errors")))
-    if any(one.code == "auth-0" for one in errors):
-        return _denied(row, "the API key lacks a permission", status, retval=retval)
-    if not retval or status == 401:
+    if status == 403 or any(one.code == "auth-0" for one in errors):
+        return _denied(row, "the API key lacks a permission", status, retval=retval, errors=errors)
+    complains = retval or (retval is None and errors)
+    if status == 401 or not complains:
         return None
     told = [one.text or one.code for one in errors]
-    told += [str(envelope[name]) for name in ("retdesc", "endesc", "desc") if envelope.get(name)]
-    why = f": {told[0]}" if told else ""
+    told += [str(envelope.get(name) or "") for name in ("retdesc", "endesc", "desc")]
+    why = f": {said}" if (said := next(filter(None, told), "")) else ""
     return RejectedError(
         f"the service refused the request (retval {retval}){why}",
         status=status,
@@ -150,7 +151,8 @@ def _by_locale(message: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in _several(message):
         entry = cast("Plain", one) if isinstance(one, dict) else {"value": one}
-        found[str(entry.get("locale") or "")] = str(entry.get("value") or "")
+        locale, text = str(entry.get("locale") or ""), str(entry.get("value") or "")
+        found[locale] = f"{found[locale]}; {text}" if locale in found else text
     return found
 
 
@@ -179,8 +181,9 @@ def _maintenance(status: int) -> UnavailableError:
     return UnavailableError("the service shows a maintenance page", status=status)
 
 
-def _unreadable(why: str, response: WireResponse) -> UnexpectedReplyError:
-    excerpt = response.body[:_EXCERPT].decode("utf-8", "replace")
+def _unreadable(row: Endpoint[Any], why: str, response: WireResponse) -> UnexpectedReplyError:
+    secret = row.token is Token.NEVER  # a sign-in's answer holds a token, readable or not
+    excerpt = None if secret else response.body[:_EXCERPT].decode("utf-8", "replace")
     return UnexpectedReplyError(why, status=response.status, excerpt=excerpt)
 
 
@@ -191,6 +194,6 @@ def _retry_after(headers: Mapping[str, str], now: float) -> float | None:
         return float(value[:10])
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, moment.timestamp() - now)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from math import isfinite
 from typing import Any, Protocol, TypeGuard
 
 from attrs import Attribute, field, frozen
 
 from .errors import ConfigurationError
+
+_FOREVER = 10.0**9  # thirty years; also what NaN and infinity are not below
 
 
 def is_whole(value: object, *, least: int) -> TypeGuard[int]:
@@ -16,9 +17,14 @@ def is_whole(value: object, *, least: int) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 
+def is_text(value: object) -> TypeGuard[str]:
+    """Return whether *value* is a text that says something."""
+    return isinstance(value, str) and bool(value)
+
+
 def _positive(owner: object, attribute: Attribute[Any], value: object) -> None:
     number = value if isinstance(value, int | float) and not isinstance(value, bool) else 0
-    if not (isfinite(number) and number > 0):
+    if not 0 < number < _FOREVER:
         raise ConfigurationError(f"{_name(owner, attribute)} must be a number above 0")
 
 
@@ -51,7 +57,7 @@ class Retry:
 
 @frozen(kw_only=True)
 class Rate:
-    """At most *calls* in any *per* seconds, spread evenly after an idle pause's burst.
+    """On average *calls* each *per* seconds; after an idle pause up to *calls* go at once.
 
     The service documents no limit, and no real 429 has been recorded: ten calls a second is a
     guess between careful clients (one a second) and careless ones (ten at a time, unpaced).

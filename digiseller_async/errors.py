@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import Any, ClassVar, Literal, Self
 
@@ -51,6 +52,12 @@ class DigisellerError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.message,), vars(self).copy()
 
+    def redact(self, secrets: Iterable[str]) -> None:
+        """Take *secrets* out of whatever the service or the network said."""
+        for secret in secrets:
+            self.message = self.message.replace(secret, "…")
+        self.args = (self.message,)
+
     def told(self, **facts: Any) -> Self:
         """Add facts that are known only further out, and return the error itself."""
         vars(self).update(facts)
@@ -67,7 +74,15 @@ class ServiceMessage:
     @property
     def text(self) -> str:
         """The message in English if there is one, else in whatever locale it came."""
-        return self.message.get("en-US") or next(iter(self.message.values()), "")
+        return self.message.get("en-US") or next(filter(None, self.message.values()), "")
+
+    def without(self, secrets: Iterable[str]) -> ServiceMessage:
+        """Return the same without *secrets*."""
+        code, message = self.code, dict(self.message)
+        for secret in secrets:
+            code = code.replace(secret, "…")
+            message = {locale: one.replace(secret, "…") for locale, one in message.items()}
+        return ServiceMessage(code, message)
 
 
 class ConfigurationError(DigisellerError, ValueError):
@@ -97,7 +112,14 @@ class DeadlineError(DigisellerError, TimeoutError):
 
 
 class ServiceError(DigisellerError):
-    """The service answered, and said no."""
+    """The service answered, and said no; *errors* are its codes, with messages by locale."""
+
+    errors: tuple[ServiceMessage, ...] = ()
+
+    def redact(self, secrets: Iterable[str]) -> None:
+        """Take *secrets* out of the message and of what the service said."""
+        super().redact(secrets)
+        self.errors = tuple(one.without(secrets) for one in self.errors)
 
 
 class AuthenticationError(ServiceError):
@@ -120,9 +142,7 @@ class RateLimitedError(ServiceError):
 
 
 class RejectedError(ServiceError):
-    """The service refused the request; *errors* holds its codes with their messages by locale."""
-
-    errors: tuple[ServiceMessage, ...] = ()
+    """The service refused the request; *errors* says why."""
 
 
 class UnavailableError(ServiceError):
@@ -136,6 +156,12 @@ class UnexpectedReplyError(DigisellerError):
 
     fault = Fault.BROKEN
     excerpt: str | None = None
+
+    def redact(self, secrets: Iterable[str]) -> None:
+        """Take *secrets* out of the message and of the excerpt."""
+        super().redact(secrets)
+        for secret in secrets:
+            self.excerpt = self.excerpt and self.excerpt.replace(secret, "…")
 
 
 class PaginationError(DigisellerError):

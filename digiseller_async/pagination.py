@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import anyio
-from anyio.abc import TaskGroup
 from attrs import define, evolve
 
 from ._ahead import Ahead
@@ -20,8 +19,8 @@ Fetch = Callable[[int], Awaitable[Page[T]]]
 Key = Callable[[], str]
 """Tells what a checkpoint knows the list by."""
 Checkpoint = dict[str, Any]
-"""Where a walk was: of which list, on which page, how many of its items were given, and how many
-more are wanted. JSON can hold it."""
+"""Where a walk was: of which list, on which page, how many of its items were given, how many more
+are wanted, and how many the list had. JSON can hold it."""
 
 
 @define
@@ -31,6 +30,13 @@ class _Place:
     page: int
     given: int
     left: int | None
+    total: int | None = None
+
+    def cut(self, page: Page[T]) -> Page[T]:
+        """Return what of *page* is still wanted."""
+        end = None if self.left is None else self.given + self.left
+        items = page.items[self.given : end]
+        return page if len(items) == len(page.items) else evolve(page, items=items)
 
     def step(self, count: int = 1) -> None:
         self.given += count
@@ -44,7 +50,8 @@ class _Pages(AsyncIterator[Page[T]]):
     def __init__(self, fetch: Fetch[T], key: Key, place: _Place, report: Report) -> None:
         self._fetch = fetch
         self._key = key
-        self._walk: Walk[T] = Walk(report, whole=place.page == 1 and place.given == 0)
+        whole = place.page == 1 and place.given == 0
+        self._walk: Walk[T] = Walk(report, whole=whole, total=place.total)
         self._next: int | None = place.page
         self.place = place
 
@@ -59,10 +66,10 @@ class _Pages(AsyncIterator[Page[T]]):
             page = await self._fetch(number)
             self._next = self._walk.take(page, number, given=place.given)
         except DigisellerError as error:
-            raise error.told(checkpoint=_checkpoint(self._key, place)) from None
-        end = None if place.left is None else place.given + place.left
-        items = page.items[place.given : end]
-        return page if len(items) == len(page.items) else evolve(page, items=items)
+            saved = _checkpoint(self._key, place)
+            raise error.told(operation=saved["list"].partition("#")[0], checkpoint=saved) from None
+        place.total = self._walk.total
+        return place.cut(page)
 
     async def __anext__(self) -> Page[T]:
         page = await self.read()
@@ -94,12 +101,11 @@ class Paginator(Generic[T]):
     """
 
     def __init__(
-        self, fetch: Fetch[T], *, key: Key, page: int = 1, given: int = 0, limit: int | None = None
+        self, fetch: Fetch[T], *, key: Key, page: int = 1, start: _Place | None = None
     ) -> None:
         self._fetch = fetch
         self._key = key
-        self._start = _Place(page, given, limit)
-        self._place = self._start
+        self._place = self._start = start or _Place(page, 0, None)
         self.report = Report()
         """What the newest iteration has read so far, and the drift that it saw."""
 
@@ -118,7 +124,7 @@ class Paginator(Generic[T]):
 
     async def first_page(self) -> Page[T]:
         """Return the first page."""
-        return await self._fetch(self._start.page)
+        return self._start.cut(await self._fetch(self._start.page))
 
     async def first(self) -> T | None:
         """Return the first item, or ``None`` if there is none."""
@@ -144,8 +150,8 @@ class Paginator(Generic[T]):
         """Return the same list, ended after *n* items at the latest."""
         if not is_whole(n, least=0):
             raise ArgumentError("n must be a whole number of at least 0", parameter="n")
-        start = self._start
-        return Paginator(self._fetch, key=self._key, page=start.page, given=start.given, limit=n)
+        left = n if self._start.left is None else min(n, self._start.left)
+        return Paginator(self._fetch, key=self._key, start=evolve(self._start, left=left))
 
     def checkpoint(self) -> Checkpoint:
         """Return where the newest iteration is: just after the item that it gave last."""
@@ -157,13 +163,15 @@ class Paginator(Generic[T]):
         Raises `ArgumentError` if the checkpoint is of another list: another operation, other
         filters, another page size.
         """
+        if not isinstance(cast("object", checkpoint), Mapping):
+            raise ArgumentError("checkpoint must be what checkpoint() gave", parameter="checkpoint")
         if checkpoint.get("list") != self._key():
             raise ArgumentError("checkpoint is of another list", parameter="checkpoint")
-        page, given, left = (checkpoint.get(name) for name in ("page", "given", "left"))
-        wanted = left is None or is_whole(left, least=0)
-        if not (is_whole(page, least=1) and is_whole(given, least=0) and wanted):
+        page, given, *optional = (checkpoint.get(one) for one in ("page", "given", "left", "total"))
+        counts = all(one is None or is_whole(one, least=0) for one in optional)
+        if not (is_whole(page, least=1) and is_whole(given, least=0) and counts):
             raise ArgumentError("checkpoint is broken", parameter="checkpoint")
-        return Paginator(self._fetch, key=self._key, page=page, given=given, limit=left)
+        return Paginator(self._fetch, key=self._key, start=_Place(page, given, *optional))
 
     def prefetch(self, *, pages: int = 4) -> Prefetch[T]:
         """Read ahead: ``async with p.prefetch() as items: async for item in items: ...``.
@@ -179,17 +187,16 @@ class Paginator(Generic[T]):
 class Prefetch(Generic[T]):
     """A walk that reads ahead while it is entered."""
 
-    def __init__(self, fetch: Fetch[T], walk: Callable[[Fetch[T]], _Pages[T]], pages: int) -> None:
-        self._fetch = fetch
+    def __init__(self, fetch: Fetch[T], walk: Callable[[Fetch[T]], _Pages[T]], most: int) -> None:
         self._walk = walk
-        self._pages = pages
-        self._tasks: TaskGroup | None = None
+        self._tasks = anyio.create_task_group()
+        self._ahead = Ahead(fetch, self._tasks, most)
 
     async def __aenter__(self) -> AsyncIterator[T]:
-        self._tasks = anyio.create_task_group()
         await self._tasks.__aenter__()
-        ahead = Ahead(self._fetch, self._tasks, self._pages)
-        return _Items(self._walk(ahead.page))
+        pages = self._walk(self._ahead.page)
+        self._ahead.wanted = lambda: pages.place.left
+        return _Items(pages)
 
     async def __aexit__(
         self,
@@ -197,11 +204,16 @@ class Prefetch(Generic[T]):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._tasks is not None:
-            self._tasks.cancel_scope.cancel()
-            # The group is not shown the caller's error: it would come back wrapped in a group.
-            await self._tasks.__aexit__(None, None, None)
+        self._ahead.close()
+        # The group is not shown the caller's error: it would come back wrapped in a group.
+        await self._tasks.__aexit__(None, None, None)
 
 
 def _checkpoint(key: Key, place: _Place) -> Checkpoint:
-    return {"list": key(), "page": place.page, "given": place.given, "left": place.left}
+    return {
+        "list": key(),
+        "page": place.page,
+        "given": place.given,
+        "left": place.left,
+        "total": place.total,
+    }

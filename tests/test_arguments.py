@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -33,7 +34,8 @@ def refusal(operation: str, **arguments: Any) -> ArgumentError:
     row = TABLE[operation]
     with pytest.raises(ArgumentError) as caught:
         _codecs.encode(build(row, row.params, arguments, seller_id=None))
-    assert str(caught.value).startswith(f"{caught.value.parameter} ")
+    named = str(caught.value).partition(" ")[0]
+    assert re.sub(r"\[\d+\]", "", named) == caught.value.parameter
     return caught.value
 
 
@@ -70,8 +72,8 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     ("templates.products", {"price_min": float("inf")}, "price_min", "must be a Decimal"),
     ("templates.products", {"price_min": Decimal("NaN")}, "price_min", "must be a finite number"),
     ("templates.products", {"price_min": Decimal("sNaN")}, "price_min", "must be a finite number"),
-    ("templates.products", {"price_min": "Infinity"}, "price_min", "must be a finite number"),
-    ("templates.products", {"price_min": "-inf"}, "price_min", "must be a finite number"),
+    ("templates.products", {"price_min": "Infinity"}, "price_min", "is not a number"),
+    ("templates.products", {"price_min": "-inf"}, "price_min", "is not a number"),
     ("templates.products", {"price_min": ""}, "price_min", "is not a number: ''"),
     ("templates.products", {"price_min": "1,5"}, "price_min", "is not a number: '1,5'"),
     ("templates.products", {"price_min": "much"}, "price_min", "is not a number"),
@@ -175,11 +177,9 @@ def test_refusals(operation: str, arguments: dict[str, Any], parameter: str, why
     error = refusal(operation, **{**NEEDED.get(operation, {}), **arguments})
 
     assert error.parameter == parameter
-    assert str(error).startswith(f"{parameter} ")
     assert why in str(error)
 
 
-@pytest.mark.xfail(strict=True, reason="_arguments._shown: repr of an int of 5,000 digits raises")
 @pytest.mark.parametrize(
     ("operation", "name"),
     [
@@ -194,21 +194,18 @@ def test_huge_numbers_where_none_belongs(operation: str, name: str) -> None:
     assert refusal(operation, **NEEDED.get(operation, {}), **{name: 10**5000}).parameter == name
 
 
-@pytest.mark.xfail(strict=True, reason="_arguments._word: a wrapped word is not read at all")
 @pytest.mark.parametrize("word", ["\ud800", "a\0b"])
 def test_wrapped_words_that_no_wire_carries(word: str) -> None:
     """A word wrapped on purpose may be unknown, but it has to be text that can be sent."""
     assert refusal("account.receipts", types=[ReceiptType(word)]).parameter == "types"
 
 
-@pytest.mark.xfail(strict=True, reason="_arguments._decimal takes all that Decimal takes")
 @pytest.mark.parametrize("digits", ["1_000", "\u0663", "\uff11"])
 def test_digits_of_python_s_own(digits: str) -> None:
     """A text of digits is plain digits, as in an answer: 1_000 is rather a mistake than money."""
     assert refusal("templates.products", template_id=1, price_min=digits).parameter == "price_min"
 
 
-@pytest.mark.xfail(strict=True, reason="_arguments._object names the field, not which item's")
 def test_which_of_many_items() -> None:
     """The refusal of one item of a long list says which one it is."""
     products = [{"product_id": one, "percent": 1} for one in (5, 6, 0, 8)]

@@ -49,7 +49,7 @@ def test_words(word: str) -> None:
 @pytest.mark.parametrize("word", [CodeFilter.HIDE_WAITING_CODE_CHECK, TemplateCurrency("refund")])
 def test_words_of_another_list(word: str) -> None:
     """A word of another enum is refused even if it is spelt like one of this."""
-    with pytest.raises(ArgumentError, match=r"^types must be one of"):
+    with pytest.raises(ArgumentError, match=r"^types\[0\] must be one of"):
         query("account.receipts", types=[word])
 
 

@@ -117,7 +117,6 @@ def test_wrong_views(wrong: dict[str, Any]) -> None:
         Digiseller(token="T", **wrong)
 
 
-@pytest.mark.xfail(strict=True, reason="with_options takes no format, which operations.md names")
 def test_view_of_a_format() -> None:
     """A view may prefer a format."""
     options: dict[str, Any] = {"format": "json"}
@@ -125,7 +124,6 @@ def test_view_of_a_format() -> None:
     assert isinstance(Digiseller(token="T").with_options(**options), Digiseller)
 
 
-@pytest.mark.xfail(strict=True, reason="Digiseller looks at neither rate nor an empty token")
 @pytest.mark.parametrize("wrong", [{"rate": 5}, {"token": ""}])
 def test_wrong_settings(wrong: dict[str, Any]) -> None:
     """A setting that makes no sense is refused when the client is made."""

@@ -177,19 +177,7 @@ async def test_calls_in_flight(
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(
-    "shape",
-    [
-        "leaving",
-        pytest.param(
-            "cancelled",
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="aclose() awaits the flight unshielded, so the transport is never closed",
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("shape", ["leaving", "cancelled"])
 async def test_connections_are_closed(shape: str) -> None:
     """When a client is left, also by cancellation, its connections are closed."""
     async with Sandbox() as box:

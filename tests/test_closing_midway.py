@@ -40,9 +40,6 @@ async def _refused(ds: Digiseller) -> None:
         await ds.account.balance()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a flight that aclose() calls off is told as an AuthenticationError"
-)
 @pytest.mark.anyio
 async def test_closed_while_signing_in() -> None:
     """A call whose sign-in was ended by closing says that the client is closed."""
@@ -63,9 +60,6 @@ async def test_closed_while_signing_in() -> None:
     assert [type(error) for error in found] == [ClosedError]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_attempt looks at check_open() only after it has asked for a token"
-)
 @pytest.mark.anyio
 async def test_nothing_is_sent_after_closing() -> None:
     """A call that waited in the queue when the client was closed signs in no more."""
@@ -83,7 +77,6 @@ async def test_nothing_is_sent_after_closing() -> None:
         assert asked == 1
 
 
-@pytest.mark.xfail(strict=True, reason="Home.slots() raises outside of Pipeline.call's `try`")
 @pytest.mark.anyio
 async def test_operation_of_a_closed_error() -> None:
     """A ClosedError names the operation that was refused."""

@@ -162,7 +162,6 @@ def test_text_of_a_message(message: dict[str, str], text: str) -> None:
     assert ServiceMessage("c-1", message).text == text
 
 
-@pytest.mark.xfail(strict=True, reason="ServiceMessage.text takes the first locale, even if empty")
 @pytest.mark.parametrize("empty", ["en-US", "ru-RU"])
 def test_text_of_a_message_whose_first_locale_is_empty(empty: str) -> None:
     """A locale without words does not hide one that has some."""

@@ -163,9 +163,6 @@ class Stubborn(Exception):  # noqa: N818 (as others name theirs)
         super().__init__(f"{host}:{port} does not answer")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Flight.wait copies any error; some cannot be copied: TypeError"
-)
 @pytest.mark.anyio
 async def test_unforeseen_errors() -> None:
     """An unforeseen error of the work, say of a token store, reaches those who wait as itself."""
@@ -176,7 +173,6 @@ async def test_unforeseen_errors() -> None:
         await Flight(work).wait()
 
 
-@pytest.mark.xfail(strict=True, reason="copy() forgets __traceback__, __cause__ and __notes__")
 @pytest.mark.anyio
 async def test_where_an_unforeseen_error_was() -> None:
     """An unforeseen error still tells where it was raised."""

@@ -111,7 +111,6 @@ def test_deterministic(tree: Path) -> None:
         assert run(tree, "--check", seed=seed) == (0, ["generated files are up to date"])
 
 
-@pytest.mark.xfail(strict=True, reason="GROUPS is kept by hand, and nobody compares it with spec/")
 def test_forgotten_group(tree: Path) -> None:
     """A module of rows that is not in the list of groups is told of."""
     (tree / "spec" / "catalog.py").write_text('"""Rows."""\n\nROWS = ()\n', "utf-8")
@@ -223,7 +222,6 @@ def test_docstrings_tell_each_argument(row: Any) -> None:
         assert f" {row.alternative.flag}: {row.alternative.doc}" in doc
 
 
-@pytest.mark.xfail(strict=True, reason="render._errors leaves these out")
 @each_row
 def test_docstrings_tell_each_error(row: Any) -> None:
     """A docstring names each error that a call can end with, refusals and 429 included."""
@@ -232,7 +230,6 @@ def test_docstrings_tell_each_error(row: Any) -> None:
     assert [name for name in expected if name not in told(row)] == []
 
 
-@pytest.mark.xfail(strict=True, reason="render._errors: every row is said to refuse arguments")
 def test_docstring_of_a_call_without_arguments() -> None:
     """A call that takes no argument does not say that it refuses one."""
     (balance,) = (row for row in ROWS if row.operation == "account.balance")

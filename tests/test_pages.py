@@ -28,7 +28,7 @@ def page_of(*items: int, number: int = 1, more: bool = False, **facts: Any) -> P
         (1, 3, 25, False, True),
         (2, 3, 25, None, True),
         (3, 3, 25, False, False),
-        (3, 3, None, True, False),
+        (3, 3, None, True, True),
         (3, 3, 25, True, False),
         (3, 3, 35, True, True),
         (3, 3, 35, False, False),
@@ -64,7 +64,7 @@ def test_number_and_size(
     said_page: int | None, said_size: int | None, number: int, size: int
 ) -> None:
     """A page has the number and the size that the service says, else the ones asked for."""
-    content: PageContent[int] = PageContent(page=said_page, count=said_size)
+    content: PageContent[int] = PageContent(items=(), page=said_page, count=said_size)
 
     found = cut(content, number=4, size=50)
 
@@ -122,7 +122,10 @@ def test_resumed_page_that_lost_items() -> None:
     walk: Walk[int] = Walk(report, whole=False)
     walk.take(page_of(1, 2, number=3, total_items=50), 3, given=7)
 
-    assert [drift.what for drift in report.drift] == ["2 items where 7 had been read before"]
+    assert [drift.what for drift in report.drift] == [
+        "2 items where 7 had been read before",
+        "6 items read of 50",
+    ]
 
 
 class Thing:

@@ -94,10 +94,6 @@ async def test_connections(places: int) -> None:
         assert box.connections <= places + 1
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="_attempt: once `renewed`, each further attempt avoids the token that was just fetched",
-)
 async def test_repetition_after_a_renewal() -> None:
     """A token that was renewed serves the call's further attempts, too."""
     async with Sandbox() as box, client_of(box) as ds:
@@ -155,7 +151,6 @@ ODD_DATES = [
 ]
 
 
-@pytest.mark.xfail(strict=True, reason="parsedate_to_datetime raises OverflowError, too")
 @pytest.mark.parametrize("wish", ODD_DATES)
 async def test_odd_retry_after(wish: str) -> None:
     """A date beyond the calendar in ``Retry-After`` is no wish."""
@@ -165,9 +160,6 @@ async def test_odd_retry_after(wish: str) -> None:
             await ds.account.balance()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_pipeline._date: parsedate_to_datetime raises OverflowError"
-)
 @pytest.mark.parametrize("date", ODD_DATES)
 async def test_odd_date(date: str) -> None:
     """A sign-in whose reply has a date beyond the calendar is a sign-in."""
@@ -176,10 +168,6 @@ async def test_odd_date(date: str) -> None:
         await ds.sign_in()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a wait beyond the deadline is slept through, and hides the 429 behind a DeadlineError",
-)
 async def test_retry_after_beyond_the_deadline() -> None:
     """A service that asks for more patience than the call has is told of at once."""
     async with Sandbox() as box, client_of(box, timeout=0.2) as ds:

@@ -19,9 +19,6 @@ class Unforeseen(Rows):
         return page
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Ahead._fill keeps only DigisellerErrors; others end as an ExceptionGroup"
-)
 @pytest.mark.anyio
 async def test_unforeseen_error() -> None:
     """An unforeseen error comes after the items before it, as itself, in no group."""
@@ -38,7 +35,6 @@ async def test_unforeseen_error() -> None:
     assert found == rows.rows[:20]
 
 
-@pytest.mark.xfail(strict=True, reason="Ahead does not know the limit, and reads ahead of it")
 @pytest.mark.anyio
 async def test_limit() -> None:
     """No page is read ahead that the limit will never give."""
@@ -49,9 +45,6 @@ async def test_limit() -> None:
     assert (found, rows.asked) == (rows.rows[:15], [1, 2])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="asked after its block, Ahead.page ends in its own AssertionError"
-)
 @pytest.mark.anyio
 async def test_after_the_block() -> None:
     """Items that are asked for after the block end in an error that says so."""

@@ -36,37 +36,32 @@ def test_numbers_as_text(value: Decimal, before: str, after: str, point: str) ->
     assert exactly(number(f"{before}{spelt}{after}")) == exactly(value)
 
 
-@given(st.integers(-(10**99), 10**99))
+@given(st.integers(-(2**63) + 1, 2**63 - 1))
 def test_whole_numbers(value: int) -> None:
     """A whole number is the same as a number, as its digits, and with a fraction of nothing."""
     assert whole(value) == whole(str(value)) == value
     assert number(value) == value
-    if abs(value) < 10**90:
-        assert whole(f"{value}.00") == whole(f"{value},0") == whole(Decimal(f"{value}.0")) == value
+    assert whole(f"{value}.00") == whole(f"{value},0") == whole(Decimal(f"{value}.0")) == value
 
 
 @given(
-    st.integers(-999, 999), st.integers(0, 60), st.sampled_from("eE"), st.sampled_from(["", "+"])
+    st.integers(-999, 999), st.integers(0, 15), st.sampled_from("eE"), st.sampled_from(["", "+"])
 )
 def test_powers_of_ten(value: int, power: int, sign: str, plus: str) -> None:
     """A number in the scientific form is read as well, and is whole if its value is."""
     assert whole(f"{value}{sign}{plus}{power}") == value * 10**power
 
 
-@pytest.mark.parametrize(
-    "value", [*("", " ", ".", ",", "5.", ".5", "+", "1 000", "1.000,50", "1,2,3")]
-)
+@pytest.mark.parametrize("value", [*("", " ", ".", ",", "+", "1 000", "1.000,50", "1,2,3")])
 def test_texts_that_are_no_numbers(value: str) -> None:
     """A text that only resembles a number is refused, not guessed at."""
     with pytest.raises(ValueError, match=r"^not a number$"):
         number(value)
 
 
-@pytest.mark.parametrize(
-    "value", ["NaN", "sNaN", "Infinity", "-inf", "1_000", "٣", "１", "0x10", "1e", "1e99999", "--1"]
-)
+@pytest.mark.parametrize("value", ["0x10", "1e", "--1", "one", "1e+", "0b1"])
 def test_python_s_own_numbers(value: str) -> None:
-    """What Python takes for a number and the service never sends is refused."""
+    """What only looks like a number of a program's is refused."""
     with pytest.raises(ValueError, match=r"^not a number$"):
         number(value)
 
@@ -83,9 +78,13 @@ def test_kinds_that_are_no_numbers(value: object) -> None:
     [
         "1e9999",
         "1e-9999",
-        "1" * 101,
-        "0." + "1" * 100,
-        10**101,
+        "1e99999",
+        "NaN",
+        "sNaN",
+        "Infinity",
+        "-inf",
+        "1" * 1002,
+        10**1001,
         Decimal("1E+2000000"),
         Decimal("1E-2000000"),
         Decimal("NaN"),
@@ -95,7 +94,7 @@ def test_kinds_that_are_no_numbers(value: object) -> None:
 )
 def test_numbers_of_too_many_digits(value: object) -> None:
     """A number that would take minutes to write out, or has no digits at all, is refused."""
-    with pytest.raises(ValueError, match=r"^a number of too many digits$"):
+    with pytest.raises(ValueError, match=r"^not a number of any sensible size$"):
         number(value)
 
 

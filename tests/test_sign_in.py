@@ -127,18 +127,16 @@ async def test_no_way_to_sign_in(kind: str) -> None:
         assert box.asked["templates.create"] == 0
 
 
-@pytest.mark.xfail(strict=True, reason="sign_in() lets ReplyLost out, which is no public error")
 async def test_lost_sign_in() -> None:
     """``sign_in`` whose reply is lost ends in a public error."""
     async with Sandbox() as box, client_of(box) as ds:
-        box.trouble("drop_before", operation="sign_in")
+        box.trouble("drop_before", operation="sign_in", times=9)
         with pytest.raises(DigisellerError) as caught:
             await ds.sign_in()
 
     assert type(caught.value) in PUBLIC
 
 
-@pytest.mark.xfail(strict=True, reason="sign_in() asks once, whatever Retry says")
 async def test_sign_in_again() -> None:
     """``sign_in`` is as patient as any call."""
     async with Sandbox() as box, client_of(box) as ds:

@@ -10,7 +10,13 @@ import anyio
 import anyio.lowlevel
 import pytest
 
-from digiseller_async._tasks import isolated
+from digiseller_async._tasks import Isolation
+
+
+async def isolated(work: Callable[[], Awaitable[int]]) -> int:
+    """Run *work* in an isolation of its own."""
+    return await Isolation().run(work)
+
 
 Cancel = Callable[["asyncio.Task[int]"], Awaitable[None]]
 

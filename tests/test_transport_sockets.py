@@ -77,9 +77,6 @@ def port_of(listener: Listener[SocketStream]) -> int:
     return port
 
 
-@pytest.mark.xfail(
-    strict=True, reason="decision 3: bytes after the body are read as the next answer"
-)
 async def test_bytes_after_the_body() -> None:
     """What a server sends after an answer's end is never taken for the next answer."""
     asked = 0
@@ -237,9 +234,6 @@ async def test_logs(caplog: pytest.LogCaptureFixture) -> None:
     assert not [one for one in secrets if one in caplog.text]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="httpcore logs response headers at DEBUG; an echoed URL has the token"
-)
 async def test_echo_in_a_header(caplog: pytest.LogCaptureFixture) -> None:
     """A token that a server sends back in a header is not logged either."""
     caplog.set_level(logging.DEBUG)
@@ -255,9 +249,6 @@ async def test_echo_in_a_header(caplog: pytest.LogCaptureFixture) -> None:
     assert "TOKEN-SECRET" not in caplog.text
 
 
-@pytest.mark.xfail(
-    strict=True, reason="excerpt and message are the service's text as it came, token included"
-)
 @pytest.mark.parametrize("body", [b"bad request: %s", b'{"retval": 1, "retdesc": "bad: %s"}'])
 async def test_echo_in_a_body(body: bytes) -> None:
     """A token that a server sends back in its answer is in no error."""

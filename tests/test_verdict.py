@@ -121,7 +121,6 @@ def test_complaints(  # noqa: PLR0917  (two tables)
     assert str(error) == f"the service refused the request (retval {retval}){why}"
 
 
-@pytest.mark.xfail(strict=True, reason="_rejection takes the first text even if it is empty")
 @pytest.mark.parametrize("errors", ["{}", '[{"code":"","message":""}]', '[""]'])
 def test_empty_errors_hide_no_description(errors: str) -> None:
     """An error without words does not hide the description beside it."""
@@ -130,7 +129,6 @@ def test_empty_errors_hide_no_description(errors: str) -> None:
     assert str(error).endswith("(retval 1): Bad name")
 
 
-@pytest.mark.xfail(strict=True, reason="_by_locale keeps the last message of each locale")
 def test_messages_without_a_locale() -> None:
     """Each of several messages of an error is kept."""
     error = refused(200, '{"retval":1,"errors":[{"code":"c","message":["one","two"]}]}')
@@ -200,13 +198,11 @@ def test_statuses(status: int, body: str | bytes, kind: type[DigisellerError], w
     assert words in str(error)
 
 
-@pytest.mark.xfail(strict=True, reason="_said: a retval makes a 403 a RejectedError")
 def test_403_is_a_missing_permission() -> None:
     """A 403 means that the key lacks a permission, whatever its envelope says beside."""
     assert type(refused(403, '{"retval":-1,"errors":[{"code":"x"}]}')) is AccessDeniedError
 
 
-@pytest.mark.xfail(strict=True, reason="_unsaid takes any HTML page for maintenance before the 400")
 def test_400_of_the_web_server() -> None:
     """A 400 with the web server's own page was refused: nobody has to wonder if it took effect."""
     page = "<!DOCTYPE HTML PUBLIC><HTML><HEAD><TITLE>Bad Request</TITLE></HEAD></HTML>"
@@ -266,7 +262,6 @@ def test_no_retry_after() -> None:
     assert error.retry_after is None
 
 
-@pytest.mark.xfail(strict=True, raises=OverflowError, reason="_retry_after: only ValueError is met")
 @pytest.mark.parametrize(
     "header",
     [

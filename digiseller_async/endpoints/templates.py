@@ -42,7 +42,10 @@ class Templates(Group):
             AccessDeniedError: The key lacks the permission.
             RejectedError: The service refused.
             OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
             DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
 
         Permission: ``[ Comission templates ]: Create``.
 
@@ -73,7 +76,10 @@ class Templates(Group):
             AccessDeniedError: The key lacks the permission.
             RejectedError: The service refused.
             OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
             DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
 
         Permission: ``[ Comission templates ]: Edit``.
 
@@ -99,10 +105,14 @@ class Templates(Group):
             ConfigurationError: There is nothing to sign in with.
             AuthenticationError: The key or the token was refused.
             AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
             UnavailableError: The service is down, or its answer did not come.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
             DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
 
         Permission: ``[ Comission templates ]: View``.
 
@@ -130,7 +140,10 @@ class Templates(Group):
             AccessDeniedError: The key lacks the permission.
             RejectedError: The service refused.
             OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
             DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
 
         Permission: ``[ Comission templates ]: Delete``.
 
@@ -188,10 +201,14 @@ class Templates(Group):
             ConfigurationError: There is nothing to sign in with.
             AuthenticationError: The key or the token was refused.
             AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
             UnavailableError: The service is down, or its answer did not come.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
             DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
 
         Permission: ``[ Comission templates ]: View``.
 
@@ -238,7 +255,10 @@ class Templates(Group):
             AccessDeniedError: The key lacks the permission.
             RejectedError: The service refused.
             OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
             DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
 
         Permission: ``[ Comission templates ]: Edit``.
 
@@ -266,7 +286,10 @@ class Templates(Group):
             AccessDeniedError: The key lacks the permission.
             RejectedError: The service refused.
             OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
             DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
 
         Permission: ``[ Comission templates ]: Apply``.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 from attrs import frozen
+from msgspec import Meta
 
 if TYPE_CHECKING:
     Moment = dt.datetime
@@ -24,13 +25,17 @@ else:
         """
 
 
+Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
+"""A whole number of 64 bits: no id and no count of the service's is longer."""
+
+
 class OpenStrEnum(StrEnum):
     """A documented list of words that may grow: an unknown word is a member-like ``str``."""
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
-        if not isinstance(value, str):
-            return None
+        if not isinstance(value, str) or not value:
+            return None  # and an empty text is no word
         word = str.__new__(cls, value)
         word._name_ = word._value_ = value
         return word

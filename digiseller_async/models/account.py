@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from ._base import Localized, Moment, OpenStrEnum
+from ._base import Int64, Localized, Moment, OpenStrEnum
 
 
 class AccountCurrency(OpenStrEnum):
@@ -149,7 +149,7 @@ class ResponseType(OpenStrEnum):
 class Operation:
     """What was booked."""
 
-    id: int
+    id: Int64
     """Operation id."""
     type: OperationType
     """Kind of operation."""
@@ -159,7 +159,7 @@ class Operation:
     """Commission, in percent."""
     price: Decimal | None = None
     """Operation price, in *currency*."""
-    currency: AccountCurrency
+    currency: AccountCurrency | None = None
     """Currency of the amounts."""
     on_account: Decimal
     """What the account gained, in *currency*; negative if it lost."""
@@ -169,7 +169,7 @@ class Operation:
 class ReceiptProduct:
     """The product that was sold."""
 
-    id: int
+    id: Int64
     """Product id."""
     name: tuple[Localized, ...] = ()
     """Product name by language."""
@@ -181,7 +181,7 @@ class ReceiptProduct:
 class ReceiptResponse:
     """The buyer's review: the page draws a word, the Swagger an object; both are read into this."""
 
-    id: int | None = None
+    id: Int64 | None = None
     """Review id."""
     type: ResponseType | None = field(default=None, metadata={"alone": True})
     """Good or bad."""
@@ -193,17 +193,17 @@ class ReceiptResponse:
 class Receipt:
     """One operation on the personal account."""
 
-    account_operation_id: int
+    account_operation_id: Int64
     """Account operation id (64 bits)."""
     operation: Operation
     """What was booked."""
-    owner_id: int | None = None
+    owner_id: Int64 | None = None
     """Marketplace code."""
     product: ReceiptProduct | None = None
     """The product, if one was sold."""
     response: ReceiptResponse | None = None
     """The buyer's review, if there is one."""
-    condition: int | None = None
+    condition: Int64 | None = None
     """Condition code (undocumented)."""
     code_check_datetime: Moment | None = None
     """When the secret code was verified."""
@@ -281,15 +281,15 @@ class SaleCurrency(OpenStrEnum):
 class ExternalItem:
     """One product in an operation through an aggregator."""
 
-    operation_id: int
+    operation_id: Int64
     """Operation id."""
-    product_id: int | None = None
+    product_id: Int64 | None = None
     """Product id."""
     product_name: str | None = None
     """Product name."""
     operation_date: Moment | None = None
     """Date of sale."""
-    options_id: int | None = None
+    options_id: Int64 | None = None
     """Id of the selected set of option values."""
     ds_set: Decimal | None = None
     """Sum of all fees, in *currency_ds*."""
@@ -303,13 +303,13 @@ class ExternalItem:
 class ExternalOperation:
     """A payment that came through an external aggregator."""
 
-    id: int
+    id: Int64
     """Order id."""
     date: Moment | None = None
     """Date of sale."""
     name: str | None = None
     """Invoice name."""
-    cart_id: int | None = None
+    cart_id: Int64 | None = None
     """Cart id, if it was a cart."""
     is_cart: bool | None = None
     """Whether it was a cart."""

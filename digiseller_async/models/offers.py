@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from ._base import Localized, Moment
+from ._base import Int64, Localized, Moment
 from .account import SaleCurrency
 
 
@@ -14,7 +14,7 @@ from .account import SaleCurrency
 class Offer:
     """A product with the commission that one seller gets for it."""
 
-    product_id: int
+    product_id: Int64
     """Product id."""
     name: tuple[Localized, ...] = ()
     """Product name by language."""
@@ -24,9 +24,9 @@ class Offer:
     """Currency of the price."""
     in_affiliate: bool | None = None
     """Whether the product is part of an affiliate program."""
-    global_percent: int | None = None
+    global_percent: Int64 | None = None
     """Deduction in the product's own settings, in percent."""
-    individual_percent: int | None = None
+    individual_percent: Int64 | None = None
     """Individual deduction, in percent."""
     last_change: Moment | None = None
     """Last change."""

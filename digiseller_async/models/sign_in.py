@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from attrs import field, frozen
+from attrs.validators import min_len
 
-from ._base import Moment
+from ._base import Int64, Moment
 
 
 @frozen(kw_only=True)
 class SignIn:
     """A fresh access token."""
 
-    token: str = field(repr=False)
+    token: str = field(repr=False, validator=min_len(1))
     """The token; opaque."""
-    seller_id: int | None = None
+    seller_id: Int64 | None = None
     """Whose token it is."""
     valid_thru: Moment | None = None
     """Until when it is valid."""

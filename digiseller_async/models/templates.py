@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from ._base import Moment, OpenStrEnum
+from ._base import Int64, Moment, OpenStrEnum
 from .account import SaleCurrency
 
 
@@ -27,11 +27,11 @@ class TemplateCurrency(OpenStrEnum):
 class CommissionTemplate:
     """A named set of commissions that can be applied to an agent."""
 
-    id: int
+    id: Int64
     """Template id."""
     name: str | None = None
     """Template name."""
-    seller_id: int | None = None
+    seller_id: Int64 | None = None
     """Whose template it is."""
     created: Moment | None = None
     """Date of creation."""
@@ -43,7 +43,7 @@ class CommissionTemplate:
 class TemplateProduct:
     """A product as a template sees it."""
 
-    id: int
+    id: Int64
     """Product id."""
     name: str | None = None
     """Product name."""
@@ -53,9 +53,9 @@ class TemplateProduct:
     """Currency of the price."""
     added_in_affiliate: bool | None = None
     """Whether the product is part of an affiliate program."""
-    percent: int | None = None
+    percent: Int64 | None = None
     """Deduction in the template, in percent; none if the template sets none."""
-    global_percent: int | None = None
+    global_percent: Int64 | None = None
     """Deduction in the product's own settings, in percent."""
     modified: Moment | None = None
     """Last change."""
@@ -65,7 +65,7 @@ class TemplateProduct:
 class TemplateProductPercent:
     """What to deduct for one product."""
 
-    product_id: int
+    product_id: Int64
     """Product id."""
-    percent: int
+    percent: Int64
     """Deduction, in percent."""

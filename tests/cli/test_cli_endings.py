@@ -28,7 +28,11 @@ def sentences(err: str) -> list[str]:
         ("drop_before", 4, "account.receipts: "),
         ("hang", 4, "account.receipts: no answer within 0.3 s; "),
         ("broken_json", 1, "account.receipts: the answer cannot be read: "),
-        ("empty_page_says_more", 1, "page 1 is empty, and the service says there are more; "),
+        (
+            "empty_page_says_more",
+            1,
+            "account.receipts: page 1 is empty, and the service ",
+        ),
     ],
 )
 def test_trouble(stage: Stage, tmp_path: Path, kind: str, code: int, said: str) -> None:
