@@ -1,4 +1,4 @@
-"""The project's chores: ``nox -s tests``, ``lint``, ``typing``, ``generate``, ``bench``, ``demo``."""
+"""The project's chores: tests, lint, typing, generate, bench, demo; ``nox -l`` explains them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def lowest() -> str:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"].values()
     wanted = [*project["dependencies"], *(one for extra in extras for one in extra)]
-    return "\n".join(re.sub(r"\[.*\]|>=", lambda m: "==" if m[0] == ">=" else "", one) for one in wanted)
+    return "\n".join(
+        re.sub(r"\[.*\]|>=", lambda m: "==" if m[0] == ">=" else "", one) for one in wanted
+    )
 
 
 @nox.session

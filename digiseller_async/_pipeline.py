@@ -22,7 +22,7 @@ from ._wire import ReplyLost, WireRequest, WireResponse
 from .config import Credentials, Options, TokenStore
 from .errors import DeadlineError, DigisellerError, Fault
 from .models.sign_in import SignIn
-from .spec.language import Effect, Endpoint, Token
+from .spec.language import Effect, Endpoint
 from .spec.sign_in import SIGN_IN
 
 
@@ -140,8 +140,7 @@ class Pipeline:
         async with self._home.slots():
             await self._pacer.wait()
             self.check_open()
-            if row.token is Token.REQUIRED:
-                call.token = await self.tokens.get(instead_of=call.refused)
+            call.token = await self.tokens.get(instead_of=call.refused)
             call.under_way = True
             response = await self._transport.send(wire, call.token)
         steps = _verdict.judging(row, response, now=self._clock.wall())
@@ -182,11 +181,10 @@ class View:
     options: Options
     seller_id: int | None
 
-    def demand(self, row: Endpoint[Any]) -> None:
-        """Raise unless *row* can be called: the client is open, and has what to sign in with."""
+    def demand(self) -> None:
+        """Raise unless there can be a call: the client is open, and has what to sign in with."""
         self.pipeline.check_open()
-        if row.token is Token.REQUIRED:
-            self.pipeline.tokens.demand()
+        self.pipeline.tokens.demand()
 
     async def call(self, request: Request) -> Any:
         """Carry *request* out, and return its payload."""

@@ -85,8 +85,7 @@ async def _end_of(task: asyncio.Task[T]) -> None:
                 await asyncio.wait((task,))
             except asyncio.CancelledError:  # a second one; the first is on its way already
                 continue
-    if not task.cancelled():
-        task.exception()  # seen, so that asyncio does not report it as lost
+    _ = task.cancelled() or task.exception()  # seen, so asyncio does not report it as lost
 
 
 class Flight(Generic[T]):

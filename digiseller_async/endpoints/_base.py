@@ -22,8 +22,8 @@ class Caller(Protocol):
         """Whose client it is."""
         ...
 
-    def demand(self, row: Endpoint[Any]) -> None:
-        """Raise unless *row* can be called: the client is open, and has what to sign in with."""
+    def demand(self) -> None:
+        """Raise unless there can be a call: the client is open, and has what to sign in with."""
         ...
 
     async def call(self, request: Request) -> Any:
@@ -60,7 +60,7 @@ class Group:
             for count in counts:
                 checked(count, arguments[count.name])
             request = build(row, row.params, arguments, seller_id=self._caller.seller_id)
-            self._caller.demand(row)
+            self._caller.demand()
         except DigisellerError as error:
             raise error.told(operation=row.operation) from None
         return request
