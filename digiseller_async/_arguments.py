@@ -9,8 +9,6 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, cast
 
-from attrs import evolve
-
 from ._scalars import MOSCOW
 from .errors import ArgumentError
 from .models._base import OpenStrEnum
@@ -18,73 +16,73 @@ from .spec.language import Param
 
 _MOST_DIGITS = 40
 _DIGITS = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,9})?\s*", re.ASCII)
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _PLACE = re.compile(r"\[\d+\]")
 
 
-def refuse_missing(param: Param) -> None:
+def refuse_missing(param: Param, name: str = "") -> None:
     """Refuse that nothing was given where something must be."""
     if param.own_seller:
-        raise refused(param.name, "is required: the client does not know its own seller's")
+        raise refused(name or param.name, "is required: the client does not know its own seller's")
     if param.required:
-        raise refused(param.name, "is required")
+        raise refused(name or param.name, "is required")
 
 
-def checked(param: Param, value: Any) -> Any:
-    """Return *value* as the wire needs it, or refuse it by name."""
+def checked(param: Param, value: Any, name: str = "") -> Any:
+    """Return *value* as the wire needs it, or refuse it by *name* (its own if none is given)."""
+    name = name or param.name
     if not param.many:
-        return _one(param, value)
+        return _one(param, value, name)
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
-        raise refused(param.name, "must be a list")
+        raise refused(name, "must be a list")
     values = list(cast("Iterable[object]", value))
     if not values:
         # A filter that came out empty must not let everything through.
-        raise refused(param.name, "must not be empty; leave it out instead")
-    return [
-        _one(evolve(param, name=f"{param.name}[{place}]"), one) for place, one in enumerate(values)
-    ]
+        raise refused(name, "must not be empty; leave it out instead")
+    return [_one(param, one, f"{name}[{place}]") for place, one in enumerate(values)]
 
 
-def _one(param: Param, value: Any) -> Any:
+def _one(param: Param, value: Any, name: str) -> Any:
     if param.fields:
-        return _object(param, value)
+        return _object(param, value, name)
     if issubclass(param.kind, OpenStrEnum):
-        return _word(param.name, param.kind, value)
-    checked = _CHECKS[param.kind](param.name, value)
+        return _word(name, param.kind, value)
+    checked = _CHECKS[param.kind](name, value)
     if param.at_least is not None and checked < param.at_least:
-        raise refused(param.name, f"must be at least {param.at_least}")
+        raise refused(name, f"must be at least {param.at_least}")
     if param.at_most is not None and checked > param.at_most:
-        raise refused(param.name, f"must be at most {param.at_most}")
+        raise refused(name, f"must be at most {param.at_most}")
     return checked
 
 
-def _object(param: Param, value: Any) -> dict[str, Any]:
-    given = _fields(param, value)
+def _object(param: Param, value: Any, name: str) -> dict[str, Any]:
+    given = _fields(param, value, name)
     found: dict[str, Any] = {}
     for part in param.fields:
-        named = evolve(part, name=f"{param.name}.{part.name}")
         one = given.pop(part.name, None)
         if one is None:
-            refuse_missing(named)
+            refuse_missing(part, f"{name}.{part.name}")
         else:
-            found[part.wire] = checked(named, one)
+            found[part.wire] = checked(part, one, f"{name}.{part.name}")
     if given:
-        raise refused(param.name, f"has no field {min(map(str, given))!r}")
+        raise refused(name, f"has no field {min(map(str, given))!r}")
     return found
 
 
-def _fields(param: Param, value: Any) -> dict[object, Any]:
+def _fields(param: Param, value: Any, name: str) -> dict[object, Any]:
     if isinstance(value, Mapping):
         return dict(cast("Mapping[object, Any]", value))
     if isinstance(value, param.kind):
         return {part.name: getattr(value, part.name) for part in param.fields}
-    raise refused(param.name, f"must be a {param.kind.__name__} or a dict with its fields")
+    raise refused(name, f"must be a {param.kind.__name__} or a dict with its fields")
 
 
 def _word(name: str, kind: type[OpenStrEnum], value: Any) -> str:
-    if isinstance(value, kind):
+    own = isinstance(value, kind)
+    if isinstance(value, str) and (own or not isinstance(value, Enum)) and kind.lists(value):
+        return str.__str__(value)
+    if own:
         return _str(name, value)  # an unknown word that the caller wrapped on purpose passes
-    if isinstance(value, str) and not isinstance(value, Enum) and value in set(kind):
-        return _str(name, value)
     raise refused(name, f"must be one of {', '.join(kind)}; not {_shown(value)}")
 
 
@@ -99,10 +97,8 @@ def _int(name: str, value: Any) -> int:
 def _str(name: str, value: Any) -> str:
     if not isinstance(value, str):
         raise refused(name, f"must be text, not {_shown(value)}")
-    if any(ord(sign) < 32 and sign not in "\t\n\r" for sign in value):
-        raise refused(name, "has a control character")
-    if any(0xD800 <= ord(sign) < 0xE000 for sign in value):
-        raise refused(name, "has half of a surrogate pair")
+    if _UNWRITABLE.search(value):
+        raise refused(name, "has a control character, or half of a surrogate pair")
     return str.__str__(value)  # a subclass of str would be a stranger to the JSON writer
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import logging
 import re
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterable
-from functools import cached_property, partial
+from collections.abc import AsyncGenerator, AsyncIterable, Mapping
+from functools import cache, cached_property, partial
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -58,16 +58,16 @@ class Transport:
 
     async def send(self, request: WireRequest, token: str | None) -> WireResponse:
         """Send *request*, and read the whole answer."""
-        outgoing = httpx.Request(
-            request.method,
-            self._url(request, token),
-            headers=request.headers,
-            content=request.body,
-            extensions=_BOUNDS,
-        )
-        exchange = self._on_a_lane if self._users is None else partial(_exchange, self._users)
+        origin, target = self._base_url or request.host, _target(request, token)
+        if self._users is None:
+            # A URL is parsed sign by sign in Python, so only the origin is, and only once; what is
+            # asked for goes beside it. So the token is not even in the request's URL.
+            outgoing = _outgoing(request, _url(origin), {**_BOUNDS, "target": target.encode()})
+            work = partial(self._on_a_lane, outgoing)
+        else:
+            work = partial(_exchange, self._users, _outgoing(request, origin + target, _BOUNDS))
         try:
-            return await self._isolation.run(partial(exchange, outgoing))
+            return await self._isolation.run(work)
         except httpx.RequestError as error:
             failure = _translated(error)
         raise failure
@@ -86,12 +86,6 @@ class Transport:
                     await lane.aclose()
         return response
 
-    def _url(self, request: WireRequest, token: str | None) -> str:
-        url = (self._base_url or request.host) + request.target
-        if token is None:
-            return url
-        return f"{url}{'&' if '?' in url else '?'}token={quote(token, safe='')}"
-
     def _new_lane(self) -> httpx.AsyncHTTPTransport:
         return httpx.AsyncHTTPTransport(verify=self._tls, limits=_ONE, trust_env=False)
 
@@ -105,6 +99,29 @@ class Transport:
         self._isolation.end()
         while self._free:
             await self._free.pop().aclose()
+
+
+def _target(request: WireRequest, token: str | None) -> str:
+    if token is None:
+        return request.target
+    return f"{request.target}{'&' if '?' in request.target else '?'}token={quote(token, safe='')}"
+
+
+def _outgoing(
+    request: WireRequest, url: httpx.URL | str, extensions: Mapping[str, Any]
+) -> httpx.Request:
+    return httpx.Request(
+        request.method,
+        url,
+        headers=request.headers,
+        content=request.body,
+        extensions=dict(extensions),
+    )
+
+
+@cache
+def _url(origin: str) -> httpx.URL:
+    return httpx.URL(origin)
 
 
 def _is_clean(lane: httpx.AsyncHTTPTransport) -> bool:

@@ -40,10 +40,15 @@ class OpenStrEnum(StrEnum):
         word._name_ = word._value_ = value
         return word
 
+    @classmethod
+    def lists(cls, word: str) -> bool:
+        """Return whether the documentation lists *word*."""
+        return word in cls._value2member_map_
+
     @property
     def known(self) -> bool:
         """Whether the documentation lists this word."""
-        return self.value in type(self)._value2member_map_
+        return self.lists(self.value)
 
 
 class Language(OpenStrEnum):
