@@ -141,16 +141,16 @@ def _reader(row: Endpoint[Any]) -> msgspec.json.Decoder[Any]:
 _RAW_PAGE = msgspec.json.Decoder(_Envelope[PageContent[msgspec.Raw]])
 
 
-def _fast_hook(kind: object, value: object) -> Any:
-    if kind is not Moment:
-        raise NotImplementedError(kind)
+def _fast_hook(kind: object, value: Any) -> dt.datetime:
     # Adding the zone to the text is five times as fast as replacing it in the datetime. The shape
     # is checked first: fromisoformat would take 2021-12-01+03:00 for three o'clock.
-    if isinstance(value, str) and len(value) >= 19 and value[7:14:3] == "-T:":
-        try:
-            return _read_iso(f"{value}+03:00")
-        except ValueError:  # it has a zone of its own, or it is another form
-            return moment(value)
+    try:
+        if value[7:14:3] == "-T:":
+            return _read_iso(value + "+03:00")
+    except (TypeError, ValueError):  # it has a zone of its own, or is no text at all
+        return moment(value)
+    if kind is not Moment:
+        raise NotImplementedError(kind)
     return moment(value)
 
 
