@@ -221,7 +221,9 @@ async def test_what_a_list_is_known_by(client: Digiseller) -> None:
 @pytest.mark.anyio
 async def test_calls_send_nothing_wrong(client: Digiseller) -> None:
     """A call with a wrong argument does not even sign in."""
-    with pytest.raises(ArgumentError, match=r"^templates.create: name has a control character, or half"):
+    with pytest.raises(
+        ArgumentError, match=r"^templates.create: name has a control character, or half"
+    ):
         await client.templates.create(name="\0")
     with pytest.raises(ArgumentError, match=r"^templates.delete: template_id must be at least 1$"):
         await client.templates.delete(0)

@@ -4,7 +4,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Collection
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 import anyio
 import anyio.to_thread
@@ -83,9 +83,8 @@ class Sandbox:
         traceback: TracebackType | None,
     ) -> None:
         """Stop, whoever is still connected."""
-        if self._serving is not None:
-            with anyio.CancelScope(shield=True):
-                await anyio.to_thread.run_sync(self._serving.stop)
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(cast("Serving", self._serving).stop)
 
     @property
     def url(self) -> str:
