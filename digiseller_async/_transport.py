@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping
 from functools import cache, cached_property, partial
 from typing import Any, cast
 from urllib.parse import quote
@@ -110,13 +110,39 @@ def _target(request: WireRequest, token: str | None) -> str:
 def _outgoing(
     request: WireRequest, url: httpx.URL | str, extensions: Mapping[str, Any]
 ) -> httpx.Request:
-    return httpx.Request(
+    outgoing = httpx.Request(
         request.method,
         url,
         headers=request.headers,
         content=request.body,
         extensions=dict(extensions),
     )
+    outgoing.stream = _Body(request.body or b"")
+    return outgoing
+
+
+class _Body(httpx.AsyncByteStream):
+    """A request's body.
+
+    httpx's own is a generator, and trio warns of one that is left unfinished, as it is when a
+    connection breaks while it is being sent.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return _Once(self._content)
+
+
+class _Once(AsyncIterator[bytes]):
+    def __init__(self, content: bytes) -> None:
+        self._rest = [content]
+
+    async def __anext__(self) -> bytes:
+        if not self._rest:
+            raise StopAsyncIteration
+        return self._rest.pop()
 
 
 @cache
