@@ -102,9 +102,9 @@ class TokenKeeper:
     async def _renewed_early(self, token: Token) -> str:
         try:
             return (await self._renewal()).value
-        except AuthenticationError:
-            raise
-        except DigisellerError:
+        except DigisellerError as error:
+            if error.fault is Fault.FINAL:
+                raise
             return token.value  # it is still good, and the next call will try again
 
     async def _renewal(self) -> Token:

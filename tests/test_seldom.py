@@ -10,6 +10,7 @@ from types import NoneType
 from typing import Any
 
 import anyio
+import anyio.lowlevel
 import httpx
 import pytest
 from patience import QUICK, SetClock, client_of
@@ -99,6 +100,37 @@ async def test_long_pages() -> None:
     assert (page.total_items, page.has_next) == (1500, False)
 
 
+async def turns_during_a_page(padding: int) -> int:
+    """Return how many turns another task has while a page of 1600 receipts is read."""
+    operation = {"id": 1, "type": "refund", "datetime": "2026-01-01T00:00:00", "on_account": 1}
+    row = {"account_operation_id": 1, "operation": operation, "padding": "x" * padding}
+    answer = httpx.Response(200, json={"retval": 0, "content": {"items": [row] * 1600}})
+    transport = httpx.MockTransport(lambda _: answer)
+    turns = 0
+
+    async def turn() -> None:
+        nonlocal turns
+        while True:
+            await anyio.lowlevel.checkpoint()
+            turns += 1
+
+    ds = Digiseller(token="TOKEN", transport=transport, rate=None, retry=QUICK)
+    async with ds, anyio.create_task_group() as tasks:
+        tasks.start_soon(turn)
+        page = await ds.account.receipts(page_size=1600).first_page()
+        assert len(page.items) == 1600
+        tasks.cancel_scope.cancel()
+    return turns
+
+
+async def test_others_have_their_turn() -> None:
+    """While a long page is read, others on the loop have their turn between its eight slices.
+
+    A turn or two more or less are the scheduler's: trio shuffles its tasks.
+    """
+    assert await turns_during_a_page(1000) - await turns_during_a_page(0) >= 5
+
+
 async def test_work_after_the_end() -> None:
     """What has been ended lets no work in any more."""
     isolation = Isolation()
@@ -114,20 +146,24 @@ def test_a_lane_that_cannot_be_looked_into() -> None:
     assert not inside._is_clean(object())
 
 
-class Chunks(httpx.AsyncByteStream):
-    """A body whose iterator is no generator."""
+class Pieces(AsyncIterator[bytes]):
+    """An iterator that, unlike a generator, cannot be closed."""
 
     def __init__(self) -> None:
         self.left = [b'{"retval":0,', b'"content":{"amount_z_free":1.50}}']
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self
 
     async def __anext__(self) -> bytes:
         """Give the next piece."""
         if not self.left:
             raise StopAsyncIteration
         return self.left.pop(0)
+
+
+class Chunks(httpx.AsyncByteStream):
+    """A body whose iterator is no generator."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return Pieces()
 
 
 async def test_a_stream_that_is_no_generator() -> None:
