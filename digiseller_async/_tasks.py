@@ -36,11 +36,12 @@ class Isolation:
 
     def __init__(self) -> None:
         self._scopes: set[anyio.CancelScope] = set()
-        self._ended = False
+        self.ended = False
+        """Whether work is let in no more."""
 
     async def run(self, work: Work[T]) -> T:
         """Run *work* to its end, or, when the caller is cancelled, to the end of its clean-up."""
-        if self._ended:
+        if self.ended:
             raise ClosedError("the client is closed")
         scope = anyio.CancelScope()
         self._scopes.add(scope)
@@ -53,7 +54,7 @@ class Isolation:
 
     def end(self) -> None:
         """Cancel all work under way, and let none in any more."""
-        self._ended = True
+        self.ended = True
         for scope in self._scopes:
             scope.cancel()
 

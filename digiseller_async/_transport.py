@@ -77,7 +77,8 @@ class Transport:
         clean = False
         try:
             response = await _exchange(lane, request)
-            clean = _is_clean(lane)
+            # One that came to its end while the client was being closed is closed with it.
+            clean = _is_clean(lane) and not self._isolation.ended
         finally:
             if clean:
                 self._free.append(lane)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import runpy
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
-from types import NoneType
+from types import NoneType, SimpleNamespace
 from typing import Any
 
 import anyio
@@ -29,6 +30,7 @@ from digiseller_async._pages import Page
 from digiseller_async._tasks import Isolation
 from digiseller_async._tools import generate
 from digiseller_async._tools.render import render
+from digiseller_async._wire import WireRequest
 from digiseller_async.errors import Fault
 from digiseller_async.sandbox import Sandbox
 from digiseller_async.spec.language import Answer, Effect, Endpoint, Token
@@ -137,6 +139,36 @@ async def test_work_after_the_end() -> None:
     isolation.end()
     with pytest.raises(ClosedError, match="is closed"):
         await isolation.run(anyio.lowlevel.checkpoint)
+
+
+async def test_an_answer_that_comes_while_the_client_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A connection whose answer comes just as the client is closed is closed as well."""
+    closed: list[object] = []
+
+    class Late(httpx.AsyncBaseTransport):
+        _pool = SimpleNamespace(connections=())
+
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            isolation.end()
+            return httpx.Response(200, content=b"{}", request=request)
+
+        async def aclose(self) -> None:
+            closed.append(self)
+
+    def connect(**_: object) -> Late:
+        return Late()
+
+    monkeypatch.setattr(httpx, "AsyncHTTPTransport", connect)
+    transport: Any = _transport.Transport(None, base_url="http://127.0.0.1:1")
+    isolation: Isolation = transport._isolation
+    request = WireRequest(method="GET", host="", target="/", headers={})
+    with suppress(ClosedError):
+        await transport.send(request, None)
+
+    assert transport._free == []
+    assert len(closed) == 1
 
 
 def test_a_lane_that_cannot_be_looked_into() -> None:
