@@ -7,21 +7,27 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
-from typing import Any, cast
+from functools import cache
+from types import NoneType
+from typing import Any, cast, get_args, get_origin, get_type_hints
+
+import attrs
 
 from ._scalars import MOSCOW
 from .errors import ArgumentError
-from .models._base import OpenStrEnum
-from .spec.language import Param
+from .models._base import Moment, OpenStrEnum
+from .spec.language import File, Param
 
 _MOST_DIGITS = 40
 _DIGITS = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,9})?\s*", re.ASCII)
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PLACE = re.compile(r"\[\d+\]")
 
 
-def refuse_missing(param: Param, name: str = "") -> None:
-    """Refuse that nothing was given where something must be."""
+def refuse_missing(param: Param, name: str = "", *, given: bool = False) -> None:
+    """Refuse that nothing was given where something must be; *given*: its word for all was."""
+    if param.whole and not given:
+        raise refused(param.name, f"must not be None; for all of them say {param.whole!r}")
     if param.own_seller:
         raise refused(name or param.name, "is required: the client does not know its own seller's")
     if param.required:
@@ -39,28 +45,67 @@ def checked(param: Param, value: Any, name: str = "") -> Any:
     if not values:
         # A filter that came out empty must not let everything through.
         raise refused(name, "must not be empty; leave it out instead")
+    if param.most_items is not None and len(values) > param.most_items and not param.split:
+        raise refused(name, f"must have at most {param.most_items} items, not {len(values)}")
     return [_one(param, one, f"{name}[{place}]") for place, one in enumerate(values)]
 
 
 def _one(param: Param, value: Any, name: str) -> Any:
-    if param.fields:
-        return _object(param, value, name)
+    if attrs.has(param.kind):
+        return _object(param.kind, value, name)
     if issubclass(param.kind, OpenStrEnum):
         return _word(name, param.kind, value)
+    if issubclass(param.kind, File):
+        return value  # files are looked at where they are read
+    if param.blank and value == "":
+        return ""
     checked = _CHECKS[param.kind](name, value)
     if param.at_least is not None and checked < param.at_least:
         raise refused(name, f"must be at least {param.at_least}")
     if param.at_most is not None and checked > param.at_most:
         raise refused(name, f"must be at most {param.at_most}")
+    if param.choices and checked not in param.choices:
+        raise refused(name, f"must be one of {', '.join(map(str, param.choices))}")
+    if param.pattern and not re.fullmatch(param.pattern, checked, re.ASCII):
+        raise refused(name, f"must look like {param.pattern}, not {_shown(value)}")
     return checked
 
 
-def _object(param: Param, value: Any, name: str) -> dict[str, Any]:
-    given = _fields(param, value, name)
+@cache
+def fields_of(model: type[Any]) -> tuple[Param, ...]:
+    """Return what an argument that is a *model* consists of."""
+    hints = get_type_hints(model)
+    found: list[Param] = []
+    for one in attrs.fields(model):
+        kind, many = _kind(hints[one.name])
+        found.append(
+            Param(
+                one.name,
+                kind,
+                "",
+                wire=one.metadata.get("wire", one.name),
+                many=many,
+                required=one.default is attrs.NOTHING,
+                at_least=one.metadata.get("at_least"),
+                choices=one.metadata.get("choices", ()),
+            )
+        )
+    return tuple(found)
+
+
+def _kind(hint: Any) -> tuple[type[Any], bool]:
+    many = get_origin(hint) is tuple
+    kinds = get_args(hint) if many else [one for one in get_args(hint) if one is not NoneType]
+    kind = kinds[0] if kinds else hint
+    return (dt.datetime if kind is Moment else kind), many
+
+
+def _object(model: Any, value: Any, name: str) -> dict[str, Any]:
+    given = _fields(model, value, name)
     found: dict[str, Any] = {}
-    for part in param.fields:
+    for part in fields_of(model):
         one = given.pop(part.name, None)
-        if one is None:
+        if one is None or (part.many and isinstance(one, tuple) and not one):
             refuse_missing(part, f"{name}.{part.name}")
         else:
             found[part.wire] = checked(part, one, f"{name}.{part.name}")
@@ -69,12 +114,15 @@ def _object(param: Param, value: Any, name: str) -> dict[str, Any]:
     return found
 
 
-def _fields(param: Param, value: Any, name: str) -> dict[object, Any]:
+def _fields(model: Any, value: Any, name: str) -> dict[object, Any]:
     if isinstance(value, Mapping):
         return dict(cast("Mapping[object, Any]", value))
-    if isinstance(value, param.kind):
-        return {part.name: getattr(value, part.name) for part in param.fields}
-    raise refused(name, f"must be a {param.kind.__name__} or a dict with its fields")
+    if isinstance(value, model):
+        return {part.name: getattr(value, part.name) for part in fields_of(model)}
+    alone = [one.name for one in attrs.fields(model) if one.metadata.get("alone")]
+    if alone and isinstance(value, str):
+        return {alone[0]: value}
+    raise refused(name, f"must be a {model.__name__} or a dict with its fields")
 
 
 def _word(name: str, kind: type[OpenStrEnum], value: Any) -> str:

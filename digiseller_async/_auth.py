@@ -68,11 +68,16 @@ class TokenKeeper:
 
     def demand(self) -> None:
         """Raise unless there is a token, or a way to get one."""
-        if self._credentials is None and self._token is None:
+        if not self.has_any:
             raise ConfigurationError(
                 "this call needs a token: give seller_id and api_key, or token, or set "
                 "DIGISELLER_SELLER_ID and DIGISELLER_API_KEY"
             )
+
+    @property
+    def has_any(self) -> bool:
+        """Whether there is a token, or a way to get one."""
+        return self._credentials is not None or self._token is not None
 
     @property
     def renews(self) -> bool:

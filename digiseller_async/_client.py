@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from random import random as dice
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from attrs import evolve
 
-from ._settings import checked_format, checked_rate, connections, identity, origin
+from ._settings import checked_rate, connections, identity, origin
 from .config import Options, Rate, RateStore, Retry, TokenStore
+from .endpoints.groups import Groups
 
 if TYPE_CHECKING:
     import httpx
 
     from ._clock import Clock
-    from .endpoints.account import Account
-    from .endpoints.offers import Offers
-    from .endpoints.templates import Templates
+    from ._drift import Deviation, DriftLog
 
 _DEFAULT_RETRY = Retry()
 _DEFAULT_RATE = Rate()
 
 
-class Digiseller:
+class Digiseller(Groups):
     """A client of the Digiseller seller API.
 
     Use it as ``async with Digiseller(seller_id=…, api_key=…) as ds:``, or call `aclose` in the end.
@@ -38,7 +36,10 @@ class Digiseller:
     machine. *timeout* is the seconds for one call, from the first wait to the last byte. *rate*
     ``None`` turns pacing off. *transport* is any ``httpx.AsyncBaseTransport``, and stays the
     caller's to close; *max_connections* calls are under way at once, and the others queue.
-    *token_store* and *rate_store* let several clients share a token and a rate.
+    *token_store* and *rate_store* let several clients share a token and a rate. *format* is the
+    one to prefer, in both directions; an operation that has only one uses that. What the
+    documentation does not know in an answer is counted in `drift` and told to *on_drift*; with
+    *strict* it is an `UnexpectedReplyError`.
 
     Raises `ConfigurationError` for what makes no sense.
     """
@@ -50,7 +51,7 @@ class Digiseller:
         *,
         token: str | None = None,
         base_url: str | None = None,
-        format: Literal["json"] = "json",  # noqa: A002  (the contract's name)
+        format: Literal["json", "xml"] = "json",  # noqa: A002  (the contract's name)
         timeout: float = 60.0,
         retry: Retry = _DEFAULT_RETRY,
         rate: Rate | None = _DEFAULT_RATE,
@@ -58,19 +59,22 @@ class Digiseller:
         max_connections: int = 16,
         token_store: TokenStore | None = None,
         rate_store: RateStore | None = None,
+        strict: bool = False,
+        on_drift: Callable[[Deviation], object] | None = None,
         clock: Clock | None = None,
         random: Callable[[], float] = dice,
     ) -> None:
         # Not at the top: importing the package costs next to nothing, only a client needs these.
         from ._clock import SystemClock  # noqa: PLC0415
+        from ._drift import DriftLog  # noqa: PLC0415
         from ._pipeline import Pipeline, View  # noqa: PLC0415
         from ._rate import Pacer  # noqa: PLC0415
         from ._transport import Transport  # noqa: PLC0415
+        from .spec.language import Format  # noqa: PLC0415
 
-        checked_format(format)
         credentials, own_token, seller = identity(seller_id, api_key, token)
         clock = clock or SystemClock()
-        options = Options(timeout=timeout, retry=retry)
+        options = Options(timeout=timeout, retry=retry, format=format)
         self._pipeline = Pipeline(
             transport=Transport(transport, base_url=origin(base_url)),
             pacer=Pacer(checked_rate(rate), clock, rate_store),
@@ -79,38 +83,25 @@ class Digiseller:
             token=own_token,
             token_store=token_store,
             sign_in_timeout=timeout,
+            format=Format(format),
+            drift=DriftLog(on_drift),
+            strict=strict,
             max_connections=connections(max_connections),
             random=random,
         )
         self._view = View(pipeline=self._pipeline, options=options, seller_id=seller)
 
-    @cached_property
-    def account(self) -> Account:
-        """The personal account: receipts, payments through aggregators, balance."""
-        from .endpoints.account import Account  # noqa: PLC0415
-
-        return Account(self._view)
-
-    @cached_property
-    def offers(self) -> Offers:
-        """Individual offers to agents."""
-        from .endpoints.offers import Offers  # noqa: PLC0415
-
-        return Offers(self._view)
-
-    @cached_property
-    def templates(self) -> Templates:
-        """Commission templates."""
-        from .endpoints.templates import Templates  # noqa: PLC0415
-
-        return Templates(self._view)
+    @property
+    def drift(self) -> DriftLog:
+        """What was strange in answers so far: counts by operation and path."""
+        return self._pipeline.drift
 
     def with_options(
         self,
         *,
         timeout: float | None = None,
         retry: Retry | None = None,
-        format: Literal["json"] | None = None,  # noqa: A002  (the contract's name)
+        format: Literal["json", "xml"] | None = None,  # noqa: A002  (the contract's name)
     ) -> Digiseller:
         """Return a view with other settings over the same connections, token and rate.
 
@@ -118,7 +109,7 @@ class Digiseller:
         """
         options = self._view.options
         if format is not None:
-            checked_format(format)
+            options = evolve(options, format=format)
         if timeout is not None:
             options = evolve(options, timeout=timeout)
         if retry is not None:

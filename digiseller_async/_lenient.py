@@ -1,7 +1,7 @@
-"""Plain values of any of the service's habits in, models out: the way of what is not as expected.
+"""Parts in their models' shape in, models out: the way of scalars that are not as expected.
 
-Numbers as strings, ``""`` for none, decimal commas, five forms of dates, one element instead of a
-list. It is ten times as slow as the fast way, gives equal models, and is loaded when first needed.
+Numbers as texts and texts as numbers, decimal commas, ``1.00`` for a count. It is ten times as slow
+as the fast way, gives equal models, and is loaded when first needed.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from cattrs.gen import make_dict_structure_fn
 from ._scalars import flag, moment, number, text, whole
 from .models._base import Moment, OpenStrEnum
 
-Plain = dict[str, Any]
-
 
 def structure(value: Any, kind: Any) -> Any:
     """Read plain values into *kind*, leniently; a `ValueError` names the path of what is wrong."""
@@ -34,10 +32,7 @@ def _optional(kind: Any, converter: cattrs.Converter) -> Any:
     inner = next(one for one in get_args(kind) if one is not NoneType)
 
     def read(value: Any, _: Any) -> Any:
-        # "" stands for none, except where it is a text.
-        if value is None or (value == "" and inner is not str):
-            return None
-        return converter.structure(value, inner)
+        return None if value is None else converter.structure(value, inner)
 
     return read
 
@@ -46,32 +41,18 @@ def _many(kind: Any, converter: cattrs.Converter) -> Any:
     inner = get_args(kind)[0]
 
     def read(value: Any, _: Any) -> Any:
-        if value is None or value == "":
-            return ()
-        # One element of a repeated one looks like an object.
-        several = cast("list[object]", value) if isinstance(value, list) else [value]
-        return tuple(converter.structure(one, inner) for one in several)
+        return tuple(converter.structure(one, inner) for one in value)
 
     return read
 
 
 def _model(kind: Any, converter: cattrs.Converter) -> Any:
-    """Make a reader of one model: other spellings of fields, and one that may stand alone."""
-    origin = get_origin(kind) or kind
-    fields = attrs.fields(origin)
-    also = {name: one.name for one in fields for name in one.metadata.get("also", ())}
-    alone = next((one.name for one in fields if one.metadata.get("alone")), None)
     read_dict = make_dict_structure_fn(kind, converter)
 
     def read(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
-            if alone is None:
-                raise ValueError("not an object")
-            return read_dict({alone: value}, kind)
-        given = cast("Plain", value)
-        # Another spelling counts only where the field's own name is missing.
-        spelt = {also[name]: one for name, one in given.items() if name in also}
-        return read_dict({**spelt, **given}, kind)
+            raise ValueError("not an object")  # noqa: TRY004  (the document's fault)
+        return read_dict(cast("dict[str, Any]", value), kind)
 
     return read
 

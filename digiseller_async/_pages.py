@@ -28,6 +28,8 @@ class Page(Generic[T]):
     """How many pages there are, if the service says."""
     has_next: bool
     """Whether there is a page after this one."""
+    about: Any = None
+    """What the answer says beside its items, as a model of the operation's own, if it does."""
 
 
 def cut(content: PageContent[T], *, number: int, size: int) -> Page[T]:
@@ -41,6 +43,7 @@ def cut(content: PageContent[T], *, number: int, size: int) -> Page[T]:
         total_items=content.total_count,
         total_pages=content.total_pages,
         has_next=_has_next(content, number, size),
+        about=content.about,
     )
 
 

@@ -6,77 +6,133 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, urlencode
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ._arguments import checked, flag, refuse_missing, refused, text
 from ._scalars import MOSCOW
-from .spec.language import Endpoint, Param, Place
+from .spec.language import Endpoint, ListEndpoint, Param, Place
 
 
 @frozen(kw_only=True, eq=False)
 class Request:
-    """What is to be asked, checked and sorted: the path, the query, the body's fields."""
+    """What is to be asked, checked and sorted: the path, the query, the body's fields, files."""
 
     row: Endpoint[Any]
     method: str
     path: str
     query: str = ""
     body: Mapping[str, Any] | None = field(default=None, repr=False)
+    files: tuple[tuple[Param, Any], ...] = field(default=(), repr=False)
+    """Files as they were given."""
+    file_count: int | None = None
+    """How many files an archive must have."""
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    """What was given and must not appear in an error."""
 
     def key(self) -> str:
-        """Return what a checkpoint knows a list by: the operation, and a digest of the query."""
-        asked = hashlib.sha256(self.query.encode()).hexdigest()
-        return f"{self.row.operation}#{asked[:16]}"
+        """Return what a checkpoint knows a list by: the operation, and a digest of the question."""
+        asked = self.query if self.body is None else f"{self.query} {sorted(self.body.items())}"
+        return f"{self.row.operation}#{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
 
-    def with_query(self, name: str, value: int) -> Request:
-        """Return the same request with one more pair."""
-        pair = f"{name}={value}"
-        return Request(
-            row=self.row,
-            method=self.method,
-            path=self.path,
-            query=f"{self.query}&{pair}" if self.query else pair,
-            body=self.body,
-        )
+    def with_count(self, param: Param, value: int) -> Request:
+        """Return the same request with one more number, where *param* has its place."""
+        if param.place is Place.BODY:
+            return evolve(self, body={**(self.body or {}), param.wire: value})
+        pair = f"{param.wire}={value}"
+        return evolve(self, query=f"{self.query}&{pair}" if self.query else pair)
+
+    def in_parts(self) -> Iterable[Request]:
+        """Return it, or several if a list in it is longer than the service takes at once."""
+        for param in self.row.params:
+            values = (self.body or {}).get(param.wire) if param.split else None
+            if values is None:
+                continue
+            step = cast("int", param.most_items)
+            starts = range(0, len(values), step)
+            return [
+                evolve(self, body={**(self.body or {}), param.wire: values[start : start + step]})
+                for start in starts
+            ]
+        return (self,)
+
+    def xml_body(self) -> dict[str, Any]:
+        """Return the body's fields by their paths in XML, in the order of the row."""
+        body = self.body or {}
+        return {one.xml: body[one.wire] for one in _params(self.row) if one.wire in body}
+
+
+def _params(row: Endpoint[Any]) -> tuple[Param, ...]:
+    counts = (row.number, row.size) if isinstance(row, ListEndpoint) else ()
+    return tuple(one for one in (*row.params, *counts) if one.place is Place.BODY)
 
 
 def build(
     row: Endpoint[Any],
-    params: Iterable[Param],
+    params: tuple[Param, ...],
     arguments: Mapping[str, Any],
     *,
     seller_id: int | None,
 ) -> Request:
-    """Check *arguments* against *params*, and sort them into path, query and body."""
+    """Check *arguments* against *params*, and sort them to their places."""
     path: dict[str, str] = {}
     query: list[tuple[str, str]] = []
     body: dict[str, Any] = {}
+    files: list[tuple[Param, Any]] = []
+    secrets: list[str] = []
     for param in params:
         value = arguments.get(param.name)
         if value is None and param.own_seller:
             value = seller_id
-        if value is None:
-            refuse_missing(param)
-        elif param.place is Place.BODY:
-            body[param.wire] = checked(param, value)
+        if value is None or (param.whole and value == param.whole):
+            refuse_missing(param, given=value is not None)
+            continue
+        value = checked(param, value)
+        each = value if param.many else (value,)
+        if param.secret:
+            secrets.extend(each)
+        if param.place is Place.BODY:
+            body[param.wire] = _written(value)
         elif param.place is Place.PATH:
-            path[param.name] = quote(text(checked(param, value)), safe="")
+            path[param.name] = quote(text(value), safe="")
+        elif param.place is Place.FILES:
+            files.extend((param, one) for one in each)
         else:
-            values = checked(param, value)
-            each = values if param.many else (values,)
             query.extend((param.wire, text(one)) for one in each)
+    _refuse_none_of(row, arguments)
     _refuse_descending(row, arguments)
     method, template = _route(row, arguments)
     return Request(
         row=row,
         method=method,
-        path=template.format_map(path) if path else template,
+        path=_filled(template, path),
         query=urlencode(query),
-        body=body or None,
+        body=body if any(one.place is Place.BODY for one in params) else None,
+        files=tuple(files),
+        file_count=arguments.get("count") if files else None,
+        secrets=tuple(secrets),
     )
+
+
+def _written(value: Any) -> Any:
+    """Return a checked value as a document spells it: moments are texts there."""
+    if isinstance(value, dt.date):
+        return text(value)
+    if isinstance(value, list):
+        return [_written(one) for one in cast("list[object]", value)]
+    if isinstance(value, dict):
+        return {name: _written(one) for name, one in cast("dict[str, object]", value).items()}
+    return value
+
+
+def _filled(template: str, path: Mapping[str, str]) -> str:
+    """Return *template* with its names replaced; a last one that was not given is left out."""
+    rest, _, last = template.rpartition("/")
+    if last.startswith("{") and last[1:-1] not in path:
+        template = rest
+    return template.format_map(path)
 
 
 def _route(row: Endpoint[Any], arguments: Mapping[str, Any]) -> tuple[str, str]:
@@ -84,6 +140,11 @@ def _route(row: Endpoint[Any], arguments: Mapping[str, Any]) -> tuple[str, str]:
     if other is not None and flag(other.flag, arguments.get(other.flag, False)):
         return other.method, other.path
     return row.method, row.path
+
+
+def _refuse_none_of(row: Endpoint[Any], arguments: Mapping[str, Any]) -> None:
+    if row.one_of and all(arguments.get(name) is None for name in row.one_of):
+        raise refused(row.one_of[0], f"or {' or '.join(row.one_of[1:])} is required")
 
 
 def _refuse_descending(row: Endpoint[Any], arguments: Mapping[str, Any]) -> None:

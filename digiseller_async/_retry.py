@@ -21,12 +21,20 @@ _DOUBTFUL = (Fault.BROKEN, Fault.LOST)
 
 
 def next_delay(
-    retry: Retry, attempt: int, error: DigisellerError, effect: Effect, random: Callable[[], float]
+    retry: Retry,
+    attempt: int,
+    error: DigisellerError,
+    effect: Effect,
+    random: Callable[[], float],
+    *,
+    repeats_when_lost: bool = True,
 ) -> float | None:
     """Return the seconds before the next attempt, or ``None`` if there should be none."""
     if attempt >= retry.attempts or error.fault in (Fault.FINAL, Fault.TOKEN):
         return None
     if effect is Effect.ADDS and error.fault in _DOUBTFUL:
+        return None
+    if error.fault is Fault.LOST and not (repeats_when_lost or retry.lost_deletes):
         return None
     wish = error.retry_after if isinstance(error, RateLimitedError) else None
     jitter = min(retry.cap, retry.base * 2.0 ** min(attempt - 1, 60)) * random()

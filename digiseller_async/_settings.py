@@ -83,9 +83,3 @@ def checked_rate(rate: object) -> Rate | None:
     if rate is None or isinstance(rate, Rate):
         return rate
     raise ConfigurationError("rate must be a Rate, or None for no pacing")
-
-
-def checked_format(name: object) -> None:
-    """Refuse any format that this version does not have."""
-    if name != "json":
-        raise ConfigurationError("format must be 'json': this version reads and writes no other")

@@ -1,21 +1,21 @@
-"""Documents in, models out: straight from the bytes where the shape is as expected, else leniently.
+"""Documents in, models out: straight from the bytes where the shape is as expected, else by a plan.
 
-The fast way is msgspec into the frozen classes themselves. Whatever it refuses goes the lenient
-way. Both give equal models.
+The fast way is msgspec from JSON's bytes into the frozen classes themselves. Whatever it refuses,
+and all XML, is first brought into the models' shape; msgspec then converts it, and what that
+refuses goes the lenient way. All ways give equal models.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Generator, Sequence
-from functools import cache
+from collections.abc import Generator, Iterable
 from typing import Any, Generic, TypeVar
 
 import attrs
 import msgspec
 
-from . import _codecs
+from ._documents import Document, PageFacts
+from ._plans import Tell
 from ._scalars import moment
 from .models._base import Moment
 from .spec.language import Endpoint, ListEndpoint
@@ -23,16 +23,13 @@ from .spec.language import Endpoint, ListEndpoint
 T = TypeVar("T")
 
 _read_iso = dt.datetime.fromisoformat
-_LONG = 256 * 1024
-"""A document of so many bytes takes some milliseconds: longer ones are read in slices."""
 _SLICE = 200
 _UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
-_EXPONENT = re.compile(rb"E[+-]?\d\d\d")
 
 
 @attrs.frozen(kw_only=True)
 class PageContent(Generic[T]):
-    """A page as the service sends it."""
+    """A page as the service sends it: *about* is what it says beside items and counts."""
 
     items: tuple[T, ...]
     page: int | None = None
@@ -40,108 +37,70 @@ class PageContent(Generic[T]):
     has_next_page: bool | None = None
     total_count: int | None = None
     total_pages: int | None = None
+    about: Any = None
 
 
-class _Envelope(msgspec.Struct, Generic[T]):
-    """What surrounds most payloads."""
+def structured(document: Document, row: Endpoint[Any], tell: Tell) -> Generator[None, None, Any]:
+    """Read what *document* holds for *row*, and pause on the way if it is long.
 
-    content: T
-    retval: int = 0
-    errors: Any = None
-
-    @property
-    def is_well(self) -> bool:
-        """Whether the service has nothing to complain of."""
-        return self.retval == 0 and not self.errors
-
-
-def payload(body: bytes, row: Endpoint[Any]) -> Generator[None, None, Any | None]:
-    """Read an ordinary answer's payload, and pause on the way if it is long; see `fast`.
-
-    A long page is read a slice at a time, so that others on the loop have their turn. If some of a
-    page's items are not as expected, only these go the lenient way.
+    Raises `ValueError` for what is not there, or cannot be read.
     """
-    several = isinstance(row, ListEndpoint)
-    if not several or len(body) <= _LONG:
-        found = fast(body, row)
-        if found is not None or not several:
-            return found
-    return (yield from _sliced(body, row))
+    holding = document.holding(row, tell)
+    items: list[Any] = []
+    for start in range(0, len(holding.parts), _SLICE):
+        raws = holding.parts[start : start + _SLICE]
+        parts = [document.part(holding.spot, raw, tell) for raw in raws]
+        items += convert_all(parts, row.returns)
+        yield
+    if not isinstance(row, ListEndpoint):
+        return items if row.many else items[0]
+    facts = convert(holding.facts, PageFacts)
+    about = None if row.about is None else convert(holding.about, row.about)
+    return page_content(tuple(items), facts, about)
 
 
-def _sliced(body: bytes, row: Endpoint[Any]) -> Generator[None, None, Any | None]:
-    if _is_odd(body):
-        return None
-    try:
-        envelope = _RAW_PAGE.decode(body)
-        if not envelope.is_well:
-            return None
-        raws = envelope.content.items
-        items: list[Any] = []
-        for start in range(0, len(raws), _SLICE):
-            items += _items(raws[start : start + _SLICE], row)
-            yield
-    except (ValueError, *_UNREADABLE):
-        return None  # no such answer, or an item that nothing can be made of
-    return attrs.evolve(envelope.content, items=tuple(items))
-
-
-def _items(raws: Sequence[msgspec.Raw], row: Endpoint[Any]) -> list[Any]:
-    try:
-        return _items_reader(row).decode(b"[%b]" % b",".join(raws))
-    except _UNREADABLE:
-        return [_item(bytes(raw), row) for raw in raws]
-
-
-def _item(raw: bytes, row: Endpoint[Any]) -> Any:
-    try:
-        return _items_reader(row).decode(b"[%b]" % raw)[0]
-    except _UNREADABLE:
-        return structure(_codecs.loads(raw), row.returns)
-
-
-@cache
-def _items_reader(row: Endpoint[Any]) -> msgspec.json.Decoder[list[Any]]:
-    several: Any = list
-    return msgspec.json.Decoder(several[row.returns], dec_hook=_fast_hook)
-
-
-def fast(body: bytes, row: Endpoint[Any]) -> Any | None:
-    """Read an ordinary answer's payload straight into its model; ``None`` if it is none such."""
-    if _is_odd(body):
-        return None
-    try:
-        envelope = _reader(row).decode(body)
-    except _UNREADABLE:
-        return None
-    return envelope.content if envelope.is_well else None
-
-
-def _is_odd(body: bytes) -> bool:
-    """Return whether there may be a number that Decimal takes and nobody should.
-
-    .NET writes NaN and Infinity as texts; an exponent asks for more digits than a memory holds.
-    Looking for one byte first costs next to nothing, where looking for the word costs a decode's
-    fifth.
-    """
-    return (
-        (b"N" in body and b"NaN" in body)
-        or (b"I" in body and b"Infinity" in body)
-        or _EXPONENT.search(body) is not None
+def page_content(items: tuple[T, ...], facts: Any, about: Any) -> PageContent[T]:
+    """Return a page of *items* with what *facts* has of it."""
+    return PageContent(
+        items=items,
+        page=facts.page,
+        count=facts.count,
+        has_next_page=facts.has_next_page,
+        total_count=facts.total_count,
+        total_pages=facts.total_pages,
+        about=about,
     )
 
 
-@cache
-def _reader(row: Endpoint[Any]) -> msgspec.json.Decoder[Any]:
-    envelope: Any = _Envelope
-    kind = envelope[shape(row)]
-    return msgspec.json.Decoder(kind, dec_hook=_fast_hook)
+def convert_all(parts: Iterable[Any], kind: Any) -> list[Any]:
+    """Convert *parts*, which are in the shape of *kind*; one that is odd goes the lenient way."""
+    several: Any = list
+    try:
+        found: list[Any] = msgspec.convert(parts, several[kind], strict=False, dec_hook=read_moment)
+    except _UNREADABLE:
+        found = [_numbered(number, one, kind) for number, one in enumerate(parts)]
+    return found
 
 
-_RAW_PAGE = msgspec.json.Decoder(_Envelope[PageContent[msgspec.Raw]])
+def _numbered(number: int, part: Any, kind: Any) -> Any:
+    try:
+        return convert(part, kind)
+    except ValueError as error:
+        raise ValueError(f"{error}, item {number}") from None
 
 
-def _fast_hook(kind: object, value: Any) -> dt.datetime:
+def convert(part: Any, kind: Any) -> Any:
+    """Convert a part in the shape of *kind*; a `ValueError` names the path of what is wrong."""
+    try:
+        return msgspec.convert(part, kind, strict=False, dec_hook=read_moment)
+    except _UNREADABLE:
+        from ._lenient import structure  # noqa: PLC0415  (cattrs is loaded when needed)
+
+        return structure(part, kind)
+
+
+def read_moment(kind: object, value: Any) -> dt.datetime:
+    """Read a moment for msgspec, which knows no zone to be missing."""
     # Adding the zone to the text is five times as fast as replacing it in the datetime. The shape
     # is checked first: fromisoformat would take 2021-12-01+03:00 for three o'clock.
     try:
@@ -152,16 +111,3 @@ def _fast_hook(kind: object, value: Any) -> dt.datetime:
     if kind is not Moment:
         raise NotImplementedError(kind)
     return moment(value)
-
-
-def shape(row: Endpoint[Any]) -> Any:
-    """Return the type of a row's payload: its model, or a page of it."""
-    page: Any = PageContent
-    return page[row.returns] if isinstance(row, ListEndpoint) else row.returns
-
-
-def structure(value: Any, kind: Any) -> Any:
-    """Read plain values into *kind*, leniently; a `ValueError` names the path of what is wrong."""
-    from ._lenient import structure as read  # noqa: PLC0415  (cattrs is loaded when needed)
-
-    return read(value, kind)

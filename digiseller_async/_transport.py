@@ -19,7 +19,7 @@ import anyio
 import httpx
 
 from ._tasks import Isolation
-from ._wire import ReplyLost, WireRequest, WireResponse
+from ._wire import ReplyLost, Streamed, WireRequest, WireResponse
 from .errors import ConfigurationError, DigisellerError, NotSentError, UnexpectedReplyError
 
 _NOT_SENT = (
@@ -50,7 +50,7 @@ class Transport:
         if transport is not None and not hasattr(transport, "handle_async_request"):
             raise ConfigurationError("transport must be an httpx.AsyncBaseTransport")
         self._users = transport
-        self._base_url = base_url
+        self.base_url = base_url
         self._free: list[httpx.AsyncHTTPTransport] = []
         self._isolation = Isolation()
         for name in ("httpcore.http11", "httpcore.http2"):
@@ -58,7 +58,7 @@ class Transport:
 
     async def send(self, request: WireRequest, token: str | None) -> WireResponse:
         """Send *request*, and read the whole answer."""
-        origin, target = self._base_url or request.host, _target(request, token)
+        origin, target = self.base_url or request.host, _target(request, token)
         if self._users is None:
             # A URL is parsed sign by sign in Python, so only the origin is, and only once; what is
             # asked for goes beside it. So the token is not even in the request's URL.
@@ -92,7 +92,7 @@ class Transport:
 
     @cached_property
     def _tls(self) -> ssl.SSLContext | bool:
-        plain = self._base_url is not None and self._base_url.startswith("http:")
+        plain = self.base_url is not None and self.base_url.startswith("http:")
         return False if plain else httpx.create_ssl_context(trust_env=False)
 
     async def aclose(self) -> None:
@@ -111,15 +111,37 @@ def _target(request: WireRequest, token: str | None) -> str:
 def _outgoing(
     request: WireRequest, url: httpx.URL | str, extensions: Mapping[str, Any]
 ) -> httpx.Request:
+    body, headers = request.body, request.headers
+    stream: httpx.AsyncByteStream
+    if body is None or isinstance(body, bytes):
+        stream = _Body(body or b"")
+    else:
+        stream, headers = _Streamed(body), {**headers, **_length(body)}
     outgoing = httpx.Request(
         request.method,
         url,
-        headers=request.headers,
-        content=request.body,
+        headers=headers,
+        content=stream if isinstance(stream, _Streamed) else request.body,
         extensions=dict(extensions),
     )
-    outgoing.stream = _Body(request.body or b"")
+    outgoing.stream = stream
     return outgoing
+
+
+def _length(body: Streamed) -> dict[str, str]:
+    if body.length is None:
+        return {"Transfer-Encoding": "chunked"}
+    return {"Content-Length": str(body.length)}
+
+
+class _Streamed(httpx.AsyncByteStream):
+    """A body that is read as it is sent."""
+
+    def __init__(self, body: Streamed) -> None:
+        self._body = body
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return aiter(self._body)
 
 
 class _Body(httpx.AsyncByteStream):

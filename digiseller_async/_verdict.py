@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
-from . import _codecs, _structure
+from . import _documents, _fast
+from ._plans import Plain, Tell
 from ._scalars import whole
+from ._structure import structured
 from ._wire import WireResponse
 from .errors import (
     AccessDeniedError,
@@ -21,7 +24,7 @@ from .errors import (
     UnavailableError,
     UnexpectedReplyError,
 )
-from .spec.language import Answer, Endpoint, Token
+from .spec.language import Answer, Effect, Endpoint, Token
 
 _MARKERS = (
     "digiseller updating",
@@ -31,7 +34,12 @@ _MARKERS = (
     "регламентные работы",
 )
 _EXCERPT = 200
-Plain = dict[str, Any]
+_ROOT = re.compile(rb"(?:<\?xml[^>]*\?>\s*)?<(!doctype\s+)?([a-z0-9_.]+)")
+_TASK = re.compile(rb"\s*[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\s*", re.IGNORECASE)
+
+
+def _overlook(_path: str, _what: str) -> None:
+    """Be told of what is strange, and do nothing."""
 
 
 def judge(row: Endpoint[Any], response: WireResponse, *, now: float) -> Any:
@@ -45,16 +53,27 @@ def judge(row: Endpoint[Any], response: WireResponse, *, now: float) -> Any:
 
 
 def judging(
-    row: Endpoint[Any], response: WireResponse, *, now: float
+    row: Endpoint[Any],
+    response: WireResponse,
+    *,
+    now: float,
+    tell: Tell = _overlook,
+    thorough: bool = False,
 ) -> Generator[None, None, Any]:
-    """Do as `judge`, and pause where a long document should let others have their turn."""
-    if 200 <= response.status < 300:
-        if row.answer is Answer.CONTENT:
-            found = yield from _structure.payload(response.body, row)
-            if found is not None:
-                return found
-        return _payload(row, response)
-    raise _refusal(row, response, now)
+    """Do as `judge`, and pause where a long document should let others have their turn.
+
+    *tell* is told of what is strange in the answer; *thorough* looks for that everywhere.
+    """
+    if not 200 <= response.status < 300:
+        raise _refusal(row, response, now)
+    if row.answer is Answer.BYTES:
+        return _bytes(row, response)
+    found = None if thorough else (yield from _fast.payload(response.body, row, tell))
+    if found is None:
+        found = yield from _payload(row, response, tell)
+    if found == [] and row.effect is not Effect.READS:
+        raise _unreadable(row, "the answer names nothing that was added", response)
+    return found
 
 
 def _refusal(row: Endpoint[Any], response: WireResponse, now: float) -> DigisellerError:
@@ -72,10 +91,8 @@ def _refusal(row: Endpoint[Any], response: WireResponse, now: float) -> Digisell
 
 def _said(row: Endpoint[Any], response: WireResponse) -> DigisellerError | None:
     """Return what the body of a 4xx says, if it says anything."""
-    with suppress(ValueError):
-        envelope = _codecs.loads(response.body)
-        if isinstance(envelope, dict):
-            return _rejection(row, cast("Plain", envelope), response.status)
+    with suppress(ValueError, RecursionError):
+        return _rejection(row, _documents.read(response.body).facts(row), response.status)
     return None
 
 
@@ -93,28 +110,34 @@ def _unsaid(row: Endpoint[Any], response: WireResponse) -> DigisellerError:
     return ServiceError(f"the service answered HTTP {status}", status=status)
 
 
-def _payload(row: Endpoint[Any], response: WireResponse) -> Any:
-    if row.answer is Answer.EMPTY and not response.body.strip():
-        return None
+def _bytes(row: Endpoint[Any], response: WireResponse) -> Any:
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind.startswith("image/") or kind == "application/octet-stream":
+        return row.returns(content=response.body, content_type=kind)
     if _is_page(response.body):
         raise _maintenance(response.status)
+    raise _unreadable(row, f"the answer is {kind or 'of no type'}, and no image", response)
+
+
+def _payload(row: Endpoint[Any], response: WireResponse, tell: Tell) -> Generator[None, None, Any]:
+    body = response.body
+    if row.answer is Answer.EMPTY and not body.strip():
+        return None
+    if _is_page(body):
+        raise _maintenance(response.status)
+    if row.starts_task and _TASK.fullmatch(body):
+        return body.decode().strip()  # a task's id has been seen bare, which is no JSON
     try:
-        envelope = _object(_codecs.loads(response.body))
-        failure = _rejection(row, envelope, response.status)
+        document = _documents.read(body)
+        failure = _rejection(row, document.facts(row), response.status)
         if failure is None:
             if row.answer is Answer.EMPTY:
                 return None
-            value = envelope if row.answer is Answer.FLAT else envelope.get("content")
-            return _structure.structure(value, _structure.shape(row))
-    except ValueError as error:
-        failure = _unreadable(row, f"the answer cannot be read: {error}", response)
+            return (yield from structured(document, row, tell))
+    except (ValueError, RecursionError) as error:
+        why = str(error) if isinstance(error, ValueError) else "it is too deep"
+        failure = _unreadable(row, f"the answer cannot be read: {why}", response)
     raise failure
-
-
-def _object(document: Any) -> Plain:
-    if not isinstance(document, dict):
-        raise ValueError("it is not an object")  # noqa: TRY004  (the document's fault)
-    return cast("Plain", document)
 
 
 def _rejection(row: Endpoint[Any], envelope: Plain, status: int) -> DigisellerError | None:
@@ -170,11 +193,16 @@ def _denied(row: Endpoint[Any], why: str, status: int, **facts: Any) -> AccessDe
 
 
 def _is_page(body: bytes) -> bool:
-    start = body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html")):
+    start = body[:256].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith((b"{", b"[")):
+        return False
+    root = _ROOT.match(start)
+    if root and root[2].decode() in _documents.ROOTS:
+        return False
+    if root and root[2] == b"html":
         return True
     text = body[:4096].decode("utf-8", "replace").lower()
-    return not start.startswith((b"{", b"[")) and any(marker in text for marker in _MARKERS)
+    return any(marker in text for marker in _MARKERS)
 
 
 def _maintenance(status: int) -> UnavailableError:

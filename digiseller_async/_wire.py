@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from typing import Protocol
 
 from attrs import field, frozen
 
 from .errors import DigisellerError, Fault
+
+
+class Streamed(Protocol):
+    """A body that is not held in memory."""
+
+    @property
+    def media_type(self) -> str:
+        """What it is."""
+        ...
+
+    @property
+    def length(self) -> int | None:
+        """How many bytes it has, if that is known."""
+        ...
+
+    @property
+    def rewinds(self) -> bool:
+        """Whether it can be sent once more."""
+        ...
+
+    async def rewind(self) -> None:
+        """Go back to the start."""
+        ...
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Give it piece by piece."""
+        ...
 
 
 @frozen(kw_only=True)
@@ -17,7 +45,12 @@ class WireRequest:
     host: str
     target: str
     headers: Mapping[str, str]
-    body: bytes | None = field(default=None, repr=False)  # a sign-in's signature is in it
+    body: bytes | Streamed | None = field(default=None, repr=False)  # may hold a signature
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it can be sent once more."""
+        return self.body is None or isinstance(self.body, bytes) or self.body.rewinds
 
 
 @frozen(kw_only=True)

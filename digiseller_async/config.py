@@ -42,17 +42,24 @@ def _is_retry(_: object, attribute: Attribute[Any], value: object) -> None:
         raise ConfigurationError(f"{attribute.name} must be a Retry")
 
 
+def _is_format(_: object, attribute: Attribute[Any], value: object) -> None:
+    if value not in ("json", "xml"):
+        raise ConfigurationError(f"{attribute.name} must be 'json' or 'xml'")
+
+
 @frozen(kw_only=True)
 class Retry:
     """How patient a call is: at most *attempts* sends; waits grow from *base* to *cap* seconds.
 
     The wait before attempt n is drawn evenly from 0 to ``min(cap, base * 2**(n - 1))``, but never
-    less than what the service asked for. ``Retry(attempts=1)`` never repeats.
+    less than what the service asked for. ``Retry(attempts=1)`` never repeats. *lost_deletes* also
+    repeats a deletion of content or of a preview whose answer was lost.
     """
 
     attempts: int = field(default=3, validator=_whole)
     base: float = field(default=0.5, validator=_positive)
     cap: float = field(default=30.0, validator=_positive)
+    lost_deletes: bool = False
 
 
 @frozen(kw_only=True)
@@ -69,10 +76,11 @@ class Rate:
 
 @frozen(kw_only=True)
 class Options:
-    """What one view of a client may set differently: seconds for a call, and patience."""
+    """What one view of a client may set differently: seconds for a call, patience, and format."""
 
     timeout: float = field(validator=_positive)
     retry: Retry = field(validator=_is_retry)
+    format: str = field(default="json", validator=_is_format)
 
 
 @frozen(kw_only=True)

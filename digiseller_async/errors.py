@@ -142,7 +142,12 @@ class RateLimitedError(ServiceError):
 
 
 class RejectedError(ServiceError):
-    """The service refused the request; *errors* says why."""
+    """The service refused the request; *errors* says why.
+
+    Where a bulk task failed, *status_of_task* is its whole `TaskStatus`.
+    """
+
+    status_of_task: Any = None
 
 
 class UnavailableError(ServiceError):

@@ -19,16 +19,19 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("errors", "config", "_wire", "_clock", "models"),
     ("spec",),
     ("_scalars", "_arguments", "_request", "_codecs"),
-    ("_lenient", "_structure", "_verdict", "_pages", "_ahead", "pagination"),
+    (
+        *("_lenient", "_plans", "_documents", "_structure", "_fast", "_verdict", "_drift"),
+        *("_pages", "_ahead", "pagination"),
+    ),
     ("_tasks", "_auth", "_rate", "_retry"),
-    ("_transport", "_home", "_pipeline"),
-    ("_settings", "endpoints", "_client", "__init__"),
+    ("_transport", "_home", "_sources", "_archives", "_uploads", "_pipeline"),
+    ("_settings", "_bulk", "endpoints", "_client", "__init__"),
     ("sandbox", "_cli", "_tools"),
 )
 ORDER = [module for room in ROOMS for module in room]
 EDGES = ROOMS[-1]
 EXTRAS = {
-    "msgspec": {"_codecs._json", "_structure", "models._base"},
+    "msgspec": {"_codecs._json", "_structure", "_fast", "models._base"},
     "cattrs": {"_lenient"},
     "httpx": {"_transport"},
     "click": {"_cli"},

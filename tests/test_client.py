@@ -133,10 +133,12 @@ def test_wrong_settings(wrong: dict[str, Any]) -> None:
 
 
 def test_wrong_format() -> None:
-    """A format that this version does not have is refused."""
-    wrong: Any = "xml"
-    with pytest.raises(ConfigurationError, match="format must be 'json'"):
+    """A format that the service does not have is refused, by a client and by a view of it."""
+    wrong: Any = "yaml"
+    with pytest.raises(ConfigurationError, match="format must be 'json' or 'xml'"):
         Digiseller(token="T", format=wrong)
+    with pytest.raises(ConfigurationError, match="format must be 'json' or 'xml'"):
+        Digiseller(token="T").with_options(format=wrong)
 
 
 def test_making_a_client_is_not_living() -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digiseller_async import _codecs, _structure, _verdict
+from digiseller_async import _fast, _structure, _verdict
 from digiseller_async._wire import WireResponse
 from digiseller_async.errors import DigisellerError, RejectedError, UnexpectedReplyError
 from digiseller_async.spec import rows
@@ -175,11 +175,15 @@ def moments(value: dt.datetime) -> list[str]:
     return exact if value.microsecond else [*exact, f"{value:%d.%m.%Y} {value.hour}:{value:%M:%S}"]
 
 
-def judged(row: Any, body: str, mark: bytes = b"") -> Any:
-    """Return what an answer of this *body* gives."""
-    return _verdict.judge(
-        row, WireResponse(status=200, headers={}, body=mark + body.encode()), now=0
-    )
+def judged(row: Any, body: str, mark: bytes = b"", *, thorough: bool = False) -> Any:
+    """Return what an answer of this *body* gives; *thorough* never goes the fast way."""
+    response = WireResponse(status=200, headers={}, body=mark + body.encode())
+    steps = _verdict.judging(row, response, now=0, thorough=thorough)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
 
 
 def exact(value: Any, *, words: bool) -> Any:
@@ -201,8 +205,8 @@ def test_ordinary_answers_go_the_fast_way(page: tuple[Any, dict[str, Any]]) -> N
     row, content = page
     body = f'{{"retval":0,"retdesc":null,"errors":null,"content":{written(content)}}}'.encode()
 
-    quick = _structure.fast(body, row)
-    slow = _structure.structure(_codecs.loads(body)["content"], _structure.shape(row))
+    quick = _fast.fast(body, row)
+    slow = judged(row, body.decode(), thorough=True)
 
     assert quick is not None
     assert quick == slow
@@ -250,7 +254,8 @@ def test_long_pages(page: tuple[Any, dict[str, Any]], dice: Random, strange: set
     body = f'{written(content)[:-1]},"items":[{",".join(spelt)}]}}'
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_structure, "_LONG", 0)
+        patch.setattr(_fast, "_LONG", 0)
+        patch.setattr(_fast, "_SLICE", 2)
         patch.setattr(_structure, "_SLICE", 2)
         sliced = judged(row, f'{{"retval":0,"content":{body}}}')
 
@@ -270,7 +275,7 @@ def test_long_pages_that_fail(
     body: str, error: type[DigisellerError], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A long page that is a refusal, or is broken, ends as a short one does."""
-    monkeypatch.setattr(_structure, "_LONG", 0)
+    monkeypatch.setattr(_fast, "_LONG", 0)
 
     with pytest.raises(error):
         judged(TABLE["templates.list"], body)

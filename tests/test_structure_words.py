@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
-from digiseller_async import _structure, _verdict
+from digiseller_async import _fast, _lenient, _verdict
 from digiseller_async._scalars import MOSCOW
 from digiseller_async._wire import WireResponse
 from digiseller_async.models import AccountCurrency, Receipt, ReceiptType
@@ -28,7 +28,7 @@ def judged(row: Any, body: str) -> Any:
 @pytest.mark.parametrize("word", ["WMZ", "brand_new"])
 def test_words_of_the_lenient_way(kind: Any, word: str) -> None:
     """A documented list of words gives members of its enum by the lenient way, too."""
-    assert type(_structure.structure(word, kind)) is AccountCurrency
+    assert type(_lenient.structure(word, kind)) is AccountCurrency
 
 
 def test_empty_words() -> None:
@@ -86,7 +86,7 @@ def test_kinds_that_nobody_taught() -> None:
     )
 
     with pytest.raises(NotImplementedError):
-        _structure.fast(b'{"content":"1j"}', row)
+        _fast.fast(b'{"content":"1j"}', row)
 
 
 @pytest.mark.parametrize("value", [5, None, b"refund", ["refund"]])

@@ -53,6 +53,8 @@ class Options(TypedDict):
     templates: int
     template_products: int
     offers: int
+    products: int
+    reviews: int
     seed: int
     latency: float
 
@@ -82,6 +84,8 @@ def _size(name: str, default: int, what: str) -> Callable[[F], F]:
 @_size("templates", 3, "commission templates")
 @_size("template-products", 40, "products each template has")
 @_size("offers", 25, "offers")
+@_size("products", 40, "products")
+@_size("reviews", 30, "reviews")
 @click.option(
     "--seed",
     type=int,

@@ -1,4 +1,4 @@
-"""Requests in, bytes out, and bytes back into plain values: one module for each format."""
+"""Requests in, bytes out, and bytes back into documents: one module for each format."""
 
 from __future__ import annotations
 
@@ -6,27 +6,62 @@ from typing import Any
 
 from .._request import Request
 from .._wire import WireRequest
-from . import _json
+from ..spec.language import Answer, Endpoint, Format
+from . import _json, _xml
+from ._multipart import AFTER, checked_name, head, media_type, tail
+from ._xml import add, plain
 
-_PLAIN = {
-    # Without Accept some operations answer XML.
-    "Accept": "application/json",
-    "User-Agent": "digiseller-async",
-}
-_WITH_BODY = {**_PLAIN, "Content-Type": "application/json"}
+__all__ = [
+    "AFTER",
+    "add",
+    "checked_name",
+    "encode",
+    "head",
+    "loads",
+    "media_type",
+    "plain",
+    "tail",
+]
 
 
-def encode(request: Request) -> WireRequest:
-    """Write *request* as an HTTP request without its token."""
+def encode(request: Request, preferred: Format = Format.JSON) -> WireRequest:
+    """Write *request* as an HTTP request without its token and without its files."""
+    row = request.row
+    headers = {
+        # Without Accept some operations answer XML.
+        "Accept": _accepted(row, preferred),
+        "User-Agent": "digiseller-async",
+    }
+    body: bytes | None = None
+    if request.body is not None:
+        form = preferred if preferred in row.accepts else row.accepts[0]
+        headers["Content-Type"] = row.xml_type if form is Format.XML else "application/json"
+        body = _written(request, form)
     return WireRequest(
         method=request.method,
-        host=request.row.host.value,
+        host=row.host.value,
         target=f"{request.path}?{request.query}" if request.query else request.path,
-        headers=_PLAIN if request.body is None else _WITH_BODY,
-        body=None if request.body is None else _json.dumps(request.body),
+        headers=headers,
+        body=body,
     )
 
 
+def _accepted(row: Endpoint[Any], preferred: Format) -> str:
+    if row.answer is Answer.BYTES:
+        return "image/*"
+    form = preferred if preferred in row.formats else row.formats[0]
+    return row.xml_type if form is Format.XML else "application/json"
+
+
+def _written(request: Request, form: Format) -> bytes:
+    if form is Format.JSON:
+        return _json.dumps(request.body)
+    return _xml.dumps(request.row.root, request.xml_body())
+
+
 def loads(body: bytes) -> Any:
-    """Read a document into plain values, numbers exact; raise `ValueError` if it is broken."""
-    return _json.loads(body)
+    """Read a document by what it is: plain values with exact numbers, or an XML element.
+
+    Raises `ValueError` if it is broken.
+    """
+    return _xml.loads(body) if _xml.looks_so(body) else _json.loads(body)

@@ -1,4 +1,4 @@
-"""The table in, ``endpoints/<group>.py`` and ``models/__init__.py`` out.
+"""The table in, ``endpoints/<group>.py``, ``endpoints/groups.py`` and ``models/__init__.py`` out.
 
 ``python -m digiseller_async._tools.generate`` writes them. With ``--check`` it writes nothing, and
 fails if files are changed, missing, or left over from a group that is no more; it names them.
@@ -10,11 +10,15 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from enum import Enum
 from importlib import import_module
 from pathlib import Path
 
+import attrs
+
 from ..spec import GROUPS, rows
-from .render import render
+from ..spec.language import Endpoint
+from .render import render, render_groups
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -25,6 +29,7 @@ def render_all(package: Path = _PACKAGE) -> dict[Path, str]:
         package / "endpoints" / f"{group}.py": formatted(render(group, rows(group)))
         for group in GROUPS
     }
+    found[package / "endpoints" / "groups.py"] = formatted(render_groups(GROUPS))
     found[package / "models" / "__init__.py"] = formatted(_models())
     return found
 
@@ -36,9 +41,11 @@ def differences(wanted: Mapping[Path, str], package: Path = _PACKAGE) -> Iterato
             yield f"missing: {path.relative_to(package)}"
         elif path.read_text("utf-8") != text:
             yield f"changed: {path.relative_to(package)}"
-    tables = {path.stem for path in (package / "spec").glob("*.py")}
-    for name in sorted(tables - {"__init__", "language", "sign_in", *GROUPS}):
-        yield f"not in GROUPS: spec/{name}.py"
+    listed = {id(row) for row in rows()}
+    for path in sorted((package / "spec").glob("[a-z]*.py")):
+        names = vars(import_module(f"digiseller_async.spec.{path.stem}")).values()
+        if any(isinstance(one, Endpoint) and id(one) not in listed for one in names):
+            yield f"rows that nobody lists: spec/{path.name}"
     by_hand = {package / "endpoints" / name for name in ("__init__.py", "_base.py")}
     for path in sorted((package / "endpoints").glob("*.py")):
         if path not in wanted and path not in by_hand:
@@ -59,7 +66,8 @@ def _ruff(source: str, *arguments: str) -> str:
 
 
 def _models() -> str:
-    homes = {group: _public(group) for group in ("_base", *GROUPS)}
+    modules = sorted(path.stem for path in (_PACKAGE / "models").glob("*.py"))
+    homes = {name: _public(name) for name in modules if name not in ("__init__", "sign_in")}
     typed = "\n".join(
         f"    from .{home} import {name} as {name}"
         for home, names in homes.items()
@@ -69,13 +77,18 @@ def _models() -> str:
     return _MODELS.format(typed=typed, table=table)
 
 
-def _public(group: str) -> list[str]:
-    module = import_module(f"digiseller_async.models.{group}")
+def _public(name: str) -> list[str]:
+    module = import_module(f"digiseller_async.models.{name}")
     return sorted(
         name
         for name, value in vars(module).items()
-        if isinstance(value, type) and value.__module__ == module.__name__ and name[0] != "_"
+        if isinstance(value, type) and value.__module__ == module.__name__ and _is_shown(value)
     )
+
+
+def _is_shown(value: type) -> bool:
+    is_model = attrs.has(value) or issubclass(value, Enum) or value.__name__ == "Moment"
+    return is_model and not value.__name__.startswith("_")
 
 
 _MODELS = '''"""The frozen models of what the service sends and takes; generated, so never edit it.

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from textwrap import fill, indent
 from types import NoneType
 from typing import Any
 
-from ..spec.language import Effect, Endpoint, ListEndpoint, Param, Token
+import attrs
+
+from ..spec.language import Answer, Archive, Effect, Endpoint, File, ListEndpoint, Param, Token
 
 _SERVICE_PAGES = {
     "account-operations": "Operations on Digiseller personal account",
     "commission-templates": "Commission templates",
+    "product-content": "Product content",
+    "product-edit-and-gallery": "Edit item",
     "products-and-catalog": "Products and catalog",
+    "wire-notes": "Getting the execution status of an asynchronous task (known from its Swagger)",
 }
 _PLAIN = {
     int: "int",
@@ -22,12 +27,24 @@ _PLAIN = {
     bool: "bool",
     Decimal: "Decimal | int | str",
     dt.datetime: "dt.date",
+    File: "FileLike",
+    Archive: "FileLike",
 }
 _REPEATS = {
     Effect.READS: "Reads only; repeated as often as the retry settings allow.",
     Effect.SETS: "Changes; twice is as good as once, so it is repeated after any failure.",
     Effect.DELETES: "Deletes a named thing; repeated after any failure.",
     Effect.ADDS: "Adds; repeated only if it surely did not happen.",
+}
+
+
+_UNASKED = (
+    "Changes; repeated after a failure, but not where its answer was lost, unless\n"
+    "`Retry(lost_deletes=True)` asks for that."
+)
+_PUBLIC = {
+    Token.OPTIONAL: "Needs no credentials; with the owner's it shows more.",
+    Token.NEVER: "Needs no credentials.",
 }
 
 
@@ -51,8 +68,42 @@ def render(group: str, rows: Iterable[Endpoint[Any]]) -> str:
     )
 
 
+def render_groups(groups: Mapping[str, str]) -> str:
+    """Return the module that gives a client its groups: an attribute for each."""
+    parts = [_GROUPS]
+    parts += [f"    from .{group} import {group.title()}" for group in groups]
+    parts += ["", "", "class Groups:", '    """The groups of operations on one client."""', ""]
+    parts += ["    _view: View"]
+    for group, doc in groups.items():
+        parts += [
+            "",
+            "    @cached_property",
+            f"    def {group}(self) -> {group.title()}:",
+            f'        """{doc}"""',
+            f"        from .{group} import {group.title()}  # noqa: PLC0415",
+            "",
+            f"        return {group.title()}(self._view)",
+        ]
+    return "\n".join((*parts, ""))
+
+
+_GROUPS = '''"""A client's groups of operations; generated from the table, so never edit it.
+
+Each loads its module when it is first used.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .._pipeline import View'''
+
+
 def _imports(group: str, rows: list[Endpoint[Any]], body: str) -> Iterator[str]:
     typing = ["TYPE_CHECKING"] + (["Any"] if "Any]" in body else [])
+    typing += ["Literal"] if "Literal[" in body else []
     yield f"from typing import {', '.join(typing)}"
     yield ""
     yield f"from ..spec import {group} as rows"
@@ -66,6 +117,10 @@ def _imports(group: str, rows: list[Endpoint[Any]], body: str) -> Iterator[str]:
     if "Decimal" in body:
         yield "    from decimal import Decimal"
     yield ""
+    if "-> Task:" in body:
+        yield "    from .._bulk import Task"
+    if "FileLike" in body:
+        yield "    from .._sources import FileLike"
     for module, models in sorted(_models(rows).items()):
         yield f"    from {module} import {', '.join(sorted(models))}"
     if "Paginator[" in body:
@@ -84,17 +139,37 @@ def _models(rows: list[Endpoint[Any]]) -> dict[str, set[str]]:
 
 def _method(row: Endpoint[Any]) -> str:
     several = isinstance(row, ListEndpoint)
-    result = row.returns.__name__ if row.returns is not NoneType else "None"
     head = f"{'' if several else 'async '}def {row.name}({', '.join(_signature(row))})"
-    gives = f"Paginator[{result}]" if several else result
-    call = (
-        f"self._list(rows.{row.name.upper()}"
-        if several
-        else f"await self._call(rows.{row.name.upper()}"
+    gives, call = _given_by(row)
+    found = f"{head} -> {gives}:\n{indent(_docstring(row), '    ')}\n    return {call}\n"
+    return f"{found}\n{_url_method(row)}" if row.answer is Answer.BYTES else found
+
+
+def _given_by(row: Endpoint[Any]) -> tuple[str, str]:
+    """Return what a method gives, and the call that it gets that from."""
+    result = row.returns.__name__ if row.returns is not NoneType else "None"
+    passed = ", ".join((f"rows.{row.name.upper()}", *(f"{one}={one}" for one in _names(row))))
+    if isinstance(row, ListEndpoint):
+        return f"Paginator[{result}]", f"self._list({passed})"
+    if row.starts_task:
+        return "Task", f"await self._start({passed})"
+    if row.many:
+        return f"list[{result}]", f"await self._call_many({passed})"
+    return result, f"await self._call({passed})"
+
+
+def _url_method(row: Endpoint[Any]) -> str:
+    """Return the method that gives an address without asking for what is there."""
+    passed = ", ".join((f"rows.{row.name.upper()}", *(f"{one}={one}" for one in _names(row))))
+    refused = "ArgumentError: An argument was refused."
+    arguments = "\n".join(_arguments(row))
+    doc = (
+        f"Return the address of what `{row.name}` reads, without a request.\n\n"
+        f"Args:\n{arguments}\n\nReturns:\n{_entry('The URL; there is no token in it.')}\n\n"
+        f"Raises:\n{_entry(refused)}"
     )
-    passed = ", ".join(f"{name}={name}" for name in _names(row))
-    end = f"return {call}{', ' if passed else ''}{passed})"
-    return f"{head} -> {gives}:\n{indent(_docstring(row), '    ')}\n    {end}\n"
+    head = f"def {row.name}_url({', '.join(_signature(row))}) -> str:"
+    return f"{head}\n{indent(_quoted(doc), '    ')}\n    return self._url({passed})\n"
 
 
 def _params(row: Endpoint[Any]) -> list[Param]:
@@ -110,7 +185,7 @@ def _names(row: Endpoint[Any]) -> list[str]:
 def _signature(row: Endpoint[Any]) -> Iterator[str]:
     yield "self"
     params = _params(row)
-    yield from (f"{param.name}: {_annotation(param)}" for param in params if param.positional)
+    yield from (_keyword(param) for param in params if param.positional)
     rest = [_keyword(param) for param in params if not param.positional]
     rest += [f"{row.alternative.flag}: bool = False"] if row.alternative else []
     if isinstance(row, ListEndpoint):
@@ -121,6 +196,8 @@ def _signature(row: Endpoint[Any]) -> Iterator[str]:
 
 
 def _keyword(param: Param) -> str:
+    if param.whole:
+        return f'{param.name}: {_annotation(param)} | Literal["{param.whole}"] = "{param.whole}"'
     end = "" if param.required else " | None = None"
     return f"{param.name}: {_annotation(param)}{end}"
 
@@ -128,18 +205,28 @@ def _keyword(param: Param) -> str:
 def _annotation(param: Param) -> str:
     one = _PLAIN.get(param.kind)
     if one is None:
-        other = "Mapping[str, Any]" if param.fields else "str"
+        other = "Mapping[str, Any]" if attrs.has(param.kind) else "str"
         one = f"{param.kind.__name__} | {other}"
+        if attrs.has(param.kind) and _stands_alone(param.kind):
+            one += " | str"
+    if param.blank:
+        one += ' | Literal[""]'
     return f"Iterable[{one}]" if param.many else one
 
 
+def _stands_alone(model: type[Any]) -> bool:
+    return any(one.metadata.get("alone") for one in attrs.fields(model))
+
+
 def _docstring(row: Endpoint[Any]) -> str:
-    parts = [row.summary, _REPEATS[row.effect]]
+    parts = [row.summary, _REPEATS[row.effect] if row.repeats_when_lost else _UNASKED]
     arguments = list(_arguments(row))
     if arguments:
         parts.append("Args:\n" + "\n".join(arguments))
     parts.append("Returns:\n" + _entry(_sentence(_given(row))))
     parts.append("Raises:\n" + "\n".join(_errors(row)))
+    if row.token is not Token.REQUIRED:
+        parts.append(_PUBLIC[row.token])
     if row.permission:
         parts.append(f"Permission: ``{row.permission}``.")
     if row.notes:
@@ -169,6 +256,13 @@ def _limits(param: Param) -> str:
         for word, limit in (("least", param.at_least), ("most", param.at_most))
         if limit is not None
     ]
+    if param.choices:
+        said.append(f"one of {', '.join(map(str, param.choices))}")
+    if param.blank:
+        said.append('or `""`')
+    if param.most_items is not None:
+        more = "; more are sent in several requests" if param.split else ""
+        said.append(f"at most {param.most_items} in one request{more}")
     if param.kind is dt.datetime:
         said.append("a date, or an aware datetime, which is sent in Moscow time to the millisecond")
     if param.own_seller:
@@ -181,6 +275,7 @@ def _errors(row: Endpoint[Any]) -> Iterator[str]:
         yield _entry("ArgumentError: An argument was refused; nothing was sent.")
     if row.token is Token.REQUIRED:
         yield _entry("ConfigurationError: There is nothing to sign in with.")
+    if row.token is not Token.NEVER:
         yield _entry("AuthenticationError: The key or the token was refused.")
         yield _entry("AccessDeniedError: The key lacks the permission.")
     yield _entry("RejectedError: The service refused.")

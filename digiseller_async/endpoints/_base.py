@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol, TypeVar
 
 from .._arguments import checked
+from .._bulk import Task
 from .._pages import Page, cut
 from .._request import Request, build
 from ..errors import DigisellerError
@@ -22,12 +23,20 @@ class Caller(Protocol):
         """Whose client it is."""
         ...
 
-    def demand(self) -> None:
-        """Raise unless there can be a call: the client is open, and has what to sign in with."""
+    def demand(self, row: Endpoint[Any]) -> None:
+        """Raise unless *row* can be called: the client is open, and has the token that it needs."""
+        ...
+
+    def origin(self, row: Endpoint[Any]) -> str:
+        """Return where *row* is."""
         ...
 
     async def call(self, request: Request) -> Any:
         """Carry *request* out, and return its payload."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
         ...
 
 
@@ -38,19 +47,31 @@ class Group:
         self._caller = caller
 
     async def _call(self, row: Endpoint[T], **arguments: Any) -> T:
-        request = self._request(row, arguments)
-        payload: T = await self._caller.call(request)
+        payload: T = await self._caller.call(self._request(row, arguments))
         return payload
+
+    async def _call_many(self, row: Endpoint[T], **arguments: Any) -> list[T]:
+        found: list[T] = []
+        for request in self._request(row, arguments).in_parts():
+            found += await self._caller.call(request)
+        return found
+
+    async def _start(self, row: Endpoint[str], **arguments: Any) -> Task:
+        return Task(self._caller, await self._call(row, **arguments))
+
+    def _url(self, row: Endpoint[Any], **arguments: Any) -> str:
+        request = self._request(row, arguments)
+        return f"{self._caller.origin(row)}{request.path}?{request.query}"
 
     def _list(
         self, row: ListEndpoint[T], *, page: int, page_size: int, **arguments: Any
     ) -> Paginator[T]:
         counts = {row.number.name: page, row.size.name: page_size}
         request = self._request(row, {**arguments, **counts}, row.number, row.size)
-        sized = request.with_query(row.size.wire, page_size)
+        sized = request.with_count(row.size, page_size)
 
         async def fetch(number: int) -> Page[T]:
-            content = await self._caller.call(sized.with_query(row.number.wire, number))
+            content = await self._caller.call(sized.with_count(row.number, number))
             return cut(content, number=number, size=page_size)
 
         return Paginator(fetch, key=sized.key, page=page)
@@ -60,7 +81,7 @@ class Group:
             for count in counts:
                 checked(count, arguments[count.name])
             request = build(row, row.params, arguments, seller_id=self._caller.seller_id)
-            self._caller.demand()
+            self._caller.demand(row)
         except DigisellerError as error:
             raise error.told(operation=row.operation) from None
         return request

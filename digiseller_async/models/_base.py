@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import frozen
 from msgspec import Meta
@@ -29,6 +30,36 @@ Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 """A whole number of 64 bits: no id and no count of the service's is longer."""
 
 
+def wire(
+    name: str = "",
+    *,
+    xml: str = "",
+    also: tuple[str, ...] = (),
+    alone: bool = False,
+    at_least: int | None = None,
+    choices: tuple[int, ...] = (),
+) -> Mapping[str, Any]:
+    """Return a field's metadata: how documents spell it where that is not just its own name.
+
+    *name* is its key in JSON, *also* are other keys seen there. *xml* is where XML has it, in
+    ElementTree's paths, with ``@name`` at the end for an attribute, and ``.`` for the element's own
+    text. *alone*: a document may have just this field instead of the object. *at_least* and
+    *choices* bound what is sent.
+    """
+    texts = {"wire": name, "xml": xml, "also": also, "alone": alone, "choices": choices}
+    found: dict[str, Any] = {key: value for key, value in texts.items() if value}
+    return found if at_least is None else {**found, "at_least": at_least}
+
+
+class _Strangers:
+    """How many words were read so far that no documented list has."""
+
+    count = 0
+
+
+strangers = _Strangers()
+
+
 class OpenStrEnum(StrEnum):
     """A documented list of words that may grow: an unknown word is a member-like ``str``."""
 
@@ -36,6 +67,7 @@ class OpenStrEnum(StrEnum):
     def _missing_(cls, value: object) -> Self | None:
         if not isinstance(value, str) or not value:
             return None  # and an empty text is no word
+        strangers.count += 1
         word = str.__new__(cls, value)
         word._name_ = word._value_ = value
         return word

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import field, frozen
 
-from ._base import Int64, Moment, OpenStrEnum
+from ._base import Int64, Moment, OpenStrEnum, wire
 from .account import SaleCurrency
 
 
@@ -65,7 +65,7 @@ class TemplateProduct:
 class TemplateProductPercent:
     """What to deduct for one product."""
 
-    product_id: Int64
+    product_id: Int64 = field(metadata=wire(at_least=1))
     """Product id."""
     percent: Int64
     """Deduction, in percent."""

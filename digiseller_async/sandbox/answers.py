@@ -3,6 +3,7 @@
 Retval 0 is success; a refusal is HTTP 200 with retval 1, and a missing permission has retval -1.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -43,13 +44,28 @@ class Page(msgspec.Struct, frozen=True):
     items: list[object]
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A payload that is a file of its own type."""
+
+    content: bytes
+    media_type: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """An answer before it is encoded; None is an empty body."""
+    """An answer before it is encoded; without a payload its body is empty.
+
+    ``root`` is the name of the XML document; ``xml`` makes what stands in it where that is not
+    the payload itself; ``emptied`` makes a list's answer without rows that promises a next page.
+    """
 
     payload: object = None
     status: int = 200
     effect: bool = False
+    root: str = "response"
+    xml: Callable[[], object] | None = None
+    emptied: "Callable[[], Answer] | None" = None
 
 
 class RefusedError(Exception):
@@ -64,9 +80,15 @@ class RefusedError(Exception):
         self.status = status
 
 
+class UnauthorizedError(Exception):
+    """The token is not valid."""
+
+
 NO_CONTENT = Answer(status=204, effect=True)
 UNAUTHORIZED = Answer(
-    payload={"Message": "Authorization has been denied for this request."}, status=401
+    payload={"Message": "Authorization has been denied for this request."},
+    status=401,
+    root="Error",
 )
 
 
@@ -75,14 +97,20 @@ def in_both_languages(russian: str, english: str) -> tuple[Text, ...]:
     return (Text("ru-RU", russian), Text("en-US", english))
 
 
-def found(content: object) -> Answer:
+def found(content: object, root: str = "response") -> Answer:
     """Return a success without an effect."""
-    return Answer(payload=Envelope(content=content))
+    return Answer(payload=Envelope(content=content), root=root)
 
 
-def changed(content: object) -> Answer:
+def changed(content: object, root: str = "response") -> Answer:
     """Return a success that changed something."""
-    return Answer(payload=Envelope(content=content), effect=True)
+    return Answer(payload=Envelope(content=content), root=root, effect=True)
+
+
+def listed(page: Page) -> Answer:
+    """Return one *page* of a list."""
+    bare = msgspec.structs.replace(page, items=[], has_next_page=True)
+    return Answer(payload=Envelope(content=page), emptied=lambda: found(bare))
 
 
 def refused(refusal: RefusedError) -> Answer:

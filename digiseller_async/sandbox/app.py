@@ -13,15 +13,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .arguments import Arguments, bare
 from .by_hand import by_hand
+from .calls import Call
 from .counts import Counts, Recorded
-from .encoding import ENCODERS, choose
-from .handlers import Call, answer
+from .encoding import choose, encoder
+from .handlers import answer
 from .moments import http_date
 from .replies import BEFORE, spoil, until_gone
-from .routes import ROUTES, Route
+from .route import Route
+from .routes import ROUTES
 from .seller import Seller
 from .troubles import Planned, Trouble, Troubles
+from .uploads import Received
+from .uploads import receive as received_from
 from .wires import Wires
+from .xml_text import Style
 
 # Its page asks for no Accept header, because its answer has no body.
 WITHOUT_ACCEPT = frozenset({"templates.delete"})
@@ -34,6 +39,7 @@ class Desk:
     seller: Seller
     clock: Callable[[], float]
     latency: float
+    style: Style = field(default_factory=Style)
     troubles: Troubles = field(default_factory=Troubles)
     counts: Counts = field(default_factory=Counts)
     wires: Wires = field(default_factory=Wires)
@@ -59,15 +65,15 @@ class Door:
         """Record the request, let it wait, and answer or make trouble."""
         request = Request(scope, receive)
         try:
-            body = await request.body()
+            got = await received_from(request.stream(), request.headers.get("content-type", ""))
         except ClientDisconnect:
             return
-        self._desk.counts.note(record(self._route, request, body))
+        self._desk.counts.note(record(self._route, request, got))
         trouble = self._desk.troubles.take(self._route.operation)
         if await self._stops_within(self._desk.latency + delay(trouble)):
             await until_gone(receive)
             return
-        reply = self._reply(request, body, trouble)
+        reply = self._reply(request, got, trouble)
         await reply(scope, receive, send)
 
     async def _stops_within(self, seconds: float) -> bool:
@@ -79,25 +85,37 @@ class Door:
         except TimeoutError:
             return False
 
-    def _reply(self, request: Request, body: bytes, trouble: Planned | None) -> ASGIApp:
+    def _reply(self, request: Request, got: Received, trouble: Planned | None) -> ASGIApp:
         """Return the reply, after the effect unless the *trouble* comes before it."""
         desk, operation = self._desk, self._route.operation
         if trouble is not None and trouble.kind in BEFORE:
             return BEFORE[trouble.kind](trouble.details, desk.wires)
-        encoder = choose(request.headers.get("accept", ""))
-        if encoder is None and operation not in WITHOUT_ACCEPT:
-            return Response("Not Acceptable: JSON only", 406)
-        arguments = Arguments(request.query_params.multi_items())
-        if trouble is not None and trouble.kind is Trouble.REPEATED_PAGE:
-            arguments = arguments.replaced("page", "1")
+        accept = request.headers.get("accept", "")
+        chosen = choose(accept, self._route.formats, desk.style)
+        if chosen is None and operation not in WITHOUT_ACCEPT:
+            return Response("Not Acceptable: JSON and XML only", 406)
         if trouble is not None and trouble.kind is Trouble.SHRUNK:
             desk.seller.shrink(operation, trouble.details.by, newest=trouble.details.newest)
-        content_type = request.headers.get("content-type", "")
-        call = Call(arguments, request.path_params, content_type, body)
-        answered = answer(desk.seller, self._route, call)
+        is_repeated = trouble is not None and trouble.kind is Trouble.REPEATED_PAGE
+        answered = answer(desk.seller, self._route, call_of(request, got, first_page=is_repeated))
         if answered.effect:
             desk.counts.took_effect[operation] += 1
-        return spoil(answered, encoder or ENCODERS["*/*"], trouble, desk.wires)
+        return spoil(
+            answered, chosen or encoder("application/json", desk.style), trouble, desk.wires
+        )
+
+
+def call_of(request: Request, got: Received, *, first_page: bool) -> Call:
+    """Return what the *request* asks for, or for the *first_page* of it."""
+    arguments = Arguments(request.query_params.multi_items())
+    return Call(
+        arguments=arguments.replaced("page", "1") if first_page else arguments,
+        names=request.path_params,
+        content_type=request.headers.get("content-type", ""),
+        body=got.body,
+        received=got,
+        first_page=first_page,
+    )
 
 
 def delay(trouble: Planned | None) -> float:
@@ -106,7 +124,7 @@ def delay(trouble: Planned | None) -> float:
     return trouble.details.seconds if trouble is not None and is_latency else 0.0
 
 
-def record(route: Route, request: Request, body: bytes) -> Recorded:
+def record(route: Route, request: Request, got: Received) -> Recorded:
     """Return the *request* as it is kept."""
     query: dict[str, tuple[str, ...]] = {}
     for name, value in request.query_params.multi_items():
@@ -118,7 +136,8 @@ def record(route: Route, request: Request, body: bytes) -> Recorded:
         path=request.url.path,
         query=query,
         headers=dict(request.headers),
-        body=body,
+        body=got.body,
+        files=got.files,
     )
 
 

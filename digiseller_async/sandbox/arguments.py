@@ -1,4 +1,4 @@
-"""A query string's pairs or a JSON body come in; checked arguments go out, or a refusal.
+"""A query string's pairs come in; checked arguments go out, or a refusal.
 
 Names are compared without case and without ASP.NET's optional prefixes; an empty value is
 an absent one; a list is a repeated name.
@@ -8,19 +8,17 @@ import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import TypeVar
-
-import msgspec
 
 from .answers import RefusedError
+from .bodies import read_body
+
+__all__ = ["Arguments", "bare", "read_body"]
 
 PREFIXES = ("model.", "request.", "q.")
 INTEGER = re.compile(r"-?[0-9]{1,18}")
 NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
+PAIR = re.compile(r"[0-9]{1,18}:[0-9]{1,18}")
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?)?")
-JSON_TYPES = ("application/json", "text/json")
-
-T = TypeVar("T")
 
 
 def bare(name: str) -> str:
@@ -66,6 +64,15 @@ class Arguments:
             raise RefusedError(name, f"{name} is not a number: {text}")
         return None if text is None else Decimal(text)
 
+    def pairs(self, name: str) -> tuple[tuple[int, int], ...]:
+        """Return all values of *name*, each one two whole numbers with a colon between."""
+        values = self._values.get(name.lower(), [])
+        for value in values:
+            if not PAIR.fullmatch(value):
+                raise RefusedError(name, f"{name} is not number:number: {value}")
+        halves = (value.split(":") for value in values)
+        return tuple((int(first), int(second)) for first, second in halves)
+
     def flag(self, name: str, *, default: bool) -> bool:
         """Return true or false, in any case; nothing else is understood."""
         text = (self.text(name) or str(default)).lower()
@@ -98,14 +105,3 @@ class Arguments:
             return datetime.fromisoformat(text)
         except ValueError:
             raise problem from None
-
-
-def read_body(body: bytes, content_type: str, shape: type[T]) -> T:
-    """Return the JSON *body* in its *shape*."""
-    media_type = content_type.partition(";")[0].strip().lower()
-    if media_type not in JSON_TYPES:
-        raise RefusedError("content-type", f"Cannot read {content_type or 'this'}", status=415)
-    try:
-        return msgspec.json.decode(body, type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise RefusedError("body", f"The request is invalid: {error}") from error

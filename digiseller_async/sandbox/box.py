@@ -14,7 +14,9 @@ from .counts import Recorded
 from .seller import Sizes, settle
 from .server import Serving
 from .sign_in import Tokens
+from .stock import Stock
 from .troubles import Trouble
+from .xml_text import Style
 
 
 class Sandbox:
@@ -33,11 +35,16 @@ class Sandbox:
         templates: int = 3,
         template_products: int = 40,
         offers: int = 25,
+        products: int = 40,
+        reviews: int = 30,
         seed: int = 1,
         token_lifetime: float = 7200.0,
         permissions: Collection[str] | None = None,
         denied_status: int = 200,
         response_as_string: bool = False,
+        decimal_comma: bool = False,
+        xml_encoding: str = "utf-8",
+        bare_ampersand: bool = False,
         latency: float = 0.0,
         port: int = 0,
         clock: Callable[[], float] = time.time,
@@ -52,6 +59,8 @@ class Sandbox:
                 templates=templates,
                 template_products=template_products,
                 offers=offers,
+                products=products,
+                reviews=reviews,
             ),
             seed=seed,
             tokens=Tokens(seller_id, api_key, token_lifetime, clock),
@@ -60,7 +69,10 @@ class Sandbox:
             response_as_string=response_as_string,
             clock=clock,
         )
-        self._desk = Desk(seller, clock, latency)
+        style = Style(
+            encoding=xml_encoding, decimal_comma=decimal_comma, bare_ampersand=bare_ampersand
+        )
+        self._desk = Desk(seller, clock, latency, style)
         self._port = port
         self._serving: Serving | None = None
 
@@ -108,6 +120,11 @@ class Sandbox:
     def requests(self) -> deque[Recorded]:
         """The last thousand requests."""
         return self._desk.counts.requests
+
+    @property
+    def stock(self) -> Stock:
+        """The seller's products as they are now."""
+        return self._desk.seller.stock
 
     @property
     def connections(self) -> int:

@@ -56,4 +56,6 @@ def sizes(seller: Seller) -> dict[str, int]:
         "templates": len(seller.templates),
         "template_products": seller.sizes.template_products,
         "offers": seller.sizes.offers,
+        "products": len(seller.stock),
+        "reviews": len(seller.reviews.rows),
     }

@@ -4,6 +4,8 @@ from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .uploads import Upload
+
 REMEMBERED = 1000
 
 
@@ -17,6 +19,7 @@ class Recorded:
     query: Mapping[str, tuple[str, ...]]
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
+    files: tuple[Upload, ...] = ()
 
 
 @dataclass

@@ -1,32 +1,31 @@
 """A seller's state and one call come in; the answer goes out, or a refusal is raised."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 import msgspec
 
-from .answers import NO_CONTENT, UNAUTHORIZED, Answer, RefusedError, changed, denied, found, refused
-from .arguments import Arguments, read_body
+from .answers import (
+    NO_CONTENT,
+    UNAUTHORIZED,
+    Answer,
+    RefusedError,
+    UnauthorizedError,
+    changed,
+    denied,
+    found,
+    listed,
+    refused,
+)
 from .balance import balance
-from .routes import Route
+from .bodies import read_body
+from .calls import Call
+from .catalog_handlers import CATALOG_HANDLERS
+from .content_handlers import CONTENT_HANDLERS
+from .route import Access, Route
 from .seller import Seller
 from .sign_in import FAILED, Asked, failed
 from .template_products import TemplateProducts
-
-
-@dataclass(frozen=True)
-class Call:
-    """What is asked, apart from HTTP."""
-
-    arguments: Arguments
-    names: Mapping[str, str]
-    content_type: str
-    body: bytes
-
-    @property
-    def template_id(self) -> int | None:
-        """Return the template's id in the path."""
-        return Arguments(self.names.items()).integer("template_id")
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -59,30 +58,31 @@ class Application(msgspec.Struct, frozen=True):
 def sign_in(seller: Seller, call: Call) -> Answer:
     """Give out a token."""
     try:
-        asked = read_body(call.body, call.content_type, Asked)
+        asked = read_body(call.body, call.content_type, Asked, root="apilogin.request")
     except RefusedError:
-        return Answer(payload=failed(FAILED))
+        return Answer(payload=failed(FAILED), root="apilogin.response")
     signed_in = seller.tokens.sign_in(asked)
-    return Answer(payload=signed_in, effect=signed_in.retval == 0)
+    effect = signed_in.retval == 0
+    return Answer(payload=signed_in, effect=effect, root="apilogin.response")
 
 
 def template_products(seller: Seller, call: Call) -> Answer:
     """List the products of a template."""
     template = seller.templates.find(call.arguments.integer("templateId"))
     percents = seller.templates.percents[template.id]
-    rows = TemplateProducts(seller.seed, seller.sizes.template_products, percents)
-    return found(rows.page(call.arguments))
+    rows = TemplateProducts(seller.seed, seller.sizes.template_products, percents, seller.stock)
+    return listed(rows.page(call.arguments))
 
 
 def rename_template(seller: Seller, call: Call) -> Answer:
     """Edit a template."""
     named = read_body(call.body, call.content_type, Named)
-    return changed(seller.templates.rename(call.template_id, named.name))
+    return changed(seller.templates.rename(call.id_in_path("template_id"), named.name))
 
 
 def delete_template(seller: Seller, call: Call) -> Answer:
     """Delete a template."""
-    seller.templates.delete(call.template_id)
+    seller.templates.delete(call.id_in_path("template_id"))
     return NO_CONTENT
 
 
@@ -107,11 +107,13 @@ def apply_template(seller: Seller, call: Call) -> Answer:
 
 HANDLERS: Mapping[str, Callable[[Seller, Call], Answer]] = {
     "sign_in": sign_in,
-    "account.receipts": lambda seller, call: found(seller.receipts.page(call.arguments)),
-    "account.external_operations": lambda seller, call: found(seller.external.page(call.arguments)),
+    "account.receipts": lambda seller, call: listed(seller.receipts.page(call.arguments)),
+    "account.external_operations": lambda seller, call: listed(
+        seller.external.page(call.arguments)
+    ),
     "account.balance": lambda seller, _: found(balance(seller.seed)),
-    "offers.list": lambda seller, call: found(seller.offers.page(call.arguments)),
-    "templates.list": lambda seller, call: found(seller.templates.page(call.arguments)),
+    "offers.list": lambda seller, call: listed(seller.offers.page(call.arguments)),
+    "templates.list": lambda seller, call: listed(seller.templates.page(call.arguments)),
     "templates.create": lambda seller, call: changed(
         seller.templates.create(read_body(call.body, call.content_type, Named).name)
     ),
@@ -120,16 +122,24 @@ HANDLERS: Mapping[str, Callable[[Seller, Call], Answer]] = {
     "templates.products": template_products,
     "templates.set_products": set_products,
     "templates.apply": apply_template,
+    **CATALOG_HANDLERS,
+    **CONTENT_HANDLERS,
 }
 
 
 def answer(seller: Seller, route: Route, call: Call) -> Answer:
     """Return the answer to the *call*: token first, then permission, then the operation."""
-    if route.operation != "sign_in" and not seller.tokens.is_valid(call.arguments.text("token")):
-        return UNAUTHORIZED
-    if route.permission is not None and not seller.may(route.permission):
-        return denied(route.permission, seller.denied_status)
+    token = call.arguments.text("token")
+    is_owner = seller.tokens.is_valid(token)
+    if route.access is Access.TOKEN or (route.access is Access.OPTIONAL and token):
+        if not is_owner:
+            return UNAUTHORIZED
+        if not seller.may(route.permission):
+            return denied(str(route.permission), seller.denied_status)
+    call = replace(call, is_owner=is_owner)
     try:
         return HANDLERS[route.operation](seller, call)
     except RefusedError as refusal:
         return refused(refusal)
+    except UnauthorizedError:
+        return UNAUTHORIZED

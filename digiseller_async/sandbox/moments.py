@@ -28,3 +28,8 @@ def with_offset(seconds: float) -> str:
 def http_date(seconds: float) -> bytes:
     """Return a moment as the ``Date`` header has it."""
     return formatdate(seconds, usegmt=True).encode()
+
+
+def dotted(moment: datetime) -> str:
+    """Return a moment as products have it: the day first, and the hour not padded."""
+    return f"{moment:%d.%m.%Y} {moment.hour}:{moment:%M:%S}"

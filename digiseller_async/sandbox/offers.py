@@ -12,6 +12,7 @@ from .catalog import FIRST_ID, numbered, product, select
 from .indexes import Indexes, cut
 from .moments import milliseconds
 from .seeded import mix
+from .stock import Stock
 
 MOST_ROWS = 100
 
@@ -36,6 +37,7 @@ class Offers:
     seed: int
     size: int
     clock: Callable[[], float]
+    stock: Stock
     _changed: dict[tuple[int, int], tuple[int, str]] = field(
         default_factory=dict[tuple[int, int], tuple[int, str]]
     )
@@ -61,7 +63,8 @@ class Offers:
 
     def row(self, seller_id: int, index: int) -> Offer:
         """Return the offer of the product number *index* to this seller."""
-        offered, bits = product(self.seed, index), mix(self.seed + seller_id, index)
+        bits = mix(self.seed + seller_id, index)
+        offered = self.stock.get(FIRST_ID + index) or product(self.seed, index)
         seeded = (1 + (bits >> 4) % 40, None) if bits % 3 == 0 else (None, None)
         percent, moment = self._changed.get((seller_id, offered.id), seeded)
         return Offer(

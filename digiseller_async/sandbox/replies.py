@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-import msgspec
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from .answers import UNAUTHORIZED, Answer, Envelope, Page
+from .answers import UNAUTHORIZED, Answer, Picture
 from .encoding import Encoder
 from .troubles import Details, Planned, Trouble
 from .wires import Wires, address
@@ -60,14 +59,17 @@ def respond(answer: Answer, encoder: Encoder) -> Response:
     """Return the answer as it should be."""
     if answer.payload is None:
         return Response(status_code=answer.status)
-    body = encoder.encode(answer.payload)
+    if isinstance(answer.payload, Picture):
+        return Response(answer.payload.content, media_type=answer.payload.media_type)
+    body = encoder.encode(answer)
     return Response(body, answer.status, media_type=encoder.media_type)
 
 
 def break_json(whole: Response) -> Response:
     """Return the answer without its end, in a complete response."""
     body = bytes(whole.body) or b'{"retval": 0}'
-    return Response(body[: len(body) * 2 // 3], 200, media_type="application/json; charset=utf-8")
+    media_type = whole.headers.get("content-type", "application/json; charset=utf-8")
+    return Response(body[: len(body) * 2 // 3], 200, media_type=media_type)
 
 
 def fail(details: Details) -> Response:
@@ -114,8 +116,4 @@ def spoil(  # noqa: PLR0911 (one for each trouble)
 
 def emptied(answer: Answer) -> Answer:
     """Return the list's answer without items and yet with a next page."""
-    envelope = answer.payload
-    if not isinstance(envelope, Envelope) or not isinstance(envelope.content, Page):
-        return answer
-    page = msgspec.structs.replace(envelope.content, items=[], has_next_page=True)
-    return Answer(payload=msgspec.structs.replace(envelope, content=page))
+    return answer if answer.emptied is None else answer.emptied()

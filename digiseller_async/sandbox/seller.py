@@ -1,12 +1,15 @@
 """Sizes and a seed come in; one seller with all that the service keeps for him goes out."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from .content_desk import ContentDesk
 from .external import ExternalOperations
 from .offers import Offers
 from .receipts import Receipts
+from .reviews import Reviews
 from .sign_in import Tokens
+from .stock import Stock
 from .templates import Templates
 
 
@@ -19,6 +22,8 @@ class Sizes:
     templates: int
     template_products: int
     offers: int
+    products: int
+    reviews: int
 
 
 @dataclass(kw_only=True)
@@ -32,8 +37,11 @@ class Seller:
     external: ExternalOperations
     templates: Templates
     offers: Offers
+    stock: Stock
+    reviews: Reviews
     permissions: frozenset[str] | None
     denied_status: int
+    content: ContentDesk = field(default_factory=ContentDesk)
 
     def shrink(self, operation: str, by: int, *, newest: bool) -> None:
         """Let *by* rows of the list disappear, the oldest or the *newest* ones."""
@@ -58,6 +66,7 @@ def settle(
     """Return the seller as he is at the start."""
     templates = Templates(tokens.seller_id, sizes.template_products, clock)
     templates.seed(sizes.templates)
+    stock = Stock(seed, sizes.products)
     return Seller(
         sizes=sizes,
         seed=seed,
@@ -65,7 +74,9 @@ def settle(
         receipts=Receipts(seed, range(sizes.receipts), response_as_string),
         external=ExternalOperations(seed, range(sizes.external_operations)),
         templates=templates,
-        offers=Offers(seed, sizes.offers, clock),
+        offers=Offers(seed, sizes.offers, clock, stock),
+        stock=stock,
+        reviews=Reviews(seed, range(sizes.reviews), sizes.products),
         permissions=None if permissions is None else frozenset(permissions),
         denied_status=denied_status,
     )

@@ -8,9 +8,10 @@ import msgspec
 
 from .answers import Page
 from .arguments import Arguments
-from .catalog import FIRST_ID, numbered, product, select
+from .catalog import FIRST_ID, Product, numbered, product, select
 from .indexes import Indexes, cut
 from .offers import each
+from .stock import Item, Stock, text_in
 
 MOST_ROWS = 100
 CURRENCIES = ("RUB", "USD", "UAH", "EUR")
@@ -37,6 +38,7 @@ class TemplateProducts:
     seed: int
     size: int
     percents: Mapping[int, tuple[int, str]]
+    stock: Stock
 
     def page(self, arguments: Arguments) -> Page:
         """Return the page that the *arguments* ask for."""
@@ -59,19 +61,19 @@ class TemplateProducts:
         percent, _ = self.percents.get(FIRST_ID + index, (None, None))
         if not _within(percent, bounds.percent_min, bounds.percent_max):
             return False
-        sold = product(self.seed, index)
+        sold = self._sold(index)
         return (
             _within(sold.price, bounds.price_min, bounds.price_max)
-            and bounds.name in sold.name_in(language).lower()
+            and bounds.name in text_in(sold.name, language).lower()
         )
 
     def row(self, index: int, language: str) -> TemplateProduct:
         """Return the product number *index* with its name in this *language*."""
-        sold = product(self.seed, index)
+        sold = self._sold(index)
         percent, modified = self.percents.get(sold.id, (None, None))
         return TemplateProduct(
             id=sold.id,
-            name=sold.name_in(language),
+            name=text_in(sold.name, language),
             price=sold.price,
             currency=sold.currency,
             added_in_affiliate=sold.in_affiliate,
@@ -79,6 +81,10 @@ class TemplateProducts:
             global_percent=sold.global_percent,
             modified=modified,
         )
+
+    def _sold(self, index: int) -> Product | Item:
+        """Return the product number *index* as it is now."""
+        return self.stock.get(FIRST_ID + index) or product(self.seed, index)
 
 
 @dataclass(frozen=True, kw_only=True)

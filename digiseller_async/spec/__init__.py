@@ -7,7 +7,16 @@ from typing import Any
 
 from .language import Endpoint
 
-GROUPS = ("account", "offers", "templates")
+GROUPS = {
+    "account": "The personal account: receipts, payments through aggregators, balance.",
+    "catalog": "What buyers see: categories, products, search, reviews, images.",
+    "content": "What is sold: texts, files, codes, forms.",
+    "gallery": "Images and videos of products.",
+    "offers": "Individual offers to agents.",
+    "products": "Products: read, priced, cloned, edited, shown and hidden.",
+    "tasks": "Bulk changes under way.",
+    "templates": "Commission templates.",
+}
 """The groups that a user sees, one module of rows each."""
 
 

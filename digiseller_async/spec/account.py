@@ -16,7 +16,7 @@ from ..models.account import (
     ReceiptCurrency,
     ReceiptType,
 )
-from .language import Effect, Endpoint, ListEndpoint, Param
+from .language import Effect, Endpoint, Format, ListEndpoint, Param
 
 _PAGE = "account-operations"
 
@@ -46,6 +46,7 @@ RECEIPTS = ListEndpoint(
     ),
     ordered=(("start", "finish"),),
     returns=Receipt,
+    formats=(Format.JSON, Format.XML),
     permission="[ Operations ]: View all operations",
     page=_PAGE,
     summary="List the operations on the personal account.",
@@ -69,6 +70,7 @@ EXTERNAL_OPERATIONS = ListEndpoint(
         Param("aggregator", Aggregator, doc="Only payments through this aggregator."),
     ),
     returns=ExternalOperation,
+    formats=(Format.JSON, Format.XML),
     permission="[ Operations ]: View all operations",
     page=_PAGE,
     summary="List the payments that came through external aggregators.",
@@ -83,6 +85,7 @@ BALANCE = Endpoint(
     path="/api/sellers/account/balance/info",
     effect=Effect.READS,
     returns=Balance,
+    formats=(Format.JSON, Format.XML),
     permission="[ Operations ]: Getting balance",
     page=_PAGE,
     summary="Read the personal account's balance.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models.sign_in import SignIn
-from .language import Answer, Effect, Endpoint, Param, Place, Token
+from .language import Answer, Effect, Endpoint, Format, Param, Place, Token
 
 SIGN_IN = Endpoint(
     group="",
@@ -18,6 +18,8 @@ SIGN_IN = Endpoint(
     ),
     returns=SignIn,
     answer=Answer.FLAT,
+    formats=(Format.JSON, Format.XML),
+    root="apilogin.request",
     token=Token.NEVER,
     page="wire-notes",
     summary="Exchange an API key's signature for an access token.",

@@ -25,6 +25,8 @@ SIZES = {
     "templates": 2,
     "template_products": 3,
     "offers": 4,
+    "products": 5,
+    "reviews": 6,
 }
 WORDS = [f"--{name.replace('_', '-')}={size}" for name, size in SIZES.items()]
 

@@ -306,19 +306,19 @@ async def test_json_is_answered(client: httpx.AsyncClient, accept: str) -> None:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("accept", ["text/xml", "", "text/html"])
-async def test_nothing_but_json_is_answered(
-    box: Sandbox, client: httpx.AsyncClient, accept: str
+async def test_nothing_but_json_and_xml_is_answered(
+    box: Sandbox, client: httpx.AsyncClient
 ) -> None:
-    """A request that does not accept JSON gets 406, and changes nothing."""
-    reply = await client.post("/api/templates", json={"name": "x"}, headers={"accept": accept})
+    """A request that accepts neither JSON nor XML gets 406, and changes nothing."""
+    headers = {"accept": "text/html"}
+    reply = await client.post("/api/templates", json={"name": "x"}, headers=headers)
 
     assert reply.status_code == 406
     assert box.took_effect["templates.create"] == 0
 
 
 @pytest.mark.asyncio
-async def test_only_json_bodies_are_read(client: httpx.AsyncClient) -> None:
+async def test_only_json_and_xml_bodies_are_read(client: httpx.AsyncClient) -> None:
     """A body of another media type gets 415."""
     reply = await client.post("/api/templates", data={"name": "x"})
 

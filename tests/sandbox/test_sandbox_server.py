@@ -161,6 +161,8 @@ async def test_counts_can_be_read_by_hand(box: Sandbox, client: httpx.AsyncClien
             "templates": 3,
             "template_products": 40,
             "offers": 25,
+            "products": 40,
+            "reviews": 30,
         },
         "troubles": 0,
     }

@@ -1,0 +1,99 @@
+"""A task's id in, its end out: the service works through many products while the caller waits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import anyio
+
+from ._request import Request, build
+from .errors import DeadlineError, RejectedError, ServiceMessage
+from .spec.tasks import STATUS
+
+if TYPE_CHECKING:
+    from .models.tasks import TaskStatus
+
+_FIRST_PAUSE = 0.5
+_LONGEST_PAUSE = 10.0
+_SHOWN = 5
+
+
+class Caller(Protocol):
+    """What a task needs of the client."""
+
+    async def call(self, request: Request) -> Any:
+        """Carry *request* out, and return its payload."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        ...
+
+
+class Task:
+    """A bulk change that the service carries out by and by; *id* names it, in any process."""
+
+    def __init__(self, caller: Caller, task_id: str) -> None:
+        self._caller = caller
+        self.id = task_id
+        """What the service calls it."""
+
+    def __repr__(self) -> str:
+        return f"Task({self.id!r})"
+
+    async def status(self) -> TaskStatus:
+        """Return how far it is."""
+        request = build(STATUS, STATUS.params, {"task_id": self.id}, seller_id=None)
+        found: TaskStatus = await self._caller.call(request)
+        return found
+
+    async def wait(self, *, timeout: float | None = None) -> TaskStatus:  # noqa: ASYNC109
+        """Wait until it is done, and return its last status.
+
+        It is asked for after growing pauses, from half a second to ten.
+
+        Args:
+            timeout: Seconds to wait; without one, as long as it takes.
+
+        Raises:
+            RejectedError: The service reports an error. ``errors`` has each product's own message,
+                under the product's id as its code; ``happened`` is ``"yes"`` if other products were
+                changed all the same, and ``status_of_task`` the whole report.
+            DeadlineError: The time is up; the task goes on without you.
+        """
+        deadline = float("inf") if timeout is None else anyio.current_time() + timeout
+        with anyio.CancelScope(deadline=deadline):
+            return await self._end()
+        raise DeadlineError(
+            f"the task {self.id} is not done within {timeout:g} s; it goes on",
+            operation=STATUS.operation,
+            happened="unknown",
+        )
+
+    async def _end(self) -> TaskStatus:
+        pause = _FIRST_PAUSE
+        while True:
+            found = await self.status()
+            if found.is_failed:
+                raise _failure(self.id, found)
+            if found.is_done:
+                return found
+            await self._caller.sleep(pause)
+            pause = min(_LONGEST_PAUSE, pause * 2)
+
+
+def _failure(task_id: str, found: TaskStatus) -> RejectedError:
+    errors = tuple(
+        ServiceMessage(one.key or "", {"": one.value or ""}) for one in found.errors_descriptions
+    )
+    told = [f"{one.code}: {one.text}" for one in errors[:_SHOWN]]
+    told += [f"and {len(errors) - _SHOWN} more"] if len(errors) > _SHOWN else []
+    changed = found.success_count or 0
+    return RejectedError(
+        f"the task {task_id} failed, {changed} of {found.total_count} products were changed: "
+        + "; ".join(told),
+        operation=STATUS.operation,
+        errors=errors,
+        happened="yes" if changed else "no",
+        status_of_task=found,
+    )

@@ -1,0 +1,45 @@
+"""File names in, the bytes around files out, as ``multipart/form-data`` has them."""
+
+from __future__ import annotations
+
+import re
+from mimetypes import guess_type
+
+from .._arguments import refused
+
+_FIELD = "file"
+"""The service does not document the field's name; this one is known to work for images."""
+_UNWRITABLE = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff"\\/]')
+
+
+def checked_name(argument: str, name: str) -> str:
+    """Return *name* if every server reads the same from it; how to write others is disputed."""
+    if not name or name in (".", ".."):
+        raise refused(argument, "must have a file name: give a pair of a name and the content")
+    if found := _UNWRITABLE.search(name):
+        raise refused(argument, f"must not have {found[0]!r} in its file name {name!r}")
+    return name
+
+
+def head(boundary: str, name: str) -> bytes:
+    """Return what comes before the content of the file *name*."""
+    kind = guess_type(name)[0] or "application/octet-stream"
+    return (
+        f"--{boundary}\r\n"
+        f'Content-Disposition: form-data; name="{_FIELD}"; filename="{name}"\r\n'
+        f"Content-Type: {kind}\r\n\r\n"
+    ).encode()
+
+
+AFTER = b"\r\n"
+"""What comes after a file's content."""
+
+
+def tail(boundary: str) -> bytes:
+    """Return what comes after all files."""
+    return f"--{boundary}--\r\n".encode()
+
+
+def media_type(boundary: str) -> str:
+    """Return the body's media type."""
+    return f"multipart/form-data; boundary={boundary}"

@@ -1,0 +1,309 @@
+"""The group ``catalog``; generated from the table, so never edit it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..spec import catalog as rows
+from ._base import Group
+
+if TYPE_CHECKING:
+    from ..models._base import Language
+    from ..models.catalog import (
+        CatalogProduct,
+        Category,
+        FoundProduct,
+        Image,
+        PriceCurrency,
+        ProductOrder,
+        ShopCurrency,
+    )
+    from ..models.reviews import Review, ReviewFilter
+    from ..pagination import Paginator
+
+
+class Catalog(Group):
+    """The operations of the group ``catalog``."""
+
+    async def categories(
+        self,
+        *,
+        seller_id: int | None = None,
+        category_id: int | None = None,
+        lang: Language | str | None = None,
+    ) -> list[Category]:
+        """List the categories of a seller's store, as a tree.
+
+        Reads only; repeated as often as the retry settings allow.
+
+        Args:
+            seller_id: Whose products. At least 1; the client's own seller if not given.
+            category_id: The category; 0 is the entire catalog tree. At least 0.
+            lang: The language (the service's default: ru-RU).
+
+        Returns:
+            The categories, each with its subcategories.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            RejectedError: The service refused.
+            UnavailableError: The service is down, or its answer did not come.
+            UnexpectedReplyError: The answer cannot be read.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Needs no credentials.
+
+        Page: 'Products and catalog'
+        (``GET /api/categories``).
+        """
+        return await self._call_many(
+            rows.CATEGORIES, seller_id=seller_id, category_id=category_id, lang=lang
+        )
+
+    def products(
+        self,
+        category_id: int | None = None,
+        *,
+        seller_id: int | None = None,
+        order: ProductOrder | str | None = None,
+        currency: ShopCurrency | str | None = None,
+        lang: Language | str | None = None,
+        page: int = 1,
+        page_size: int = 100,
+    ) -> Paginator[CatalogProduct]:
+        """List the products of a category.
+
+        Reads only; repeated as often as the retry settings allow.
+
+        Args:
+            seller_id: Whose products. At least 1; the client's own seller if not given.
+            category_id: The category. 0: products added to the main page; with a tag: -1 discount,
+                -2 new, -3 popular. At least -3.
+            order: By what to sort; else as in the shop.
+            currency: The currency of prices.
+            lang: The language (the service's default: ru-RU).
+            page: The page to start from. At least 1.
+            page_size: Items a page. At least 1; at most 500.
+
+        Returns:
+            A paginator over the products, in the asked order.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            RejectedError: The service refused.
+            UnavailableError: The service is down, or its answer did not come.
+            UnexpectedReplyError: The answer cannot be read.
+            PaginationError: The pages contradict each other.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Needs no credentials.
+
+        Products out of stock come only if the display settings of the store show them. The
+        service's own page has 20 products, and at most 500.
+
+        Page: 'Products and catalog'
+        (``GET /api/shop/products``).
+        """
+        return self._list(
+            rows.PRODUCTS,
+            seller_id=seller_id,
+            category_id=category_id,
+            order=order,
+            currency=currency,
+            lang=lang,
+            page=page,
+            page_size=page_size,
+        )
+
+    def search(
+        self,
+        query: str,
+        *,
+        seller_id: int | None = None,
+        currency: PriceCurrency | str | None = None,
+        lang: Language | str | None = None,
+        page: int = 1,
+        page_size: int = 100,
+    ) -> Paginator[FoundProduct]:
+        """Search a seller's products.
+
+        Reads only; repeated as often as the retry settings allow.
+
+        Args:
+            query: What to search for.
+            seller_id: Whose products. At least 1; the client's own seller if not given.
+            currency: The currency of prices.
+            lang: The language.
+            page: The page to start from. At least 1.
+            page_size: Items a page. At least 1.
+
+        Returns:
+            A paginator over what was found.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            RejectedError: The service refused.
+            UnavailableError: The service is down, or its answer did not come.
+            UnexpectedReplyError: The answer cannot be read.
+            PaginationError: The pages contradict each other.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Needs no credentials.
+
+        In the snippets `[[!b!]]` and `[[/!b!]]` stand around what was found: replace them with
+        `<b>` and `</b>` to show it. A price may be missing. The page names no limit for the page
+        size.
+
+        Page: 'Products and catalog'
+        (``POST /xml/shop_search.asp``).
+        """
+        return self._list(
+            rows.SEARCH,
+            query=query,
+            seller_id=seller_id,
+            currency=currency,
+            lang=lang,
+            page=page,
+            page_size=page_size,
+        )
+
+    def reviews(
+        self,
+        *,
+        seller_id: int | None = None,
+        product_id: int | None = None,
+        type: ReviewFilter | str | None = None,
+        owner_id: int | None = None,
+        lang: Language | str | None = None,
+        page: int = 1,
+        page_size: int = 100,
+    ) -> Paginator[Review]:
+        """List the reviews of a seller's products, or of one product.
+
+        Reads only; repeated as often as the retry settings allow.
+
+        Args:
+            seller_id: Whose products. At least 1; the client's own seller if not given.
+            product_id: Only reviews of this product. At least 1.
+            type: Only good ones, only bad ones, or all.
+            owner_id: The marketplace: 0 own shop, 1 plati.market, 1271 ggesel, 9295 wmcenter.net.
+                One of 0, 1, 1271, 9295.
+            lang: The language (the service's default: ru-RU).
+            page: The page to start from. At least 1.
+            page_size: Items a page. At least 1.
+
+        Returns:
+            A paginator over the reviews.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            RejectedError: The service refused.
+            UnavailableError: The service is down, or its answer did not come.
+            UnexpectedReplyError: The answer cannot be read.
+            PaginationError: The pages contradict each other.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Needs no credentials.
+
+        The page names no limit for the page size.
+
+        Page: 'Products and catalog'
+        (``GET /api/reviews``).
+        """
+        return self._list(
+            rows.REVIEWS,
+            seller_id=seller_id,
+            product_id=product_id,
+            type=type,
+            owner_id=owner_id,
+            lang=lang,
+            page=page,
+            page_size=page_size,
+        )
+
+    async def image(
+        self,
+        id_d: int | None = None,
+        *,
+        maxlength: int | None = None,
+        w: int | None = None,
+        h: int | None = None,
+        crop: bool | None = None,
+        idp: int | None = None,
+    ) -> Image:
+        """Load the main image of a product, or a preview.
+
+        Reads only; repeated as often as the retry settings allow.
+
+        Args:
+            id_d: The product: its main image. At least 1.
+            maxlength: The most pixels on the longer side. At least 1.
+            w: The most pixels in width. At least 1.
+            h: The most pixels in height. At least 1.
+            crop: Clip the long sides, to form a square.
+            idp: A preview: that image (seen, not on the page). At least 1.
+
+        Returns:
+            The image.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            RejectedError: The service refused.
+            UnavailableError: The service is down, or its answer did not come.
+            UnexpectedReplyError: The answer cannot be read.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Needs no credentials.
+
+        The image keeps its proportion: either *maxlength* sets its size, or *w* and *h*, together
+        or one of them. `products.get` lists all images of a product.
+
+        Page: 'Products and catalog'
+        (``GET /img.ashx``).
+        """
+        return await self._call(
+            rows.IMAGE, id_d=id_d, maxlength=maxlength, w=w, h=h, crop=crop, idp=idp
+        )
+
+    def image_url(
+        self,
+        id_d: int | None = None,
+        *,
+        maxlength: int | None = None,
+        w: int | None = None,
+        h: int | None = None,
+        crop: bool | None = None,
+        idp: int | None = None,
+    ) -> str:
+        """Return the address of what `image` reads, without a request.
+
+        Args:
+            id_d: The product: its main image. At least 1.
+            maxlength: The most pixels on the longer side. At least 1.
+            w: The most pixels in width. At least 1.
+            h: The most pixels in height. At least 1.
+            crop: Clip the long sides, to form a square.
+            idp: A preview: that image (seen, not on the page). At least 1.
+
+        Returns:
+            The URL; there is no token in it.
+
+        Raises:
+            ArgumentError: An argument was refused.
+        """
+        return self._url(rows.IMAGE, id_d=id_d, maxlength=maxlength, w=w, h=h, crop=crop, idp=idp)

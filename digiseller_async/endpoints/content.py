@@ -1,0 +1,416 @@
+"""The group ``content``; generated from the table, so never edit it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from ..spec import content as rows
+from ._base import Group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from .._sources import FileLike
+    from ..models.content import (
+        AddedFile,
+        AddedText,
+        DeletedContent,
+        FormEncoding,
+        FormMethod,
+        Status,
+        TextItem,
+        UpdatedFile,
+        UpdatedText,
+    )
+
+
+class Content(Group):
+    """The operations of the group ``content``."""
+
+    async def add_file(self, product_id: int, *, file: FileLike) -> list[AddedFile]:
+        """Add a file to a product's content.
+
+        Adds; repeated only if it surely did not happen.
+
+        Args:
+            product_id: The product. At least 1.
+            file: The file to sell.
+
+        Returns:
+            The new content; keep its id.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Content ]: Adding``.
+
+        Twice adds it twice. No operation lists content, so after an `OutcomeUnknownError` only the
+        stock tells: keep the *num_in_stock* that `products.get(product_id)` gives (with the owner's
+        token) before the call, read it again, and try again only if it has not risen. Sales in
+        between make it fall.
+
+        Page: 'Product content'
+        (``POST /api/product/content/add/file/{product_id}``).
+        """
+        return await self._call_many(rows.ADD_FILE, product_id=product_id, file=file)
+
+    async def add_files(
+        self, product_id: int, *, archive: FileLike, count: int | None = None
+    ) -> list[AddedFile]:
+        """Add the files of a ZIP archive to a product's content.
+
+        Adds; repeated only if it surely did not happen.
+
+        Args:
+            product_id: The product. At least 1.
+            archive: A ZIP archive of at most 200 files; those in folders inside it are ignored.
+            count: How many files it has: the service refuses an archive that has another number. At
+                least 1; at most 200.
+
+        Returns:
+            The new content, a piece for each file; keep the ids.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Content ]: Adding``.
+
+        Twice adds it twice. No operation lists content, so after an `OutcomeUnknownError` only the
+        stock tells: keep the *num_in_stock* that `products.get(product_id)` gives (with the owner's
+        token) before the call, read it again, and try again only if it has not risen. Sales in
+        between make it fall.
+
+        Page: 'Product content'
+        (``POST /api/product/content/add/files/{product_id}/{count}``).
+        """
+        return await self._call_many(
+            rows.ADD_FILES, product_id=product_id, archive=archive, count=count
+        )
+
+    async def add_text(
+        self, product_id: int, *, texts: Iterable[TextItem | Mapping[str, Any] | str]
+    ) -> list[AddedText]:
+        """Add texts or links to a product's content.
+
+        Adds; repeated only if it surely did not happen.
+
+        Args:
+            product_id: The product. At least 1.
+            texts: The texts or links to sell; at least one.
+
+        Returns:
+            The new content, in the order of *texts*; keep the ids.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Content ]: Adding``.
+
+        Twice adds it twice. No operation lists content, so after an `OutcomeUnknownError` only the
+        stock tells: keep the *num_in_stock* that `products.get(product_id)` gives (with the owner's
+        token) before the call, read it again, and try again only if it has not risen. Sales in
+        between make it fall.
+
+        Page: 'Product content'
+        (``POST /api/product/content/add/text``).
+        """
+        return await self._call_many(rows.ADD_TEXT, product_id=product_id, texts=texts)
+
+    async def set_code_count(self, product_id: int, *, count: int) -> Status:
+        """Change how many codes Digiseller generates for a product.
+
+        Adds; repeated only if it surely did not happen.
+
+        Args:
+            product_id: The product. At least 1.
+            count: The number of generated codes; -1 is unlimited. At least -1.
+
+        Returns:
+            That it was done.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Content ]: Adding``.
+
+        After an `OutcomeUnknownError` read `products.get(product_id)` with the owner's token and
+        compare its *num_in_stock* with *count* and with what it was before the call. The page
+        documents this operation, but the service's Swagger does not have it any more.
+
+        Page: 'Product content'
+        (``GET /api/product/content/add/code/{product_id}/{count}``).
+        """
+        return await self._call(rows.SET_CODE_COUNT, product_id=product_id, count=count)
+
+    async def update_file(
+        self,
+        *,
+        file: FileLike,
+        content_id: int | None = None,
+        product_id: int | None = None,
+        update_old: bool | None = None,
+    ) -> list[UpdatedFile]:
+        """Replace a file in a product's content.
+
+        Adds; repeated only if it surely did not happen.
+
+        Args:
+            file: The new file.
+            content_id: The content to replace. At least 1.
+            product_id: The product, instead of *content_id*, if its content is universal. At least
+                1.
+            update_old: Replace it also where it was sold (universal files only; default: false).
+
+        Returns:
+            The content's old and new id; keep the new one.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Content ]: Edit``.
+
+        No operation shows content. After an `OutcomeUnknownError` compare the *file* that
+        `products.get(product_id)` gives (its date, size and name) with what it was before the call,
+        if the product shows one; the new content id cannot be read anywhere.
+
+        Page: 'Product content'
+        (``POST /api/product/content/update/file/v2``).
+        """
+        return await self._call_many(
+            rows.UPDATE_FILE,
+            file=file,
+            content_id=content_id,
+            product_id=product_id,
+            update_old=update_old,
+        )
+
+    async def update_text(
+        self,
+        *,
+        value: str,
+        serial: str | None = None,
+        update_old: bool | None = None,
+        content_id: int | None = None,
+        product_id: int | None = None,
+    ) -> UpdatedText:
+        """Replace a text or a link in a product's content.
+
+        Adds; repeated only if it surely did not happen.
+
+        Args:
+            value: The new content.
+            serial: Your tracking content id.
+            update_old: Replace it also where it was sold (universal content only; default: false).
+            content_id: The content to replace. At least 1.
+            product_id: The product, instead of *content_id*, if its content is universal. At least
+                1.
+
+        Returns:
+            The content's old and new id; keep the new one.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Content ]: Edit``.
+
+        No operation shows content. After an `OutcomeUnknownError` compare the *text* that
+        `products.get(product_id)` gives (its date and size) with what it was before the call, if
+        the product shows one; the new content id cannot be read anywhere.
+
+        Page: 'Product content'
+        (``POST /api/product/content/update/text``).
+        """
+        return await self._call(
+            rows.UPDATE_TEXT,
+            value=value,
+            serial=serial,
+            update_old=update_old,
+            content_id=content_id,
+            product_id=product_id,
+        )
+
+    async def delete(self, product_id: int, content_id: int) -> None:
+        """Delete one piece of content.
+
+        Changes; repeated after a failure, but not where its answer was lost, unless
+        `Retry(lost_deletes=True)` asks for that.
+
+        Args:
+            product_id: The product that has it. At least 1.
+            content_id: The piece of content. At least 1.
+
+        Returns:
+            Nothing.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Content ]: Delete``.
+
+        A call whose answer was lost is not repeated by itself. No operation lists content: compare
+        *num_in_stock* of `products.get(product_id)` (with the owner's token) with what it was
+        before the call.
+
+        Page: 'Product content'
+        (``GET /api/product/content/delete``).
+        """
+        return await self._call(rows.DELETE, product_id=product_id, content_id=content_id)
+
+    async def delete_all(
+        self, product_id: int, *, variant_id: int | Literal["all"] = "all"
+    ) -> DeletedContent:
+        """Delete all content of a product.
+
+        Adds; repeated only if it surely did not happen.
+
+        Args:
+            product_id: The product. At least 1.
+            variant_id: Only the content of this variant (from the Swagger), or that of all. At
+                least 1.
+
+        Returns:
+            How much was deleted.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Content ]: Delete``.
+
+        A repetition may delete what was added since. After an `OutcomeUnknownError` read
+        `products.get(product_id)` with the owner's token: if *num_in_stock* is 0, or what was added
+        since, it was done.
+
+        Page: 'Product content'
+        (``GET /api/product/content/delete/all``).
+        """
+        return await self._call(rows.DELETE_ALL, product_id=product_id, variant_id=variant_id)
+
+    async def update_form(
+        self,
+        product_id: int,
+        *,
+        address: str,
+        encoding: FormEncoding | str,
+        method: FormMethod | str | None = None,
+        options: bool | None = None,
+        answer: bool | None = None,
+        allow_purchase_multiple_items: bool | None = None,
+        url_for_quantity: str | None = None,
+    ) -> Status:
+        """Create or update content of the type form.
+
+        Changes; twice is as good as once, so it is repeated after any failure.
+
+        Args:
+            product_id: The product. At least 1.
+            address: The address to send to.
+            encoding: The encoding.
+            method: Sending method.
+            options: Send the parameters.
+            answer: The response from the server contains the goods.
+            allow_purchase_multiple_items: Allow multiple unit purchases.
+            url_for_quantity: URL for sending a request with the quantity specified by the buyer.
+
+        Returns:
+            That it was done.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Content ]: Edit``.
+
+        Page: 'Product content'
+        (``POST /api/product/content/update/form``).
+        """
+        return await self._call(
+            rows.UPDATE_FORM,
+            product_id=product_id,
+            address=address,
+            encoding=encoding,
+            method=method,
+            options=options,
+            answer=answer,
+            allow_purchase_multiple_items=allow_purchase_multiple_items,
+            url_for_quantity=url_for_quantity,
+        )

@@ -1,0 +1,980 @@
+"""The group ``products``; generated from the table, so never edit it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from ..spec import products as rows
+from ._base import Group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
+
+    from .._bulk import Task
+    from ..models._base import Language, Localized
+    from ..models.catalog import PriceCurrency, ShopCurrency
+    from ..models.content import Status
+    from ..models.edit_words import AffiliateProgram, CheckoutCategory, CheckoutTax, ProductStatus
+    from ..models.edits import (
+        Bonus,
+        Guarantee,
+        Instruction,
+        Limitations,
+        Preorder,
+        ProductCategory,
+        ProductPrice,
+        UnitDiscount,
+        UnitPrice,
+        VerifyCode,
+    )
+    from ..models.product_details import Product
+    from ..models.products import (
+        CustomerDiscount,
+        DiscountCurrency,
+        OrderColumn,
+        OrderDirection,
+        PriceQuote,
+        ProductSummary,
+        SellerProduct,
+    )
+    from ..pagination import Paginator
+
+
+class Products(Group):
+    """The operations of the group ``products``."""
+
+    async def by_ids(
+        self, ids: Iterable[int], *, lang: Language | str | None = None
+    ) -> list[ProductSummary]:
+        """Read many products in short.
+
+        Reads only; repeated as often as the retry settings allow.
+
+        Args:
+            ids: The products; any number of them, in requests of fewer than 2000. At least 1; at
+                most 1999 in one request; more are sent in several requests.
+            lang: The language (the service's default: ru-RU).
+
+        Returns:
+            The products that were found.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            UnavailableError: The service is down, or its answer did not come.
+            UnexpectedReplyError: The answer cannot be read.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Needs no credentials; with the owner's it shows more.
+
+        Permission: ``[ Products ]: View``.
+
+        With the token of a product's owner, its *num_in_stock*, *cnt_sell* and *cnt_return* are not
+        hidden.
+
+        Page: 'Products and catalog'
+        (``POST /api/products/list``).
+        """
+        return await self._call_many(rows.BY_IDS, ids=ids, lang=lang)
+
+    async def get(
+        self,
+        product_id: int,
+        *,
+        seller_id: int | None = None,
+        partner_uid: str | None = None,
+        currency: PriceCurrency | str | None = None,
+        lang: Language | str | None = None,
+        owner: int | None = None,
+        show_hidden_variants: int | None = None,
+    ) -> Product:
+        """Read one product in full.
+
+        Reads only; repeated as often as the retry settings allow.
+
+        Args:
+            product_id: The product. At least 1.
+            seller_id: For a cart: the product's seller, or yourself if the product is yours or in
+                your store. Without it there is no path to the category. At least 1.
+            partner_uid: Partner UID, to track individual commission payments.
+            currency: The currency (the service's default: USD).
+            lang: The language (the service's default: ru-RU).
+            owner: 1: show all payment methods that the marketplace supports. One of 1.
+            show_hidden_variants: Show hidden variants of options (from the Swagger). One of 0, 1.
+
+        Returns:
+            The product.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            UnavailableError: The service is down, or its answer did not come.
+            UnexpectedReplyError: The answer cannot be read.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Needs no credentials; with the owner's it shows more.
+
+        Permission: ``[ Products ]: View``.
+
+        With the token of the product's owner, *num_in_stock* is not hidden. A disabled product
+        answers like a live one.
+
+        Page: 'Products and catalog'
+        (``GET /api/products/{product_id}/data``).
+        """
+        return await self._call(
+            rows.GET,
+            product_id=product_id,
+            seller_id=seller_id,
+            partner_uid=partner_uid,
+            currency=currency,
+            lang=lang,
+            owner=owner,
+            show_hidden_variants=show_hidden_variants,
+        )
+
+    async def price(
+        self,
+        product_id: int,
+        *,
+        options: Iterable[str] | None = None,
+        currency: str | None = None,
+        amount: Decimal | int | str | None = None,
+        unit_cnt: Decimal | int | str | None = None,
+        count: int | None = None,
+    ) -> PriceQuote:
+        """Calculate a price from options and quantity.
+
+        Reads only; repeated as often as the retry settings allow.
+
+        Args:
+            product_id: The product. At least 1.
+            options: Choices that affect the price, each as ``optionId:valueId``.
+            currency: Three-character code of the payment method, such as ``WMZ``.
+            amount: Total price for the quantity. At least 0.
+            unit_cnt: Quantity of a product with a non-fixed price, which needs it. At least 0.
+            count: Quantity of a product with a fixed price. At least 1.
+
+        Returns:
+            The price.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            RejectedError: The service refused.
+            UnavailableError: The service is down, or its answer did not come.
+            UnexpectedReplyError: The answer cannot be read.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Needs no credentials.
+
+        It is refused with a `RejectedError` whose *retval* says why: 1 fewer units than the
+        minimum, 2 more than the maximum or than available, 3 the amount does not suit the method of
+        payment, 5 more units than available, 33 out of stock or the sale is suspended.
+
+        Page: 'Products and catalog'
+        (``GET /api/products/price/calc``).
+        """
+        return await self._call(
+            rows.PRICE,
+            product_id=product_id,
+            options=options,
+            currency=currency,
+            amount=amount,
+            unit_cnt=unit_cnt,
+            count=count,
+        )
+
+    async def discount(
+        self, product_id: int, *, currency: DiscountCurrency | str, email: str
+    ) -> CustomerDiscount:
+        """Read a customer's discount on a product.
+
+        Reads only; repeated as often as the retry settings allow.
+
+        Args:
+            product_id: The product. At least 1.
+            currency: The currency of the price.
+            email: Customer's e-mail.
+
+        Returns:
+            The price with the discount, and the discount.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            RejectedError: The service refused.
+            UnavailableError: The service is down, or its answer did not come.
+            UnexpectedReplyError: The answer cannot be read.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Needs no credentials.
+
+        The price and the total of purchases may be missing.
+
+        Page: 'Products and catalog'
+        (``POST /xml/shop_discount.asp``).
+        """
+        return await self._call(
+            rows.DISCOUNT, product_id=product_id, currency=currency, email=email
+        )
+
+    def of_seller(
+        self,
+        *,
+        id_seller: int | None = None,
+        order_col: OrderColumn | str | None = None,
+        order_dir: OrderDirection | str | None = None,
+        currency: ShopCurrency | str | None = None,
+        lang: Language | str | None = None,
+        show_hidden: int | None = None,
+        owner_id: int | None = None,
+        page: int = 1,
+        page_size: int = 100,
+    ) -> Paginator[SellerProduct]:
+        """List the products of a seller, hidden ones too.
+
+        Reads only; repeated as often as the retry settings allow.
+
+        Args:
+            id_seller: Whose products. At least 1; the client's own seller if not given.
+            order_col: By what to sort (the service's default: cntsell).
+            order_dir: In which direction (the service's default: desc).
+            currency: The currency of prices.
+            lang: The language (the service's default: ru-RU).
+            show_hidden: Hidden products: 0 without, 1 with, 2 only them; 1 and 2 need a token. One
+                of 0, 1, 2.
+            owner_id: Marketplace id (from the Swagger). At least 0.
+            page: The page to start from. At least 1.
+            page_size: Items a page. At least 1; at most 2000.
+
+        Returns:
+            A paginator over the products, in the asked order.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            UnavailableError: The service is down, or its answer did not come.
+            UnexpectedReplyError: The answer cannot be read.
+            PaginationError: The pages contradict each other.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Needs no credentials; with the owner's it shows more.
+
+        Permission: ``[ Products ]: View``.
+
+        With the token of the products' owner, *num_in_stock* is not hidden. The service's own page
+        has 10 products, and at most 2000; an older edition of its documentation said 1000. It is
+        refused with a `RejectedError` whose *retval* names the argument: 1 *id_seller*, 2 *page*, 3
+        *page_size*, 4 *currency*, 5 *order_col*, 6 *order_dir*.
+
+        Page: 'Products and catalog'
+        (``POST /api/seller-goods``).
+        """
+        return self._list(
+            rows.OF_SELLER,
+            id_seller=id_seller,
+            order_col=order_col,
+            order_dir=order_dir,
+            currency=currency,
+            lang=lang,
+            show_hidden=show_hidden,
+            owner_id=owner_id,
+            page=page,
+            page_size=page_size,
+        )
+
+    async def clone(
+        self,
+        product_id: int,
+        *,
+        count: int | None = None,
+        categories: bool | None = None,
+        notify: bool | None = None,
+        discounts: bool | None = None,
+        options: bool | None = None,
+        comissions: bool | None = None,
+        gallery: bool | None = None,
+        payment_settings: bool | None = None,
+    ) -> list[int]:
+        """Copy a product's description, without its content.
+
+        Adds; repeated only if it surely did not happen.
+
+        Args:
+            product_id: The product. At least 1.
+            count: Number of copies (the service's default: 1). At least 1; at most 5.
+            categories: Put the copies into the same categories (the service's default: false).
+            notify: Copy the notification settings (the service's default: false).
+            discounts: Copy the discount settings (the service's default: false).
+            options: Copy the advanced parameters (the service's default: false).
+            comissions: Copy the compensation settings (the service's default: false).
+            gallery: Copy images and videos (the service's default: false).
+            payment_settings: Copy the payment settings (from the Swagger).
+
+        Returns:
+            The ids of the copies.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Products ]: Create``.
+
+        Twice makes twice as many copies. Keep the ids that `products.of_seller(show_hidden=1)`
+        gives before the call; after an `OutcomeUnknownError` read it again: new ids with the
+        original's name are the copies. Try again only if there are none.
+
+        Page: 'Products and catalog'
+        (``POST /api/product/clone/{product_id}``).
+        """
+        return await self._call_many(
+            rows.CLONE,
+            product_id=product_id,
+            count=count,
+            categories=categories,
+            notify=notify,
+            discounts=discounts,
+            options=options,
+            comissions=comissions,
+            gallery=gallery,
+            payment_settings=payment_settings,
+        )
+
+    async def edit_unique_fixed(
+        self,
+        product_id: int,
+        *,
+        enabled: bool | None = None,
+        name: Iterable[Localized | Mapping[str, Any]] | None = None,
+        price: ProductPrice | Mapping[str, Any] | None = None,
+        comission_partner: int | None = None,
+        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
+        bonus: Bonus | Mapping[str, Any] | None = None,
+        guarantee: Guarantee | Mapping[str, Any] | None = None,
+        description: Iterable[Localized | Mapping[str, Any]] | None = None,
+        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        address_required: bool | None = None,
+        instruction: Instruction | Mapping[str, Any] | None = None,
+        present_product_id: int | None = None,
+        sales_limit: int | Literal[""] | None = None,
+        online_checkout_name: str | None = None,
+        online_checkout_category: CheckoutCategory | str | None = None,
+        online_checkout_tax: CheckoutTax | str | None = None,
+        trial_url: str | None = None,
+        verify_code: VerifyCode | Mapping[str, Any] | None = None,
+        preorder: Preorder | Mapping[str, Any] | None = None,
+    ) -> Status:
+        """Edit a unique product with a fixed price.
+
+        Changes; twice is as good as once, so it is repeated after any failure.
+
+        Args:
+            product_id: The product. At least 1.
+            enabled: Product posted for sale.
+            name: Item name, by language.
+            price: Price.
+            comission_partner: Commission fee for partners, in percent. 0: deduction for selected
+                affiliates only; -1: the item is not part of an affiliate program. At least -1.
+            categories: Item categories.
+            bonus: For a favorable review of the purchase.
+            guarantee: Refund of payment.
+            description: Item description, by language.
+            add_info: Additional information, by language.
+            address_required: Buyer must enter delivery address before paying.
+            instruction: Usage instruction on the order description page.
+            present_product_id: Item id provided as a gift to the buyer; 0 removes it. At least 0.
+            sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
+                1, 10, 50, 100, 1000; or `""`.
+            online_checkout_name: Product name for online checkout.
+            online_checkout_category: Settlement item flag.
+            online_checkout_tax: VAT rate for generating an electronic receipt.
+            trial_url: URL of the trial version.
+            verify_code: Code verification (the default: manually).
+            preorder: Pre-order.
+
+        Returns:
+            That it was done.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Products ]: Edit``.
+
+        What is not given stays as it is. *name*, *description*, *add_info*, *categories* and the
+        locales of *instruction* are replaced as a whole. A pre-order can be neither added nor
+        deleted; only its date can be changed.
+
+        Page: 'Edit item'
+        (``POST /api/product/edit/uniquefixed/{product_id}``).
+        """
+        return await self._call(
+            rows.EDIT_UNIQUE_FIXED,
+            product_id=product_id,
+            enabled=enabled,
+            name=name,
+            price=price,
+            comission_partner=comission_partner,
+            categories=categories,
+            bonus=bonus,
+            guarantee=guarantee,
+            description=description,
+            add_info=add_info,
+            address_required=address_required,
+            instruction=instruction,
+            present_product_id=present_product_id,
+            sales_limit=sales_limit,
+            online_checkout_name=online_checkout_name,
+            online_checkout_category=online_checkout_category,
+            online_checkout_tax=online_checkout_tax,
+            trial_url=trial_url,
+            verify_code=verify_code,
+            preorder=preorder,
+        )
+
+    async def edit_unique_unfixed(
+        self,
+        product_id: int,
+        *,
+        enabled: bool | None = None,
+        name: Iterable[Localized | Mapping[str, Any]] | None = None,
+        price: ProductPrice | Mapping[str, Any] | None = None,
+        comission_partner: int | None = None,
+        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
+        bonus: Bonus | Mapping[str, Any] | None = None,
+        guarantee: Guarantee | Mapping[str, Any] | None = None,
+        description: Iterable[Localized | Mapping[str, Any]] | None = None,
+        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        address_required: bool | None = None,
+        instruction: Instruction | Mapping[str, Any] | None = None,
+        present_product_id: int | None = None,
+        sales_limit: int | Literal[""] | None = None,
+        online_checkout_name: str | None = None,
+        online_checkout_category: CheckoutCategory | str | None = None,
+        online_checkout_tax: CheckoutTax | str | None = None,
+        prices: UnitPrice | Mapping[str, Any] | None = None,
+        verify_code: VerifyCode | Mapping[str, Any] | None = None,
+        discounts: Iterable[UnitDiscount | Mapping[str, Any]] | None = None,
+        limitations: Limitations | Mapping[str, Any] | None = None,
+    ) -> Status:
+        """Edit a unique product with a variable price.
+
+        Changes; twice is as good as once, so it is repeated after any failure.
+
+        Args:
+            product_id: The product. At least 1.
+            enabled: Product posted for sale.
+            name: Item name, by language.
+            price: Price.
+            comission_partner: Commission fee for partners, in percent. 0: deduction for selected
+                affiliates only; -1: the item is not part of an affiliate program. At least -1.
+            categories: Item categories.
+            bonus: For a favorable review of the purchase.
+            guarantee: Refund of payment.
+            description: Item description, by language.
+            add_info: Additional information, by language.
+            address_required: Buyer must enter delivery address before paying.
+            instruction: Usage instruction on the order description page.
+            present_product_id: Item id provided as a gift to the buyer; 0 removes it. At least 0.
+            sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
+                1, 10, 50, 100, 1000; or `""`.
+            online_checkout_name: Product name for online checkout.
+            online_checkout_category: Settlement item flag.
+            online_checkout_tax: VAT rate for generating an electronic receipt.
+            prices: Price for a quantity of units.
+            verify_code: Code verification (the default: manually).
+            discounts: Discounts when purchasing a certain quantity of goods.
+            limitations: Purchase limitations.
+
+        Returns:
+            That it was done.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Products ]: Edit``.
+
+        What is not given stays as it is. *name*, *description*, *add_info*, *categories* and the
+        locales of *instruction* are replaced as a whole. The page's table calls *prices* ``price``;
+        its sample and the Swagger call it ``prices``.
+
+        Page: 'Edit item'
+        (``POST /api/product/edit/uniqueunfixed/{product_id}``).
+        """
+        return await self._call(
+            rows.EDIT_UNIQUE_UNFIXED,
+            product_id=product_id,
+            enabled=enabled,
+            name=name,
+            price=price,
+            comission_partner=comission_partner,
+            categories=categories,
+            bonus=bonus,
+            guarantee=guarantee,
+            description=description,
+            add_info=add_info,
+            address_required=address_required,
+            instruction=instruction,
+            present_product_id=present_product_id,
+            sales_limit=sales_limit,
+            online_checkout_name=online_checkout_name,
+            online_checkout_category=online_checkout_category,
+            online_checkout_tax=online_checkout_tax,
+            prices=prices,
+            verify_code=verify_code,
+            discounts=discounts,
+            limitations=limitations,
+        )
+
+    async def edit_book(
+        self,
+        product_id: int,
+        *,
+        enabled: bool | None = None,
+        name: Iterable[Localized | Mapping[str, Any]] | None = None,
+        price: ProductPrice | Mapping[str, Any] | None = None,
+        comission_partner: int | None = None,
+        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
+        bonus: Bonus | Mapping[str, Any] | None = None,
+        guarantee: Guarantee | Mapping[str, Any] | None = None,
+        description: Iterable[Localized | Mapping[str, Any]] | None = None,
+        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        address_required: bool | None = None,
+        instruction: Instruction | Mapping[str, Any] | None = None,
+        present_product_id: int | None = None,
+        sales_limit: int | Literal[""] | None = None,
+        online_checkout_name: str | None = None,
+        online_checkout_category: CheckoutCategory | str | None = None,
+        online_checkout_tax: CheckoutTax | str | None = None,
+        trial_url: str | None = None,
+    ) -> Status:
+        """Edit an electronic book.
+
+        Changes; twice is as good as once, so it is repeated after any failure.
+
+        Args:
+            product_id: The product. At least 1.
+            enabled: Product posted for sale.
+            name: Item name, by language.
+            price: Price.
+            comission_partner: Commission fee for partners, in percent. 0: deduction for selected
+                affiliates only; -1: the item is not part of an affiliate program. At least -1.
+            categories: Item categories.
+            bonus: For a favorable review of the purchase.
+            guarantee: Refund of payment.
+            description: Item description, by language.
+            add_info: Additional information, by language.
+            address_required: Buyer must enter delivery address before paying.
+            instruction: Usage instruction on the order description page.
+            present_product_id: Item id provided as a gift to the buyer; 0 removes it. At least 0.
+            sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
+                1, 10, 50, 100, 1000; or `""`.
+            online_checkout_name: Product name for online checkout.
+            online_checkout_category: Settlement item flag.
+            online_checkout_tax: VAT rate for generating an electronic receipt.
+            trial_url: URL of the trial version.
+
+        Returns:
+            That it was done.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Products ]: Edit``.
+
+        What is not given stays as it is. *name*, *description*, *add_info*, *categories* and the
+        locales of *instruction* are replaced as a whole.
+
+        Page: 'Edit item'
+        (``POST /api/product/edit/book/{product_id}``).
+        """
+        return await self._call(
+            rows.EDIT_BOOK,
+            product_id=product_id,
+            enabled=enabled,
+            name=name,
+            price=price,
+            comission_partner=comission_partner,
+            categories=categories,
+            bonus=bonus,
+            guarantee=guarantee,
+            description=description,
+            add_info=add_info,
+            address_required=address_required,
+            instruction=instruction,
+            present_product_id=present_product_id,
+            sales_limit=sales_limit,
+            online_checkout_name=online_checkout_name,
+            online_checkout_category=online_checkout_category,
+            online_checkout_tax=online_checkout_tax,
+            trial_url=trial_url,
+        )
+
+    async def edit_software(
+        self,
+        product_id: int,
+        *,
+        enabled: bool | None = None,
+        name: Iterable[Localized | Mapping[str, Any]] | None = None,
+        price: ProductPrice | Mapping[str, Any] | None = None,
+        comission_partner: int | None = None,
+        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
+        bonus: Bonus | Mapping[str, Any] | None = None,
+        guarantee: Guarantee | Mapping[str, Any] | None = None,
+        description: Iterable[Localized | Mapping[str, Any]] | None = None,
+        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        address_required: bool | None = None,
+        instruction: Instruction | Mapping[str, Any] | None = None,
+        present_product_id: int | None = None,
+        sales_limit: int | Literal[""] | None = None,
+        online_checkout_name: str | None = None,
+        online_checkout_category: CheckoutCategory | str | None = None,
+        online_checkout_tax: CheckoutTax | str | None = None,
+        trial_url: str | None = None,
+    ) -> Status:
+        """Edit software.
+
+        Changes; twice is as good as once, so it is repeated after any failure.
+
+        Args:
+            product_id: The product. At least 1.
+            enabled: Product posted for sale.
+            name: Item name, by language.
+            price: Price.
+            comission_partner: Commission fee for partners, in percent. 0: deduction for selected
+                affiliates only; -1: the item is not part of an affiliate program. At least -1.
+            categories: Item categories.
+            bonus: For a favorable review of the purchase.
+            guarantee: Refund of payment.
+            description: Item description, by language.
+            add_info: Additional information, by language.
+            address_required: Buyer must enter delivery address before paying.
+            instruction: Usage instruction on the order description page.
+            present_product_id: Item id provided as a gift to the buyer; 0 removes it. At least 0.
+            sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
+                1, 10, 50, 100, 1000; or `""`.
+            online_checkout_name: Product name for online checkout.
+            online_checkout_category: Settlement item flag.
+            online_checkout_tax: VAT rate for generating an electronic receipt.
+            trial_url: URL of the trial version.
+
+        Returns:
+            That it was done.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Products ]: Edit``.
+
+        What is not given stays as it is. *name*, *description*, *add_info*, *categories* and the
+        locales of *instruction* are replaced as a whole.
+
+        Page: 'Edit item'
+        (``POST /api/product/edit/software/{product_id}``).
+        """
+        return await self._call(
+            rows.EDIT_SOFTWARE,
+            product_id=product_id,
+            enabled=enabled,
+            name=name,
+            price=price,
+            comission_partner=comission_partner,
+            categories=categories,
+            bonus=bonus,
+            guarantee=guarantee,
+            description=description,
+            add_info=add_info,
+            address_required=address_required,
+            instruction=instruction,
+            present_product_id=present_product_id,
+            sales_limit=sales_limit,
+            online_checkout_name=online_checkout_name,
+            online_checkout_category=online_checkout_category,
+            online_checkout_tax=online_checkout_tax,
+            trial_url=trial_url,
+        )
+
+    async def edit_arbitrary(
+        self,
+        product_id: int,
+        *,
+        enabled: bool | None = None,
+        name: Iterable[Localized | Mapping[str, Any]] | None = None,
+        price: ProductPrice | Mapping[str, Any] | None = None,
+        comission_partner: int | None = None,
+        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
+        bonus: Bonus | Mapping[str, Any] | None = None,
+        guarantee: Guarantee | Mapping[str, Any] | None = None,
+        description: Iterable[Localized | Mapping[str, Any]] | None = None,
+        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        address_required: bool | None = None,
+        instruction: Instruction | Mapping[str, Any] | None = None,
+        present_product_id: int | None = None,
+        sales_limit: int | Literal[""] | None = None,
+        online_checkout_name: str | None = None,
+        online_checkout_category: CheckoutCategory | str | None = None,
+        online_checkout_tax: CheckoutTax | str | None = None,
+        affiliate_program: AffiliateProgram | str | None = None,
+        pay_as_you_want: bool | None = None,
+    ) -> Status:
+        """Edit an arbitrary digital product.
+
+        Changes; twice is as good as once, so it is repeated after any failure.
+
+        Args:
+            product_id: The product. At least 1.
+            enabled: Product posted for sale.
+            name: Item name, by language.
+            price: Price.
+            comission_partner: Commission fee for partners, in percent. 0: deduction for selected
+                affiliates only; -1: the item is not part of an affiliate program. At least -1.
+            categories: Item categories.
+            bonus: For a favorable review of the purchase.
+            guarantee: Refund of payment.
+            description: Item description, by language.
+            add_info: Additional information, by language.
+            address_required: Buyer must enter delivery address before paying.
+            instruction: Usage instruction on the order description page.
+            present_product_id: Item id provided as a gift to the buyer; 0 removes it. At least 0.
+            sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
+                1, 10, 50, 100, 1000; or `""`.
+            online_checkout_name: Product name for online checkout.
+            online_checkout_category: Settlement item flag.
+            online_checkout_tax: VAT rate for generating an electronic receipt.
+            affiliate_program: How it takes part in it (from the Swagger).
+            pay_as_you_want: The model of "Pay as you want" (from the Swagger).
+
+        Returns:
+            That it was done.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Products ]: Edit``.
+
+        What is not given stays as it is. *name*, *description*, *add_info*, *categories* and the
+        locales of *instruction* are replaced as a whole. The model of "Pay as you want" can be
+        neither added nor deleted.
+
+        Page: 'Edit item'
+        (``POST /api/product/edit/arbitrary/{product_id}``).
+        """
+        return await self._call(
+            rows.EDIT_ARBITRARY,
+            product_id=product_id,
+            enabled=enabled,
+            name=name,
+            price=price,
+            comission_partner=comission_partner,
+            categories=categories,
+            bonus=bonus,
+            guarantee=guarantee,
+            description=description,
+            add_info=add_info,
+            address_required=address_required,
+            instruction=instruction,
+            present_product_id=present_product_id,
+            sales_limit=sales_limit,
+            online_checkout_name=online_checkout_name,
+            online_checkout_category=online_checkout_category,
+            online_checkout_tax=online_checkout_tax,
+            affiliate_program=affiliate_program,
+            pay_as_you_want=pay_as_you_want,
+        )
+
+    async def edit_base(
+        self,
+        product_id: int,
+        *,
+        enabled: bool | None = None,
+        name: Iterable[Localized | Mapping[str, Any]] | None = None,
+        price: ProductPrice | Mapping[str, Any] | None = None,
+        comission_partner: int | None = None,
+        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
+        bonus: Bonus | Mapping[str, Any] | None = None,
+        guarantee: Guarantee | Mapping[str, Any] | None = None,
+        description: Iterable[Localized | Mapping[str, Any]] | None = None,
+        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        address_required: bool | None = None,
+        instruction: Instruction | Mapping[str, Any] | None = None,
+        present_product_id: int | None = None,
+        sales_limit: int | Literal[""] | None = None,
+        online_checkout_name: str | None = None,
+        online_checkout_category: CheckoutCategory | str | None = None,
+        online_checkout_tax: CheckoutTax | str | None = None,
+    ) -> Status:
+        """Edit the base properties of any product, or switch its sales on or off.
+
+        Changes; twice is as good as once, so it is repeated after any failure.
+
+        Args:
+            product_id: The product. At least 1.
+            enabled: Product posted for sale.
+            name: Item name, by language.
+            price: Price.
+            comission_partner: Commission fee for partners, in percent. 0: deduction for selected
+                affiliates only; -1: the item is not part of an affiliate program. At least -1.
+            categories: Item categories.
+            bonus: For a favorable review of the purchase.
+            guarantee: Refund of payment.
+            description: Item description, by language.
+            add_info: Additional information, by language.
+            address_required: Buyer must enter delivery address before paying.
+            instruction: Usage instruction on the order description page.
+            present_product_id: Item id provided as a gift to the buyer; 0 removes it. At least 0.
+            sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
+                1, 10, 50, 100, 1000; or `""`.
+            online_checkout_name: Product name for online checkout.
+            online_checkout_category: Settlement item flag.
+            online_checkout_tax: VAT rate for generating an electronic receipt.
+
+        Returns:
+            That it was done.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Products ]: Edit``.
+
+        What is not given stays as it is. *name*, *description*, *add_info*, *categories* and the
+        locales of *instruction* are replaced as a whole.
+
+        Page: 'Edit item'
+        (``POST /api/product/edit/base/{product_id}``).
+        """
+        return await self._call(
+            rows.EDIT_BASE,
+            product_id=product_id,
+            enabled=enabled,
+            name=name,
+            price=price,
+            comission_partner=comission_partner,
+            categories=categories,
+            bonus=bonus,
+            guarantee=guarantee,
+            description=description,
+            add_info=add_info,
+            address_required=address_required,
+            instruction=instruction,
+            present_product_id=present_product_id,
+            sales_limit=sales_limit,
+            online_checkout_name=online_checkout_name,
+            online_checkout_category=online_checkout_category,
+            online_checkout_tax=online_checkout_tax,
+        )
+
+    async def set_status(self, *, new_status: ProductStatus | str, products: Iterable[int]) -> Task:
+        """Switch the sales of several products on or off.
+
+        Changes; twice is as good as once, so it is repeated after any failure.
+
+        Args:
+            new_status: The new status.
+            products: The products; at least one. At least 1; at most 200 in one request.
+
+        Returns:
+            The task that does it.
+
+        Raises:
+            ArgumentError: An argument was refused; nothing was sent.
+            ConfigurationError: There is nothing to sign in with.
+            AuthenticationError: The key or the token was refused.
+            AccessDeniedError: The key lacks the permission.
+            RejectedError: The service refused.
+            OutcomeUnknownError: It may have happened, or not.
+            RateLimitedError: The service asked for fewer calls, also after the waits.
+            NotSentError: The service could not be reached; nothing was changed.
+            DeadlineError: The client's timeout is over; nothing was changed.
+            ClosedError: The client is closed, or belongs elsewhere.
+
+        Permission: ``[ Products ]: Edit``.
+
+        The answer comes before the work is done. A task that ends with an error may have switched
+        some of the products.
+
+        Page: 'Edit item'
+        (``POST /api/product/edit/V2/status``).
+        """
+        return await self._start(rows.SET_STATUS, new_status=new_status, products=products)

@@ -1,0 +1,259 @@
+"""Models of the public catalog: categories, their products, what a search finds, images."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from ._base import Int64, Language, Moment, OpenStrEnum, wire
+from .account import SaleCurrency
+
+
+class ShopCurrency(OpenStrEnum):
+    """A currency in which a shop's products can be shown; roubles are RUR here."""
+
+    USD = "USD"
+    """US dollars."""
+    RUR = "RUR"
+    """Roubles."""
+    EUR = "EUR"
+    """Euros."""
+    UAH = "UAH"
+    """Hryvnias."""
+
+
+class PriceCurrency(OpenStrEnum):
+    """A currency in which a price can be shown; roubles are RUB here."""
+
+    USD = "USD"
+    """US dollars."""
+    RUB = "RUB"
+    """Roubles."""
+    EUR = "EUR"
+    """Euros."""
+    UAH = "UAH"
+    """Hryvnias."""
+
+
+class ProductOrder(OpenStrEnum):
+    """By what a category's products are sorted."""
+
+    NAME = "name"
+    """By name."""
+    NAME_DESC = "nameDESC"
+    """By name, in reverse."""
+    PRICE = "price"
+    """By price."""
+    PRICE_DESC = "priceDESC"
+    """By price, in reverse."""
+
+
+class Collection(OpenStrEnum):
+    """The type of a product's content."""
+
+    DIGI = "digi"
+    """Digital product."""
+    PINS = "pins"
+    """PIN codes."""
+    UNIT = "unit"
+    """Non-fixed price item."""
+    BOOK = "book"
+    """E-book."""
+    SOFT = "soft"
+    """Software."""
+
+
+class ProductLabel(OpenStrEnum):
+    """The tag on a product."""
+
+    SALE = "sale"
+    """Sold at a discount."""
+    NEW = "new"
+    """New."""
+    TOP = "top"
+    """Popular."""
+
+
+@frozen(kw_only=True)
+class SaleInfo:
+    """A sale: the prices before it, and its terms. All are none where there is no sale."""
+
+    common_base_price: Decimal | None = None
+    """Base price before the sale."""
+    common_price_usd: Decimal | None = None
+    """Price before the sale, in USD."""
+    common_price_rur: Decimal | None = None
+    """Price before the sale, in RUR."""
+    common_price_eur: Decimal | None = None
+    """Price before the sale, in EUR."""
+    common_price_uah: Decimal | None = None
+    """Price before the sale, in UAH."""
+    sale_begin: Moment | None = None
+    """When the sale starts (`products.by_ids` only)."""
+    sale_end: Moment | None = None
+    """When the sale expires (`catalog.search` does not say it)."""
+    sale_percent: Decimal | None = None
+    """Discount, in percent."""
+
+
+@frozen(kw_only=True)
+class Category:
+    """A category of a seller's store, with the categories below it."""
+
+    id: Int64
+    """Category id."""
+    name: str | None = None
+    """Category name."""
+    cnt: Int64 | None = field(default=None, metadata=wire(xml="@cnt"))
+    """Number of items of the category."""
+    sub: tuple[Category, ...] = field(default=(), metadata=wire(xml="category"))
+    """The subcategories, each with its own."""
+
+
+@frozen(kw_only=True)
+class PathCategory:
+    """A category on the way to the chosen one."""
+
+    id: Int64 | None = None
+    """Category id."""
+    name: str | None = None
+    """Category name."""
+    cnt: Int64 | None = field(default=None, eq=False, metadata=wire(xml="@cnt"))
+    """Number of items of the category (XML only; not compared)."""
+
+
+@frozen(kw_only=True)
+class Subcategory:
+    """A category below the chosen one."""
+
+    id: Int64 | None = None
+    """Subcategory id."""
+    name: str | None = None
+    """Subcategory name."""
+    has_img: bool | None = field(default=None, eq=False, metadata=wire("hasImg"))
+    """Whether it has an image (JSON only; not compared)."""
+    cnt: Int64 | None = field(default=None, metadata=wire(xml="@cnt"))
+    """Number of items of the subcategory."""
+
+
+@frozen(kw_only=True)
+class CatalogPage:
+    """What a page of a category says beside its products."""
+
+    lang: Language | None = field(default=None, eq=False)
+    """Language (JSON only; not compared)."""
+    bread_crumbs: tuple[PathCategory, ...] = field(
+        default=(), metadata=wire("breadCrumbs", xml="categories//category")
+    )
+    """The path to the chosen category."""
+    categories: tuple[Subcategory, ...] = field(
+        default=(), metadata=wire(xml="subcategories/subcategory")
+    )
+    """The subcategories."""
+    seller_id: Int64 | None = field(default=None, eq=False, metadata=wire(xml="seller/id"))
+    """The seller that was asked for (XML only; not compared)."""
+    order: ProductOrder | None = field(default=None, eq=False, metadata=wire(xml="products/order"))
+    """The sorting that was asked for (XML only; not compared)."""
+    currency: SaleCurrency | None = field(
+        default=None, eq=False, metadata=wire(xml="products/currency")
+    )
+    """The currency that was asked for (XML only; not compared)."""
+
+
+@frozen(kw_only=True)
+class CatalogProduct:
+    """A product as a category of a store shows it."""
+
+    id: Int64
+    """Item id."""
+    name: str | None = None
+    """Item name."""
+    cnt_img: Int64 | None = field(default=None, eq=False, metadata=wire("cntImg"))
+    """The number of images (JSON only; not compared)."""
+    img: bool | None = field(default=None, eq=False, metadata=wire(xml="@img"))
+    """Whether there is a thumbnail image (XML only; not compared)."""
+    info: str | None = None
+    """Product description; holds HTML."""
+    price: Decimal | None = None
+    """Price, in *currency*."""
+    base_price: Decimal | None = None
+    """The price in the base currency set by the seller."""
+    base_currency: SaleCurrency | None = None
+    """The base currency."""
+    currency: SaleCurrency | None = field(default=None, eq=False)
+    """Currency of the price (JSON only; not compared)."""
+    price_rub: Decimal | None = None
+    """Price, in RUB."""
+    price_usd: Decimal | None = None
+    """Price, in USD."""
+    price_eur: Decimal | None = None
+    """Price, in EUR."""
+    price_uah: Decimal | None = None
+    """Price, in UAH."""
+    partner_comiss: Decimal | None = None
+    """Partner reward, in percent."""
+    agency_id: Int64 | None = field(default=None, eq=False)
+    """Partner id (JSON only; not compared)."""
+    collection: Collection | None = None
+    """The type of product content."""
+    is_available: bool | None = field(default=None, metadata=wire(xml="in_stock"))
+    """Whether it is in stock. Products out of stock come only if the display settings show them."""
+    num_in_stock: Int64 | None = None
+    """The quantity available for purchase, if the service's support has made it public."""
+    has_discount: bool | None = None
+    """Whether a discount is given to regular buyers."""
+    id_present: Int64 | None = None
+    """ID of the present item; 0 if no present is set."""
+    sale_info: SaleInfo | None = None
+    """Sale information."""
+    label: ProductLabel | None = field(default=None, metadata=wire(xml="@icon"))
+    """The tag on it."""
+
+
+@frozen(kw_only=True)
+class Snippets:
+    """Where a search found its words: ``[[!b!]]`` … ``[[/!b!]]`` stand around them."""
+
+    name: str | None = None
+    """The product name with the found search string."""
+    info: str | None = None
+    """The fragments of the product description with the found search string."""
+
+
+@frozen(kw_only=True)
+class FoundProduct:
+    """A product that a search found."""
+
+    id: Int64
+    """Item id."""
+    name: str | None = None
+    """Item name."""
+    price: Decimal | None = None
+    """Price, in the asked currency; may be missing."""
+    agency_fee: Decimal | None = None
+    """Partner reward, in percent."""
+    snippets: Snippets | None = None
+    """Where the words were found."""
+    sale_info: SaleInfo | None = None
+    """Sale information."""
+
+
+@frozen(kw_only=True)
+class SearchPage:
+    """What a page of a search says beside what it found."""
+
+    search: str | None = field(default=None, metadata=wire(xml="products/search"))
+    """The search string that was asked for."""
+    currency: SaleCurrency | None = field(default=None, metadata=wire(xml="products/currency"))
+    """The currency that was asked for."""
+
+
+@frozen(kw_only=True)
+class Image:
+    """An image, as it is."""
+
+    content: bytes = field(repr=False)
+    """Its bytes."""
+    content_type: str
+    """Its media type, such as ``image/jpeg``."""

@@ -1,0 +1,147 @@
+"""Models of what an edit of a product says; the words in them are in `edit_words`.
+
+An edit changes what it names: a part that is not given is not sent, and stays as it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from ._base import Int64, Localized, Moment, wire
+from .catalog import PriceCurrency
+from .edit_words import InstructionType, LimitationType
+
+if TYPE_CHECKING:
+    _Day = dt.date
+else:
+    _Day = Moment  # arguments of this kind may be dates as well
+
+
+@frozen(kw_only=True)
+class ProductPrice:
+    """A price."""
+
+    price: Decimal | None = field(default=None, metadata=wire(at_least=0))
+    """The product cost for one unit, in *currency*."""
+    currency: PriceCurrency | None = None
+    """Product price currency."""
+
+
+@frozen(kw_only=True)
+class UnitPrice:
+    """A price for a quantity of units, of a product whose price is not fixed."""
+
+    price: Decimal | None = field(default=None, metadata=wire(at_least=0))
+    """The product cost for one unit, in *currency*."""
+    unit_quantity: Int64 | None = field(
+        default=None, metadata=wire(choices=tuple(10**power for power in range(10)))
+    )
+    """Unit quantity: 1, or a power of ten up to 1 000 000 000."""
+    currency: PriceCurrency | None = None
+    """Product price currency."""
+    unit_name: str | None = None
+    """Unit name, such as ``Gold``."""
+
+
+@frozen(kw_only=True)
+class CataloguerAttribute:
+    """The value of an attribute in a category of the cataloguer."""
+
+    attribute_id: Int64
+    """The attribute."""
+    attribute_value_id: Int64
+    """Its value."""
+
+
+@frozen(kw_only=True)
+class ProductCategory:
+    """A category that a product is in."""
+
+    owner: Int64 = field(metadata=wire(choices=(0, 1, 2, 3)))
+    """Category owner: 0 own store, 1 Plati.Market, 2 WMCENTRE, 3 GGSell."""
+    category_id: Int64
+    """Identifier of the category of own store or marketplace."""
+    cataloguer_category_id: Int64 | None = None
+    """When above 0: a category of the cataloguer that the product is in too (from the Swagger)."""
+    cataloguer_attributes: tuple[CataloguerAttribute, ...] = ()
+    """Attribute values for that category of the cataloguer (from the Swagger)."""
+
+
+@frozen(kw_only=True)
+class Bonus:
+    """A gift certificate for a favorable review of the purchase."""
+
+    enabled: bool | None = None
+    """Bonus enabled."""
+    percent: Decimal | None = field(default=None, metadata=wire(at_least=0))
+    """Percentage of the product price that the buyer gets as a gift certificate."""
+
+
+@frozen(kw_only=True)
+class Guarantee:
+    """Refund of payment."""
+
+    enabled: bool | None = None
+    """Guarantee enabled."""
+    value: Int64 | None = field(default=None, metadata=wire(at_least=0))
+    """For how long: hours for unique codes that Digiseller creates, days for other products."""
+
+
+@frozen(kw_only=True)
+class VerifyCode:
+    """Code verification; by default it is done manually."""
+
+    auto_verify: bool | None = None
+    """Automatic code verification."""
+    verify_url: str | None = None
+    """URL for automatic code verification."""
+    redirect_to: str | None = None
+    """Where the buyer is sent if there are no additional parameters when paying."""
+    parameters: tuple[str, ...] = ()
+    """Additional options for payment."""
+
+
+@frozen(kw_only=True)
+class Preorder:
+    """A pre-order; an edit can only change its date, neither add nor delete it."""
+
+    enabled: bool | None = None
+    """Pre-order is enabled."""
+    delivery_date: _Day | None = None
+    """Date of delivery of the item to the buyer: a date, or a moment to the minute."""
+
+
+@frozen(kw_only=True)
+class Instruction:
+    """Usage instruction given to the buyer on the order description page."""
+
+    type: InstructionType | None = None
+    """Instruction type."""
+    locales: tuple[Localized, ...] = ()
+    """Usage instruction by language; replaces all that was there."""
+
+
+@frozen(kw_only=True)
+class Limitations:
+    """How much may be bought."""
+
+    type: LimitationType | None = None
+    """Limitation type."""
+    only_integer: bool | None = None
+    """Only whole numbers of units can be bought."""
+    limitations: tuple[Int64, ...] = ()
+    """The numbers: the least and the most, or the fixed quantities; replaces what was there."""
+
+
+@frozen(kw_only=True)
+class UnitDiscount:
+    """A discount when purchasing a certain quantity of goods."""
+
+    unit_for_discount: Decimal = field(metadata=wire(at_least=0))
+    """Count of items for the discount."""
+    discount: Int64 = field(metadata=wire(at_least=0))
+    """Discount percentage."""

@@ -1,0 +1,260 @@
+"""Models of one product in full; what it offers to choose is in `product_options`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from ._base import Int64, Moment, OpenStrEnum, wire
+from .account import SaleCurrency
+from .catalog import Collection, ProductLabel
+from .product_options import ProductOption
+from .product_prices import (
+    LoyaltyDiscount,
+    PaymentMethod,
+    ProductPrices,
+    ProductSale,
+    UnitPrices,
+    Units,
+)
+
+
+class ProductType(OpenStrEnum):
+    """What is sold."""
+
+    TEXT = "text"
+    """Product as a text."""
+    FILE = "file"
+    """Product as a file."""
+
+
+class VideoType(OpenStrEnum):
+    """Where a preview video is."""
+
+    YOUTUBE = "youtube"
+    """YouTube."""
+    VIMEO = "vimeo"
+    """Vimeo."""
+    VIDEO = "video"
+    """Seen in answers, not on the page."""
+
+
+@frozen(kw_only=True)
+class PreviewImage:
+    """An image of a product."""
+
+    id: Int64 | None = field(default=None, metadata=wire(xml="@id"))
+    """Image id."""
+    url: str | None = field(default=None, metadata=wire(xml="img_real"))
+    """The URL of the real image."""
+    width: Int64 | None = field(default=None, metadata=wire(xml="img_real/@width"))
+    """The width of the real image, in pixels."""
+    height: Int64 | None = field(default=None, metadata=wire(xml="img_real/@height"))
+    """The height of the real image, in pixels."""
+    img_small: str | None = field(default=None, eq=False)
+    """URL of the small image (XML only; not compared)."""
+    img_small_width: Int64 | None = field(
+        default=None, eq=False, metadata=wire(xml="img_small/@width")
+    )
+    """The width of the small image, in pixels (XML only; not compared)."""
+    img_small_height: Int64 | None = field(
+        default=None, eq=False, metadata=wire(xml="img_small/@height")
+    )
+    """The height of the small image, in pixels (XML only; not compared)."""
+
+
+@frozen(kw_only=True)
+class PreviewVideo:
+    """A video of a product."""
+
+    type: VideoType | None = field(default=None, metadata=wire(also=("video_type",)))
+    """Where the video is."""
+    id: str | None = field(default=None, metadata=wire(also=("video_id",)))
+    """Video id there."""
+    preview: str | None = field(default=None, metadata=wire(also=("video_preview",)))
+    """The video's preview image."""
+
+
+@frozen(kw_only=True)
+class SoldText:
+    """A product of the type text."""
+
+    date: Moment | None = None
+    """The date of publishing."""
+    size: Int64 | None = None
+    """Number of symbols."""
+
+
+@frozen(kw_only=True)
+class SoldFile:
+    """A product of the type file."""
+
+    date: Moment | None = None
+    """The date of publishing."""
+    size: Int64 | None = None
+    """File size, in bytes."""
+    name: str | None = None
+    """File name."""
+    trial: str | None = None
+    """The URL of the trial version (the page's sample has a 1)."""
+
+
+@frozen(kw_only=True)
+class Breadcrumb:
+    """A category on the path to the product's."""
+
+    id: Int64 | None = None
+    """Category id."""
+    name: str | None = None
+    """Category name."""
+    products_cnt: Int64 | None = field(default=None, metadata=wire(xml="@cnt"))
+    """Number of items of the category."""
+
+
+@frozen(kw_only=True)
+class Present:
+    """A product that comes with another as a present."""
+
+    id: Int64 | None = None
+    """Present id."""
+    name: str | None = None
+    """Present name."""
+
+
+@frozen(kw_only=True)
+class ProductStatistics:
+    """How a product is sold and judged; -1 means completely hidden."""
+
+    sales: Int64 | None = None
+    """The number of sales."""
+    refunds: Int64 | None = None
+    """Number of refunds."""
+    good_reviews: Int64 | None = None
+    """The number of positive reviews."""
+    bad_reviews: Int64 | None = None
+    """The number of negative reviews."""
+    sales_hidden: bool | None = None
+    """Whether sales are hidden: then there are more than *sales*."""
+    refunds_hidden: bool | None = None
+    """Whether refunds are hidden: then there are more than *refunds*."""
+    good_reviews_hidden: bool | None = None
+    """Whether they are hidden: then there are more than *good_reviews*."""
+    bad_reviews_hidden: bool | None = None
+    """Whether they are hidden: then there are more than *bad_reviews*."""
+
+
+@frozen(kw_only=True)
+class ProductSeller:
+    """Who sells a product."""
+
+    id: Int64 | None = None
+    """Seller id."""
+    name: str | None = None
+    """Seller name; present if no seller was asked for."""
+
+
+@frozen(kw_only=True)
+class Product:
+    """One product in full."""
+
+    id: Int64
+    """Item id."""
+    id_prev: Int64 | None = field(default=None, eq=False)
+    """ID of the previous item in the category (JSON only; not compared)."""
+    id_next: Int64 | None = field(default=None, eq=False)
+    """ID of the next item in the category (JSON only; not compared)."""
+    name: str | None = None
+    """Item name."""
+    price: Decimal | None = field(default=None, eq=False)
+    """Price, in *currency* (JSON only; not compared)."""
+    currency: SaleCurrency | None = field(default=None, eq=False)
+    """Currency of the price (JSON only; not compared)."""
+    is_available: bool | None = field(default=None, metadata=wire(also=("in_stock",)))
+    """Whether it is in stock."""
+    url: str | None = None
+    """URL of the item."""
+    card_url: str | None = field(default=None, eq=False)
+    """Undocumented, seen in JSON (JSON only; not compared)."""
+    info: str | None = None
+    """Product description; holds HTML."""
+    add_info: str | None = None
+    """Additional information about the product."""
+    release_date: Moment | None = None
+    """Release date, for products of the type preorder."""
+    agency_fee: Decimal | None = None
+    """Agent commission."""
+    agency_sum: Decimal | None = field(default=None, eq=False)
+    """Agent commission (JSON only; not compared)."""
+    agency_id: Int64 | None = field(default=None, eq=False)
+    """Agent id (JSON only; not compared)."""
+    collection: Collection | None = None
+    """Type of the item."""
+    propertygood: Int64 | None = None
+    """Content of the item: 1 universal, 2 unique."""
+    show_rest: bool | None = None
+    """Whether *num_in_stock* is shown to everybody."""
+    num_in_stock: Int64 | None = None
+    """The quantity available for purchase, if the seller shows it or the token is the owner's."""
+    num_in_lock: Int64 | None = None
+    """Number of items reserved for payment."""
+    owner: Int64 | None = field(default=None, eq=False)
+    """Undocumented, seen in JSON (JSON only; not compared)."""
+    section_id: Int64 | None = field(default=None, eq=False)
+    """Undocumented, seen in JSON (JSON only; not compared)."""
+    pwyw: bool | None = field(default=None, eq=False)
+    """Undocumented flag (JSON only; not compared)."""
+    label: ProductLabel | None = field(default=None, metadata=wire(xml="@icon"))
+    """The tag on it."""
+    no_cart: bool | None = field(default=None, eq=False)
+    """Undocumented flag, seen in JSON (JSON only; not compared)."""
+    prices: ProductPrices | None = None
+    """Main prices; only for products with a fixed price (*collection* is not ``unit``)."""
+    payment_methods: tuple[PaymentMethod, ...] = field(
+        default=(), metadata=wire(xml="payment_methods/payment_method")
+    )
+    """Methods of payment."""
+    prices_unit: UnitPrices | None = None
+    """Price of a unique item with a non-fixed price."""
+    preview_imgs: tuple[PreviewImage, ...] = field(
+        default=(), metadata=wire(xml="preview_imgs/preview_img")
+    )
+    """Its images."""
+    preview_videos: tuple[PreviewVideo, ...] = field(
+        default=(), metadata=wire(xml="preview_videos/preview_video")
+    )
+    """Its videos."""
+    type_good: Int64 | None = field(default=None, eq=False)
+    """Undocumented, seen in JSON (JSON only; not compared)."""
+    type: ProductType | None = None
+    """Whether it is a text or a file."""
+    text: SoldText | None = None
+    """The text, if it is one."""
+    file: SoldFile | None = None
+    """The file, if it is one."""
+    category_id: Int64 | None = field(default=None, eq=False)
+    """Category id, if *seller_id* was given (JSON only; not compared)."""
+    breadcrumbs: tuple[Breadcrumb, ...] = field(
+        default=(), metadata=wire(xml="categories//category")
+    )
+    """The path to the category, if *seller_id* was given."""
+    discounts: tuple[LoyaltyDiscount, ...] = field(
+        default=(), metadata=wire(xml="discounts/discount")
+    )
+    """Discounts for regular customers."""
+    units: Units | None = None
+    """For products with a free price, or of the model "pay as much as you want"."""
+    present: Present | None = None
+    """The present."""
+    gift_commiss: Decimal | None = None
+    """The percentage of the value of the goods allocated to the gift."""
+    options: tuple[ProductOption, ...] = field(default=(), metadata=wire(xml="options/option"))
+    """Parameters that the buyer defines on the payment form."""
+    options_check: bool | None = None
+    """Whether the parameters are sent to the seller's server to be checked before paying."""
+    statistics: ProductStatistics | None = None
+    """How it is sold and judged."""
+    seller: ProductSeller | None = None
+    """The seller."""
+    sale_info: ProductSale | None = None
+    """Sale information."""

@@ -1,0 +1,162 @@
+"""Models of what one product costs: by currency, by method of payment, by unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from ._base import Moment, wire
+from .account import SaleCurrency
+
+
+@frozen(kw_only=True)
+class ProductSale:
+    """A sale of one product; roubles are RUB here. All are none where there is no sale."""
+
+    common_base_price: Decimal | None = None
+    """Base price before the sale."""
+    common_price_usd: Decimal | None = None
+    """Price before the sale, in USD."""
+    common_price_rub: Decimal | None = None
+    """Price before the sale, in RUB."""
+    common_price_eur: Decimal | None = None
+    """Price before the sale, in EUR."""
+    common_price_uah: Decimal | None = None
+    """Price before the sale, in UAH."""
+    sale_end: Moment | None = None
+    """When the sale expires."""
+    sale_percent: Decimal | None = None
+    """Discount, in percent."""
+
+
+@frozen(kw_only=True)
+class CurrencyPrices:
+    """One price in several currencies."""
+
+    rub: Decimal | None = field(
+        default=None, metadata=wire("RUB", xml="price[currency='RUB']/price")
+    )
+    """In roubles."""
+    usd: Decimal | None = field(
+        default=None, metadata=wire("USD", xml="price[currency='USD']/price")
+    )
+    """In US dollars."""
+    eur: Decimal | None = field(
+        default=None, metadata=wire("EUR", xml="price[currency='EUR']/price")
+    )
+    """In euros."""
+    uah: Decimal | None = field(
+        default=None, metadata=wire("UAH", xml="price[currency='UAH']/price")
+    )
+    """In hryvnias."""
+    m_btc: Decimal | None = field(
+        default=None, metadata=wire("mBTC", xml="price[currency='mBTC']/price")
+    )
+    """In thousandths of a bitcoin."""
+    m_ltc: Decimal | None = field(
+        default=None, metadata=wire("mLTC", xml="price[currency='mLTC']/price")
+    )
+    """In thousandths of a litecoin."""
+
+
+@frozen(kw_only=True)
+class ProductPrices:
+    """The main prices of a product with a fixed price."""
+
+    initial: CurrencyPrices | None = None
+    """Base price."""
+    default: CurrencyPrices | None = None
+    """Price by the primary payment method."""
+
+
+@frozen(kw_only=True)
+class PaymentCurrency:
+    """A price by one method of payment, in one of its currencies."""
+
+    currency: str | None = None
+    """Currency."""
+    code: str | None = None
+    """Three-character code of the payment method."""
+    price: Decimal | None = None
+    """Price, in *currency*."""
+    limit: Decimal | None = field(default=None, eq=False)
+    """Undocumented, seen in JSON (JSON only; not compared)."""
+
+
+@frozen(kw_only=True)
+class PaymentMethod:
+    """A method of payment."""
+
+    name: str | None = None
+    """Payment method."""
+    code: str | None = field(default=None, eq=False)
+    """Undocumented, seen in JSON (JSON only; not compared)."""
+    hide: bool | None = field(default=None, eq=False)
+    """Undocumented flag, seen in JSON (JSON only; not compared)."""
+    currencies: tuple[PaymentCurrency, ...] = field(
+        default=(), metadata=wire(xml="currencies/currency")
+    )
+    """Currency list."""
+
+
+@frozen(kw_only=True)
+class UnitPrices:
+    """The price of a unique item with a non-fixed price."""
+
+    unit_name: str | None = None
+    """Unit name."""
+    unit_amount: Decimal | None = None
+    """Item unit."""
+    unit_amount_desc: str | None = None
+    """Item unit, in words."""
+    unit_currency: SaleCurrency | None = None
+    """Currency."""
+    unit_cnt: Decimal | None = None
+    """Quantity."""
+    unit_cnt_min: Decimal | None = None
+    """Minimum purchase."""
+    unit_cnt_max: Decimal | None = None
+    """Maximum purchase."""
+    unit_cnt_desc: str | None = None
+    """Information on the quantity."""
+    unit_fixed: tuple[Decimal, ...] = field(default=(), metadata=wire(xml="unit_fixed/unit_fixed"))
+    """Fixed values for the number of units."""
+    unit_only_int: bool | None = None
+    """Whether only whole numbers of units are sold."""
+
+
+@frozen(kw_only=True)
+class LoyaltyDiscount:
+    """A discount for regular customers."""
+
+    summa: Decimal | None = None
+    """The threshold value for the purchase amount."""
+    percent: Decimal | None = None
+    """Discount percentage."""
+
+
+@frozen(kw_only=True)
+class VolumeDiscount:
+    """A discount depending on the volume of purchases of unit products."""
+
+    desc: str | None = None
+    """Its description."""
+    percent: Decimal | None = None
+    """Discount percentage."""
+    price: Decimal | None = None
+    """Price with it."""
+
+
+@frozen(kw_only=True)
+class Units:
+    """The units of a product with a free price, or of "pay as much as you want"."""
+
+    desc: str | None = None
+    """Unit name."""
+    price: Decimal | None = None
+    """Price per unit."""
+    discounts: tuple[VolumeDiscount, ...] = field(
+        default=(), metadata=wire(xml="discounts/discount")
+    )
+    """Discounts depending on the volume of purchases."""

@@ -1,0 +1,124 @@
+"""The bytes of a body in JSON or XML come in; an object of the asked shape goes out, or a refusal.
+
+Names are compared without case at every depth. In XML everything is text and a list is a repeated
+element, so the shape says what a text means and whether one element is a list of one.
+"""
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import NoReturn, TypeVar, cast
+from xml.etree import ElementTree as ET
+
+import msgspec
+from msgspec import inspect
+
+from .answers import RefusedError
+
+JSON_TYPES = ("application/json", "text/json")
+XML_TYPES = ("application/xml", "text/xml")
+JSON = msgspec.json.Decoder(float_hook=Decimal)
+KINDS: dict[object, inspect.Type] = {}
+LISTS = (inspect.ListType, inspect.VarTupleType)
+
+T = TypeVar("T")
+
+
+class Strict(ET.TreeBuilder):
+    """A builder that takes no document type, and so no entities."""
+
+    def doctype(self, name: str, _public: str | None, _system: str | None) -> NoReturn:
+        """Refuse the document."""
+        raise RefusedError("body", f"A document type is not allowed: {name}", status=400)
+
+
+def read_body(body: bytes, content_type: str, shape: type[T], root: str = "request") -> T:
+    """Return the *body* in its *shape*; in XML its outermost element is *root*."""
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type in XML_TYPES:
+        return read_xml(body, shape, root)
+    if media_type not in JSON_TYPES:
+        raise RefusedError("content-type", f"Cannot read {content_type or 'this'}", status=415)
+    try:
+        return msgspec.convert(fitted(JSON.decode(body), _kind(shape)), shape)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise RefusedError("body", f"The request is invalid: {error}") from error
+
+
+def read_xml(body: bytes, shape: type[T], root: str) -> T:
+    """Return the XML *body* in its *shape*."""
+    parser = ET.XMLParser(target=Strict())  # noqa: S314 (without a document type it is harmless)
+    try:
+        parser.feed(body)
+        element: ET.Element = parser.close()
+    except (ET.ParseError, LookupError, ValueError) as error:
+        raise RefusedError("body", f"The request is invalid: {error}") from error
+    if element.tag != root:
+        raise RefusedError("body", f"The document is no {root}: {element.tag}", status=400)
+    value = _value(element) if len(element) else {}
+    try:
+        return msgspec.convert(fitted(value, _kind(shape)), shape, strict=False)
+    except msgspec.ValidationError as error:
+        raise RefusedError("body", f"The request is invalid: {error}") from error
+
+
+def _value(element: ET.Element) -> object:
+    """Return an element's text, or what is in it by name."""
+    if not len(element):
+        return element.text or ""
+    values: defaultdict[str, list[object]] = defaultdict(list)
+    for child in element:
+        values[child.tag].append(_value(child))
+    return {name: one if len(one) > 1 else one[0] for name, one in values.items()}
+
+
+def _kind(shape: object) -> inspect.Type:
+    """Return what is known of the *shape*, which is found out once."""
+    if shape not in KINDS:
+        KINDS[shape] = inspect.type_info(shape)
+    return KINDS[shape]
+
+
+def fitted(value: object, kind: inspect.Type) -> object:
+    """Return the *value* with the names and the lists that the *kind* asks for."""
+    if isinstance(kind, inspect.UnionType):
+        return _chosen(value, kind)
+    if isinstance(kind, inspect.StructType) and isinstance(value, dict):
+        fields = {field.encode_name.lower(): field for field in kind.fields}
+        given = {name.lower(): one for name, one in cast("dict[str, object]", value).items()}
+        return {
+            fields[name].encode_name: fitted(one, fields[name].type)
+            for name, one in given.items()
+            if name in fields
+        }
+    if isinstance(kind, LISTS):
+        return _listed(value, kind.item_type)
+    return value
+
+
+def _chosen(value: object, kind: inspect.UnionType) -> object:
+    """Return the *value* as the first of the types that it may have."""
+    if value == "" and kind.includes_none and not _takes_text(kind):
+        return None
+    deep = [one for one in kind.types if isinstance(one, (inspect.StructType, *LISTS))]
+    return fitted(value, deep[0]) if deep and value is not None else value
+
+
+def _takes_text(kind: inspect.UnionType) -> bool:
+    """Tell if an empty text may be meant as such."""
+    return any(
+        isinstance(one, inspect.StrType)
+        or (isinstance(one, inspect.LiteralType) and "" in one.values)
+        for one in kind.types
+    )
+
+
+def _listed(value: object, item: inspect.Type) -> object:
+    """Return the *value* as a list: one element is a list of one, and a wrapper is taken off."""
+    if isinstance(value, dict) and len(cast("dict[str, object]", value)) == 1:
+        (only,) = cast("dict[str, object]", value).values()
+        if not isinstance(item, inspect.StructType):
+            return _listed(only, item)
+    if value == "" and not isinstance(item, inspect.StrType):
+        return []
+    values = cast("list[object]", value if isinstance(value, list) else [value])
+    return [fitted(one, item) for one in values]

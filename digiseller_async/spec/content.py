@@ -1,0 +1,177 @@
+"""Rows of the group ``content``, from the page about the content of products.
+
+The rows that update content are in `content_changes`, those that delete it in
+`content_deletions`.
+"""
+
+from __future__ import annotations
+
+from ..models.content import AddedFile, AddedText, Status, TextItem
+from .content_changes import UPDATE_FILE, UPDATE_FORM, UPDATE_TEXT
+from .content_deletions import DELETE, DELETE_ALL
+from .language import Archive, Effect, Endpoint, File, Format, Param, Place
+
+_PAGE = "product-content"
+_BOTH = (Format.JSON, Format.XML)
+_ID_IN_PATH = Param(
+    "product_id",
+    int,
+    place=Place.PATH,
+    required=True,
+    positional=True,
+    at_least=1,
+    doc="The product.",
+)
+_RECONCILE = (
+    "Twice adds it twice. No operation lists content, so after an `OutcomeUnknownError` only the "
+    "stock tells: keep the *num_in_stock* that `products.get(product_id)` gives (with the owner's "
+    "token) before the call, read it again, and try again only if it has not risen. Sales in "
+    "between make it fall."
+)
+
+ADD_FILE = Endpoint(
+    group="content",
+    name="add_file",
+    method="POST",
+    path="/api/product/content/add/file/{product_id}",
+    effect=Effect.ADDS,
+    params=(
+        _ID_IN_PATH,
+        Param("file", File, place=Place.FILES, required=True, doc="The file to sell."),
+    ),
+    returns=AddedFile,
+    many=True,
+    formats=_BOTH,
+    permission="[ Content ]: Adding",
+    page=_PAGE,
+    summary="Add a file to a product's content.",
+    gives="the new content; keep its id",
+    notes=_RECONCILE,
+)
+
+ADD_FILES = Endpoint(
+    group="content",
+    name="add_files",
+    method="POST",
+    path="/api/product/content/add/files/{product_id}/{count}",
+    effect=Effect.ADDS,
+    params=(
+        _ID_IN_PATH,
+        Param(
+            "archive",
+            Archive,
+            wire="file",
+            place=Place.FILES,
+            required=True,
+            doc="A ZIP archive of at most 200 files; those in folders inside it are ignored.",
+        ),
+        Param(
+            "count",
+            int,
+            place=Place.PATH,
+            at_least=1,
+            at_most=200,
+            doc="How many files it has: the service refuses an archive that has another number.",
+        ),
+    ),
+    returns=AddedFile,
+    many=True,
+    formats=_BOTH,
+    permission="[ Content ]: Adding",
+    page=_PAGE,
+    summary="Add the files of a ZIP archive to a product's content.",
+    gives="the new content, a piece for each file; keep the ids",
+    notes=_RECONCILE,
+)
+
+ADD_TEXT = Endpoint(
+    group="content",
+    name="add_text",
+    method="POST",
+    path="/api/product/content/add/text",
+    effect=Effect.ADDS,
+    params=(
+        Param(
+            "product_id",
+            int,
+            place=Place.BODY,
+            required=True,
+            positional=True,
+            at_least=1,
+            doc="The product.",
+        ),
+        Param(
+            "texts",
+            TextItem,
+            wire="content",
+            place=Place.BODY,
+            many=True,
+            required=True,
+            doc="The texts or links to sell; at least one.",
+        ),
+    ),
+    returns=AddedText,
+    many=True,
+    formats=_BOTH,
+    root="text_content",
+    permission="[ Content ]: Adding",
+    page=_PAGE,
+    summary="Add texts or links to a product's content.",
+    gives="the new content, in the order of *texts*; keep the ids",
+    notes=_RECONCILE,
+)
+
+SET_CODE_COUNT = Endpoint(
+    group="content",
+    name="set_code_count",
+    method="GET",
+    path="/api/product/content/add/code/{product_id}/{count}",
+    effect=Effect.ADDS,  # a GET, and yet it changes
+    params=(
+        _ID_IN_PATH,
+        Param(
+            "count",
+            int,
+            place=Place.PATH,
+            required=True,
+            at_least=-1,
+            doc="The number of generated codes; -1 is unlimited.",
+        ),
+    ),
+    returns=Status,
+    formats=_BOTH,
+    permission="[ Content ]: Adding",
+    page=_PAGE,
+    summary="Change how many codes Digiseller generates for a product.",
+    gives="that it was done",
+    notes=(
+        "After an `OutcomeUnknownError` read `products.get(product_id)` with the owner's token and "
+        "compare its *num_in_stock* with *count* and with what it was before the call. The page "
+        "documents this operation, but the service's Swagger does not have it any more."
+    ),
+)
+
+__all__ = [
+    "ADD_FILE",
+    "ADD_FILES",
+    "ADD_TEXT",
+    "DELETE",
+    "DELETE_ALL",
+    "ROWS",
+    "SET_CODE_COUNT",
+    "UPDATE_FILE",
+    "UPDATE_FORM",
+    "UPDATE_TEXT",
+]
+
+ROWS = (
+    ADD_FILE,
+    ADD_FILES,
+    ADD_TEXT,
+    SET_CODE_COUNT,
+    UPDATE_FILE,
+    UPDATE_TEXT,
+    DELETE,
+    DELETE_ALL,
+    UPDATE_FORM,
+)

@@ -1,0 +1,127 @@
+"""Rows of the group ``content`` that update what is there."""
+
+from __future__ import annotations
+
+from ..models.content import (
+    FormEncoding,
+    FormMethod,
+    Status,
+    UpdatedFile,
+    UpdatedText,
+)
+from .language import Effect, Endpoint, File, Format, Param, Place
+
+_PAGE = "product-content"
+_BOTH = (Format.JSON, Format.XML)
+_INSTEAD = "The product, instead of *content_id*, if its content is universal."
+
+UPDATE_FILE = Endpoint(
+    group="content",
+    name="update_file",
+    method="POST",
+    path="/api/product/content/update/file/v2",
+    effect=Effect.ADDS,
+    params=(
+        Param("content_id", int, wire="contentId", at_least=1, doc="The content to replace."),
+        Param("product_id", int, wire="productId", at_least=1, doc=_INSTEAD),
+        Param(
+            "update_old",
+            bool,
+            wire="updateOld",
+            doc="Replace it also where it was sold (universal files only; default: false).",
+        ),
+        Param("file", File, place=Place.FILES, required=True, doc="The new file."),
+    ),
+    one_of=("content_id", "product_id"),
+    returns=UpdatedFile,
+    many=True,
+    formats=_BOTH,
+    permission="[ Content ]: Edit",
+    page=_PAGE,
+    summary="Replace a file in a product's content.",
+    gives="the content's old and new id; keep the new one",
+    notes=(
+        "No operation shows content. After an `OutcomeUnknownError` compare the *file* that "
+        "`products.get(product_id)` gives (its date, size and name) with what it was before the "
+        "call, if the product shows one; the new content id cannot be read anywhere."
+    ),
+)
+
+UPDATE_TEXT = Endpoint(
+    group="content",
+    name="update_text",
+    method="POST",
+    path="/api/product/content/update/text",
+    effect=Effect.ADDS,
+    params=(
+        Param("value", str, place=Place.BODY, required=True, doc="The new content."),
+        Param("serial", str, place=Place.BODY, doc="Your tracking content id."),
+        Param(
+            "update_old",
+            bool,
+            place=Place.BODY,
+            doc="Replace it also where it was sold (universal content only; default: false).",
+        ),
+        Param("content_id", int, place=Place.BODY, at_least=1, doc="The content to replace."),
+        Param("product_id", int, place=Place.BODY, at_least=1, doc=_INSTEAD),
+    ),
+    one_of=("content_id", "product_id"),
+    returns=UpdatedText,
+    formats=_BOTH,
+    permission="[ Content ]: Edit",
+    page=_PAGE,
+    summary="Replace a text or a link in a product's content.",
+    gives="the content's old and new id; keep the new one",
+    notes=(
+        "No operation shows content. After an `OutcomeUnknownError` compare the *text* that "
+        "`products.get(product_id)` gives (its date and size) with what it was before the call, "
+        "if the product shows one; the new content id cannot be read anywhere."
+    ),
+)
+
+UPDATE_FORM = Endpoint(
+    group="content",
+    name="update_form",
+    method="POST",
+    path="/api/product/content/update/form",
+    effect=Effect.SETS,
+    params=(
+        Param(
+            "product_id",
+            int,
+            place=Place.BODY,
+            required=True,
+            positional=True,
+            at_least=1,
+            doc="The product.",
+        ),
+        Param("address", str, place=Place.BODY, required=True, doc="The address to send to."),
+        Param("method", FormMethod, place=Place.BODY, doc="Sending method."),
+        Param("encoding", FormEncoding, place=Place.BODY, required=True, doc="The encoding."),
+        Param("options", bool, place=Place.BODY, doc="Send the parameters."),
+        Param(
+            "answer",
+            bool,
+            place=Place.BODY,
+            doc="The response from the server contains the goods.",
+        ),
+        Param(
+            "allow_purchase_multiple_items",
+            bool,
+            place=Place.BODY,
+            doc="Allow multiple unit purchases.",
+        ),
+        Param(
+            "url_for_quantity",
+            str,
+            place=Place.BODY,
+            doc="URL for sending a request with the quantity specified by the buyer.",
+        ),
+    ),
+    returns=Status,
+    formats=_BOTH,
+    permission="[ Content ]: Edit",
+    page=_PAGE,
+    summary="Create or update content of the type form.",
+    gives="that it was done",
+)

@@ -1,0 +1,113 @@
+"""Rows of the group ``products`` that edit products; what they can say is in `edit_parts`."""
+
+from __future__ import annotations
+
+from ..models.content import Status
+from ..models.edit_words import ProductStatus
+from .edit_parts import (
+    AFFILIATE_PROGRAM,
+    BASE,
+    DISCOUNTS,
+    LIMITATIONS,
+    PAY_AS_YOU_WANT,
+    PREORDER,
+    PRICES,
+    PRODUCT_ID,
+    TRIAL_URL,
+    VERIFY_CODE,
+)
+from .language import Effect, Endpoint, Format, Param, Place
+
+_PAGE = "product-edit-and-gallery"
+_BOTH = (Format.JSON, Format.XML)
+_PERMISSION = "[ Products ]: Edit"
+_REPLACED = (
+    "What is not given stays as it is. *name*, *description*, *add_info*, *categories* and the "
+    "locales of *instruction* are replaced as a whole."
+)
+
+
+def _edit(name: str, kind: str, own: tuple[Param, ...] = (), notes: str = "") -> Endpoint[Status]:
+    """Return the row that edits products of one *kind*; *own* is what only they have."""
+    parts = (*BASE, *own)
+    return Endpoint(
+        group="products",
+        name=f"edit_{name}",
+        method="POST",
+        path=f"/api/product/edit/{name.replace('_', '')}/{{product_id}}",
+        effect=Effect.SETS,
+        params=(PRODUCT_ID, *parts),
+        one_of=tuple(one.name for one in parts),
+        returns=Status,
+        formats=_BOTH,
+        permission=_PERMISSION,
+        page=_PAGE,
+        summary=f"Edit {kind}.",
+        gives="that it was done",
+        notes=f"{_REPLACED} {notes}".rstrip(),
+    )
+
+
+EDIT_UNIQUE_FIXED = _edit(
+    "unique_fixed",
+    "a unique product with a fixed price",
+    (TRIAL_URL, VERIFY_CODE, PREORDER),
+    "A pre-order can be neither added nor deleted; only its date can be changed.",
+)
+EDIT_UNIQUE_UNFIXED = _edit(
+    "unique_unfixed",
+    "a unique product with a variable price",
+    (PRICES, VERIFY_CODE, DISCOUNTS, LIMITATIONS),
+    "The page's table calls *prices* ``price``; its sample and the Swagger call it ``prices``.",
+)
+EDIT_BOOK = _edit("book", "an electronic book", (TRIAL_URL,))
+EDIT_SOFTWARE = _edit("software", "software", (TRIAL_URL,))
+EDIT_ARBITRARY = _edit(
+    "arbitrary",
+    "an arbitrary digital product",
+    (AFFILIATE_PROGRAM, PAY_AS_YOU_WANT),
+    'The model of "Pay as you want" can be neither added nor deleted.',
+)
+EDIT_BASE = _edit("base", "the base properties of any product, or switch its sales on or off")
+
+SET_STATUS = Endpoint(
+    group="products",
+    name="set_status",
+    method="POST",
+    path="/api/product/edit/V2/status",
+    effect=Effect.SETS,
+    params=(
+        Param("new_status", ProductStatus, place=Place.BODY, required=True, doc="The new status."),
+        Param(
+            "products",
+            int,
+            place=Place.BODY,
+            many=True,
+            required=True,
+            most_items=200,
+            at_least=1,
+            doc="The products; at least one.",
+        ),
+    ),
+    returns=str,
+    formats=_BOTH,
+    starts_task=True,
+    permission=_PERMISSION,
+    page=_PAGE,
+    summary="Switch the sales of several products on or off.",
+    gives="the task that does it",
+    notes=(
+        "The answer comes before the work is done. A task that ends with an error may have "
+        "switched some of the products."
+    ),
+)
+
+ROWS = (
+    EDIT_UNIQUE_FIXED,
+    EDIT_UNIQUE_UNFIXED,
+    EDIT_BOOK,
+    EDIT_SOFTWARE,
+    EDIT_ARBITRARY,
+    EDIT_BASE,
+    SET_STATUS,
+)

@@ -1,0 +1,135 @@
+"""Rows of the group ``gallery``, from the page about editing products and the gallery."""
+
+from __future__ import annotations
+
+from types import NoneType
+
+from ..models.gallery import AddedImage, AddedVideo, PreviewType
+from .language import Answer, Effect, Endpoint, File, Format, Param, Place
+
+_PAGE = "product-edit-and-gallery"
+_BOTH = (Format.JSON, Format.XML)
+_ID_IN_PATH = Param(
+    "product_id",
+    int,
+    place=Place.PATH,
+    required=True,
+    positional=True,
+    at_least=1,
+    doc="The product.",
+)
+
+ADD_IMAGES = Endpoint(
+    group="gallery",
+    name="add_images",
+    method="POST",
+    path="/api/product/preview/add/images/{product_id}",
+    effect=Effect.ADDS,
+    params=(
+        _ID_IN_PATH,
+        Param(
+            "images",
+            File,
+            wire="file",
+            place=Place.FILES,
+            many=True,
+            required=True,
+            doc="The images.",
+        ),
+    ),
+    returns=AddedImage,
+    many=True,
+    formats=_BOTH,
+    permission="[ Gallery ]: Adding",
+    page=_PAGE,
+    summary="Add images to a product's gallery.",
+    gives="the new previews",
+    notes=(
+        "Twice adds them twice. Keep the *preview_imgs* that `products.get(product_id)` gives "
+        "before the call; after an `OutcomeUnknownError` read it again, and try again only if "
+        "there are no new ones. The name of the field that holds a file is not documented: "
+        "``file`` works."
+    ),
+)
+
+ADD_VIDEOS = Endpoint(
+    group="gallery",
+    name="add_videos",
+    method="POST",
+    path="/api/product/preview/add/videos/{product_id}",
+    effect=Effect.ADDS,
+    params=(
+        _ID_IN_PATH,
+        Param(
+            "urls",
+            str,
+            place=Place.BODY,
+            many=True,
+            required=True,
+            doc="The URLs of the videos on YouTube.",
+        ),
+    ),
+    returns=AddedVideo,
+    many=True,
+    formats=_BOTH,
+    permission="[ Gallery ]: Adding",
+    page=_PAGE,
+    summary="Add links to videos on YouTube to a product's gallery.",
+    gives="the new previews",
+    notes=(
+        "Twice adds them twice. Keep the *preview_videos* that `products.get(product_id)` gives "
+        "before the call; after an `OutcomeUnknownError` read it again, and try again only if "
+        "there are no new ones."
+    ),
+)
+
+SET_OPTIONS = Endpoint(
+    group="gallery",
+    name="set_options",
+    method="POST",
+    path="/api/product/preview/options/{type}/{preview_id}",
+    effect=Effect.SETS,
+    params=(
+        Param(
+            "type",
+            PreviewType,
+            place=Place.PATH,
+            required=True,
+            positional=True,
+            doc="The kind of preview.",
+        ),
+        Param(
+            "preview_id",
+            int,
+            place=Place.PATH,
+            required=True,
+            positional=True,
+            at_least=1,
+            doc="The preview.",
+        ),
+        Param("enabled", bool, place=Place.BODY, doc="Show it on the product page."),
+        Param(
+            "index",
+            int,
+            place=Place.BODY,
+            at_least=0,
+            doc="Its place in the order of previews; the page's sample has 0.",
+        ),
+        Param("delete", bool, place=Place.BODY, doc="Remove it from the gallery."),
+    ),
+    one_of=("enabled", "index", "delete"),
+    returns=NoneType,
+    answer=Answer.EMPTY,
+    formats=_BOTH,
+    repeats_when_lost=False,
+    page=_PAGE,
+    summary="Show, hide, move or delete a preview in the gallery.",
+    gives="nothing: the answer is not documented",
+    notes=(
+        "At least one of *enabled*, *index* and *delete* must be given. A call whose answer was "
+        "lost is not repeated by itself, because it may have deleted the preview: read "
+        "`products.get` and look for the preview. The page names no permission."
+    ),
+)
+
+ROWS = (ADD_IMAGES, ADD_VIDEOS, SET_OPTIONS)

@@ -1,0 +1,26 @@
+"""Rows of the group ``tasks``, from the Swagger and recorded answers."""
+
+from __future__ import annotations
+
+from ..models.tasks import TaskStatus
+from .language import Answer, Effect, Endpoint, Param
+
+STATUS = Endpoint(
+    group="tasks",
+    name="status",
+    method="GET",
+    path="/api/product/edit/UpdateProductsTaskStatus",
+    effect=Effect.READS,
+    params=(Param("task_id", str, wire="taskId", required=True, positional=True, doc="The task."),),
+    returns=TaskStatus,
+    answer=Answer.BARE,
+    page="product-edit-and-gallery",
+    summary="Read how far a task is.",
+    gives="how far it is, and what went wrong with which product",
+    notes=(
+        "*status* is 0 while the task is queued, 1 while it runs, 2 if it ended with an error "
+        "(perhaps after a part was done), 3 if it is done. The page only names this operation."
+    ),
+)
+
+ROWS = (STATUS,)
