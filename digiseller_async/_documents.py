@@ -22,7 +22,6 @@ FACTS = frozenset({"retval", "retdesc", "desc", "endesc", "errors"})
 """What an envelope says of the call."""
 _BESIDE = FACTS | {"queryId", "has_previous_page"}
 """What may stand beside a payload or a page's facts, without meaning anything here."""
-_NONE: frozenset[str] = frozenset()
 
 
 @frozen(kw_only=True)
@@ -62,8 +61,8 @@ class Document(Protocol):
         """Return what it holds for *row*; raise `ValueError` if it cannot be that."""
         ...
 
-    def part(self, spot: Spot, raw: Any, tell: Tell) -> Any:
-        """Return one of the parts in the shape of its model."""
+    def read(self, spot: Spot, parts: list[Any], tell: Tell) -> list[Any]:
+        """Return *parts* in the shape of their model."""
         ...
 
 
@@ -139,9 +138,9 @@ class JsonDocument:
                 tell(f"/{name}", "an unknown field")
         return Holding(_several(items), spot_of(row), facts, about)
 
-    def part(self, spot: Spot, raw: Any, tell: Tell) -> Any:
-        """Return one of the parts in the shape of its model."""
-        return spot.one_from_json(raw, "", tell)
+    def read(self, spot: Spot, parts: list[Any], tell: Tell) -> list[Any]:
+        """Return *parts* in the shape of their model."""
+        return [spot.one_from_json(one, "", tell) for one in parts]
 
 
 @frozen
@@ -186,11 +185,16 @@ class XmlDocument:
             _tell_unknown(base, known, tell)
         return Holding(base.findall(path), spot_of(row, path), facts, about)
 
-    def part(self, spot: Spot, raw: Any, tell: Tell) -> Any:
-        """Return one of the parts in the shape of its model."""
-        if raw is None:
-            return None
-        return spot.one_from_xml(raw, "", tell, known=_BESIDE if raw is self.root else _NONE)
+    def read(self, spot: Spot, parts: list[Any], tell: Tell) -> list[Any]:
+        """Return *parts* in the shape of their model."""
+        if parts == [None]:
+            return parts
+        if parts == [self.root]:
+            return [spot.one_from_xml(self.root, "", tell, known=_BESIDE)]
+        if not spot.is_nested:
+            return [spot.one_from_xml(one, "", tell) for one in parts]
+        read_one = spot.plan.from_xml
+        return [read_one(one, "", tell) for one in parts]
 
 
 def _several(node: Any) -> list[Any]:

@@ -17,7 +17,8 @@ import attrs
 import msgspec
 
 from . import _codecs, _documents
-from ._plans import Tell, is_direct, is_model, parts
+from ._plans import Tell
+from ._shapes import is_direct, is_model, parts
 from ._structure import convert, page_content, read_moment, structured
 from .models._base import strangers
 from .spec.language import Answer, Endpoint, ListEndpoint, Scalars
@@ -26,7 +27,6 @@ _LONG = 256 * 1024
 """A document of so many bytes takes some milliseconds: longer ones are read in slices."""
 _SLICE = 200
 _UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
-_EXPONENT = re.compile(rb"E[+-]?\d\d\d")
 _KEY = re.compile(rb'"([^"\\]*)"\s*:')
 _NUMBER_AS_TEXT = re.compile(rb':\s*"-?\d[\d.,]*"')
 _SHORT = 32 * 1024
@@ -231,11 +231,27 @@ def _is_odd(body: bytes) -> bool:
     """Return whether there may be a number that Decimal takes and nobody should.
 
     .NET writes NaN and Infinity as texts; an exponent asks for more digits than a memory holds.
-    Looking for one byte first costs next to nothing, where looking for the word costs a decode's
-    fifth.
     """
-    return (
-        (b"N" in body and b"NaN" in body)
-        or (b"I" in body and b"Infinity" in body)
-        or _EXPONENT.search(body) is not None
-    )
+    return any(_has(body, letter, pattern) for letter, pattern in _ODD.items())
+
+
+_ODD = {
+    b"N": re.compile(rb"NaN"),
+    b"I": re.compile(rb"Infinity"),
+    b"E": re.compile(rb"E[+-]?\d\d\d"),
+}
+_MANY = 1000
+
+
+def _has(body: bytes, letter: bytes, pattern: re.Pattern[bytes]) -> bool:
+    """Return whether *pattern*, which begins with *letter*, is in *body*.
+
+    Going from letter to letter is five times as fast as a search for the pattern, for they are
+    rare; where they are not, the rest is searched.
+    """
+    place = body.find(letter)
+    for _ in range(_MANY):
+        if place < 0 or pattern.match(body, place):
+            return place >= 0
+        place = body.find(letter, place + 1)
+    return place >= 0 and pattern.search(body, place) is not None

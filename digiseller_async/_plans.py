@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
-from types import NoneType
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import Any, cast, get_type_hints
 from xml.etree.ElementTree import Element
 
 import attrs
-from attrs import frozen
+from attrs import field, frozen
 
-from ._scalars import flag, number
+from ._scalars import flag
+from ._shapes import exact, is_model, join, parts, unknown
 from .models._base import Moment, OpenStrEnum
 
 Plain = dict[str, Any]
@@ -26,6 +26,7 @@ Tell = Callable[[str, str], None]
 
 _DUPLICATES = frozenset({"id", "cnt", "sub"})
 """Attributes that the pages draw beside elements of the same meaning."""
+_MOST_SHAPES = 64
 _EXPECTED: Mapping[Any, tuple[type[Any], ...]] = {
     int: (int,),
     Decimal: (int, Decimal),
@@ -34,44 +35,26 @@ _EXPECTED: Mapping[Any, tuple[type[Any], ...]] = {
 }
 
 
-def is_model(kind: Any) -> bool:
-    """Return whether *kind* is a class of models."""
-    return isinstance(kind, type) and attrs.has(kind)
-
-
-def parts(annotation: Any) -> tuple[Any, bool]:
-    """Return what an annotation is about, and whether it is about several."""
-    if get_origin(annotation) is tuple:
-        return get_args(annotation)[0], True
-    inner = [one for one in get_args(annotation) if one is not NoneType]
-    return (inner[0], False) if inner else (annotation, False)
-
-
-def is_direct(model: Any, *, seen: frozenset[Any] = frozenset()) -> bool:
-    """Return whether JSON's keys are just the fields' names, in *model* and all below it."""
-    if not is_model(model) or model in seen:
-        return True
-    hints = get_type_hints(model)
-    return all(
-        one.metadata.get("wire", one.name) == one.name
-        and is_direct(parts(hints[one.name])[0], seen=seen | {model})
-        for one in attrs.fields(model)
-    )
-
-
 @frozen(eq=False, kw_only=True)
 class Spot:
     """A place in a document, and what is there: scalars or models, one or several.
 
     *texts*: this operation's JSON writes numbers as texts, so that such a one is not strange.
+    *hollow*: an empty element is an object of which nothing is said, and not none.
     """
 
     name: str = ""
     kind: Any
     many: bool = False
     texts: bool = False
+    hollow: bool = False
     path: str = "."
     attribute: str = ""
+    is_nested: bool = field(init=False)
+
+    @is_nested.default
+    def _(self) -> bool:
+        return is_model(self.kind)
 
     @property
     def plan(self) -> Plan:
@@ -91,12 +74,12 @@ class Spot:
         """Read one of what is here from its own *value*."""
         if value is None or (value == "" and self.kind is not str):
             return None
-        if is_model(self.kind):
+        if self.is_nested:
             return self.plan.from_json(value, at, tell)
         if strange := self._strange(value):
             tell(at, strange)
         odd = self.kind is Decimal and isinstance(value, str | Decimal)
-        return _number(value, at) if odd else value
+        return exact(value, at) if odd else value
 
     def _strange(self, value: Any) -> str:
         kind = self.kind
@@ -127,9 +110,9 @@ class Spot:
         self, element: Element, at: str, tell: Tell, *, known: frozenset[str] = frozenset()
     ) -> Any:
         """Read one of what is here from its own *element*; see `Plan.from_xml`."""
-        if not is_model(self.kind):
+        if not self.is_nested:
             return self._word(element.text or "", at, tell)
-        if len(element) or element.attrib or (element.text or "").strip():
+        if self.hollow or len(element) or element.attrib or (element.text or "").strip():
             return self.plan.from_xml(element, at, tell, known=known)
         return None
 
@@ -142,21 +125,7 @@ class Spot:
             return flag(value)
         if issubclass(self.kind, OpenStrEnum) and not self.kind.lists(value):
             tell(at, unknown(self.kind, value))
-        return _number(value, at) if self.kind is Decimal else value
-
-
-def unknown(kind: type[OpenStrEnum], value: Any) -> str:
-    """Return what is strange about a *value* that should be a word of *kind*, if anything is."""
-    if isinstance(value, str) and kind.lists(value):
-        return ""
-    return f"the unknown word {str(value)[:40]!r}"
-
-
-def _number(value: str | Decimal, at: str) -> Decimal:
-    try:
-        return number(value)
-    except ValueError as error:
-        raise ValueError(f"{error} @ $.{at}") from None
+        return exact(value, at) if self.kind is Decimal else value
 
 
 class Plan:
@@ -166,18 +135,19 @@ class Plan:
         hints = get_type_hints(model)
         self._spots: dict[str, Spot] = {}
         self._alone = ""
-        for field in attrs.fields(model):
-            spot = _spot(field, hints[field.name], texts=texts)
-            for key in (field.metadata.get("wire", field.name), *field.metadata.get("also", ())):
+        for one in attrs.fields(model):
+            spot = _spot(one, hints[one.name], texts=texts)
+            for key in (one.metadata.get("wire", one.name), *one.metadata.get("also", ())):
                 self._spots[key] = spot
-            if field.metadata.get("alone"):
-                self._alone = field.name
+            if one.metadata.get("alone"):
+                self._alone = one.name
         spots = list({*self._spots.values()})
-        self._simple = {one.name for one in spots if _is_simple(one)}
-        self._special = [one for one in spots if one.name not in self._simple]
-        self._tags = {*self._spots, *map(_first_step, self._special)}
+        simple = [one for one in spots if _is_simple(one)]
+        self._special = [(one, _first_step(one)) for one in spots if not _is_simple(one)]
+        self._fields = {one.name for one in simple}
+        self._tags = {*self._spots, *(step for _, step in self._special)}
+        self._ordinary: set[tuple[str, ...]] = set()
         self._attributes = _DUPLICATES | {one.attribute for one in spots}
-        simple = [one for one in spots if one.name in self._simple]
         self._texts = [one.name for one in simple if one.kind is str]
         self._decimals = [one.name for one in simple if one.kind is Decimal]
         self._words = [one for one in simple if issubclass(one.kind, OpenStrEnum)]
@@ -189,7 +159,7 @@ class Plan:
         found: Plain = {}
         for key, one in cast("Plain", value).items():
             spot = self._spots.get(key)
-            path = _join(at, spot.name if spot else key)
+            path = join(at, spot.name if spot else key)
             if spot is None:
                 tell(path, "an unknown field")
             elif found.get(spot.name) is None:
@@ -202,41 +172,53 @@ class Plan:
         """Read an XML element; children of *known* names are somebody else's."""
         if self._alone and not len(element):
             return {self._alone: element.text}
-        found: Plain = {child.tag: child.text for child in element if child.tag not in known}
-        if strange := found.keys() - self._simple:
-            self._sort_out(found, strange, at, tell)
+        children: Plain = {child.tag: child.text for child in element}
+        # Most elements of a list have the same children, so these are looked at once.
+        is_ordinary = tuple(children) in self._ordinary
+        found = children if is_ordinary else self._sorted_out(children, known, at, tell)
         self._put_right(found, at, tell)
-        for spot in self._special:
-            value = spot.from_xml(element, _join(at, spot.name), tell)
-            if found.get(spot.name) is None:
-                found[spot.name] = value
-        for name in element.attrib.keys() - self._attributes:
-            tell(_join(at, f"@{name}"), "an unknown attribute")
+        for spot, step in self._special:
+            if not step or step in children:
+                value = spot.from_xml(element, join(at, spot.name), tell)
+                if value is not None or step == spot.name:
+                    found[spot.name] = value
+        for name in element.attrib:
+            if name not in self._attributes:
+                tell(join(at, f"@{name}"), "an unknown attribute")
         return found
 
     def _put_right(self, found: Plain, at: str, tell: Tell) -> None:
         """Let texts be texts, numbers have no commas, and strange words be told of."""
         for name in self._texts:
-            if name in found and found[name] is None:
+            if found.get(name, "") is None:
                 found[name] = ""
-        for name in self._decimals:
-            value = found.get(name)
-            if value and ("," in value or max(value) > "9"):
-                found[name] = _number(value, _join(at, name))
+        digits = "".join([found.get(name) or "" for name in self._decimals])
+        if digits and not digits.replace(".", "").replace("-", "").isdigit():
+            for name in self._decimals:
+                if found.get(name):
+                    found[name] = exact(found[name], join(at, name))
         for spot in self._words:
             value = found.get(spot.name)
-            if value and not spot.kind.lists(value):
-                tell(_join(at, spot.name), unknown(spot.kind, value))
+            if value and (strange := unknown(spot.kind, value)):
+                tell(join(at, spot.name), strange)
 
-    def _sort_out(self, found: Plain, strange: set[str], at: str, tell: Tell) -> None:
-        """Take out of *found* what is no simple field; keep other spellings of fields."""
-        for name in sorted(strange):
-            value, spot = found.pop(name), self._spots.get(name)
+    def _sorted_out(self, children: Plain, known: frozenset[str], at: str, tell: Tell) -> Plain:
+        """Return the simple fields among *children*, however they are spelt."""
+        found = {name: one for name, one in children.items() if name in self._fields}
+        is_ordinary = not known
+        for name in children.keys() - self._fields - known:
+            spot = self._spots.get(name)
             if spot is None:
                 if name not in self._tags:
-                    tell(_join(at, name), "an unknown field")
-            elif not (spot.many or is_model(spot.kind)) and found.get(spot.name) is None:
-                found[spot.name] = value
+                    tell(join(at, name), "an unknown field")
+                    is_ordinary = False
+            elif not (spot.many or spot.is_nested):
+                is_ordinary = False
+                if found.get(spot.name) is None:
+                    found[spot.name] = children[name]
+        if is_ordinary and len(self._ordinary) < _MOST_SHAPES:
+            self._ordinary.add(tuple(children))
+        return found
 
 
 def _spot(field: attrs.Attribute[Any], hint: Any, *, texts: bool) -> Spot:
@@ -248,6 +230,7 @@ def _spot(field: attrs.Attribute[Any], hint: Any, *, texts: bool) -> Spot:
         kind=kind,
         many=many,
         texts=texts,
+        hollow=field.metadata.get("hollow", False),
         path=path.rstrip("/") or ("." if attribute else name),
         attribute=attribute,
     )
@@ -255,15 +238,11 @@ def _spot(field: attrs.Attribute[Any], hint: Any, *, texts: bool) -> Spot:
 
 def _is_simple(spot: Spot) -> bool:
     own = spot.path == spot.name and not spot.attribute
-    return own and not spot.many and not is_model(spot.kind)
+    return own and not spot.many and not spot.is_nested
 
 
 def _first_step(spot: Spot) -> str:
-    return spot.path.replace("//", "/").partition("/")[0].partition("[")[0]
-
-
-def _join(at: str, name: str) -> str:
-    return f"{at}.{name}" if at else name
+    return spot.path.replace("//", "/").partition("/")[0].partition("[")[0].strip(".")
 
 
 @cache

@@ -48,8 +48,7 @@ def structured(document: Document, row: Endpoint[Any], tell: Tell) -> Generator[
     holding = document.holding(row, tell)
     items: list[Any] = []
     for start in range(0, len(holding.parts), _SLICE):
-        raws = holding.parts[start : start + _SLICE]
-        parts = [document.part(holding.spot, raw, tell) for raw in raws]
+        parts = document.read(holding.spot, holding.parts[start : start + _SLICE], tell)
         items += convert_all(parts, row.returns)
         yield
     if not isinstance(row, ListEndpoint):

@@ -20,7 +20,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("spec",),
     ("_scalars", "_arguments", "_request", "_codecs"),
     (
-        *("_lenient", "_plans", "_documents", "_structure", "_fast", "_verdict", "_drift"),
+        *("_lenient", "_shapes", "_plans", "_documents", "_structure", "_fast", "_verdict", "_drift"),
         *("_pages", "_ahead", "pagination"),
     ),
     ("_tasks", "_auth", "_rate", "_retry"),

@@ -24,6 +24,7 @@ _WIDE = {
 }
 _DOCTYPE = re.compile(rb"\s*+(?>(?><\?.*?\?>|<!--.*?-->)\s*+)*+<!DOCTYPE", re.DOTALL)
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
+_START = 16 * 1024
 _LAYOUT = (b" <![CDATA[", b"\n<![CDATA[", b"\t<![CDATA[", b"]]> ", b"]]>\n", b"]]>\r")
 _AROUND_CDATA = re.compile(rb"(?<=>)\s+(?=<!\[CDATA\[)|(?<=\]\]>)\s+(?=</)")
 # A `&` that begins none of XML's own references; HTML's &nbsp; is text here, not an entity.
@@ -66,14 +67,15 @@ def loads(body: bytes) -> Element:
     narrow = _narrowed(body)
     if _DOCTYPE.match(narrow):
         raise ValueError("it has a document type, and so perhaps entities: refused")
-    # White space around CDATA is layout; looking for it first costs next to nothing.
-    if any(one in narrow for one in _LAYOUT):
+    # White space around CDATA is layout, of a whole document, so its start shows it.
+    start = narrow[:_START]
+    if any(one in start for one in _LAYOUT):
         narrow = _AROUND_CDATA.sub(b"", narrow)
     try:
         root = ET.fromstring(narrow)  # noqa: S314  (no DTD, so no entities)
     except (ET.ParseError, ValueError, LookupError):
         root = _mended(narrow)
-    return _without_namespaces(root) if b"xmlns" in narrow else root
+    return _without_namespaces(root) if b"xmlns" in start else root
 
 
 def _narrowed(body: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""The table in, ``endpoints/<group>.py``, ``endpoints/groups.py`` and ``models/__init__.py`` out.
+"""The table in, the generated modules and the README's list of operations out.
 
 ``python -m digiseller_async._tools.generate`` writes them. With ``--check`` it writes nothing, and
 fails if files are changed, missing, or left over from a group that is no more; it names them.
@@ -19,6 +19,7 @@ import attrs
 from ..spec import GROUPS, rows
 from ..spec.language import Endpoint
 from .render import render, render_groups
+from .summary import with_operations
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -31,16 +32,20 @@ def render_all(package: Path = _PACKAGE) -> dict[Path, str]:
     }
     found[package / "endpoints" / "groups.py"] = formatted(render_groups(GROUPS))
     found[package / "models" / "__init__.py"] = formatted(_models())
+    readme = package.parent / "README.md"
+    if readme.exists():
+        found[readme] = with_operations(readme.read_text("utf-8"), rows(*GROUPS))
     return found
 
 
 def differences(wanted: Mapping[Path, str], package: Path = _PACKAGE) -> Iterator[str]:
     """Name each file under *package* that is changed, missing, or an orphan."""
     for path, text in wanted.items():
+        shown = path.relative_to(package) if package in path.parents else path.name
         if not path.exists():
-            yield f"missing: {path.relative_to(package)}"
+            yield f"missing: {shown}"
         elif path.read_text("utf-8") != text:
-            yield f"changed: {path.relative_to(package)}"
+            yield f"changed: {shown}"
     listed = {id(row) for row in rows()}
     for path in sorted((package / "spec").glob("[a-z]*.py")):
         names = vars(import_module(f"digiseller_async.spec.{path.stem}")).values()

@@ -945,14 +945,14 @@ class Products(Group):
             online_checkout_tax=online_checkout_tax,
         )
 
-    async def set_status(self, *, new_status: ProductStatus | str, products: Iterable[int]) -> Task:
+    async def set_status(self, products: Iterable[int], new_status: ProductStatus | str) -> Task:
         """Switch the sales of several products on or off.
 
         Changes; twice is as good as once, so it is repeated after any failure.
 
         Args:
-            new_status: The new status.
             products: The products; at least one. At least 1; at most 200 in one request.
+            new_status: The new status.
 
         Returns:
             The task that does it.
@@ -977,4 +977,4 @@ class Products(Group):
         Page: 'Edit item'
         (``POST /api/product/edit/V2/status``).
         """
-        return await self._start(rows.SET_STATUS, new_status=new_status, products=products)
+        return await self._start(rows.SET_STATUS, products=products, new_status=new_status)

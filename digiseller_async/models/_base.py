@@ -36,6 +36,7 @@ def wire(
     xml: str = "",
     also: tuple[str, ...] = (),
     alone: bool = False,
+    hollow: bool = False,
     at_least: int | None = None,
     choices: tuple[int, ...] = (),
 ) -> Mapping[str, Any]:
@@ -43,11 +44,14 @@ def wire(
 
     *name* is its key in JSON, *also* are other keys seen there. *xml* is where XML has it, in
     ElementTree's paths, with ``@name`` at the end for an attribute, and ``.`` for the element's own
-    text. *alone*: a document may have just this field instead of the object. *at_least* and
-    *choices* bound what is sent.
+    text. *alone*: a document may have just this field instead of the object. *hollow*: an empty
+    element of XML is an object of which nothing is said, and not none. *at_least* and *choices*
+    bound what is sent.
     """
-    texts = {"wire": name, "xml": xml, "also": also, "alone": alone, "choices": choices}
-    found: dict[str, Any] = {key: value for key, value in texts.items() if value}
+    given = {"wire": name, "xml": xml, "also": also, "alone": alone, "hollow": hollow}
+    found: dict[str, Any] = {key: value for key, value in given.items() if value}
+    if choices:
+        found["choices"] = choices
     return found if at_least is None else {**found, "at_least": at_least}
 
 

@@ -256,5 +256,5 @@ class Product:
     """How it is sold and judged."""
     seller: ProductSeller | None = None
     """The seller."""
-    sale_info: ProductSale | None = None
+    sale_info: ProductSale | None = field(default=None, metadata=wire(hollow=True))
     """Sale information."""

@@ -98,7 +98,7 @@ class ProductSummary:
     """Marketplace code (not in the sample of XML; not compared)."""
     release_date: Moment | None = field(default=None, eq=False)
     """Release date (not in the sample of XML; not compared)."""
-    sale_info: SaleInfo | None = None
+    sale_info: SaleInfo | None = field(default=None, metadata=wire(hollow=True))
     """Sale information."""
 
 
@@ -128,7 +128,7 @@ class PriceQuote:
     """Commission depending on the method of payment."""
     free_pay: bool | None = field(default=None, eq=False)
     """Undocumented, seen in JSON (JSON only; not compared)."""
-    sale_info: QuoteSale | None = None
+    sale_info: QuoteSale | None = field(default=None, metadata=wire(hollow=True))
     """Sale information."""
 
 
@@ -186,7 +186,7 @@ class SellerProduct:
     """Number of product options."""
     owner_id: Int64 | None = field(default=None, eq=False)
     """Marketplace code, seen in JSON (JSON only; not compared)."""
-    sale_info: SaleInfo | None = None
+    sale_info: SaleInfo | None = field(default=None, metadata=wire(hollow=True))
     """Sale information."""
 
 

@@ -137,7 +137,7 @@ def record(route: Route, request: Request, got: Received) -> Recorded:
         query=query,
         headers=dict(request.headers),
         body=got.body,
-        files=got.files,
+        files=got.briefly,
     )
 
 

@@ -39,7 +39,7 @@ def read_body(body: bytes, content_type: str, shape: type[T], root: str = "reque
     if media_type not in JSON_TYPES:
         raise RefusedError("content-type", f"Cannot read {content_type or 'this'}", status=415)
     try:
-        return msgspec.convert(fitted(JSON.decode(body), _kind(shape)), shape)
+        return msgspec.convert(fitted(JSON.decode(body), _kind(shape), is_xml=False), shape)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise RefusedError("body", f"The request is invalid: {error}") from error
 
@@ -54,9 +54,9 @@ def read_xml(body: bytes, shape: type[T], root: str) -> T:
         raise RefusedError("body", f"The request is invalid: {error}") from error
     if element.tag != root:
         raise RefusedError("body", f"The document is no {root}: {element.tag}", status=400)
-    value = _value(element) if len(element) else {}
+    value: object = _value(element) if len(element) else {}
     try:
-        return msgspec.convert(fitted(value, _kind(shape)), shape, strict=False)
+        return msgspec.convert(fitted(value, _kind(shape), is_xml=True), shape, strict=False)
     except msgspec.ValidationError as error:
         raise RefusedError("body", f"The request is invalid: {error}") from error
 
@@ -78,29 +78,32 @@ def _kind(shape: object) -> inspect.Type:
     return KINDS[shape]
 
 
-def fitted(value: object, kind: inspect.Type) -> object:
-    """Return the *value* with the names and the lists that the *kind* asks for."""
+def fitted(value: object, kind: inspect.Type, *, is_xml: bool) -> object:
+    """Return the *value* with the names and, in XML, the lists that the *kind* asks for."""
     if isinstance(kind, inspect.UnionType):
-        return _chosen(value, kind)
+        return _chosen(value, kind, is_xml=is_xml)
     if isinstance(kind, inspect.StructType) and isinstance(value, dict):
         fields = {field.encode_name.lower(): field for field in kind.fields}
         given = {name.lower(): one for name, one in cast("dict[str, object]", value).items()}
         return {
-            fields[name].encode_name: fitted(one, fields[name].type)
+            fields[name].encode_name: fitted(one, fields[name].type, is_xml=is_xml)
             for name, one in given.items()
             if name in fields
         }
     if isinstance(kind, LISTS):
-        return _listed(value, kind.item_type)
+        values = _listed(value, kind.item_type) if is_xml else value
+        if isinstance(values, list):
+            items = cast("list[object]", values)
+            return [fitted(one, kind.item_type, is_xml=is_xml) for one in items]
     return value
 
 
-def _chosen(value: object, kind: inspect.UnionType) -> object:
+def _chosen(value: object, kind: inspect.UnionType, *, is_xml: bool) -> object:
     """Return the *value* as the first of the types that it may have."""
-    if value == "" and kind.includes_none and not _takes_text(kind):
+    if is_xml and value == "" and kind.includes_none and not _takes_text(kind):
         return None
     deep = [one for one in kind.types if isinstance(one, (inspect.StructType, *LISTS))]
-    return fitted(value, deep[0]) if deep and value is not None else value
+    return fitted(value, deep[0], is_xml=is_xml) if deep and value is not None else value
 
 
 def _takes_text(kind: inspect.UnionType) -> bool:
@@ -112,13 +115,11 @@ def _takes_text(kind: inspect.UnionType) -> bool:
     )
 
 
-def _listed(value: object, item: inspect.Type) -> object:
-    """Return the *value* as a list: one element is a list of one, and a wrapper is taken off."""
-    if isinstance(value, dict) and len(cast("dict[str, object]", value)) == 1:
-        (only,) = cast("dict[str, object]", value).values()
-        if not isinstance(item, inspect.StructType):
-            return _listed(only, item)
+def _listed(value: object, item: inspect.Type) -> list[object]:
+    """Return an XML *value* as a list: one element is a list of one, a wrapper is taken off."""
+    if isinstance(value, dict) and not isinstance(item, inspect.StructType):
+        inner = list(cast("dict[str, object]", value).values())
+        return _listed(inner[0], item) if len(inner) == 1 else inner
     if value == "" and not isinstance(item, inspect.StrType):
         return []
-    values = cast("list[object]", value if isinstance(value, list) else [value])
-    return [fitted(one, item) for one in values]
+    return cast("list[object]", value) if isinstance(value, list) else [value]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from .answers import Answer
 from .calls import Call
@@ -15,7 +15,8 @@ from .tree import TREE, Branch, below, path
 def said(value: object) -> Any:
     """Return the *value* as the store's JSON has it: as text, at every depth."""
     if isinstance(value, Mapping):
-        return {name: said(one) for name, one in value.items()}
+        values = cast("Mapping[str, object]", value)
+        return {name: said(one) for name, one in values.items()}
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 

@@ -76,7 +76,8 @@ def flat(handler: Handler) -> Handler:
         try:
             return handler(seller, call)
         except RefusedError as refusal:
-            return Answer(payload={"retval": 1, "retdesc": refusal.english}, root=ROOT)
+            payload = {"retval": 1, "retdesc": refusal.english}
+            return Answer(payload=payload, status=refusal.status, root=ROOT)
 
     return careful
 

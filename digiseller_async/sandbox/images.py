@@ -41,8 +41,10 @@ def size(asked: Arguments) -> tuple[int, int]:
             raise RefusedError("size", f"A length is not from 1 to {LARGEST}: {one}", status=400)
     bounds = [(longest, WIDTH), (width, WIDTH), (height, HEIGHT)]
     scale = min((one / full for one, full in bounds if one is not None), default=1.0)
-    fitting = max(1, int(WIDTH * min(scale, 1.0))), max(1, int(HEIGHT * min(scale, 1.0)))
-    return (min(fitting),) * 2 if asked.flag("crop", default=False) else fitting
+    scale = min(scale, 1.0)
+    wide, high = max(1, int(WIDTH * scale)), max(1, int(HEIGHT * scale))
+    side = min(wide, high)
+    return (side, side) if asked.flag("crop", default=False) else (wide, high)
 
 
 def png(width: int, height: int, shade: int) -> bytes:

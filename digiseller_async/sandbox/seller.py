@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from .content_desk import ContentDesk
 from .external import ExternalOperations
@@ -11,6 +12,12 @@ from .reviews import Reviews
 from .sign_in import Tokens
 from .stock import Stock
 from .templates import Templates
+
+
+class Shrinking(Protocol):
+    """A list whose rows can disappear."""
+
+    rows: range
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +52,12 @@ class Seller:
 
     def shrink(self, operation: str, by: int, *, newest: bool) -> None:
         """Let *by* rows of the list disappear, the oldest or the *newest* ones."""
-        kept = self.receipts if operation == "account.receipts" else self.external
+        lists: dict[str, Shrinking] = {
+            "account.receipts": self.receipts,
+            "account.external_operations": self.external,
+            "catalog.reviews": self.reviews,
+        }
+        kept = lists.get(operation, self.stock)
         kept.rows = kept.rows[by:] if newest else kept.rows[: max(0, len(kept.rows) - by)]
 
     def may(self, permission: str | None) -> bool:

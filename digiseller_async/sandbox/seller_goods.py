@@ -144,7 +144,7 @@ def of_seller(seller: Seller, call: Call) -> Answer:
     except RefusedError as refusal:
         retval = RETVALS.get(refusal.code, 1)
         payload = {"retval": retval, "retdesc": refusal.english, "rows": None}
-        return Answer(payload=payload, root=ROOT)
+        return Answer(payload=payload, status=refusal.status, root=ROOT)
 
 
 def page_of(seller: Seller, call: Call, asked: Asked) -> Goods:

@@ -9,16 +9,10 @@ import msgspec
 
 from .routes import NAMES
 
-LISTS = frozenset(
-    {
-        "account.receipts",
-        "account.external_operations",
-        "offers.list",
-        "templates.list",
-        "templates.products",
-    }
-)
-SHRINKING = frozenset({"account.receipts", "account.external_operations"})
+CATALOG = frozenset({"catalog.products", "catalog.reviews", "catalog.search", "products.of_seller"})
+ACCOUNT = frozenset({"account.receipts", "account.external_operations"})
+SHRINKING = ACCOUNT | CATALOG
+LISTS = SHRINKING | {"offers.list", "templates.list", "templates.products"}
 
 
 class Trouble(StrEnum):

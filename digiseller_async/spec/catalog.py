@@ -99,7 +99,7 @@ PRODUCTS = ListEndpoint(
         page="pages/num",
         count="pages/rows",
         has_next_page="",
-        total_count="",
+        total_count="products/@cnt",  # unexplained there, but as reviews/@cnt is
         total_pages="pages/@cnt",
     ),
     about=CatalogPage,
@@ -176,7 +176,7 @@ SEARCH = ListEndpoint(
         page="pages/num",
         count="pages/rows",
         has_next_page="",
-        total_count="",
+        total_count="products/@cnt",  # unexplained there, but as reviews/@cnt is
         total_pages="pages/@cnt",
     ),
     about=SearchPage,

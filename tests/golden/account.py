@@ -1,4 +1,8 @@
-"""Golden calls of the group ``account``."""
+"""Golden calls of the group ``account``.
+
+The page draws no XML: the answers there are its samples in JSON, written as the page about
+templates writes XML, with a ``response``, a repeated ``items``, and nothing for null.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Golden calls of the group ``offers``."""
+"""Golden calls of the group ``offers``.
+
+Mended: the sample ends its list with dots, which are left out.
+"""
 
 from __future__ import annotations
 

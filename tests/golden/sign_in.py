@@ -1,4 +1,7 @@
-"""The golden sign-in: the client calls it by itself."""
+"""The golden sign-in: the client calls it by itself.
+
+Of its XML the wire notes name the roots only; the elements inside are JSON's keys.
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,16 @@
-"""Golden calls of the group ``templates``."""
+"""Golden calls of the group ``templates``.
+
+Mended: the sample of `templates.products` ends its list with dots, which are left out. The samples
+in XML tell of other templates than those in JSON, and stay as they are: see `XML_SAMPLES`.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
+
+from attrs import evolve
 
 from digiseller_async import Page
 from digiseller_async._scalars import MOSCOW
@@ -114,3 +121,17 @@ CASES = (
     ),
     Case("templates.apply", lambda ds: ds.templates.apply(1, seller_id=1), None),
 )
+OTHER_TEMPLATE = evolve(
+    TEMPLATE,
+    created=dt.datetime(2019, 4, 14, 6, 6, 40, 930000, MOSCOW),
+    modified=dt.datetime(2019, 4, 15, 7, 3, 14, 963000, MOSCOW),
+)
+XML_SAMPLES: dict[str, Any] = {
+    "templates.create": OTHER_TEMPLATE,
+    "templates.update": OTHER_TEMPLATE,
+    "templates.list": evolve(
+        TEMPLATES,
+        items=tuple(evolve(one, name="commission template 1") for one in TEMPLATES.items),
+    ),
+}
+"""What the page's samples give in XML, where they tell of something else than those in JSON."""
