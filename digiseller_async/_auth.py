@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Awaitable, Callable, Mapping
+from copy import copy
 from typing import Any
 from urllib.parse import quote
 
 from ._clock import Clock
+from ._hidden import Hidden
+from ._rate import book
 from ._tasks import Flight
-from .config import Credentials, Token, TokenStore
+from .config import Credentials, Rate, Token, TokenStore
 from .errors import (
     AuthenticationError,
     ClosedError,
@@ -29,6 +32,8 @@ _NOT_UNIQUE = -4
 _FAILED = -3
 _EARLY = 60.0
 _SHORTEST = 4
+_COOL_DOWN = 10.0
+_SIGN_INS = Rate(calls=3, per=3.0)
 
 
 def sign(api_key: str, timestamp: int) -> str:
@@ -54,12 +59,17 @@ class TokenKeeper:
         store: TokenStore | None,
         exchange: Exchange,
         clock: Clock,
+        random: Callable[[], float],
     ) -> None:
         self._credentials = credentials
         self._store = store
         self._exchange = exchange
         self._clock = clock
+        self._random = random
         self._token: Token | None = Token(value=token) if token is not None else None
+        self._free_at = 0.0
+        self._cold_until = -math.inf
+        self._refusal: DigisellerError | None = None
         self._renew_at = math.inf
         self._offset = 0.0
         self._last_timestamp = 0
@@ -133,10 +143,17 @@ class TokenKeeper:
             await self._flight.cancel()
 
     async def _renew(self, credentials: Credentials) -> Token:
+        # What was refused for good a moment ago is not asked for again: it blocks accounts.
+        if self._refusal is not None and self._clock.now() < self._cold_until:
+            raise copy(self._refusal)
         kept = await self._store.load() if self._store is not None else None
         known = kept is not None and self._token is not None and kept.value == self._token.value
         if kept is not None and not known and self._remaining(kept) > 0:
             return self._adopted(kept)
+        # Two processes whose tokens end each other would otherwise sign in as fast as they can.
+        seconds, self._free_at = book(self._free_at, self._clock.now(), _SIGN_INS)
+        if seconds > 0:
+            await self._clock.sleep(seconds)
         token = await self._sign_in(credentials)
         if self._store is not None:
             await self._store.save(token)
@@ -169,7 +186,10 @@ class TokenKeeper:
             except RejectedError as error:
                 learned = abs(self._offset - offset) > _EARLY
                 if tries == _TRIES or not (error.retval == _NOT_UNIQUE or learned):
-                    raise _refused(error) from None
+                    raise self._cooled(_refused(error)) from None
+                if error.retval == _NOT_UNIQUE:
+                    # Whoever signed in this second may do so again in the next.
+                    await self._clock.sleep(tries + self._random())
             except DigisellerError as error:
                 # Nothing but the sign-in was sent, so the call itself surely did not happen.
                 if error.fault in (Fault.BROKEN, Fault.LOST):
@@ -178,7 +198,12 @@ class TokenKeeper:
                     error.told(fault=Fault.FINAL)
                 raise
             else:
-                return Token(value=answer.token, valid_until=answer.valid_thru)
+                return Token(value=Hidden(answer.token), valid_until=answer.valid_thru)
+
+    def _cooled(self, error: DigisellerError) -> DigisellerError:
+        if error.fault is Fault.FINAL:
+            self._refusal, self._cold_until = error, self._clock.now() + _COOL_DOWN
+        return error
 
     def _arguments(self, credentials: Credentials) -> dict[str, Any]:
         now = int(self._clock.wall() + self._offset)

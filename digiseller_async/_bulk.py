@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import anyio
 
+from ._arguments import refused
 from ._request import Request, build
 from .errors import DeadlineError, RejectedError, ServiceMessage
 from .spec.tasks import STATUS
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 10.0
+_FOREVER = 1e9
 _SHOWN = 5
 
 
@@ -50,7 +52,8 @@ class Task:
     async def wait(self, *, timeout: float | None = None) -> TaskStatus:  # noqa: ASYNC109
         """Wait until it is done, and return its last status.
 
-        It is asked for after growing pauses, from half a second to ten.
+        It is asked for after growing pauses, from half a second to ten. A task that is done and
+        has errors has failed.
 
         Args:
             timeout: Seconds to wait; without one, as long as it takes.
@@ -61,7 +64,7 @@ class Task:
                 changed all the same, and ``status_of_task`` the whole report.
             DeadlineError: The time is up; the task goes on without you.
         """
-        deadline = float("inf") if timeout is None else anyio.current_time() + timeout
+        deadline = anyio.current_time() + _seconds(timeout)
         with anyio.CancelScope(deadline=deadline):
             return await self._end()
         raise DeadlineError(
@@ -74,12 +77,26 @@ class Task:
         pause = _FIRST_PAUSE
         while True:
             found = await self.status()
-            if found.is_failed:
+            if found.is_failed or (found.is_done and _complains(found)):
                 raise _failure(self.id, found)
             if found.is_done:
                 return found
             await self._caller.sleep(pause)
             pause = min(_LONGEST_PAUSE, pause * 2)
+
+
+def _seconds(timeout: object) -> float:
+    if timeout is None:
+        return float("inf")
+    number = timeout if isinstance(timeout, int | float) and not isinstance(timeout, bool) else 0
+    if not 0 < number < _FOREVER:
+        why = "must be a number of seconds above 0, or None"
+        raise refused("timeout", why).told(operation=STATUS.operation)
+    return number
+
+
+def _complains(found: TaskStatus) -> bool:
+    return bool(found.error_count or found.errors_descriptions)
 
 
 def _failure(task_id: str, found: TaskStatus) -> RejectedError:
@@ -88,12 +105,16 @@ def _failure(task_id: str, found: TaskStatus) -> RejectedError:
     )
     told = [f"{one.code}: {one.text}" for one in errors[:_SHOWN]]
     told += [f"and {len(errors) - _SHOWN} more"] if len(errors) > _SHOWN else []
-    changed = found.success_count or 0
+    why = f": {'; '.join(told)}" if told else ""
+    changed, of = found.success_count, found.total_count
     return RejectedError(
-        f"the task {task_id} failed, {changed} of {found.total_count} products were changed: "
-        + "; ".join(told),
+        f"the task {task_id} failed, {_known(changed)} of {_known(of)} products were changed{why}",
         operation=STATUS.operation,
         errors=errors,
-        happened="yes" if changed else "no",
+        happened="unknown" if changed is None else "yes" if changed else "no",
         status_of_task=found,
     )
+
+
+def _known(count: int | None) -> str:
+    return "an unknown number" if count is None else str(count)

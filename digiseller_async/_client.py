@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import random as dice
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, NoReturn, Self
 
 from attrs import evolve
 
+from ._hidden import hidden
 from ._settings import checked_rate, connections, identity, origin
 from .config import Options, Rate, RateStore, Retry, TokenStore
 from .endpoints.groups import Groups
@@ -16,6 +17,7 @@ from .endpoints.groups import Groups
 if TYPE_CHECKING:
     import httpx
 
+    from ._call import Outcome
     from ._clock import Clock
     from ._drift import Deviation, DriftLog
 
@@ -39,7 +41,8 @@ class Digiseller(Groups):
     *token_store* and *rate_store* let several clients share a token and a rate. *format* is the
     one to prefer, in both directions; an operation that has only one uses that. What the
     documentation does not know in an answer is counted in `drift` and told to *on_drift*; with
-    *strict* it is an `UnexpectedReplyError`.
+    *strict* it is an `UnexpectedReplyError`. *on_outcome* is told of each changing call of which
+    nobody knows whether it took effect, also of one whose caller was cancelled after it was sent.
 
     Raises `ConfigurationError` for what makes no sense.
     """
@@ -61,15 +64,19 @@ class Digiseller(Groups):
         rate_store: RateStore | None = None,
         strict: bool = False,
         on_drift: Callable[[Deviation], object] | None = None,
+        on_outcome: Callable[[Outcome], object] | None = None,
         clock: Clock | None = None,
         random: Callable[[], float] = dice,
     ) -> None:
         # Not at the top: importing the package costs next to nothing, only a client needs these.
+        # A wrong setting is shown with its frame, and these are in it.
+        api_key, token = hidden(api_key), hidden(token)
         from ._clock import SystemClock  # noqa: PLC0415
         from ._drift import DriftLog  # noqa: PLC0415
-        from ._pipeline import Pipeline, View  # noqa: PLC0415
+        from ._pipeline import Pipeline  # noqa: PLC0415
         from ._rate import Pacer  # noqa: PLC0415
         from ._transport import Transport  # noqa: PLC0415
+        from ._view import View  # noqa: PLC0415
         from .spec.language import Format  # noqa: PLC0415
 
         credentials, own_token, seller = identity(seller_id, api_key, token)
@@ -86,6 +93,7 @@ class Digiseller(Groups):
             format=Format(format),
             drift=DriftLog(on_drift),
             strict=strict,
+            on_outcome=on_outcome,
             max_connections=connections(max_connections),
             random=random,
         )
@@ -130,6 +138,9 @@ class Digiseller(Groups):
     async def aclose(self) -> None:
         """Close the connections; calls in flight end with an error, further ones are refused."""
         await self._pipeline.aclose()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client cannot be pickled or copied: it has connections, and secrets")
 
     async def __aenter__(self) -> Self:
         return self

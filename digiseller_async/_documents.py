@@ -170,7 +170,7 @@ class XmlDocument:
                 raise ValueError(f"it has no {row.xml}")
             return self._page(row, base, tell)
         found = [self.root] if row.xml == "." else self.root.findall(row.xml)
-        return Holding(found if row.many else found[:1] or [None], spot_of(row), {})
+        return Holding(_filled(found) if row.many else found[:1] or [None], spot_of(row), {})
 
     def _page(self, row: ListEndpoint[Any], base: Element, tell: Tell) -> Holding:
         names, path = _places(row.xml_layout), row.xml_layout.items
@@ -183,7 +183,7 @@ class XmlDocument:
             about = plan.from_xml(base, "", tell, known=frozenset(known))
         else:
             _tell_unknown(base, known, tell)
-        return Holding(base.findall(path), spot_of(row, path), facts, about)
+        return Holding(_filled(base.findall(path)), spot_of(row, path), facts, about)
 
     def read(self, spot: Spot, parts: list[Any], tell: Tell) -> list[Any]:
         """Return *parts* in the shape of their model."""
@@ -202,6 +202,12 @@ def _several(node: Any) -> list[Any]:
     if node is None or node == "":
         return []
     return cast("list[object]", node) if isinstance(node, list) else [node]
+
+
+def _filled(found: list[Element]) -> list[Element]:
+    """Return *found*, or nothing if it is one element of which nothing is said."""
+    says = len(found) != 1 or len(found[0]) or found[0].attrib or (found[0].text or "").strip()
+    return found if says else []
 
 
 def _places(layout: Layout) -> dict[str, str]:

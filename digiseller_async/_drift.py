@@ -23,6 +23,8 @@ class Deviation:
 class DriftLog(Mapping[tuple[str, str], int]):
     """How often what was strange, by operation and path; it grows as answers are read.
 
+    What was never seen was seen 0 times.
+
     Ordinary answers are looked at wholly up to 32 KiB; of longer ones one item in 200 is, and all
     that have unknown words.
     """
@@ -36,6 +38,9 @@ class DriftLog(Mapping[tuple[str, str], int]):
         self._counts[deviation.operation, deviation.path] += 1
         if self._callback is not None:
             self._callback(deviation)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._counts
 
     def __getitem__(self, key: tuple[str, str]) -> int:
         return self._counts[key]

@@ -18,8 +18,8 @@ import msgspec
 
 from . import _codecs, _documents
 from ._plans import Tell
-from ._shapes import is_direct, is_model, parts
-from ._structure import convert, page_content, read_moment, structured
+from ._shapes import EXACT, is_direct, is_model, parts
+from ._structure import convert, page_content, read_moment
 from .models._base import strangers
 from .spec.language import Answer, Endpoint, ListEndpoint, Scalars
 
@@ -27,8 +27,8 @@ _LONG = 256 * 1024
 """A document of so many bytes takes some milliseconds: longer ones are read in slices."""
 _SLICE = 200
 _UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
-_KEY = re.compile(rb'"([^"\\]*)"\s*:')
-_NUMBER_AS_TEXT = re.compile(rb':\s*"-?\d[\d.,]*"')
+_KEY = re.compile(rb'"[^"\\]*"\s*:\s*"?')
+_FRACTION_AS_TEXT = re.compile(rb':\s*"-?\d+[.,Ee]')
 _SHORT = 32 * 1024
 """A document of so many bytes is glanced at as a whole: that takes a few dozen microseconds."""
 
@@ -44,7 +44,11 @@ class _Reading:
         self._raw = _decoder(row, _envelope(row, several[msgspec.Raw, ...]))
         self._items = _decoder(row, several[row.returns, ...])
         self._spot = _documents.spot_of(row)
-        self._keys = frozenset(name.encode() for name in _names(row))
+        names = frozenset(_names(row))
+        self._keys = frozenset(f'"{name}"'.encode() for name, _ in names)
+        are_texts = row.scalars is Scalars.TEXTS
+        texts = {name for name, is_number in names if are_texts or not is_number}
+        self._texts = frozenset(f'"{name}"'.encode() for name in texts)
 
     def payload(self, body: bytes) -> Any | None:
         """Return the payload, or ``None`` if this is no ordinary answer."""
@@ -64,10 +68,14 @@ class _Reading:
 
     def is_strange(self, body: bytes) -> bool:
         """Return whether *body* seems to have something that is not documented."""
-        if not self._keys.issuperset(_KEY.findall(body)):
-            return True
-        texts = self._row.scalars is Scalars.TEXTS
-        return not texts and _NUMBER_AS_TEXT.search(body) is not None
+        if self._row.scalars is Scalars.TEXTS and _FRACTION_AS_TEXT.search(body):
+            return True  # msgspec reads it by way of a float
+        for found in set(_KEY.findall(body)):
+            key, _, text = found.rpartition(b":")
+            allowed = self._texts if text.strip() else self._keys
+            if key.rstrip() not in allowed:
+                return True
+        return False
 
     def slices(self, body: bytes, tell: Tell) -> Generator[None, None, Any | None]:
         """Return a long page's payload, and pause after each slice."""
@@ -168,25 +176,29 @@ def _about(row: ListEndpoint[Any], page: Any) -> Any:
     return about(**{one.name: getattr(page, one.name) for one in attrs.fields(about)})
 
 
-def _names(row: Endpoint[Any]) -> Iterator[str]:
-    """Name all keys that an ordinary answer of *row* may have."""
-    yield from ("retval", "retdesc", "errors", "desc", "endesc", "queryId", "has_previous_page")
-    yield row.payload
+_BESIDE = ("retdesc", "errors", "desc", "endesc", "queryId", "has_previous_page")
+
+
+def _names(row: Endpoint[Any]) -> Iterator[tuple[str, bool]]:
+    """Name all keys that an ordinary answer of *row* may have, and say if they are of numbers."""
+    yield "retval", True
+    yield from ((name, False) for name in (*_BESIDE, row.payload))
     yield from _keys_of(row.returns, set())
     if isinstance(row, ListEndpoint):
-        yield row.layout.items
-        yield from (getattr(row.layout, name) for name in _COUNTS)
+        yield row.layout.items, False
+        yield from ((getattr(row.layout, name), True) for name in _COUNTS)
         yield from _keys_of(row.about, set())
 
 
-def _keys_of(model: Any, seen: set[Any]) -> Iterator[str]:
+def _keys_of(model: Any, seen: set[Any]) -> Iterator[tuple[str, bool]]:
     if not is_model(model) or model in seen:
         return
     seen.add(model)
     hints = get_type_hints(model)
     for field in attrs.fields(model):
-        yield field.name
-        yield from _keys_of(parts(hints[field.name])[0], seen)
+        kind, _ = parts(hints[field.name])
+        yield field.name, kind in EXACT
+        yield from _keys_of(kind, seen)
 
 
 @cache
@@ -222,9 +234,9 @@ def payload(body: bytes, row: Endpoint[Any], tell: Tell) -> Generator[None, None
     if len(body) > _LONG and isinstance(row, ListEndpoint):
         return (yield from reading.slices(body, tell))
     found = reading.payload(body)
-    if found is not None and (strangers.count > before or reading.is_strange(body[:_SHORT])):
-        yield from structured(_documents.read(body), row, tell)
-    return found
+    # What is strange is told by the other way, which also knows what numbers texts must not be.
+    is_strange = strangers.count > before or reading.is_strange(body[:_SHORT])
+    return None if is_strange else found
 
 
 def _is_odd(body: bytes) -> bool:
@@ -232,14 +244,16 @@ def _is_odd(body: bytes) -> bool:
 
     .NET writes NaN and Infinity as texts; an exponent asks for more digits than a memory holds.
     """
-    return any(_has(body, letter, pattern) for letter, pattern in _ODD.items())
+    if any(_has(body, letter, pattern) for letter, pattern in _ODD.items()):
+        return True
+    digits = body.translate(_AS_ZEROS, b"+-")
+    return _EXPONENT.search(digits) is not None or _ENDLESS in digits
 
 
-_ODD = {
-    b"N": re.compile(rb"NaN"),
-    b"I": re.compile(rb"Infinity"),
-    b"E": re.compile(rb"E[+-]?\d\d\d"),
-}
+_ODD = {b"N": re.compile(rb"NaN"), b"I": re.compile(rb"Infinity")}
+_AS_ZEROS = bytes.maketrans(b"123456789E", b"000000000e")
+_EXPONENT = re.compile(rb"0e000")
+_ENDLESS = b"0" * 1000
 _MANY = 1000
 
 

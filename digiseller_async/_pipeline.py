@@ -1,59 +1,34 @@
-"""A request in, its payload out: the one loop around slot, rate, token and exchange."""
+"""A request in, its payload out: slot, rate, token, exchange, and what the reply means."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 import anyio
 from anyio.lowlevel import checkpoint
-from attrs import define, evolve, frozen
 
 from . import _codecs, _request, _uploads, _verdict
 from ._auth import TokenKeeper
+from ._call import Call, Outcome, Patience
 from ._clock import Clock
 from ._drift import Deviation, DriftLog
 from ._home import Home
 from ._rate import Pacer
 from ._request import Request
-from ._retry import Budget, concluded, leaves_doubt, next_delay
 from ._transport import Transport
-from ._wire import ReplyLost, WireRequest, WireResponse
+from ._wire import ReplyLost, WireResponse
 from .config import Credentials, Options, TokenStore
 from .errors import (
-    ArgumentError,
-    DeadlineError,
     DigisellerError,
     Fault,
+    ServiceError,
     UnexpectedReplyError,
 )
 from .models.sign_in import SignIn
 from .spec.language import Effect, Endpoint, Format, Token
 from .spec.sign_in import SIGN_IN
-
-
-@define
-class _Call:
-    """One call on its way: what is known of it so far."""
-
-    row: Endpoint[Any]
-    deadline: float
-    wire: WireRequest | None = None
-    secrets: tuple[str, ...] = ()
-    attempts: int = 0
-    token: str | None = None
-    refused: str = ""
-    under_way: bool = False
-    doubt: bool = False
-
-    @property
-    def effect(self) -> Effect:
-        """What the call does."""
-        return self.row.effect
-
-
-Attempt = Callable[[_Call], Awaitable[Any]]
 
 
 class Pipeline:
@@ -73,6 +48,7 @@ class Pipeline:
         max_connections: int,
         drift: DriftLog,
         strict: bool,
+        on_outcome: Callable[[Outcome], object] | None,
         random: Callable[[], float],
     ) -> None:
         self.tokens = TokenKeeper(
@@ -81,17 +57,22 @@ class Pipeline:
             store=token_store,
             exchange=self._sign_in,
             clock=clock,
+            random=random,
         )
         self._transport = transport
         self.base_url = transport.base_url
         self._pacer = pacer
         self.clock = clock
-        self._random = random
+        self._patience = Patience(
+            clock=clock,
+            random=random,
+            renews=lambda: self.tokens.renews,
+            on_outcome=on_outcome,
+        )
         self._sign_in_timeout = sign_in_timeout
         self._format = format
         self.drift = drift
         self._strict = strict
-        self._budget = Budget()
         self._home = Home(max_connections)
 
     def check_open(self) -> None:
@@ -101,95 +82,49 @@ class Pipeline:
     async def call(self, request: Request, options: Options) -> Any:
         """Return the payload of *request*, or raise what became of it."""
         wire = _codecs.encode(request, Format(options.format))
-        if not request.files:
-            return await self._call(request, wire, options)
-        try:
-            async with _uploads.prepared(request) as body:
-                headers = {**wire.headers, "Content-Type": body.media_type}
-                filled = evolve(wire, body=body, headers=headers)
-                return await self._call(request, filled, options)
-        except ArgumentError as error:
-            raise error.told(operation=request.row.operation) from None
+        with _uploads.Files(request, wire) as files:
 
-    async def _call(self, request: Request, wire: WireRequest, options: Options) -> Any:
-        async def attempt(call: _Call) -> Any:
-            return await self._attempt(call, request.row, wire)
+            async def attempt(call: Call) -> Any:
+                return await self._attempt(call, files)
 
-        call = self._begun(request.row, options)
-        call.wire, call.secrets = wire, request.secrets
-        return await self._carried_out(call, options, attempt)
+            call = self._begun(request.row, options)
+            call.arguments = request.arguments
+            call.secrets = (*self.tokens.secrets(), *request.secrets)
+            return await self._patience.carry_out(call, attempt)
 
     async def sign_in(self, options: Options) -> None:
         """Make sure that there is a token."""
 
-        async def attempt(_: _Call) -> None:
+        async def attempt(_: Call) -> None:
             self._home.slots()
             await self.tokens.get()
 
-        await self._carried_out(self._begun(SIGN_IN, options), options, attempt)
+        call = self._begun(SIGN_IN, options)
+        call.secrets = self.tokens.secrets()
+        await self._patience.carry_out(call, attempt)
 
     @staticmethod
-    def _begun(row: Endpoint[Any], options: Options) -> _Call:
+    def _begun(row: Endpoint[Any], options: Options) -> Call:
         # The deadline is the event loop's affair, whatever clock the waits go by.
-        return _Call(row, anyio.current_time() + options.timeout)
+        return Call(row, options, anyio.current_time() + options.timeout)
 
-    async def _carried_out(self, call: _Call, options: Options, attempt: Attempt) -> Any:
-        try:
-            with anyio.CancelScope(deadline=call.deadline):
-                return await self._attempts(call, options, attempt)
-            late = DeadlineError(f"no answer within {options.timeout:g} s")
-            doubt = call.doubt or (call.under_way and call.effect is not Effect.READS)
-            raise concluded(late, doubt=doubt)
-        except DigisellerError as error:
-            error.redact((*self.tokens.secrets(), *call.secrets))
-            raise error.told(operation=call.row.operation, attempts=call.attempts) from None
-
-    async def _attempts(self, call: _Call, options: Options, attempt: Attempt) -> Any:
-        while True:
-            call.attempts += 1
-            try:
-                payload = await attempt(call)
-            except DigisellerError as error:
-                failure = error
-            else:
-                self._budget.refill()
-                return payload
-            call.under_way = False
-            call.doubt = call.doubt or leaves_doubt(failure, call.effect)
-            delay = self._next_delay(call, failure, options)
-            if delay is None:
-                raise concluded(failure, doubt=call.doubt)
-            await self.clock.sleep(delay)
-
-    def _next_delay(self, call: _Call, failure: DigisellerError, options: Options) -> float | None:
-        if call.wire is not None and not call.wire.repeats:
-            return None  # it came from a stream, and that is used up
-        if failure.fault is Fault.TOKEN and self.tokens.renews and not call.refused:
-            call.refused = call.token or ""  # a second 401 is not about the token's age
-            return 0.0
-        delay = next_delay(
-            options.retry,
-            call.attempts,
-            failure,
-            call.effect,
-            self._random,
-            repeats_when_lost=call.row.repeats_when_lost,
-        )
-        # What the deadline would cut off tells less than the failure that is known.
-        if delay is None or anyio.current_time() + delay >= call.deadline:
-            return None
-        return delay if self._budget.withdraw() else None
-
-    async def _attempt(self, call: _Call, row: Endpoint[Any], wire: WireRequest) -> Any:
+    async def _attempt(self, call: Call, files: _uploads.Files) -> Any:
         async with self._home.slots():
-            await self._pacer.wait()
+            # Not earlier, as waiting calls would hold all their files open.
+            call.wire = wire = await files.packed()
+            await self._pacer.wait(call.left)
             self.check_open()
-            call.token = await self._token(row, call.refused)
-            if isinstance(wire.body, _uploads.Multipart):
-                await wire.body.rewind()
-            call.under_way = True
-            response = await self._transport.send(wire, call.token)
-        return await self._judged(row, response)
+            call.token = await self._token(call.row, call.refused or "")
+            response = await self._transport.send(
+                wire, call.token, on_sent=call.sent if call.changes else None
+            )
+        try:
+            payload = await self._judged(call.row, response)
+        except ServiceError as error:
+            self._pacer.noted(error)
+            raise
+        self._pacer.eased()
+        return payload
 
     async def _token(self, row: Endpoint[Any], refused: str) -> str | None:
         if row.token is Token.NEVER or (row.token is Token.OPTIONAL and not self.tokens.has_any):
@@ -234,33 +169,6 @@ class Pipeline:
         with anyio.CancelScope(shield=True):
             await self.tokens.aclose()
             await self._transport.aclose()
-
-
-@frozen(kw_only=True)
-class View:
-    """A pipeline with the settings of one view of the client: what a group of operations calls."""
-
-    pipeline: Pipeline
-    options: Options
-    seller_id: int | None
-
-    def demand(self, row: Endpoint[Any]) -> None:
-        """Raise unless *row* can be called: the client is open, and has the token that it needs."""
-        self.pipeline.check_open()
-        if row.token is Token.REQUIRED:
-            self.pipeline.tokens.demand()
-
-    def origin(self, row: Endpoint[Any]) -> str:
-        """Return where *row* is."""
-        return self.pipeline.base_url or row.host.value
-
-    async def call(self, request: Request) -> Any:
-        """Carry *request* out, and return its payload."""
-        return await self.pipeline.call(request, self.options)
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
-        await self.pipeline.clock.sleep(seconds)
 
 
 async def _end_of(steps: Generator[None, None, Any]) -> Any:

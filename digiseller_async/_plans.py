@@ -17,7 +17,7 @@ import attrs
 from attrs import field, frozen
 
 from ._scalars import flag
-from ._shapes import exact, is_model, join, parts, unknown
+from ._shapes import EXACT, exact, is_model, join, parts, unknown
 from .models._base import Moment, OpenStrEnum
 
 Plain = dict[str, Any]
@@ -27,6 +27,8 @@ Tell = Callable[[str, str], None]
 _DUPLICATES = frozenset({"id", "cnt", "sub"})
 """Attributes that the pages draw beside elements of the same meaning."""
 _MOST_SHAPES = 64
+_SIGNS: Mapping[Any, str] = {Decimal: "0123456789-.", int: "0123456789-"}
+"""What an ordinary number consists of."""
 _EXPECTED: Mapping[Any, tuple[type[Any], ...]] = {
     int: (int,),
     Decimal: (int, Decimal),
@@ -78,8 +80,8 @@ class Spot:
             return self.plan.from_json(value, at, tell)
         if strange := self._strange(value):
             tell(at, strange)
-        odd = self.kind is Decimal and isinstance(value, str | Decimal)
-        return exact(value, at) if odd else value
+        odd = self.kind in EXACT and isinstance(value, str | Decimal)
+        return exact(self.kind, value, at) if odd else value
 
     def _strange(self, value: Any) -> str:
         kind = self.kind
@@ -98,7 +100,8 @@ class Spot:
             # Of a chain, each link has the next one for a child.
             known = frozenset({self.path.rpartition("//")[2]} if "//" in self.path else ())
             several = element.findall(self.path)
-            return [self.one_from_xml(one, within, tell, known=known) for one in several]
+            read = [self.one_from_xml(one, within, tell, known=known) for one in several]
+            return [one for one in read if one is not None]
         owner = element if self.path == "." else element.find(self.path)
         if owner is None:
             return None
@@ -125,7 +128,7 @@ class Spot:
             return flag(value)
         if issubclass(self.kind, OpenStrEnum) and not self.kind.lists(value):
             tell(at, unknown(self.kind, value))
-        return exact(value, at) if self.kind is Decimal else value
+        return exact(self.kind, value, at) if self.kind in EXACT else value
 
 
 class Plan:
@@ -148,8 +151,8 @@ class Plan:
         self._tags = {*self._spots, *(step for _, step in self._special)}
         self._ordinary: set[tuple[str, ...]] = set()
         self._attributes = _DUPLICATES | {one.attribute for one in spots}
-        self._texts = [one.name for one in simple if one.kind is str]
-        self._decimals = [one.name for one in simple if one.kind is Decimal]
+        self._texts = _names(simple, str)
+        self._numbers = [(kind, _names(simple, kind), signs) for kind, signs in _SIGNS.items()]
         self._words = [one for one in simple if issubclass(one.kind, OpenStrEnum)]
 
     def from_json(self, value: Any, at: str, tell: Tell) -> Any:
@@ -192,11 +195,12 @@ class Plan:
         for name in self._texts:
             if found.get(name, "") is None:
                 found[name] = ""
-        digits = "".join([found.get(name) or "" for name in self._decimals])
-        if digits and not digits.replace(".", "").replace("-", "").isdigit():
-            for name in self._decimals:
-                if found.get(name):
-                    found[name] = exact(found[name], join(at, name))
+        for kind, names, signs in self._numbers:
+            digits = "".join([found.get(name) or "" for name in names])
+            if digits.strip(signs):
+                for name in names:
+                    if found.get(name):
+                        found[name] = exact(kind, found[name], join(at, name))
         for spot in self._words:
             value = found.get(spot.name)
             if value and (strange := unknown(spot.kind, value)):
@@ -234,6 +238,10 @@ def _spot(field: attrs.Attribute[Any], hint: Any, *, texts: bool) -> Spot:
         path=path.rstrip("/") or ("." if attribute else name),
         attribute=attribute,
     )
+
+
+def _names(spots: list[Spot], kind: Any) -> list[str]:
+    return [one.name for one in spots if one.kind is kind]
 
 
 def _is_simple(spot: Spot) -> bool:

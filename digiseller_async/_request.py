@@ -29,6 +29,8 @@ class Request:
     """Files as they were given."""
     file_count: int | None = None
     """How many files an archive must have."""
+    arguments: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
+    """What was given, as it was given."""
     secrets: tuple[str, ...] = field(default=(), repr=False)
     """What was given and must not appear in an error."""
 
@@ -112,6 +114,7 @@ def build(
         body=body if any(one.place is Place.BODY for one in params) else None,
         files=tuple(files),
         file_count=arguments.get("count") if files else None,
+        arguments={name: one for name, one in arguments.items() if one is not None},
         secrets=tuple(secrets),
     )
 

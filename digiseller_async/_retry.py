@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from ._wire import ReplyLost
 from .config import Retry
@@ -15,27 +16,28 @@ from .errors import (
     RateLimitedError,
     UnavailableError,
 )
-from .spec.language import Effect
+from .spec.language import Effect, Endpoint
 
 _DOUBTFUL = (Fault.BROKEN, Fault.LOST)
 
 
+def why_not(retry: Retry, attempt: int, error: DigisellerError, row: Endpoint[Any]) -> str:
+    """Return why there should be no attempt after number *attempt*, or nothing if there may be."""
+    if error.fault in (Fault.FINAL, Fault.TOKEN):
+        return "another attempt would end the same"
+    if row.effect is Effect.ADDS and error.fault in _DOUBTFUL:
+        return "it may have happened, and twice would be wrong"
+    if error.fault is Fault.LOST and not (row.repeats_when_lost or retry.lost_deletes):
+        return "it may have happened, and nobody asked to repeat lost deletions"
+    if attempt >= retry.attempts:
+        return "the attempts that Retry allows are used up"
+    return ""
+
+
 def next_delay(
-    retry: Retry,
-    attempt: int,
-    error: DigisellerError,
-    effect: Effect,
-    random: Callable[[], float],
-    *,
-    repeats_when_lost: bool = True,
-) -> float | None:
-    """Return the seconds before the next attempt, or ``None`` if there should be none."""
-    if attempt >= retry.attempts or error.fault in (Fault.FINAL, Fault.TOKEN):
-        return None
-    if effect is Effect.ADDS and error.fault in _DOUBTFUL:
-        return None
-    if error.fault is Fault.LOST and not (repeats_when_lost or retry.lost_deletes):
-        return None
+    retry: Retry, attempt: int, error: DigisellerError, random: Callable[[], float]
+) -> float:
+    """Return the seconds before the next attempt: jitter, but no less than the service's wish."""
     wish = error.retry_after if isinstance(error, RateLimitedError) else None
     jitter = min(retry.cap, retry.base * 2.0 ** min(attempt - 1, 60)) * random()
     return max(wish or 0.0, jitter)
@@ -59,7 +61,7 @@ def concluded(error: DigisellerError, *, doubt: bool) -> DigisellerError:
     return error
 
 
-_CARRIED = ("status", "retval")
+_CARRIED = ("status", "retval", "stopped")
 
 
 class Budget:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
 
-from ._scalars import number
+from ._scalars import number, whole
 from .models._base import OpenStrEnum
 
 
@@ -44,10 +45,14 @@ def unknown(kind: type[OpenStrEnum], value: Any) -> str:
     return f"the unknown word {str(value)[:40]!r}"
 
 
-def exact(value: str | Decimal, at: str) -> Decimal:
+EXACT: Mapping[Any, Callable[[object], Decimal | int]] = {Decimal: number, int: whole}
+"""How numbers are read that msgspec would take without bounds, or by way of a float."""
+
+
+def exact(kind: Any, value: str | Decimal, at: str) -> Decimal | int:
     """Return the number that is written at a path; what is none is refused by the path."""
     try:
-        return number(value)
+        return EXACT[kind](value)
     except ValueError as error:
         raise ValueError(f"{error} @ $.{at}") from None
 

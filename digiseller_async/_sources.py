@@ -4,54 +4,27 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
+import stat
 from collections.abc import AsyncIterable, AsyncIterator
-from contextlib import suppress
 from functools import partial
+from inspect import iscoroutinefunction
 from pathlib import Path
-from typing import IO, Any, Protocol, TypeAlias, cast
+from typing import IO, Any, TypeAlias, cast
 
-import anyio.to_thread
+from anyio.to_thread import run_sync
 
 from ._arguments import refused
 from ._codecs import checked_name
+from ._wire import ReplyLost
 
 Content: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | AsyncIterable[bytes]"
 FileLike: TypeAlias = "Content | tuple[str, Content]"
-"""A file: a path, bytes, an open binary file, an async iterator of bytes, or a name and one."""
+"""A file: a path, bytes, an open binary file, an async iterator of bytes, or a name and one.
+
+An open file is read from where it stands to its end, and stays open.
+"""
 
 _PIECE = 256 * 1024
-
-
-class Source(Protocol):
-    """A file that is ready to be read."""
-
-    @property
-    def name(self) -> str:
-        """The file's name."""
-        ...
-
-    @property
-    def size(self) -> int | None:
-        """How many bytes it has, if that is known."""
-        ...
-
-    @property
-    def rewinds(self) -> bool:
-        """Whether it can be read once more."""
-        ...
-
-    async def rewind(self) -> None:
-        """Go back to the start."""
-        ...
-
-    async def piece(self) -> bytes:
-        """Return the next bytes, or none at the end."""
-        ...
-
-    async def aclose(self) -> None:
-        """Close what was opened here."""
-        ...
 
 
 class OpenFile:
@@ -59,11 +32,14 @@ class OpenFile:
 
     rewinds = True
 
-    def __init__(self, name: str, file: IO[bytes], *, owned: bool, start: int, end: int) -> None:
+    def __init__(
+        self, argument: str, name: str, file: IO[bytes], *, owned: bool, start: int, end: int
+    ) -> None:
         self.name = name
         self.file = file
-        self.size = end - start
+        self.size = max(0, end - start)
         self.start = start
+        self._argument = argument
         self._owned = owned
         self._left = self.size
         self._here = isinstance(file, io.BytesIO)
@@ -74,19 +50,23 @@ class OpenFile:
         await self._run(partial(self.file.seek, self.start))
 
     async def piece(self) -> bytes:
-        """Return the next bytes; no more than the file had when it was opened."""
-        found: bytes = await self._run(partial(self.file.read, min(_PIECE, self._left)))
-        self._left -= len(found)
-        return found
+        """Return the next bytes, or none at the end; in all as many as there were at first."""
+        if not self._left:
+            return b""
+        found = await self._run(partial(self.file.read, min(_PIECE, self._left)))
+        piece = _checked(self._argument, found)
+        if not piece:
+            raise refused(self._argument, f"has become shorter while it was sent: {self.name!r}")
+        self._left -= len(piece)
+        return piece
 
     async def _run(self, work: Any) -> Any:
-        return work() if self._here else await anyio.to_thread.run_sync(work)
+        return work() if self._here else await run_sync(work)
 
-    async def aclose(self) -> None:
+    def close(self) -> None:
         """Close it if it was opened here; the user's stays open."""
         if self._owned:
-            with anyio.CancelScope(shield=True):
-                await self._run(self.file.close)
+            self.file.close()
 
 
 class Stream:
@@ -94,37 +74,57 @@ class Stream:
 
     size = None
 
-    def __init__(self, name: str, pieces: AsyncIterable[bytes] | IO[bytes]) -> None:
+    def __init__(self, argument: str, name: str, pieces: AsyncIterable[bytes]) -> None:
         self.name = name
         self.rewinds = True
-        self._pieces = aiter(pieces) if isinstance(pieces, AsyncIterable) else _Read(pieces)
+        self._argument = argument
+        self._pieces = aiter(pieces)
 
     async def rewind(self) -> None:
         """Be at the start, as long as nothing was read."""
+        if not self.rewinds:  # a transport of the user's asked for the body a second time
+            raise ReplyLost(f"{self._argument} was sent, and cannot be sent once more")
 
     async def piece(self) -> bytes:
-        """Return the next piece; an empty one does not end it."""
+        """Return the next piece, or none at the end; an empty one does not end it."""
         self.rewinds = False
-        async for piece in self._pieces:
-            if piece:
-                return piece
-        return b""
+        try:
+            while not (piece := _checked(self._argument, await anext(self._pieces))):
+                continue
+        except StopAsyncIteration:
+            return b""
+        return piece
 
-    async def aclose(self) -> None:
+    def close(self) -> None:
         """Leave it to the user."""
 
 
 class _Read(AsyncIterator[bytes]):
-    """The pieces of an open file that cannot be rewound, such as a pipe."""
+    """The pieces of an open file that cannot be rewound, as a pipe, or that is read by awaiting."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
+    def __init__(self, file: Any) -> None:
+        self._read = file.read
 
     async def __anext__(self) -> bytes:
-        found = await anyio.to_thread.run_sync(self._file.read, _PIECE)
-        if not found:
+        if iscoroutinefunction(self._read):
+            found = await self._read(_PIECE)
+        else:
+            # Nobody knows when a pipe has more, so a deadline does not wait for it.
+            found = await run_sync(self._read, _PIECE, abandon_on_cancel=True)
+        if found == b"":
             raise StopAsyncIteration
+        return cast("bytes", found)
+
+
+Source: TypeAlias = OpenFile | Stream
+
+
+def _checked(argument: str, found: object) -> bytes:
+    if isinstance(found, bytes):
         return found
+    if isinstance(found, bytearray | memoryview):
+        return bytes(cast("bytearray", found))
+    raise refused(argument, f"gave {type(found).__name__} where bytes were to be sent")
 
 
 async def opened(argument: str, given: Any) -> Source:
@@ -132,67 +132,68 @@ async def opened(argument: str, given: Any) -> Source:
     name, content = _named(given)
     if isinstance(content, bytes | bytearray | memoryview):
         data = bytes(cast("bytes", content))
-        name = checked_name(argument, name)
-        return OpenFile(name, io.BytesIO(data), owned=True, start=0, end=len(data))
+        name, held = checked_name(argument, name), io.BytesIO(data)
+        return OpenFile(argument, name, held, owned=True, start=0, end=len(data))
     if isinstance(content, str | os.PathLike):
-        path = Path(cast("str", content))
-        name = checked_name(argument, name or path.name)
-        return await _at(argument, name, path)
+        return _at(argument, name, cast("str", content))
+    if hasattr(content, "encoding"):
+        raise refused(argument, "must be opened as binary, and not as text")
+    if hasattr(content, "read"):
+        return await _around(argument, name, content)
     if isinstance(content, AsyncIterable):
         pieces = cast("AsyncIterable[bytes]", content)
-        return Stream(checked_name(argument, name or "file.bin"), pieces)
-    if hasattr(content, "read") and not isinstance(content, io.TextIOBase):
-        return await _around(argument, name, content)
+        return Stream(argument, checked_name(argument, name or "file.bin"), pieces)
     raise refused(
         argument, "must be a path, bytes, an open binary file, or an async iterator of bytes"
     )
 
 
 def _named(given: Any) -> tuple[str, Any]:
-    if isinstance(given, tuple):
-        pair = cast("tuple[object, ...]", given)
-        if len(pair) == 2 and isinstance(pair[0], str):
-            return pair[0], pair[1]
+    pair = cast("tuple[object, ...]", given if isinstance(given, tuple) else ())
+    if len(pair) == 2 and isinstance(pair[0], str):
+        return pair[0], pair[1]
     return "", given
 
 
-async def _at(argument: str, name: str, path: Path) -> OpenFile:
-    def open_it() -> OpenFile:
-        file = path.open("rb")
-        return OpenFile(name, file, owned=True, start=0, end=os.fstat(file.fileno()).st_size)
+def _at(argument: str, name: str, path: str) -> OpenFile:
+    """Open what is at *path*.
 
+    Not in a thread: what that opened for a caller who was cancelled meanwhile, nobody would close.
+    """
+    where = Path(os.fsdecode(path))
+    name = checked_name(argument, name or where.name)
     try:
-        return await anyio.to_thread.run_sync(open_it)
-    except OSError as error:
-        raise refused(argument, f"cannot be read: {error.strerror}: {name!r}") from None
+        # Of others the size is not known, and a pipe waits for its writer already here.
+        file = where.open("rb") if stat.S_ISREG(where.stat().st_mode) else None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise refused(argument, f"cannot be read: {why}: {path!r}") from None
+    if file is None:
+        raise refused(argument, f"is no ordinary file: {path!r}")
+    end = os.fstat(file.fileno()).st_size
+    return OpenFile(argument, name, file, owned=True, start=0, end=end)
 
 
-async def _around(argument: str, name: str, file: IO[bytes]) -> Source:
+async def _around(argument: str, name: str, file: Any) -> Source:
     found = getattr(file, "name", "")
     name = checked_name(argument, name or (Path(found).name if isinstance(found, str) else ""))
-
-    def measured() -> tuple[int, int]:
-        start = file.tell()
-        end = file.seek(0, os.SEEK_END)
-        file.seek(start)
-        return start, end
-
-    with suppress(OSError, AttributeError):
-        start, end = await anyio.to_thread.run_sync(measured)
-        return OpenFile(name, file, owned=False, start=start, end=end)
-    return Stream(name, file)
-
-
-async def spooled(source: Source) -> OpenFile:
-    """Return *source* as a file that can be looked into: what is none is written to the disk."""
-    if isinstance(source, OpenFile) and source.start == 0:
-        return source
-    file = await anyio.to_thread.run_sync(tempfile.TemporaryFile)
+    if iscoroutinefunction(file.read):
+        return Stream(argument, name, _Read(file))
     try:
-        while piece := await source.piece():
-            await anyio.to_thread.run_sync(file.write, piece)
-    except BaseException:
-        file.close()
-        raise
-    await source.aclose()
-    return OpenFile(source.name, file, owned=True, start=0, end=file.tell())
+        start, end = await run_sync(_measured, file)
+    except (OSError, AttributeError):
+        return Stream(argument, name, _Read(file))
+    except ValueError as error:
+        raise refused(argument, f"cannot be read: {error}") from None
+    return OpenFile(argument, name, file, owned=False, start=start, end=end)
+
+
+def _measured(file: Any) -> tuple[int, int]:
+    """Return where *file* stands, and where it ends."""
+    readable = getattr(file, "readable", None)
+    if readable is not None and not readable():
+        raise ValueError("it is not open for reading")
+    start = file.tell()
+    end = file.seek(0, os.SEEK_END)
+    file.seek(start)
+    return start, end

@@ -10,17 +10,19 @@ from __future__ import annotations
 import logging
 import re
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Mapping
 from functools import cache, cached_property, partial
 from typing import Any, cast
 from urllib.parse import quote
 
 import anyio
+import certifi
 import httpx
 
+from ._inflating import Bounded
 from ._tasks import Isolation
 from ._wire import ReplyLost, Streamed, WireRequest, WireResponse
-from .errors import ConfigurationError, DigisellerError, NotSentError, UnexpectedReplyError
+from .errors import ConfigurationError, DigisellerError, NotSentError
 
 _NOT_SENT = (
     httpx.ConnectError,
@@ -29,10 +31,9 @@ _NOT_SENT = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
-_CONNECT_SECONDS = 15.0
-_MOST_BYTES = 256 * 2**20
-# The call's own deadline bounds reading and writing; only a connection has a shorter one.
-_BOUNDS = {"timeout": {"connect": _CONNECT_SECONDS, "read": None, "write": None, "pool": None}}
+_MOST_BYTES = 64 * 2**20
+# Seconds without a byte; the call's own deadline bounds the whole.
+_BOUNDS = {"timeout": {"connect": 15.0, "read": 60.0, "write": 60.0, "pool": None}}
 _TOKEN = re.compile(r"(token=)[^&\s\"']+", re.IGNORECASE)
 _ONE = httpx.Limits(max_connections=1, max_keepalive_connections=1)
 
@@ -56,21 +57,34 @@ class Transport:
         for name in ("httpcore.http11", "httpcore.http2"):
             logging.getLogger(name).addFilter(_without_tokens)
 
-    async def send(self, request: WireRequest, token: str | None) -> WireResponse:
-        """Send *request*, and read the whole answer."""
-        origin, target = self.base_url or request.host, _target(request, token)
-        if self._users is None:
-            # A URL is parsed sign by sign in Python, so only the origin is, and only once; what is
-            # asked for goes beside it. So the token is not even in the request's URL.
-            outgoing = _outgoing(request, _url(origin), {**_BOUNDS, "target": target.encode()})
-            work = partial(self._on_a_lane, outgoing)
-        else:
-            work = partial(_exchange, self._users, _outgoing(request, origin + target, _BOUNDS))
+    async def send(
+        self, request: WireRequest, token: str | None, *, on_sent: Callable[[], None] | None = None
+    ) -> WireResponse:
+        """Send *request*, and read the whole answer; *on_sent* is told when it goes out."""
+        outgoing = self._ready(request, token, on_sent)
+        way = self._on_a_lane if self._users is None else partial(_exchange, self._users)
         try:
-            return await self._isolation.run(work)
+            return await self._isolation.run(partial(way, outgoing))
         except httpx.RequestError as error:
+            if error is getattr(outgoing.stream, "broken", None):
+                raise  # a stream of the user's may well come from httpx, too
             failure = _translated(error)
         raise failure
+
+    def _ready(
+        self, request: WireRequest, token: str | None, on_sent: Callable[[], None] | None
+    ) -> httpx.Request:
+        origin, target = self.base_url or request.host, _target(request, token)
+        if self._users is not None:
+            if on_sent is not None:
+                on_sent()  # nobody tells whether a transport of the user's is still connecting
+            return _outgoing(request, origin + target, _BOUNDS)
+        # A URL is parsed sign by sign in Python, so only the origin is, and only once; what is
+        # asked for goes beside it. So the token is not even in the request's URL.
+        extensions: dict[str, Any] = {**_BOUNDS, "target": target.encode()}
+        if on_sent is not None:
+            extensions["trace"] = _Sent(on_sent)
+        return _outgoing(request, _url(origin), extensions)
 
     async def _on_a_lane(self, request: httpx.Request) -> WireResponse:
         lane = self._free.pop() if self._free else self._new_lane()
@@ -93,7 +107,7 @@ class Transport:
     @cached_property
     def _tls(self) -> ssl.SSLContext | bool:
         plain = self.base_url is not None and self.base_url.startswith("http:")
-        return False if plain else httpx.create_ssl_context(trust_env=False)
+        return False if plain else tls_context()
 
     async def aclose(self) -> None:
         """End the exchanges under way, and close the connections; the user's stay open."""
@@ -135,13 +149,23 @@ def _length(body: Streamed) -> dict[str, str]:
 
 
 class _Streamed(httpx.AsyncByteStream):
-    """A body that is read as it is sent."""
+    """A body that is read as it is sent; *broken* is what ended that, if it looks like ours."""
 
     def __init__(self, body: Streamed) -> None:
         self._body = body
+        self._pieces = aiter(body)
+        self.broken: httpx.RequestError | None = None
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        return aiter(self._body)
+        self._pieces = aiter(self._body)
+        return self
+
+    async def __anext__(self) -> bytes:
+        try:
+            return await anext(self._pieces)
+        except httpx.RequestError as error:
+            self.broken = error
+            raise
 
 
 class _Body(httpx.AsyncByteStream):
@@ -166,6 +190,27 @@ class _Once(AsyncIterator[bytes]):
         if not self._rest:
             raise StopAsyncIteration
         return self._rest.pop()
+
+
+class _Sent:
+    """Is told by httpcore what it does, and tells on when the request goes out."""
+
+    def __init__(self, on_sent: Callable[[], None]) -> None:
+        self._on_sent = on_sent
+
+    async def __call__(self, event: str, _: Mapping[str, Any]) -> None:
+        if event.endswith("send_request_headers.started"):
+            self._on_sent()
+
+
+def tls_context() -> ssl.SSLContext:
+    """Return how the service is recognised: by certifi's authorities.
+
+    ``ssl.create_default_context`` would obey the environment's SSLKEYLOGFILE, and write the keys.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(cafile=certifi.where())
+    return context
 
 
 @cache
@@ -198,21 +243,17 @@ async def _exchange(lane: httpx.AsyncBaseTransport, request: httpx.Request) -> W
 
 
 async def _read(response: httpx.Response) -> bytes:
+    bounded = Bounded(response.headers.get("content-encoding", ""), _MOST_BYTES)
     chunks: list[bytes] = []
-    size = 0
-    plain = "content-encoding" not in response.headers
-    # The stream itself is 30 µs cheaper than the response's own way to it.
-    stream = cast("AsyncIterable[bytes]", response.stream if plain else response.aiter_bytes())
-    parts = aiter(stream)
+    # The stream itself is 30 µs cheaper than the response's own way to it, and inflates nothing.
+    parts = aiter(cast("AsyncIterable[bytes]", response.stream))
     try:
         async for part in parts:
-            size += len(part)
-            if size > _MOST_BYTES:
-                raise UnexpectedReplyError(f"the answer is larger than {_MOST_BYTES} bytes")
-            chunks.append(part)
+            chunks.append(bounded.feed(part))  # noqa: PERF401  (it may raise)
     finally:
         if isinstance(parts, AsyncGenerator):  # trio warns of one that is left unfinished
             await cast("AsyncGenerator[bytes, None]", parts).aclose()
+    bounded.end()
     return b"".join(chunks)
 
 
@@ -220,8 +261,6 @@ def _translated(error: httpx.RequestError) -> DigisellerError:
     what = f"{type(error).__name__}: {error}".rstrip(": ")
     if isinstance(error, _NOT_SENT):
         return NotSentError(f"the service could not be reached ({what})")
-    if isinstance(error, httpx.DecodingError):
-        return UnexpectedReplyError(f"the answer's compression is broken ({what})")
     return ReplyLost(f"the request was sent, and no whole answer came ({what})")
 
 

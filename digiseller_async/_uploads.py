@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
+from typing import Self
+
+from attrs import evolve
 
 from . import _archives
 from ._codecs import AFTER, head, media_type, tail
 from ._request import Request
-from ._sources import Source, opened, spooled
+from ._sources import Source, opened
+from ._wire import WireRequest
 from .spec.language import Archive
 
 
 class Multipart:
-    """A body of files: iterating it sends it, from the start if it was rewound."""
+    """A body of files: each walk over it sends it from its start."""
 
     def __init__(self, sources: list[Source]) -> None:
         self._boundary = secrets.token_hex(16)
@@ -36,11 +39,6 @@ class Multipart:
         """Whether it can be sent once more."""
         return all(one.rewinds for one in self._sources)
 
-    async def rewind(self) -> None:
-        """Go back to the start."""
-        for source in self._sources:
-            await source.rewind()
-
     def __aiter__(self) -> AsyncIterator[bytes]:
         return _Pieces(list(zip(self._heads, self._sources, strict=True)), self._tail)
 
@@ -61,6 +59,8 @@ class _Pieces(AsyncIterator[bytes]):
             return AFTER
         if self._parts:
             before, self._source = self._parts.pop()
+            # Only now, as one open file may be there twice.
+            await self._source.rewind()
             return before
         if not self._end:
             raise StopAsyncIteration
@@ -68,17 +68,36 @@ class _Pieces(AsyncIterator[bytes]):
         return end
 
 
-@asynccontextmanager
-async def prepared(request: Request) -> AsyncGenerator[Multipart]:
-    """Give the body of *request*'s files; refuse by name what the service would not take."""
-    sources: list[Source] = []
-    try:
-        for param, given in request.files:
-            sources.append(await opened(param.name, given))
-            if issubclass(param.kind, Archive):
-                sources[-1] = whole = await spooled(sources[-1])
-                await _archives.refuse_odd(param.name, whole, request.file_count)
-        yield Multipart(sources)
-    finally:
-        for source in sources:
-            await source.aclose()
+class Files:
+    """The files of one call: opened for its first attempt, closed when it is over."""
+
+    def __init__(self, request: Request, wire: WireRequest) -> None:
+        self._request = request
+        self._wire = wire
+        self._sources: list[Source] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for source in self._sources:
+            source.close()
+
+    async def packed(self) -> WireRequest:
+        """Return the request with its files; refuse what the service would not take."""
+        if len(self._sources) < len(self._request.files):
+            for place in range(len(self._request.files)):
+                await self._open(place)
+            body = Multipart(self._sources)
+            headers = {**self._wire.headers, "Content-Type": body.media_type}
+            self._wire = evolve(self._wire, body=body, headers=headers)
+        return self._wire
+
+    async def _open(self, place: int) -> None:
+        param, given = self._request.files[place]
+        source = await opened(f"{param.name}[{place}]" if param.many else param.name, given)
+        self._sources.append(source)
+        if issubclass(param.kind, Archive):
+            archive = await _archives.on_disk(param.name, source)
+            self._sources[-1] = archive
+            await _archives.refuse_odd(param.name, archive, self._request.file_count)

@@ -71,8 +71,8 @@ def judging(
     found = None if thorough else (yield from _fast.payload(response.body, row, tell))
     if found is None:
         found = yield from _payload(row, response, tell)
-    if found == [] and row.effect is not Effect.READS:
-        raise _unreadable(row, "the answer names nothing that was added", response)
+    if found in ([], "") and row.effect is not Effect.READS:
+        raise _unreadable(row, "the answer names nothing that was begun or added", response)
     return found
 
 

@@ -28,12 +28,8 @@ class Streamed(Protocol):
         """Whether it can be sent once more."""
         ...
 
-    async def rewind(self) -> None:
-        """Go back to the start."""
-        ...
-
     def __aiter__(self) -> AsyncIterator[bytes]:
-        """Give it piece by piece."""
+        """Give it piece by piece, from its start."""
         ...
 
 

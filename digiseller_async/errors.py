@@ -26,7 +26,8 @@ class DigisellerError(Exception):
     """Any failure of this package.
 
     *operation* is the public name of the call (``"account.receipts"``), *attempts* how often it
-    was sent or tried, *status* the HTTP status and *retval* the service's own code where there
+    was sent or tried, *waits* the seconds between the attempts, *stopped* why there was no further
+    one, *status* the HTTP status and *retval* the service's own code where there
     was one. *happened* says whether the call took effect: ``"no"``, ``"yes"`` or ``"unknown"``;
     a call that only reads changes nothing, so there it is ``"no"``. *checkpoint* is set on an
     error that leaves an iteration: hand it to ``Paginator.resume``.
@@ -40,6 +41,8 @@ class DigisellerError(Exception):
         self.message = message
         self.operation: str | None = None
         self.attempts: int = 0
+        self.waits: tuple[float, ...] = ()
+        self.stopped: str = ""
         self.status: int | None = None
         self.retval: int | None = None
         self.happened: Happened = self._happened
@@ -57,6 +60,13 @@ class DigisellerError(Exception):
         for secret in secrets:
             self.message = self.message.replace(secret, "…")
         self.args = (self.message,)
+
+    def explain(self) -> None:
+        """Add a note on the attempts, which tracebacks show."""
+        waits = f", with waits of {', '.join(f'{one:.2g}' for one in self.waits)} s"
+        stopped = f"; no more, because {self.stopped}" if self.stopped else ""
+        plural = "" if self.attempts == 1 else "s"
+        self.add_note(f"{self.attempts} attempt{plural}{waits if self.waits else ''}{stopped}")
 
     def told(self, **facts: Any) -> Self:
         """Add facts that are known only further out, and return the error itself."""

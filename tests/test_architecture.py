@@ -16,15 +16,34 @@ PACKAGE = Path(digiseller_async.__file__).parent
 NAME = PACKAGE.name
 # The rooms of design/architecture.md; in a room a module imports those before it.
 ROOMS: tuple[tuple[str, ...], ...] = (
-    ("errors", "config", "_wire", "_clock", "models"),
+    ("errors", "_hidden", "config", "_wire", "_clock", "models"),
     ("spec",),
     ("_scalars", "_arguments", "_request", "_codecs"),
     (
-        *("_lenient", "_shapes", "_plans", "_documents", "_structure", "_fast", "_verdict", "_drift"),
+        *(
+            "_lenient",
+            "_shapes",
+            "_plans",
+            "_documents",
+            "_structure",
+            "_fast",
+            "_verdict",
+            "_drift",
+        ),
         *("_pages", "_ahead", "pagination"),
     ),
-    ("_tasks", "_auth", "_rate", "_retry"),
-    ("_transport", "_home", "_sources", "_archives", "_uploads", "_pipeline"),
+    ("_tasks", "_rate", "_auth", "_retry"),
+    (
+        "_inflating",
+        "_transport",
+        "_home",
+        "_sources",
+        "_archives",
+        "_uploads",
+        "_call",
+        "_pipeline",
+        "_view",
+    ),
     ("_settings", "_bulk", "endpoints", "_client", "__init__"),
     ("sandbox", "_cli", "_tools"),
 )

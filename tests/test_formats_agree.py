@@ -6,12 +6,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Literal
 
 import anyio
-import pytest
 from attrs import frozen
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from digiseller_async import Digiseller, Paginator
+from digiseller_async import Digiseller, Paginator, RejectedError
 from digiseller_async.models import Language
 from digiseller_async.sandbox import Sandbox
 from digiseller_async.spec import rows
@@ -32,6 +31,11 @@ class Seen:
 async def pages(of: Paginator[Any]) -> list[Any]:
     """Return all pages of a list."""
     return [page async for page in of.pages()]
+
+
+async def each(reading: Callable[[Seen, int], Awaitable[Any]], seen: Seen) -> list[Any]:
+    """Return what a reading gives for each product."""
+    return [await reading(seen, one) for one in seen.ids]
 
 
 async def receipts(seen: Seen) -> Any:
@@ -78,31 +82,32 @@ async def by_ids(seen: Seen) -> Any:
     return [await products.by_ids(ids=seen.ids, lang=lang) for lang in Language]
 
 
-async def details(seen: Seen) -> Any:
-    """Read what each product is in full, as a visitor of a shop and as its owner."""
+async def details(seen: Seen, product_id: int) -> Any:
+    """Read what a product is in full, in both languages, and with all of its variants."""
     products = seen.ds.products
-    return [
-        (
-            await products.get(one),
-            await products.get(one, seller_id=12126, currency="EUR", lang="en-US"),
-            await products.get(one, show_hidden_variants=1),
-        )
-        for one in seen.ids
+    return (
+        await products.get(product_id),
+        await products.get(product_id, seller_id=12126, currency="EUR", lang="en-US"),
+        await products.get(product_id, show_hidden_variants=1),
+    )
+
+
+async def price(seen: Seen, product_id: int) -> Any:
+    """Ask what a product costs, with the first variant of its options; or why it is not sold."""
+    product = await seen.ds.products.get(product_id)
+    # XML has an option's id in its name only.
+    options = [
+        f"{one.name.rpartition('_')[2]}:{one.variants[0].value}"
+        for one in product.options
+        if one.name and one.variants
     ]
-
-
-async def prices(seen: Seen) -> Any:
-    """Ask what each product costs, with the first variant of each of its options."""
-    products = seen.ds.products
-    found: list[Any] = []
-    for one in seen.ids:
-        product = await products.get(one)
-        options = [
-            f"{each.id}:{each.variants[0].value}" for each in product.options if each.variants
-        ]
-        count: dict[str, Any] = {"unit_cnt": 100} if product.prices_unit else {"count": 2}
-        found.append(await products.price(one, options=options or None, currency="WMZ", **count))
-    return found
+    count: dict[str, Any] = {"unit_cnt": 100} if product.prices_unit else {"count": 2}
+    try:
+        return await seen.ds.products.price(
+            product_id, options=options or None, currency="WMZ", **count
+        )
+    except RejectedError as error:
+        return error.retval
 
 
 async def of_seller(seen: Seen) -> Any:
@@ -121,8 +126,8 @@ READINGS: dict[str, Callable[[Seen], Awaitable[Any]]] = {
     "catalog.products": catalog_products,
     "catalog.reviews": reviews,
     "products.by_ids": by_ids,
-    "products.get": details,
-    "products.price": prices,
+    "products.get": lambda seen: each(details, seen),
+    "products.price": lambda seen: each(price, seen),
     "products.of_seller": of_seller,
     "templates.list": lambda seen: pages(seen.ds.templates.list(page_size=2)),
 }
@@ -180,3 +185,50 @@ def test_formats_agree(seed: int, style: dict[str, Any], backend: str) -> None:
 
     for operation, found in in_json.items():
         assert in_xml[operation] == found, operation
+
+
+PIECES = (
+    "&",
+    "<b>",
+    "]]>",
+    "<![CDATA[",
+    "\r\n",
+    "\r",
+    "\t",
+    " ",
+    "\n",
+    "&nbsp;",
+    "&#38;",
+    "?>",
+    "0",
+)
+TEXTS = st.lists(
+    st.sampled_from(PIECES) | st.text(st.characters(codec="utf-8", exclude_categories=["C"]))
+).map("".join)
+
+
+async def written(text: str, style: dict[str, Any]) -> list[list[str | None]]:
+    """Return what both formats give for a name that is *text* and for a description that is."""
+    found: list[list[str | None]] = []
+    async with Sandbox(products=1, **style) as box:
+        (product_id,) = (item.id for item in box.stock)
+        for form in Format:
+            async with Digiseller(
+                box.seller_id, box.api_key, base_url=box.url, format=form.value, rate=None
+            ) as ds:
+                texts = [{"locale": "ru-RU", "value": one} for one in (f"x{text}", text)]
+                await ds.products.edit_base(product_id, name=texts[:1], description=texts[1:])
+                (short,) = await ds.products.by_ids([product_id])
+                full = await ds.products.get(product_id)
+                found.append([short.name, short.info, full.name, full.info])
+    return found
+
+
+@given(text=TEXTS, style=STYLES)
+@example(text=">\n<![CDATA[ ]]>\n</name>", style=UGLY)
+@settings(max_examples=15, deadline=None)
+def test_texts_stay_as_they_are(text: str, style: dict[str, Any]) -> None:
+    """A text comes back letter for letter, in both formats, whatever markup is in it."""
+    found = anyio.run(written, text, style)
+
+    assert found == [[f"x{text}", text] * 2] * 2

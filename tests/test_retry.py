@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,10 +26,11 @@ from digiseller_async import (
     UnavailableError,
     UnexpectedReplyError,
 )
-from digiseller_async._retry import Budget, concluded, leaves_doubt, next_delay
+from digiseller_async._retry import Budget, concluded, leaves_doubt, next_delay, why_not
 from digiseller_async._wire import ReplyLost
 from digiseller_async.errors import Fault
-from digiseller_async.spec.language import Effect
+from digiseller_async.spec.account import BALANCE
+from digiseller_async.spec.language import Effect, Endpoint
 
 SAFE = (Effect.READS, Effect.SETS, Effect.DELETES)
 AGAIN = {
@@ -50,17 +52,38 @@ TABLE = [(effect, kind, effect in effects) for kind, effects in AGAIN.items() fo
 
 def delay(error: DigisellerError, *, attempt: int = 1, dice: float = 1.0, **settings: Any) -> float:
     """Return the delay before the next attempt, which there must be."""
-    found = next_delay(Retry(**settings), attempt, error, Effect.READS, lambda: dice)
-    assert found is not None
-    return found
+    retry = Retry(**settings)
+    assert not why_not(retry, attempt, error, row(Effect.READS))
+    return next_delay(retry, attempt, error, lambda: dice)
+
+
+def row(effect: Effect, *, repeats_when_lost: bool = True) -> Endpoint[Any]:
+    """Return a row of this *effect*."""
+    return evolve(BALANCE, effect=effect, repeats_when_lost=repeats_when_lost)
 
 
 @pytest.mark.parametrize(("effect", "kind", "again"), TABLE)
 def test_repeats(effect: Effect, kind: type[DigisellerError], *, again: bool) -> None:
     """A call that adds something is repeated only if it surely did not happen."""
-    found = next_delay(Retry(), 1, kind("no"), effect, lambda: 0.0)
+    why = why_not(Retry(), 1, kind("no"), row(effect))
 
-    assert (found is not None) is again
+    assert (why == "") is again
+
+
+@pytest.mark.parametrize(
+    ("fault", "asked", "again"),
+    [
+        (ReplyLost, False, False),
+        (ReplyLost, True, True),
+        (UnavailableError, False, True),
+        (NotSentError, False, True),
+    ],
+)
+def test_lost_deletions(fault: type[DigisellerError], *, asked: bool, again: bool) -> None:
+    """A deletion of content whose answer was lost is repeated only if somebody asked for that."""
+    deletes = row(Effect.DELETES, repeats_when_lost=False)
+
+    assert (why_not(Retry(lost_deletes=asked), 1, fault("no"), deletes) == "") is again
 
 
 @pytest.mark.parametrize("kind", [NotSentError, RateLimitedError, UnavailableError, ReplyLost])
@@ -70,9 +93,9 @@ def test_repeats(effect: Effect, kind: type[DigisellerError], *, again: bool) ->
 )
 def test_attempts(kind: type[DigisellerError], attempts: int, attempt: int, *, again: bool) -> None:
     """There are so many attempts at most, whatever went wrong."""
-    found = next_delay(Retry(attempts=attempts), attempt, kind("no"), Effect.READS, lambda: 0.5)
+    why = why_not(Retry(attempts=attempts), attempt, kind("no"), row(Effect.READS))
 
-    assert (found is not None) is again
+    assert (why == "") is again
 
 
 @given(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from mimetypes import guess_type
+from pathlib import PurePosixPath
 
 from .._arguments import refused
 
 _FIELD = "file"
 """The service does not document the field's name; this one is known to work for images."""
-_UNWRITABLE = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff"\\/]')
+_UNWRITABLE = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff"\\/]|%22|%0[aAdD]')
+"""The last three are how browsers write a quote and a line break, so some servers read them so."""
 
 
 def checked_name(argument: str, name: str) -> str:
@@ -23,7 +25,9 @@ def checked_name(argument: str, name: str) -> str:
 
 def head(boundary: str, name: str) -> bytes:
     """Return what comes before the content of the file *name*."""
-    kind = guess_type(name)[0] or "application/octet-stream"
+    # Only the end: of a whole name that begins like a URL it takes the type from the URL.
+    kind, packed = guess_type(f"file{PurePosixPath(name).suffix}")
+    kind = "application/octet-stream" if kind is None or packed else kind
     return (
         f"--{boundary}\r\n"
         f'Content-Disposition: form-data; name="{_FIELD}"; filename="{name}"\r\n'

@@ -22,14 +22,22 @@ _WIDE = {
     b"<\x00": "utf-16-le",
     b"\x00<": "utf-16-be",
 }
-_DOCTYPE = re.compile(rb"\s*+(?>(?><\?.*?\?>|<!--.*?-->)\s*+)*+<!DOCTYPE", re.DOTALL)
+_DOCTYPE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?>(?><\?.*?\?>|<!--.*?-->)\s*+)*+<!DOCTYPE", re.DOTALL
+)
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 _START = 16 * 1024
-_LAYOUT = (b" <![CDATA[", b"\n<![CDATA[", b"\t<![CDATA[", b"]]> ", b"]]>\n", b"]]>\r")
-_AROUND_CDATA = re.compile(rb"(?<=>)\s+(?=<!\[CDATA\[)|(?<=\]\]>)\s+(?=</)")
+# A codec in which a letter may be more than itself would let a document type in unseen.
+_CODECS = re.compile(r"(?i)utf-?8|us-ascii|iso-8859-\d+|(windows-|cp)125\d|koi8-[ru]|(ibm|cp)866")
+_BEFORE_CDATA = (b" <![CDATA[", b"\n<![CDATA[", b"\t<![CDATA[")
+_LAYOUT = (*_BEFORE_CDATA, b"]]> ", b"]]>\n", b"]]>\t", b"]]>\r")
+# What looks like layout inside CDATA is text; an end that is missing is sought only once.
+_AROUND_CDATA = re.compile(
+    rb"(?<=>)\s+(?=<!\[CDATA\[)|(<!\[CDATA\[.*?(?:\]\]>|\Z))(?:\s+(?=</))?", re.DOTALL
+)
 # A `&` that begins none of XML's own references; HTML's &nbsp; is text here, not an entity.
 _BARE = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>"
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)"
     r"|(?P<bare>&)(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)",
     re.DOTALL,
 )
@@ -65,14 +73,18 @@ def _add(parent: Element, name: str, value: Any) -> None:
 def loads(body: bytes) -> Element:
     """Read *body*; raise `ValueError` if it is broken, or has a document type."""
     narrow = _narrowed(body)
+    # expat would take a NUL beside the first < for UTF-16, and see what could not be seen here.
+    if b"\0" in narrow:
+        raise ValueError("it has a NUL")
     if _DOCTYPE.match(narrow):
         raise ValueError("it has a document type, and so perhaps entities: refused")
     # White space around CDATA is layout, of a whole document, so its start shows it.
     start = narrow[:_START]
     if any(one in start for one in _LAYOUT):
-        narrow = _AROUND_CDATA.sub(b"", narrow)
+        narrow = _AROUND_CDATA.sub(lambda found: found[1] or b"", narrow)
     try:
-        root = ET.fromstring(narrow)  # noqa: S314  (no DTD, so no entities)
+        # expat asks Python for any codec that is declared, so only usual ones get there.
+        root = ET.fromstring(narrow) if _is_usual(narrow) else _mended(narrow)  # noqa: S314
     except (ET.ParseError, ValueError, LookupError):
         root = _mended(narrow)
     return _without_namespaces(root) if b"xmlns" in start else root
@@ -101,9 +113,14 @@ def _mended(body: bytes) -> Element:
         raise ValueError(str(error)) from None
 
 
+def _is_usual(body: bytes) -> bool:
+    declared = _ENCODING.match(body)
+    return declared is None or _CODECS.fullmatch(declared[1].decode()) is not None
+
+
 def _decoded(body: bytes) -> str:
     """Return the document in the encoding that it declares, or in the one that it really has."""
-    declared = _ENCODING.match(body)
+    declared = _ENCODING.match(body) if _is_usual(body) else None
     for encoding in (declared[1].decode() if declared else "utf-8", "utf-8", "windows-1251"):
         with suppress(UnicodeDecodeError, LookupError):
             return body.decode(encoding)

@@ -98,7 +98,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._pipeline import View'''
+    from .._view import View'''
 
 
 def _imports(group: str, rows: list[Endpoint[Any]], body: str) -> Iterator[str]:
@@ -173,7 +173,7 @@ def _url_method(row: Endpoint[Any]) -> str:
 
 
 def _params(row: Endpoint[Any]) -> list[Param]:
-    return sorted(row.params, key=lambda param: not param.required)
+    return sorted(row.params, key=lambda param: (not param.required, not param.leads))
 
 
 def _names(row: Endpoint[Any]) -> list[str]:

@@ -19,7 +19,8 @@ def with_operations(readme: str, rows: Iterable[Endpoint[Any]]) -> str:
 
 
 def _line(row: Endpoint[Any]) -> str:
-    names = [one.name for one in row.params if one.positional]
+    params = sorted(row.params, key=lambda one: not one.leads)
+    names = [one.name for one in params if one.positional]
     call = f"`ds.{row.operation}({', '.join([*names, '…'])})`"
     what = row.summary.removesuffix(".")
     effect = f"{row.effect.value}{' *list*' if isinstance(row, ListEndpoint) else ''}"

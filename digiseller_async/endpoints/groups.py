@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._pipeline import View
+    from .._view import View
     from .account import Account
     from .catalog import Catalog
     from .content import Content

@@ -67,7 +67,6 @@ class Sandbox:
             permissions=permissions,
             denied_status=denied_status,
             response_as_string=response_as_string,
-            clock=clock,
         )
         style = Style(
             encoding=xml_encoding, decimal_comma=decimal_comma, bare_ampersand=bare_ampersand

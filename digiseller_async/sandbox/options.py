@@ -55,34 +55,30 @@ def options(item: Item, currency: str, language: str, *, is_owner: bool) -> list
     """Return the choices: one among variants, and a free text."""
     if not has_options(item):
         return []
-    common = {"separate_content": 0, "modifier_visible": 1}
+    first, number = option_id(item), item.number % 2
+    choice = option(first, ("radio", "select")[number], text_in(LABEL, language))
+    wish = option(first + 1, ("text", "textarea")[number], text_in(WISH, language))
     variants = [
         variant(item, place, currency, language, is_owner=is_owner)
         for place in range(len(VARIANTS))
     ]
-    first, number = option_id(item), item.number % 2
-    return [
-        {
-            "id": first,
-            "name": f"option_radio_{first}",
-            "label": text_in(LABEL, language),
-            "comment": text_in(COMMENT, language),
-            "type": ("radio", "select")[number],
-            "required": 1,
-            **common,
-            "variants": variants,
-        },
-        {
-            "id": first + 1,
-            "name": f"option_text_{first + 1}",
-            "label": text_in(WISH, language),
-            "comment": "",
-            "type": ("text", "textarea")[number],
-            "required": 0,
-            **common,
-            "variants": [],
-        },
-    ]
+    comment = text_in(COMMENT, language)
+    return [{**choice, "comment": comment, "required": 1, "variants": variants}, wish]
+
+
+def option(number: int, kind: str, label: str) -> dict[str, object]:
+    """Return something to choose, without variants."""
+    return {
+        "id": number,
+        "name": f"option_{kind}_{number}",
+        "label": label,
+        "comment": "",
+        "type": kind,
+        "separate_content": 0,
+        "required": 0,
+        "modifier_visible": 1,
+        "variants": [],
+    }
 
 
 def variant(

@@ -1,6 +1,6 @@
 """Sizes and a seed come in; one seller with all that the service keeps for him goes out."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -73,12 +73,11 @@ def settle(
     permissions: Collection[str] | None,
     denied_status: int,
     response_as_string: bool,
-    clock: Callable[[], float],
 ) -> Seller:
     """Return the seller as he is at the start."""
+    clock, stock = tokens.clock, Stock(seed, sizes.products)
     templates = Templates(tokens.seller_id, sizes.template_products, clock)
     templates.seed(sizes.templates)
-    stock = Stock(seed, sizes.products)
     return Seller(
         sizes=sizes,
         seed=seed,

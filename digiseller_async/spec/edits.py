@@ -76,18 +76,7 @@ SET_STATUS = Endpoint(
     method="POST",
     path="/api/product/edit/V2/status",
     effect=Effect.SETS,
-    params=(
-        Param(
-            "products",
-            int,
-            place=Place.BODY,
-            many=True,
-            required=True,
-            positional=True,
-            most_items=200,
-            at_least=1,
-            doc="The products; at least one.",
-        ),
+    params=(  # in the order of the page's sample; callers name the products first
         Param(
             "new_status",
             ProductStatus,
@@ -95,6 +84,18 @@ SET_STATUS = Endpoint(
             required=True,
             positional=True,
             doc="The new status.",
+        ),
+        Param(
+            "products",
+            int,
+            place=Place.BODY,
+            many=True,
+            required=True,
+            positional=True,
+            leads=True,
+            most_items=200,
+            at_least=1,
+            doc="The products; at least one.",
         ),
     ),
     returns=str,

@@ -82,7 +82,8 @@ class Param:
     """An argument: its Python name and kind, its name on the wire, its place and its limits.
 
     *kind* is ``int``, ``str``, ``bool``, ``Decimal``, ``datetime``, an open enum, ``File``, or a
-    model, whose fields are its parts. *xml* is its path in an XML body, if that is not its name.
+    model, whose fields are its parts. *positional*: it needs no name in a call; *leads*: it comes
+    first there, wherever it is in the row. *xml* is its path in an XML body, if not its name.
     *many* takes several, at most *most_items* in one request; *split* sends more of them in several
     requests. *whole* is the word that is said for all, where leaving an argument out must not
     happen unawares: it is the default, is not sent, and None is refused. *choices* are the only
@@ -98,6 +99,7 @@ class Param:
     place: Place = Place.QUERY
     required: bool = False
     positional: bool = False
+    leads: bool = False
     many: bool = False
     most_items: int | None = None
     split: bool = False

@@ -226,6 +226,13 @@ def test_lists_in_xml() -> None:
     assert read("<request><only/><price/><single/></request>") == Shape()
 
 
+def test_wrong_values_in_xml() -> None:
+    """A text that is no number where one is needed is refused."""
+    for body in ("<number>x</number>", "<only>1</only><only>x</only>", "<only><a>1</a></only>" * 4):
+        with pytest.raises(RefusedError, match="invalid"):
+            read(f"<request>{body}</request>")
+
+
 def test_json_bodies_are_stricter() -> None:
     """In JSON a number is no text, and one element is no list; names have no case there either."""
     got = read('{"NUMBER": 5, "Inner": [{"VALUE": "x"}], "price": 1.10, "flag": null}', "text/json")

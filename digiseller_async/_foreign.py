@@ -1,0 +1,40 @@
+"""A transport that a user brings in; what has to be known of it, by name, so nothing is imported.
+
+``httpx_aiohttp.AiohttpTransport`` is the one that is promised to work. It calls every connection
+that breaks a time-out while connecting, lets aiohttp's own errors through (with the URL in them, and
+so the token), and its session sends what was asked by GET once more, unasked.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+_NOT_CONNECTED = frozenset(
+    {"ClientConnectorError", "ConnectionTimeoutError", "InvalidURL", "NonHttpUrlClientError"}
+)
+
+
+def tame(transport: Any) -> None:
+    """Keep aiohttp's session from repeating requests by itself."""
+    if not _is_of(transport, "httpx_aiohttp"):
+        return
+    if not hasattr(transport.client, "_retry_connection"):
+        transport.client = transport.get_client()
+    cast("Any", transport.client)._retry_connection = False  # noqa: SLF001  (there is no public word)
+
+
+def is_aiohttps(error: BaseException) -> bool:
+    """Return whether *error* is one of aiohttp's own."""
+    return _is_of(error, "aiohttp")
+
+
+def was_connected(error: BaseException) -> bool | None:
+    """Return whether there was a connection when *error* came; ``None`` if it does not tell."""
+    cause = error if is_aiohttps(error) else error.__cause__
+    if cause is None or not is_aiohttps(cause):
+        return None
+    return not _NOT_CONNECTED & {kind.__name__ for kind in type(cause).__mro__}
+
+
+def _is_of(thing: object, package: str) -> bool:
+    return any(kind.__module__.partition(".")[0] == package for kind in type(thing).__mro__)

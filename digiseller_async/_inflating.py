@@ -1,0 +1,54 @@
+"""Compressed pieces in, plain pieces out, up to a bound that is kept inside the inflating loop."""
+
+from __future__ import annotations
+
+import zlib
+
+from .errors import UnexpectedReplyError
+
+_GZIP = 16 + zlib.MAX_WBITS
+_FRAMES = {"": 0, "identity": 0, "gzip": _GZIP, "x-gzip": _GZIP, "deflate": zlib.MAX_WBITS}
+"""How zlib calls the frame of each encoding; 0 is none at all."""
+
+
+class Bounded:
+    """Counts a body's bytes, inflates them if need be, and refuses more than *most* of them."""
+
+    def __init__(self, encoding: str, most: int) -> None:
+        self._most = self._left = most
+        self._encoding = encoding.strip().lower()
+        if self._encoding not in _FRAMES:
+            shown = self._encoding[:40]
+            raise UnexpectedReplyError(f"the answer is compressed in an unasked way ({shown!r})")
+        self._engine: zlib._Decompress | None = None
+
+    def feed(self, piece: bytes) -> bytes:
+        """Return what *piece* holds."""
+        plain = self._inflated(piece) if _FRAMES[self._encoding] else piece
+        self._left -= len(plain)
+        if self._left < 0:
+            raise UnexpectedReplyError(f"the answer is larger than {self._most} bytes")
+        return plain
+
+    def _inflated(self, piece: bytes) -> bytes:
+        if self._engine is None:
+            if not piece:
+                return b""
+            bare = self._encoding == "deflate" and piece[0] & 0x0F != zlib.DEFLATED
+            # "deflate" should have zlib's frame, and some leave it out.
+            self._engine = zlib.decompressobj(-zlib.MAX_WBITS if bare else _FRAMES[self._encoding])
+        try:
+            # One byte more than there may be tells a whole body from one that goes on.
+            return self._engine.decompress(piece, self._left + 1)
+        except zlib.error as error:
+            why = str(error)
+        raise _broken(why)
+
+    def end(self) -> None:
+        """Refuse a body that broke off."""
+        if self._engine is not None and not self._engine.eof:
+            raise _broken("it breaks off")
+
+
+def _broken(why: str) -> UnexpectedReplyError:
+    return UnexpectedReplyError(f"the answer's compression is broken ({why})")

@@ -1,0 +1,123 @@
+"""Trouble with what is said: statuses, waits, documents, compression; another kind is a line."""
+
+from __future__ import annotations
+
+from .fault import Fault, Faults, both
+from .means import Means
+from .scripts import JSON, answering, bomb, chunked, full, honestly, number_as, xml, zipped
+
+_FINE, _BROKEN, _DOWN = Means.HARMLESS, Means.UNREADABLE, Means.DOWN
+_PAGE = b"<html><head><title>Digiseller UPDATING</title></head><body>Wait.</body></html>"
+_HTML = "Content-Type: text/html; charset=utf-8"
+_UNREAD = {"deletes": _FINE, "fragile": _FINE}  # nothing is read from an answer to these
+_DEEP = 200_000
+
+
+def later(*lines: str, means: Means = Means.BUSY) -> Fault:
+    """Return a 429 with such ``Retry-After`` lines."""
+    return Fault(means, answering(429, b"", *(f"Retry-After: {line}" for line in lines)))
+
+
+def redirect(status: int, where: str, body: bytes = b"") -> Fault:
+    """Return a redirection, which nobody should follow."""
+    return Fault(_BROKEN, answering(status, body, f"Location: {where}"))
+
+
+def no(code: int, body: bytes, means: Means) -> Fault:
+    """Return a refusal."""
+    return Fault(means, answering(code, body))
+
+
+STATUSES: Faults = {
+    "429": later(),
+    "429_seconds": later("1"),
+    "429_date": later("{soon}"),
+    "429_zero": later("0"),
+    "429_below_zero": later("-5"),
+    "429_milliard": later("1000000000", means=Means.TOO_BUSY),
+    "429_5000_digits": later("9" * 5000, means=Means.TOO_BUSY),
+    "429_junk": later("soon, perhaps"),
+    "429_bad_date": later("Mon, 99 Foo 2026 99:99:99 GMT"),
+    "429_two": later("0", "1000000000"),
+    **both("500", Fault(_DOWN, answering(500, b"oops"))),
+    **both("502", Fault(_DOWN, answering(502, _PAGE, kind=_HTML))),
+    **both("503", Fault(_DOWN, answering(503, b"", "Retry-After: 1"))),
+    **both("504", Fault(_DOWN, answering(504, b""))),
+    "599": Fault(_DOWN, answering(599, b"{}")),
+    "401": no(401, b"", Means.TOKEN),
+    "401_page": Fault(Means.TOKEN, answering(401, _PAGE, kind=_HTML)),
+    "403": no(403, b"", Means.DENIED),
+    "400": no(400, b"", Means.REFUSED),
+    "404": no(404, b"", Means.FAILED),
+    "retval_1": no(200, b'{"retval":1,"retdesc":"no","errors":null}', Means.REFUSED),
+    "auth_0": no(200, b'{"retval":-1,"errors":[{"code":"auth-0","message":"no"}]}', Means.DENIED),
+    "redirect_other_host": redirect(302, "{trap}/elsewhere"),
+    "redirect_to_http": redirect(301, "http://localhost/elsewhere"),
+    "redirect_here": redirect(303, "/api/templates"),
+    "redirect_307_body": redirect(307, "{trap}/elsewhere", b"<html>moved</html>"),
+    "redirect_308": redirect(308, "{trap}/elsewhere"),
+    "304": Fault(_BROKEN, answering(304, b"", kind=None), done=True),
+}
+
+
+def xml_with(doctype: bytes, number: bytes) -> Fault:
+    """Return an answer in XML with a document type."""
+    root = b"<response><retval>0</retval><content><id>%b</id></content></response>" % number
+    return Fault(_BROKEN, xml(b"<?xml version='1.0'?><!DOCTYPE response %b>" % doctype + root))
+
+
+def entities() -> bytes:
+    """Return entities of which the last stands for a milliard letters."""
+    lines = [b'<!ENTITY e0 "aaaaaaaaaa">']
+    lines += [b'<!ENTITY e%d "%b">' % (n, b"&e%d;" % (n - 1) * 10) for n in range(1, 9)]
+    return b"[" + b"".join(lines) + b"]"
+
+
+def said(body: bytes, kind: str = JSON) -> Fault:
+    """Return a document that is none, although the effect was done."""
+    return Fault(_BROKEN, answering(200, body, kind=kind), done=True)
+
+
+DOCUMENTS: Faults = {
+    **both("page_with_200", Fault(_DOWN, answering(200, _PAGE, kind=_HTML))),
+    "page_as_json": Fault(_DOWN, answering(200, _PAGE)),
+    "empty_200": Fault(_BROKEN, answering(200, b""), done=True, but=_UNREAD),
+    "wrong_type": Fault(_FINE, answering(kind="Content-Type: image/png"), done=True),
+    "no_type": Fault(_FINE, answering(kind=None), done=True),
+    "bom": Fault(_FINE, answering(200, lambda call: b"\xef\xbb\xbf" + call.body), done=True),
+    "utf_16": said(b'\xff\xfe{\0"\0r\0"\0:\x000\0}\0'),
+    "broken_json": said(b'{"retval":0,"content":{'),
+    "two_documents": said(b'{"retval":0} {"retval":0}'),
+    "broken_utf_8": said(b'{"retval":0,"content":"\xff\xfe"}'),
+    "null": said(b"null"),
+    "deep_json": said(b'{"retval":0,"content":' + b"[" * _DEEP + b"]" * _DEEP + b"}"),
+    "unclosed_deep_json": said(b"[" * _DEEP),
+    "broken_xml": said(b"<response><retval>0</retval><content>", "Content-Type: text/xml"),
+    "deep_xml": said(b"<response>" + b"<a>" * _DEEP + b"</a>" * _DEEP + b"</response>"),
+    "doctype": xml_with(b"SYSTEM 'http://localhost/x.dtd'", b"{}"),
+    "entities": xml_with(entities(), b"&e8;"),
+    "entity_of_file": xml_with(b"[<!ENTITY e SYSTEM 'file:///etc/passwd'>]", b"&e;"),
+    "nan": Fault(_BROKEN, answering(200, number_as(b"NaN")), done=True),
+    "infinity": Fault(_BROKEN, answering(200, number_as(b"-Infinity")), done=True),
+    "1e999999999": Fault(
+        _BROKEN, answering(200, number_as(b"1E999999999")), done=True, but=_UNREAD
+    ),
+    "5000_digits": Fault(_BROKEN, answering(200, number_as(b"9" * 5000)), done=True),
+}
+
+_GZIP = "Content-Encoding: gzip"
+
+COMPRESSIONS: Faults = {
+    "gzip": Fault(_FINE, answering(200, zipped(1), _GZIP), done=True),
+    "gzip_chunked": Fault(
+        _FINE, chunked(zipped(1), lines=(_GZIP,), after=(b"0\r\n\r\n",)), done=True
+    ),
+    "gzip_in_gzip": Fault(_BROKEN, answering(200, zipped(2), _GZIP), done=True),
+    "gzip_that_is_none": Fault(_BROKEN, answering(200, b"{}", _GZIP), done=True),
+    "gzip_cut": Fault(_BROKEN, answering(200, zipped(1, cut_off=20), _GZIP), done=True),
+    "gzip_bomb": Fault(_BROKEN, answering(200, bomb(512), _GZIP), done=True),
+    "deflate_junk": Fault(_BROKEN, answering(200, b"{}", "Content-Encoding: deflate"), done=True),
+    "unknown_coding": Fault(_BROKEN, answering(200, full, "Content-Encoding: x-nix"), done=True),
+}
+
+HONEST = Fault(_FINE, honestly, done=True)

@@ -1,0 +1,55 @@
+"""What can go over a connection instead of an answer: steps, and scripts that list them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+
+from attrs import frozen
+
+
+class End(Enum):
+    """How a connection ends."""
+
+    RESET = "the other side is told that something broke"
+    CLOSE = "as if all had been said"
+    HANG = "not at all: nothing is said any more until the client gives up"
+
+
+@frozen
+class Pause:
+    """Nothing for so many seconds."""
+
+    seconds: float
+
+
+@frozen
+class Endless:
+    """The same bytes again and again, until the client gives up."""
+
+    piece: bytes
+    pause: float = 0.0
+
+
+Step = bytes | Pause | Endless | End
+Steps = Sequence[Step]
+
+
+@frozen(kw_only=True)
+class Honest:
+    """A call as the server understood it, and what an honest answer to it would be."""
+
+    number: int
+    kind: str
+    status: int
+    body: bytes
+    trap: str
+    """Another origin, where nobody should ever come."""
+
+    @property
+    def named(self) -> bytes:
+        """Return the number as it stands in the body."""
+        return b"%d" % self.number
+
+
+Script = Callable[[Honest], Steps]
