@@ -10,15 +10,26 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from . import concurrency, decode, import_time, loop_lag, memory, page_cost
+from . import (
+    concurrency,
+    decode,
+    decode_goods,
+    import_time,
+    loop_lag,
+    memory,
+    page_cost,
+    upload_memory,
+)
 from ._report import markdown, table
 from ._result import ROUNDS, Effort, Result
 
 FIGURES: Mapping[str, Callable[[Effort], tuple[Result, ...]]] = {
     "page_cost": page_cost.measure,
     "decode": decode.measure,
+    "decode_goods": decode_goods.measure,
     "import_time": import_time.measure,
     "memory": memory.measure,
+    "upload_memory": upload_memory.measure,
     "loop_lag": loop_lag.measure,
     "concurrency": concurrency.measure,
 }

@@ -10,10 +10,14 @@ from ._servers import KEY, SELLER, page
 from ._side import Answer, obey
 
 
-async def sandbox(receipts: str, latency: str) -> None:
+async def sandbox(receipts: str, latency: str, products: str) -> None:
     """Serve a sandbox."""
     async with Sandbox(
-        seller_id=SELLER, api_key=KEY, receipts=int(receipts), latency=float(latency)
+        seller_id=SELLER,
+        api_key=KEY,
+        receipts=int(receipts),
+        products=int(products),
+        latency=float(latency),
     ) as box:
 
         async def url() -> Answer:

@@ -21,9 +21,9 @@ def started(items: int) -> tuple[Side, str]:
     return side, side.ask()["url"]
 
 
-def opened(receipts: int, latency: float = 0.0) -> tuple[Side, str]:
-    """Start a sandbox of so many *receipts*; return it and its URL."""
-    side = Side("_serve:sandbox", str(receipts), str(latency))
+def opened(receipts: int, latency: float = 0.0, products: int = 40) -> tuple[Side, str]:
+    """Start a sandbox of so many *receipts* and *products*; return it and its URL."""
+    side = Side("_serve:sandbox", str(receipts), str(latency), str(products))
     return side, side.ask()["url"]
 
 
@@ -32,6 +32,14 @@ def page(url: str, items: int) -> httpx.Response:
     query = {"page": "1", "count": str(items), "token": sign_in(url)}
     reply = httpx.get(url + RECEIPTS, params=query, timeout=60, trust_env=False)
     return reply.raise_for_status()
+
+
+def goods(url: str, items: int, accept: str) -> bytes:
+    """Return so many of the seller's products of the sandbox at *url*, in the format asked for."""
+    body = {"id_seller": SELLER, "rows": items, "page": 1, "show_hidden": 1}
+    where, headers = f"{url}/api/seller-goods?token={sign_in(url)}", {"Accept": accept}
+    reply = httpx.post(where, json=body, headers=headers, timeout=60, trust_env=False)
+    return reply.raise_for_status().content
 
 
 def sign_in(url: str) -> str:

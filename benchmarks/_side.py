@@ -8,14 +8,15 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 ROOT = Path(__file__).parent.parent
 Answer = dict[str, Any]
+T = TypeVar("T")
 
 
 class Side:
@@ -64,6 +65,16 @@ class Side:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.communicate()
+
+
+def drained(steps: Generator[None, None, T]) -> T:
+    """Return what a generator returns, its pauses passed over."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            value: T = end.value
+            return value
 
 
 async def obey(measure: Callable[..., Awaitable[Answer]], *, idle: bool = False) -> None:

@@ -14,17 +14,17 @@ from typing import Any
 
 import orjson
 
-from digiseller_async import _codecs, _structure
+from digiseller_async import _codecs, _documents, _fast, _lenient, _structure
 from digiseller_async.models import OpenStrEnum
 from digiseller_async.spec import account as rows
 
 from ._result import Bound, Effort, Result, micro, ratios
 from ._servers import opened, page
-from ._side import Answer, Side, obey
+from ._side import Answer, Side, drained, obey
 
 ITEMS = 1000
 REPEATS = 5  # a turn
-WAYS = ("orjson", "fast", "lenient")
+WAYS = ("orjson", "fast", "planned", "lenient")
 
 
 def measure(effort: Effort) -> tuple[Result, ...]:
@@ -34,7 +34,7 @@ def measure(effort: Effort) -> tuple[Result, ...]:
     with sandbox, Side("decode:ways", url) as side:
         rounds = [one_round(side, turns) for _ in range(effort.rounds)]
     times = {way: [one[way] for one in rounds] for way in WAYS}
-    against = {way: ratios(times[way], times["orjson"]) for way in ("fast", "lenient")}
+    against = {way: ratios(times[way], times["orjson"]) for way in WAYS[1:]}
     notes = {way: f"{micro(times[way])} / {micro(times['orjson'])} a page" for way in against}
     return (
         Result.middle(
@@ -43,6 +43,12 @@ def measure(effort: Effort) -> tuple[Result, ...]:
             against["fast"],
             bound=Bound(value=2.2),
             notes=(notes["fast"],),
+        ),
+        Result.middle(
+            "decode, by the plan",
+            "the same page, names and scalars one by one / orjson.loads",
+            against["planned"],
+            notes=(notes["planned"],),
         ),
         Result.middle(
             "decode, the lenient way",
@@ -64,13 +70,14 @@ def one_round(side: Side, turns: int) -> Answer:
 async def ways(url: str) -> None:
     """Decode a page in each way."""
     body = page(url, ITEMS).content
-    found = _structure.fast(body, rows.RECEIPTS)
-    if found is None or lenient(body) != found:
-        raise RuntimeError("the two ways do not give the same page")
+    found = _fast.fast(body, rows.RECEIPTS)
+    if found is None or planned(body) != found or lenient(body) != list(found.items):
+        raise RuntimeError("the ways do not give the same page")
     refuse_others(found.items)
     each: dict[str, Callable[[], object]] = {
         "orjson": partial(orjson.loads, body),
-        "fast": partial(_structure.fast, body, rows.RECEIPTS),
+        "fast": partial(_fast.fast, body, rows.RECEIPTS),
+        "planned": partial(planned, body),
         "lenient": partial(lenient, body),
     }
 
@@ -80,10 +87,15 @@ async def ways(url: str) -> None:
     await obey(measure)
 
 
+def planned(body: bytes) -> object:
+    """Decode a page by its plan, as one that is not ordinary."""
+    return drained(_structure.structured(_documents.read(body), rows.RECEIPTS, lambda *_: None))
+
+
 def lenient(body: bytes) -> object:
-    """Decode a page in the lenient way."""
-    content = _codecs.loads(body)["content"]
-    return _structure.structure(content, _structure.shape(rows.RECEIPTS))
+    """Decode a page's items in the lenient way."""
+    items = _codecs.loads(body)["content"]["items"]
+    return [_lenient.structure(one, rows.RECEIPTS.returns) for one in items]
 
 
 def refuse_others(items: tuple[Any, ...]) -> None:

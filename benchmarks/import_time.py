@@ -19,6 +19,8 @@ LAZY = (
     "digiseller_async.spec",
     "digiseller_async._codecs",
     "digiseller_async._structure",
+    "digiseller_async._plans",
+    "digiseller_async._fast",
     "cattrs",
     "msgspec",
 )

@@ -13,6 +13,7 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 
 import attrs
 
+from ._hidden import hidden
 from ._scalars import MOSCOW
 from .errors import ArgumentError
 from .models._base import Moment, OpenStrEnum
@@ -39,6 +40,8 @@ def checked(param: Param, value: Any, name: str = "") -> Any:
     name = name or param.name
     if not param.many:
         return _one(param, value, name)
+    if isinstance(value, str) and attrs.has(param.kind) and _alone(param.kind):
+        value = [value]
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
         raise refused(name, "must be a list")
     values = list(cast("Iterable[object]", value))
@@ -51,6 +54,8 @@ def checked(param: Param, value: Any, name: str = "") -> Any:
 
 
 def _one(param: Param, value: Any, name: str) -> Any:
+    if param.secret:
+        value = hidden(value)
     if attrs.has(param.kind):
         return _object(param.kind, value, name)
     if issubclass(param.kind, OpenStrEnum):
@@ -119,10 +124,16 @@ def _fields(model: Any, value: Any, name: str) -> dict[object, Any]:
         return dict(cast("Mapping[object, Any]", value))
     if isinstance(value, model):
         return {part.name: getattr(value, part.name) for part in fields_of(model)}
-    alone = [one.name for one in attrs.fields(model) if one.metadata.get("alone")]
+    alone = _alone(model)
     if alone and isinstance(value, str):
-        return {alone[0]: value}
+        return {alone: value}
     raise refused(name, f"must be a {model.__name__} or a dict with its fields")
+
+
+def _alone(model: Any) -> str:
+    """Return the field that may stand for the whole *model*, if there is one."""
+    found = (one.name for one in attrs.fields(model) if one.metadata.get("alone"))
+    return next(found, "")
 
 
 def _word(name: str, kind: type[OpenStrEnum], value: Any) -> str:

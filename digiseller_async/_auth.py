@@ -67,7 +67,7 @@ class TokenKeeper:
         self._clock = clock
         self._random = random
         self._token: Token | None = Token(value=token) if token is not None else None
-        self._free_at = 0.0
+        self._free_at = -math.inf
         self._cold_until = -math.inf
         self._refusal: DigisellerError | None = None
         self._renew_at = math.inf
@@ -113,6 +113,11 @@ class TokenKeeper:
         if self._clock.now() < self._renew_at:
             return token.value
         return await self._renewed_early(token)
+
+    def doubt(self, token: str) -> None:
+        """Note that *token* was refused, where the call itself cannot go on to replace it."""
+        if self.renews and self._token is not None and self._token.value == token:
+            self._renew_at = -math.inf
 
     async def _renewed_early(self, token: Token) -> str:
         try:

@@ -106,9 +106,9 @@ def _failure(task_id: str, found: TaskStatus) -> RejectedError:
     told = [f"{one.code}: {one.text}" for one in errors[:_SHOWN]]
     told += [f"and {len(errors) - _SHOWN} more"] if len(errors) > _SHOWN else []
     why = f": {'; '.join(told)}" if told else ""
-    changed, of = found.success_count, found.total_count
+    changed = found.success_count
     return RejectedError(
-        f"the task {task_id} failed, {_known(changed)} of {_known(of)} products were changed{why}",
+        f"the task {task_id} failed, {_extent(found)} were changed{why}",
         operation=STATUS.operation,
         errors=errors,
         happened="unknown" if changed is None else "yes" if changed else "no",
@@ -116,5 +116,8 @@ def _failure(task_id: str, found: TaskStatus) -> RejectedError:
     )
 
 
-def _known(count: int | None) -> str:
-    return "an unknown number" if count is None else str(count)
+def _extent(found: TaskStatus) -> str:
+    if found.success_count is None:
+        return "an unknown number of products"
+    of = "" if found.total_count is None else f" of {found.total_count}"
+    return f"{found.success_count}{of} products"

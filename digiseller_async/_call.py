@@ -62,7 +62,7 @@ class Outcome:
     """How often it was tried."""
     cancelled: bool
     """Whether its caller was cancelled; otherwise it raised *error*."""
-    error: DigisellerError | None = None
+    error: Exception | None = None
     """What its caller was told."""
 
 
@@ -101,8 +101,10 @@ class Patience:
             # The frames further in know what must not be shown, so none of them is kept.
             raise self._told(call, error).with_traceback(None) from None
         except anyio.get_cancelled_exc_class():
-            if call.changes and (call.is_sent or call.doubt):
-                self._tell(call, None)
+            self._tell_of_doubt(call, None)
+            raise
+        except Exception as error:  # of a file, a store, a transport or a callback of the user's
+            self._tell_of_doubt(call, error)
             raise
 
     async def _attempts(self, call: Call, attempt: Attempt) -> Any:
@@ -146,14 +148,18 @@ class Patience:
         return why_not(call.options.retry, call.attempts, failure, call.row)
 
     def _told(self, call: Call, error: DigisellerError) -> DigisellerError:
-        error.redact(call.secrets)
+        error.redact((*call.secrets, call.token or "", call.refused or ""))
         error.told(operation=call.row.operation, attempts=call.attempts, waits=tuple(call.waits))
         error.explain()
         if call.changes and error.happened == "unknown":
             self._tell(call, error)
         return error
 
-    def _tell(self, call: Call, error: DigisellerError | None) -> None:
+    def _tell_of_doubt(self, call: Call, error: Exception | None) -> None:
+        if call.changes and (call.is_sent or call.doubt):
+            self._tell(call, error)
+
+    def _tell(self, call: Call, error: Exception | None) -> None:
         if self._on_outcome is not None:
             outcome = Outcome(
                 operation=call.row.operation,

@@ -193,8 +193,7 @@ class XmlDocument:
             return [spot.one_from_xml(self.root, "", tell, known=_BESIDE)]
         if not spot.is_nested:
             return [spot.one_from_xml(one, "", tell) for one in parts]
-        read_one = spot.plan.from_xml
-        return [read_one(one, "", tell) for one in parts]
+        return spot.plan.all_from_xml(parts, tell)
 
 
 def _several(node: Any) -> list[Any]:

@@ -1,8 +1,8 @@
 """A transport that a user brings in; what has to be known of it, by name, so nothing is imported.
 
 ``httpx_aiohttp.AiohttpTransport`` is the one that is promised to work. It calls every connection
-that breaks a time-out while connecting, lets aiohttp's own errors through (with the URL in them, and
-so the token), and its session sends what was asked by GET once more, unasked.
+that breaks a time-out while connecting, and lets aiohttp's own errors through, with the URL in
+them, and so the token. Its session sends what was asked by GET once more, unasked.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ class Bounded:
     """Counts a body's bytes, inflates them if need be, and refuses more than *most* of them."""
 
     def __init__(self, encoding: str, most: int) -> None:
-        self._most = self._left = most
+        self._most = self._left = self._packed = most
         self._encoding = encoding.strip().lower()
         if self._encoding not in _FRAMES:
             shown = self._encoding[:40]
@@ -27,21 +27,32 @@ class Bounded:
         plain = self._inflated(piece) if _FRAMES[self._encoding] else piece
         self._left -= len(plain)
         if self._left < 0:
-            raise UnexpectedReplyError(f"the answer is larger than {self._most} bytes")
+            raise self._too_large()
         return plain
 
+    def _too_large(self) -> UnexpectedReplyError:
+        return UnexpectedReplyError(f"the answer is larger than {self._most} bytes")
+
     def _inflated(self, piece: bytes) -> bytes:
+        if not piece:
+            return b""
+        self._packed -= len(piece)
+        if self._packed < 0:  # as empty blocks without an end, which hold nothing
+            raise self._too_large()
         if self._engine is None:
-            if not piece:
-                return b""
             bare = self._encoding == "deflate" and piece[0] & 0x0F != zlib.DEFLATED
             # "deflate" should have zlib's frame, and some leave it out.
             self._engine = zlib.decompressobj(-zlib.MAX_WBITS if bare else _FRAMES[self._encoding])
-        try:
-            # One byte more than there may be tells a whole body from one that goes on.
-            return self._engine.decompress(piece, self._left + 1)
-        except zlib.error as error:
-            why = str(error)
+        why = "it goes on after its end"  # zlib would keep that, and copy it at every piece
+        if not self._engine.eof:
+            try:
+                # One byte more than there may be tells a whole body from one that goes on.
+                plain = self._engine.decompress(piece, self._left + 1)
+            except zlib.error as error:
+                why = str(error)
+            else:
+                if not self._engine.unused_data:
+                    return plain
         raise _broken(why)
 
     def end(self) -> None:

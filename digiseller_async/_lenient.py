@@ -50,6 +50,8 @@ def _model(kind: Any, converter: cattrs.Converter) -> Any:
     read_dict = make_dict_structure_fn(kind, converter)
 
     def read(value: Any, _: Any) -> Any:
+        if isinstance(value, kind):
+            return value
         if not isinstance(value, dict):
             raise ValueError("not an object")  # noqa: TRY004  (the document's fault)
         return read_dict(cast("dict[str, Any]", value), kind)

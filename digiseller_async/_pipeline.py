@@ -122,6 +122,8 @@ class Pipeline:
             payload = await self._judged(call.row, response)
         except ServiceError as error:
             self._pacer.noted(error)
+            if error.fault is Fault.TOKEN and not wire.repeats:
+                self.tokens.doubt(call.token or "")
             raise
         self._pacer.eased()
         return payload

@@ -7,7 +7,7 @@ documentation does not know, scalars of another type. What the scalars mean is d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any, cast, get_type_hints
@@ -27,6 +27,14 @@ Tell = Callable[[str, str], None]
 _DUPLICATES = frozenset({"id", "cnt", "sub"})
 """Attributes that the pages draw beside elements of the same meaning."""
 _MOST_SHAPES = 64
+_NONE: frozenset[str] = frozenset()
+_USUAL: Mapping[Any, frozenset[type[Any]]] = {
+    int: frozenset({int}),
+    bool: frozenset({bool, int}),
+    Decimal: frozenset({int}),
+    str: frozenset({str}),
+    Moment: frozenset({str}),
+}
 _SIGNS: Mapping[Any, str] = {Decimal: "0123456789-.", int: "0123456789-"}
 """What an ordinary number consists of."""
 _EXPECTED: Mapping[Any, tuple[type[Any], ...]] = {
@@ -42,21 +50,27 @@ class Spot:
     """A place in a document, and what is there: scalars or models, one or several.
 
     *texts*: this operation's JSON writes numbers as texts, so that such a one is not strange.
-    *hollow*: an empty element is an object of which nothing is said, and not none.
+    *hollow* is what an empty element is: none, or an object of which nothing is said.
     """
 
     name: str = ""
     kind: Any
     many: bool = False
     texts: bool = False
-    hollow: bool = False
+    hollow: Any = None
     path: str = "."
     attribute: str = ""
     is_nested: bool = field(init=False)
+    usual: frozenset[type[Any]] = field(init=False)
+    """Of which types a JSON value is that needs no second look."""
 
     @is_nested.default
-    def _(self) -> bool:
+    def _nested(self) -> bool:
         return is_model(self.kind)
+
+    @usual.default
+    def _usual(self) -> frozenset[type[Any]]:
+        return _USUAL.get(self.kind, frozenset()) if not self.many else frozenset()
 
     @property
     def plan(self) -> Plan:
@@ -115,9 +129,9 @@ class Spot:
         """Read one of what is here from its own *element*; see `Plan.from_xml`."""
         if not self.is_nested:
             return self._word(element.text or "", at, tell)
-        if self.hollow or len(element) or element.attrib or (element.text or "").strip():
+        if len(element) or element.attrib or (element.text or "").strip():
             return self.plan.from_xml(element, at, tell, known=known)
-        return None
+        return self.hollow
 
     def _word(self, value: str | None, at: str, tell: Tell) -> Any:
         if self.kind is str or value is None:
@@ -151,9 +165,15 @@ class Plan:
         self._tags = {*self._spots, *(step for _, step in self._special)}
         self._ordinary: set[tuple[str, ...]] = set()
         self._attributes = _DUPLICATES | {one.attribute for one in spots}
-        self._texts = _names(simple, str)
-        self._numbers = [(kind, _names(simple, kind), signs) for kind, signs in _SIGNS.items()]
-        self._words = [one for one in simple if issubclass(one.kind, OpenStrEnum)]
+        self._texts = [one.name for one in simple if one.kind is str]
+        self._numbers = [
+            (one.name, one.kind, _SIGNS[one.kind]) for one in simple if one.kind in _SIGNS
+        ]
+        self._words = [
+            (one.name, one.kind, frozenset([None, *one.kind]))
+            for one in simple
+            if issubclass(one.kind, OpenStrEnum)
+        ]
 
     def from_json(self, value: Any, at: str, tell: Tell) -> Any:
         """Read a JSON object."""
@@ -162,24 +182,42 @@ class Plan:
         found: Plain = {}
         for key, one in cast("Plain", value).items():
             spot = self._spots.get(key)
-            path = join(at, spot.name if spot else key)
             if spot is None:
-                tell(path, "an unknown field")
+                tell(join(at, key), "an unknown field")
+            elif type(one) in spot.usual and one != "":
+                found[spot.name] = one
             elif found.get(spot.name) is None:
-                found[spot.name] = spot.from_json(one, path, tell)
+                found[spot.name] = spot.from_json(one, join(at, spot.name), tell)
         return found
 
     def from_xml(
         self, element: Element, at: str, tell: Tell, *, known: frozenset[str] = frozenset()
     ) -> Any:
         """Read an XML element; children of *known* names are somebody else's."""
+        found = self._named(element, at, tell, known)
+        self._put_right(found, at, tell)
+        return found
+
+    def all_from_xml(self, elements: Iterable[Element], tell: Tell) -> list[Any]:
+        """Read several elements, which is cheaper than one by one: most have nothing odd."""
+        several = [self._named(one, "", tell, _NONE) for one in elements]
+        if not self._are_right(several):
+            for found in several:
+                self._put_right(found, "", tell)
+        return several
+
+    def _named(self, element: Element, at: str, tell: Tell, known: frozenset[str]) -> Plain:
+        """Read an element's fields by their names, whatever is in them."""
         if self._alone and not len(element):
             return {self._alone: element.text}
         children: Plain = {child.tag: child.text for child in element}
         # Most elements of a list have the same children, so these are looked at once.
         is_ordinary = tuple(children) in self._ordinary
         found = children if is_ordinary else self._sorted_out(children, known, at, tell)
-        self._put_right(found, at, tell)
+        if None in found.values():
+            for name in self._texts:  # an empty text is one
+                if found.get(name, "") is None:
+                    found[name] = ""
         for spot, step in self._special:
             if not step or step in children:
                 value = spot.from_xml(element, join(at, spot.name), tell)
@@ -190,21 +228,26 @@ class Plan:
                 tell(join(at, f"@{name}"), "an unknown attribute")
         return found
 
+    def _are_right(self, several: list[Plain]) -> bool:
+        """Return whether all numbers and words among *several* elements' fields are ordinary."""
+        for name, _, signs in self._numbers:
+            if "".join([found.get(name) or "" for found in several]).strip(signs):
+                return False
+        return all(
+            words.issuperset([found.get(name) or None for found in several])
+            for name, _, words in self._words
+        )
+
     def _put_right(self, found: Plain, at: str, tell: Tell) -> None:
-        """Let texts be texts, numbers have no commas, and strange words be told of."""
-        for name in self._texts:
-            if found.get(name, "") is None:
-                found[name] = ""
-        for kind, names, signs in self._numbers:
-            digits = "".join([found.get(name) or "" for name in names])
-            if digits.strip(signs):
-                for name in names:
-                    if found.get(name):
-                        found[name] = exact(kind, found[name], join(at, name))
-        for spot in self._words:
-            value = found.get(spot.name)
-            if value and (strange := unknown(spot.kind, value)):
-                tell(join(at, spot.name), strange)
+        """Let numbers have no commas, and strange words be told of."""
+        for name, kind, signs in self._numbers:
+            value = found.get(name)
+            if value and value.strip(signs):
+                found[name] = exact(kind, value, join(at, name))
+        for name, kind, words in self._words:
+            value = found.get(name)
+            if value and value not in words:
+                tell(join(at, name), unknown(kind, value))
 
     def _sorted_out(self, children: Plain, known: frozenset[str], at: str, tell: Tell) -> Plain:
         """Return the simple fields among *children*, however they are spelt."""
@@ -234,14 +277,10 @@ def _spot(field: attrs.Attribute[Any], hint: Any, *, texts: bool) -> Spot:
         kind=kind,
         many=many,
         texts=texts,
-        hollow=field.metadata.get("hollow", False),
+        hollow=kind() if field.metadata.get("hollow") else None,
         path=path.rstrip("/") or ("." if attribute else name),
         attribute=attribute,
     )
-
-
-def _names(spots: list[Spot], kind: Any) -> list[str]:
-    return [one.name for one in spots if one.kind is kind]
 
 
 def _is_simple(spot: Spot) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from attrs import evolve, frozen
 
 from ._clock import Clock
@@ -29,7 +31,7 @@ class Pace:
     """How much slower than its rate a client goes, and since when."""
 
     slowness: float = 1.0
-    since: float = float("-inf")
+    since: float = -math.inf
 
     def slower(self, error: ServiceError, now: float, rate: Rate) -> Pace:
         """Return the pace after *error*: half of it if the service complains of the load.
@@ -62,24 +64,31 @@ class Pacer:
         self._rate = rate
         self._clock = clock
         self._store = store
-        self._free_at = 0.0
+        self._free_at = self._held_until = -math.inf
+        self._shift = 0.0
         self._pace = Pace()
 
-    async def wait(self, left: float = float("inf")) -> None:
+    async def wait(self, left: float = math.inf) -> None:
         """Wait until the next call may go, which has *left* seconds for all that it does."""
         if self._rate is None:
             return
-        slowness = self._pace.slowness
-        if self._store is not None:
-            slower = evolve(self._rate, per=self._rate.per * slowness)
-            seconds, free_at = await self._store.book(slower), self._free_at
-        else:
-            seconds, free_at = book(self._free_at, self._clock.now(), self._rate, slowness)
-        if seconds >= left:
-            raise DeadlineError(f"its turn would come in {seconds:.3g} s, after its time is up")
-        self._free_at = free_at
-        if seconds > 0:
+        shift, seconds = self._shift, await self._booked(self._rate, left)
+        while seconds > 0:
             await self._clock.sleep(seconds)
+            # All that was booked when the service asked for patience comes later by as much.
+            left -= seconds
+            shift, seconds = self._shift, _within(left, self._shift - shift)
+
+    async def _booked(self, rate: Rate, left: float) -> float:
+        slowness, now = self._pace.slowness, self._clock.now()
+        held = self._held_until - now
+        if self._store is not None:
+            slower = evolve(rate, per=rate.per * slowness)
+            return _within(left, max(await self._store.book(slower), held))
+        seconds, free_at = book(self._free_at, now, rate, slowness)
+        seconds = _within(left, max(seconds, held))
+        self._free_at = free_at
+        return seconds
 
     def noted(self, error: ServiceError) -> None:
         """Go slower if *error* complains of the load; hold all calls for as long as it asks."""
@@ -88,10 +97,21 @@ class Pacer:
         now = self._clock.now()
         self._pace = self._pace.slower(error, now, self._rate)
         if isinstance(error, RateLimitedError) and error.retry_after:
-            hold = min(error.retry_after, _LONGEST_HOLD)
-            self._free_at = max(self._free_at, now + hold)
+            self._hold(now, now + min(error.retry_after, _LONGEST_HOLD))
+
+    def _hold(self, now: float, until: float) -> None:
+        more = max(0.0, until - max(self._held_until, now))
+        self._held_until = max(self._held_until, until)
+        self._shift += more
+        self._free_at = max(self._free_at, now) + more
 
     def eased(self) -> None:
         """Go a little faster again."""
         if self._pace.slowness > 1.0:
             self._pace = self._pace.faster()
+
+
+def _within(left: float, seconds: float) -> float:
+    if seconds >= left:
+        raise DeadlineError(f"its turn would come in {seconds:.3g} s, after its time is up")
+    return seconds

@@ -53,12 +53,15 @@ def concluded(error: DigisellerError, *, doubt: bool) -> DigisellerError:
     if doubt:
         if isinstance(error, ReplyLost | NotSentError | DeadlineError) or error.fault in _DOUBTFUL:
             unknown = OutcomeUnknownError(f"{error.message}; it may have taken effect")
-            facts = {name: one for name, one in vars(error).items() if name in _CARRIED}
-            return unknown.told(**facts)
+            return unknown.told(**_carried(error))
         return error.told(happened="unknown")
     if isinstance(error, ReplyLost):
-        return UnavailableError(error.message)
+        return UnavailableError(error.message).told(**_carried(error))
     return error
+
+
+def _carried(error: DigisellerError) -> dict[str, Any]:
+    return {name: one for name, one in vars(error).items() if name in _CARRIED}
 
 
 _CARRIED = ("status", "retval", "stopped")

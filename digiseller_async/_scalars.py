@@ -53,7 +53,7 @@ def whole(value: object) -> int:
     found = number(value)
     if found != found.to_integral_value():
         raise ValueError("not a whole number")
-    if abs(found) >= 2**63:
+    if not -(2**63) <= found < 2**63:
         raise ValueError("does not fit into 64 bits")
     return int(found)
 

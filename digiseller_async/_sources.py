@@ -149,10 +149,10 @@ async def opened(argument: str, given: Any) -> Source:
 
 
 def _named(given: Any) -> tuple[str, Any]:
-    pair = cast("tuple[object, ...]", given if isinstance(given, tuple) else ())
+    pair = cast("tuple[object, ...]", given) if isinstance(given, tuple) else ()
     if len(pair) == 2 and isinstance(pair[0], str):
         return pair[0], pair[1]
-    return "", given
+    return "", cast("Any", given)
 
 
 def _at(argument: str, name: str, path: str) -> OpenFile:

@@ -19,6 +19,7 @@ import anyio
 import certifi
 import httpx
 
+from . import _foreign
 from ._inflating import Bounded
 from ._tasks import Isolation
 from ._wire import ReplyLost, Streamed, WireRequest, WireResponse
@@ -67,7 +68,11 @@ class Transport:
             return await self._isolation.run(partial(way, outgoing))
         except httpx.RequestError as error:
             if error is getattr(outgoing.stream, "broken", None):
-                raise  # a stream of the user's may well come from httpx, too
+                raise  # a stream of the user's may well come from httpx, or from aiohttp
+            failure = _translated(error)
+        except Exception as error:
+            if error is getattr(outgoing.stream, "broken", None) or not _foreign.is_aiohttps(error):
+                raise
             failure = _translated(error)
         raise failure
 
@@ -78,6 +83,7 @@ class Transport:
         if self._users is not None:
             if on_sent is not None:
                 on_sent()  # nobody tells whether a transport of the user's is still connecting
+            _foreign.tame(self._users)
             return _outgoing(request, origin + target, _BOUNDS)
         # A URL is parsed sign by sign in Python, so only the origin is, and only once; what is
         # asked for goes beside it. So the token is not even in the request's URL.
@@ -131,7 +137,7 @@ def _outgoing(
         stream = _Body(body or b"")
     else:
         stream, headers = _Streamed(body), {**headers, **_length(body)}
-    outgoing = httpx.Request(
+    outgoing = _Quiet(
         request.method,
         url,
         headers=headers,
@@ -142,6 +148,13 @@ def _outgoing(
     return outgoing
 
 
+class _Quiet(httpx.Request):
+    """A request that does not show its URL, where the token may be."""
+
+    def __repr__(self) -> str:
+        return f"<Request({self.method!r})>"
+
+
 def _length(body: Streamed) -> dict[str, str]:
     if body.length is None:
         return {"Transfer-Encoding": "chunked"}
@@ -149,12 +162,12 @@ def _length(body: Streamed) -> dict[str, str]:
 
 
 class _Streamed(httpx.AsyncByteStream):
-    """A body that is read as it is sent; *broken* is what ended that, if it looks like ours."""
+    """A body that is read as it is sent; *broken* is what reading it raised."""
 
     def __init__(self, body: Streamed) -> None:
         self._body = body
         self._pieces = aiter(body)
-        self.broken: httpx.RequestError | None = None
+        self.broken: Exception | None = None
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         self._pieces = aiter(self._body)
@@ -163,7 +176,7 @@ class _Streamed(httpx.AsyncByteStream):
     async def __anext__(self) -> bytes:
         try:
             return await anext(self._pieces)
-        except httpx.RequestError as error:
+        except Exception as error:
             self.broken = error
             raise
 
@@ -257,9 +270,12 @@ async def _read(response: httpx.Response) -> bytes:
     return b"".join(chunks)
 
 
-def _translated(error: httpx.RequestError) -> DigisellerError:
-    what = f"{type(error).__name__}: {error}".rstrip(": ")
-    if isinstance(error, _NOT_SENT):
+def _translated(error: Exception) -> DigisellerError:
+    # What aiohttp says has the URL in it, and so the token.
+    connected = _foreign.was_connected(error)
+    shown = error if connected is None else error.__cause__ or error
+    what = f"{type(shown).__name__}: {'' if connected is not None else error}".rstrip(": ")
+    if connected is False or (connected is None and isinstance(error, _NOT_SENT)):
         return NotSentError(f"the service could not be reached ({what})")
     return ReplyLost(f"the request was sent, and no whole answer came ({what})")
 

@@ -162,7 +162,7 @@ def _rejection(row: Endpoint[Any], envelope: Plain, status: int) -> DigisellerEr
 
 
 def _messages(errors: Any) -> Iterator[ServiceMessage]:
-    for one in _several(errors):
+    for one in _several(errors or None):
         if isinstance(one, dict):
             entry = cast("Plain", one)
             yield ServiceMessage(str(entry.get("code") or ""), _by_locale(entry.get("message")))

@@ -8,6 +8,8 @@ from typing import Any, ClassVar, Literal, Self
 
 from attrs import frozen
 
+from ._hidden import without, without_addresses
+
 Happened = Literal["no", "yes", "unknown"]
 
 
@@ -57,8 +59,7 @@ class DigisellerError(Exception):
 
     def redact(self, secrets: Iterable[str]) -> None:
         """Take *secrets* out of whatever the service or the network said."""
-        for secret in secrets:
-            self.message = self.message.replace(secret, "…")
+        self.message = without(self.message, secrets)
         self.args = (self.message,)
 
     def explain(self) -> None:
@@ -87,12 +88,13 @@ class ServiceMessage:
         return self.message.get("en-US") or next(filter(None, self.message.values()), "")
 
     def without(self, secrets: Iterable[str]) -> ServiceMessage:
-        """Return the same without *secrets*."""
-        code, message = self.code, dict(self.message)
-        for secret in secrets:
-            code = code.replace(secret, "…")
-            message = {locale: one.replace(secret, "…") for locale, one in message.items()}
-        return ServiceMessage(code, message)
+        """Return the same without *secrets*, and without addresses."""
+
+        def bare(text: str) -> str:
+            return without(without_addresses(text), secrets)
+
+        message = {bare(locale): bare(one) for locale, one in self.message.items()}
+        return ServiceMessage(bare(self.code), message)
 
 
 class ConfigurationError(DigisellerError, ValueError):
@@ -127,7 +129,8 @@ class ServiceError(DigisellerError):
     errors: tuple[ServiceMessage, ...] = ()
 
     def redact(self, secrets: Iterable[str]) -> None:
-        """Take *secrets* out of the message and of what the service said."""
+        """Take *secrets*, and addresses, out of the message and of what the service said."""
+        self.message = without_addresses(self.message)
         super().redact(secrets)
         self.errors = tuple(one.without(secrets) for one in self.errors)
 
@@ -173,10 +176,10 @@ class UnexpectedReplyError(DigisellerError):
     excerpt: str | None = None
 
     def redact(self, secrets: Iterable[str]) -> None:
-        """Take *secrets* out of the message and of the excerpt."""
+        """Take *secrets* out of the message and, with addresses, out of the excerpt."""
         super().redact(secrets)
-        for secret in secrets:
-            self.excerpt = self.excerpt and self.excerpt.replace(secret, "…")
+        if self.excerpt:
+            self.excerpt = without_addresses(without(self.excerpt, secrets, cut=True))
 
 
 class PaginationError(DigisellerError):

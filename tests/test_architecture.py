@@ -35,6 +35,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("_tasks", "_rate", "_auth", "_retry"),
     (
         "_inflating",
+        "_foreign",
         "_transport",
         "_home",
         "_sources",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import anyio
 import attrs
@@ -118,15 +118,15 @@ def test_sign_in(form: Format) -> None:
     assert found.token not in repr(found)
 
 
-def words(value: Any) -> Iterator[OpenStrEnum]:
+def words(value: object) -> Iterator[OpenStrEnum]:
     """Yield the words of open lists in *value*, however deep."""
     if isinstance(value, OpenStrEnum):
         yield value
     elif isinstance(value, list | tuple):
-        for one in value:
+        for one in cast("list[Any]", value):
             yield from words(one)
     elif attrs.has(type(value)):
-        for field in attrs.fields(type(value)):
+        for field in attrs.fields(cast("Any", type(value))):
             yield from words(getattr(value, field.name))
 
 

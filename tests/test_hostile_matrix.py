@@ -2,106 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import asynccontextmanager
-from itertools import product
-from typing import Any
+import logging
+import pickle
+import re
+import traceback
+from collections.abc import Iterator
+from importlib.util import find_spec
 
 import anyio
+import anyio.lowlevel
 import pytest
-from hostile.clock import Hurried
 from hostile.behaviour import number_for
+from hostile.carriers import client
 from hostile.faults import FAULTS
 from hostile.means import ENDS, OK, Means
-from hostile.operations import OPERATIONS, ended
-from hostile.process import Hostile, Seen
-from patience import QUICK
+from hostile.operations import OPERATIONS, Ended, contradictions, ended
+from hostile.process import Hostile
 
-from digiseller_async import Digiseller
-
-CARRIERS = [("asyncio", "httpx"), ("trio", "httpx"), ("asyncio", "aiohttp")]
-CELLS = list(product(OPERATIONS, (False, True)))
-LANES = {lane: serial for serial, lane in enumerate(CARRIERS)}
-pytestmark = [
-    pytest.mark.anyio,
-    pytest.mark.parametrize(("anyio_backend", "carrier"), CARRIERS),
+NO_AIOHTTP = pytest.mark.skipif(find_spec("httpx_aiohttp") is None, reason="needs the extra")
+CARRIERS = [
+    pytest.param("asyncio", "httpx"),
+    pytest.param("trio", "httpx"),
+    pytest.param("asyncio", "aiohttp", marks=NO_AIOHTTP),
 ]
+CELLS = [(operation, always) for operation in OPERATIONS for always in (False, True)]
+FEW = [("reads", True), ("deletes", False), ("adds", True)]
+IDLE = ("closed_on_idle", "reset_on_idle", "stray_on_idle", "bytes_after_body", "body_on_204")
+SECRET = re.compile(r"TOKEN-\d|KEY-SECRET")
+pytestmark = [pytest.mark.anyio, pytest.mark.parametrize(("anyio_backend", "carrier"), CARRIERS)]
 
 
 @pytest.fixture(scope="module")
-def service() -> Iterator[Hostile]:
+def running() -> Iterator[Hostile]:
     """Start the hostile service."""
-    with Hostile("coded") as running:
-        yield running
+    with Hostile() as service:
+        yield service
 
 
-@asynccontextmanager
-async def client(
-    url: str, carrier: str, *, timeout: float = 20.0
-) -> AsyncGenerator[Digiseller, None]:
-    """Give an impatient client, carried so."""
-    settings: dict[str, Any] = {
-        "seller_id": 1,
-        "api_key": "KEY-SECRET",
-        "base_url": url,
-        "retry": QUICK,
-        "rate": None,
-        "timeout": timeout,
-        "clock": Hurried(),
-    }
-    if carrier == "httpx":
-        async with Digiseller(**settings) as ds:
-            yield ds
-        return
-    carriers = pytest.importorskip("httpx_aiohttp")
-    async with carriers.AiohttpTransport() as transport:
-        async with Digiseller(**settings, transport=transport) as ds:
-            yield ds
+@pytest.fixture
+def service(running: Hostile) -> Hostile:
+    """Have the hostile service read from a call's number how to behave, and count anew."""
+    running.behave("coded")
+    return running
 
 
-def contradictions(found: dict[int, str], seen: Seen, operation: str, number: int) -> list[str]:
-    """Return what *seen* says against how the call with that number ended."""
-    end, effects = found[number], seen.effects.get(number, 0)
-    kind = OPERATIONS[operation].kind
-    rules = {
-        "it was done twice": kind == "adds" and effects > 1,
-        "it ended well, and was not done": kind != "reads" and end == OK and not effects,
-        "it says that it was not done, and it was": end.endswith(", no") and effects > 0,
-        "it was sent more often than its retry says": seen.sends.get(number, 0) > QUICK.attempts,
-    }
-    return [f"{operation}: {what} ({end})" for what, broken in rules.items() if broken]
+def shown(error: Exception) -> str:
+    """Return all that an error may ever show of itself."""
+    lines = traceback.TracebackException.from_exception(error, capture_locals=True).format()
+    pickled = pickle.dumps(error).decode("latin-1")
+    return "\n".join([str(error), repr(error), repr(vars(error)), pickled, *lines])
+
+
+def numbered(name: str) -> list[tuple[str, bool, int]]:
+    """Return which operations meet the trouble of that name, how often, and with which number."""
+    chosen = FEW if FAULTS[name].heavy else CELLS
+    return [
+        (operation, always, number_for(name, always=always, serial=serial))
+        for serial, (operation, always) in enumerate(chosen)
+    ]
+
+
+async def ends(service: Hostile, carrier: str, name: str) -> dict[int, Ended]:
+    """Let all the operations meet the trouble of that name, all at the same time."""
+    found: dict[int, Ended] = {}
+    late = FAULTS[name].means is Means.LATE
+
+    async def call(operation: str, number: int) -> None:
+        async with client(service.url, carrier) as ds:
+            if late:
+                await ds.sign_in()  # its time is not what runs out
+            view = ds.with_options(timeout=0.3) if late else ds
+            found[number] = await ended(view, operation, number)
+
+    async with anyio.create_task_group() as tasks:
+        for operation, _, number in numbered(name):
+            tasks.start_soon(call, operation, number)
+    return found
 
 
 @pytest.mark.parametrize("name", FAULTS)
-async def test_each_end(service: Hostile, name: str, anyio_backend: str, carrier: str) -> None:
-    """A call that meets this trouble ends as the table says, and what it says of its effect holds."""
-    fault = FAULTS[name]
-    serial = LANES[anyio_backend, carrier] * 100
-    timeout = 0.3 if Means.LATE in (fault.means, *fault.but.values()) else 20.0
-    found: dict[int, str] = {}
-    numbers: dict[tuple[str, bool], int] = {}
-
-    async def call(operation: str, number: int) -> None:
-        async with client(service.url, carrier, timeout=timeout) as ds:
-            found[number] = await ended(ds, operation, number)
-
-    async with anyio.create_task_group() as tasks:
-        for place, (operation, always) in enumerate(CELLS):
-            number = number_for(name, always=always, serial=serial + place)
-            numbers[operation, always] = number
-            tasks.start_soon(call, operation, number)
-
+async def test_each_end(
+    service: Hostile, name: str, carrier: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A call that meets trouble ends as the table says, and what it says of its effect is true."""
+    caplog.set_level(logging.DEBUG)
+    found = await ends(service, carrier, name)
     seen = service.seen()
-    unlike = {
-        (operation, always): f"{found[number]}; expected: {expected}"
-        for (operation, always), number in numbers.items()
-        if found[number]
-        != (expected := fault.ends(OPERATIONS[operation].kind, carrier).of(always=always))
-    }
-    assert not unlike
-    assert not [
-        one
-        for (operation, _), number in numbers.items()
-        for one in contradictions(found, seen, operation, number)
-    ]
+
+    wrong: list[str] = []
+    for operation, always, number in numbered(name):
+        end = found[number]
+        wished = FAULTS[name].ends(OPERATIONS[operation].kind, carrier).of(always=always)
+        if end.words != wished:
+            wrong.append(f"{operation}, {always=}: {end.words}; the table says: {wished}")
+        wrong += contradictions(end, seen, operation, number)
+        if end.error is not None and SECRET.search(shown(end.error)):
+            wrong.append(f"{operation}, {always=}: its error shows a secret")
+    assert not wrong
     assert seen.trapped == 0
+    assert not SECRET.search(caplog.text)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+async def test_refused(service: Hostile, operation: str, carrier: str) -> None:
+    """A call that finds nobody listening surely did not happen, and was tried thrice."""
+    async with client(service.refusing, carrier) as ds:
+        found = await ended(ds, operation, 7)
+
+    assert found.words == ENDS[Means.NOT_SENT][OPERATIONS[operation].kind].always
+    assert found.error is not None
+    assert found.error.attempts == 3
+
+
+@pytest.mark.parametrize("name", IDLE)
+async def test_idle(service: Hostile, name: str, carrier: str) -> None:
+    """What happens to a connection after an answer does no harm to the calls that come next."""
+    async with client(service.url, carrier) as ds:
+        await ds.sign_in()
+        for round_ in range(5):
+            served = service.seen().played
+            first = number_for(name, always=False, serial=100 + round_)
+            await ended(ds, "deletes", first)
+            while service.seen().played <= served:
+                await anyio.lowlevel.checkpoint()
+            found = [
+                (await ended(ds, operation, 10 * round_ + place + 1)).words
+                for place, operation in enumerate(OPERATIONS)
+            ]
+            assert found == [OK] * len(OPERATIONS)
+
+
+async def test_one_sign_in(service: Hostile, carrier: str) -> None:
+    """A hundred tasks that meet a dead token sign in once, though the first is cancelled."""
+    found: list[Ended] = []
+    async with client(service.url, carrier) as ds:
+        await ended(ds, "reads", 1)
+        service.order(kill_tokens=True)
+        before = service.seen().sign_ins
+
+        async def call(number: int) -> None:
+            found.append(await ended(ds, "reads", number))
+
+        async with anyio.create_task_group() as tasks:
+            first = anyio.CancelScope()
+
+            async def cancelled() -> None:
+                with first:
+                    await call(2)
+
+            tasks.start_soon(cancelled)
+            for number in range(3, 102):
+                tasks.start_soon(call, number)
+            while service.seen().sign_ins == before:
+                await anyio.lowlevel.checkpoint()
+            first.cancel()
+
+    assert [one.words for one in found[-99:]] == [OK] * 99
+    assert service.seen().sign_ins - before == 1

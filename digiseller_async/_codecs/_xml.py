@@ -27,6 +27,7 @@ _DOCTYPE = re.compile(
 )
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 _START = 16 * 1024
+_DEEPEST = 100
 # A codec in which a letter may be more than itself would let a document type in unseen.
 _CODECS = re.compile(r"(?i)utf-?8|us-ascii|iso-8859-\d+|(windows-|cp)125\d|koi8-[ru]|(ibm|cp)866")
 _BEFORE_CDATA = (b" <![CDATA[", b"\n<![CDATA[", b"\t<![CDATA[")
@@ -87,7 +88,18 @@ def loads(body: bytes) -> Element:
         root = ET.fromstring(narrow) if _is_usual(narrow) else _mended(narrow)  # noqa: S314
     except (ET.ParseError, ValueError, LookupError):
         root = _mended(narrow)
+    _refuse_deep(root)
     return _without_namespaces(root) if b"xmlns" in start else root
+
+
+def _refuse_deep(root: Element) -> None:
+    """Refuse what is nested without end; nothing here follows a chain further than its model."""
+    for place in (0, -1):
+        element, depth = root, 0
+        while len(element):
+            element, depth = element[place], depth + 1
+            if depth > _DEEPEST:
+                raise ValueError("it is too deep")
 
 
 def _narrowed(body: bytes) -> bytes:

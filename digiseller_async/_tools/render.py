@@ -106,6 +106,8 @@ def _imports(group: str, rows: list[Endpoint[Any]], body: str) -> Iterator[str]:
     typing += ["Literal"] if "Literal[" in body else []
     yield f"from typing import {', '.join(typing)}"
     yield ""
+    if " = hidden(" in body:
+        yield "from .._hidden import hidden"
     yield f"from ..spec import {group} as rows"
     yield "from ._base import Group"
     yield ""
@@ -141,7 +143,9 @@ def _method(row: Endpoint[Any]) -> str:
     several = isinstance(row, ListEndpoint)
     head = f"{'' if several else 'async '}def {row.name}({', '.join(_signature(row))})"
     gives, call = _given_by(row)
-    found = f"{head} -> {gives}:\n{indent(_docstring(row), '    ')}\n    return {call}\n"
+    body = "".join(f"    {one.name} = hidden({one.name})\n" for one in row.params if one.secret)
+    body += f"    return {call}\n"
+    found = f"{head} -> {gives}:\n{indent(_docstring(row), '    ')}\n{body}"
     return f"{found}\n{_url_method(row)}" if row.answer is Answer.BYTES else found
 
 

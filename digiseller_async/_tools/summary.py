@@ -29,5 +29,5 @@ def _line(row: Endpoint[Any]) -> str:
 
 def _answers(row: Endpoint[Any]) -> str:
     if row.answer in (Answer.BYTES, Answer.EMPTY):
-        return {Answer.BYTES: "bytes", Answer.EMPTY: "–"}[row.answer]
+        return {Answer.BYTES: "bytes", Answer.EMPTY: "nothing"}[row.answer]
     return ", ".join(form.name for form in row.formats)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from .._hidden import hidden
 from ..spec import products as rows
 from ._base import Group
 
@@ -230,6 +231,7 @@ class Products(Group):
         Page: 'Products and catalog'
         (``POST /xml/shop_discount.asp``).
         """
+        email = hidden(email)
         return await self._call(
             rows.DISCOUNT, product_id=product_id, currency=currency, email=email
         )

@@ -28,6 +28,8 @@ class Desk:
     trapped: int = 0
     connections: int = 0
     had: int = 0
+    played: int = 0
+    """How many scripts have come to their end."""
     sign_in_troubles: list[str] = field(factory=list[str])
 
     def fault_for(self, call: Call) -> Fault:
@@ -66,10 +68,11 @@ class Desk:
             "trapped": self.trapped,
             "connections": self.connections,
             "had": self.had,
+            "played": self.played,
         }
 
     def forget(self) -> None:
         """Begin anew; tokens stay."""
         for counter in (self.effects, self.sends, self.kinds):
             counter.clear()
-        self.trapped = self.had = 0
+        self.trapped = self.had = self.played = 0

@@ -21,6 +21,8 @@ class Fault:
     means: Means
     script: Script
     done: bool = field(default=False, kw_only=True)
+    heavy: bool = field(default=False, kw_only=True)
+    """Whether it takes long, so that not every combination should meet it."""
     but: Mapping[str, Means] = field(factory=dict[str, Means], kw_only=True)
 
     def ends(self, kind: str, carrier: str = "httpx") -> Ends:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from .fault import Fault, Faults, both
 from .means import Means
-from .scripts import JSON, answering, bomb, chunked, full, honestly, number_as, xml, zipped
+from .scripts import JSON, answering, bomb, chunked, full, honestly, number_as, telling, xml, zipped
 
 _FINE, _BROKEN, _DOWN = Means.HARMLESS, Means.UNREADABLE, Means.DOWN
 _PAGE = b"<html><head><title>Digiseller UPDATING</title></head><body>Wait.</body></html>"
@@ -56,6 +58,12 @@ STATUSES: Faults = {
     "redirect_here": redirect(303, "/api/templates"),
     "redirect_307_body": redirect(307, "{trap}/elsewhere", b"<html>moved</html>"),
     "redirect_308": redirect(308, "{trap}/elsewhere"),
+    "token_in_refusal": Fault(
+        Means.REFUSED,
+        answering(400, telling(b'{"retval":1,"retdesc":"no, {}"}'), "X-Token: {token}"),
+    ),
+    "token_in_page": Fault(_BROKEN, answering(200, telling(b"{} is what you sent")), done=True),
+    "token_in_redirect": redirect(302, "{trap}/?token={token}"),
     "304": Fault(_BROKEN, answering(304, b"", kind=None), done=True),
 }
 
@@ -93,7 +101,9 @@ DOCUMENTS: Faults = {
     "deep_json": said(b'{"retval":0,"content":' + b"[" * _DEEP + b"]" * _DEEP + b"}"),
     "unclosed_deep_json": said(b"[" * _DEEP),
     "broken_xml": said(b"<response><retval>0</retval><content>", "Content-Type: text/xml"),
-    "deep_xml": said(b"<response>" + b"<a>" * _DEEP + b"</a>" * _DEEP + b"</response>"),
+    "deep_xml": evolve(
+        said(b"<response>" + b"<a>" * _DEEP + b"</a>" * _DEEP + b"</response>"), heavy=True
+    ),
     "doctype": xml_with(b"SYSTEM 'http://localhost/x.dtd'", b"{}"),
     "entities": xml_with(entities(), b"&e8;"),
     "entity_of_file": xml_with(b"[<!ENTITY e SYSTEM 'file:///etc/passwd'>]", b"&e;"),
@@ -115,7 +125,7 @@ COMPRESSIONS: Faults = {
     "gzip_in_gzip": Fault(_BROKEN, answering(200, zipped(2), _GZIP), done=True),
     "gzip_that_is_none": Fault(_BROKEN, answering(200, b"{}", _GZIP), done=True),
     "gzip_cut": Fault(_BROKEN, answering(200, zipped(1, cut_off=20), _GZIP), done=True),
-    "gzip_bomb": Fault(_BROKEN, answering(200, bomb(512), _GZIP), done=True),
+    "gzip_bomb": Fault(_BROKEN, answering(200, bomb(512), _GZIP), done=True, heavy=True),
     "deflate_junk": Fault(_BROKEN, answering(200, b"{}", "Content-Encoding: deflate"), done=True),
     "unknown_coding": Fault(_BROKEN, answering(200, full, "Content-Encoding: x-nix"), done=True),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .fault import Fault, Faults, both
-from .means import Means
+from .means import CLASSES, Means
 from .scripts import (
     JSON,
     answering,
@@ -49,6 +49,10 @@ CONNECTIONS: Faults = {
 }
 
 _NO_CONTENT = {"deletes": _FINE, "fragile": _FINE}
+# aiohttp reads a body of unknown framing to the connection's end.
+_AS_UNFRAMED = {f"aiohttp {kind}": _NO_CONTENT.get(kind, Means.UNREADABLE) for kind in CLASSES}
+# aiohttp takes what follows a 204 for a broken answer, before it gives the 204 away.
+_AFTER_204 = {**_NO_CONTENT, **{f"aiohttp {kind}": _LOST for kind in CLASSES}}
 _EMPTY_204 = b"HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello"
 
 FRAMING: Faults = {
@@ -57,13 +61,14 @@ FRAMING: Faults = {
     "cut_chunked": Fault(_LOST, cut(0, "chunks"), done=True),
     "cut_unframed": Fault(Means.UNREADABLE, cut(0, "end"), done=True),
     "whole_unended_chunks": Fault(_LOST, chunked(full, after=(End.CLOSE,)), done=True),
-    "body_on_204": Fault(Means.UNREADABLE, saying(_EMPTY_204), done=True, but=_NO_CONTENT),
+    "body_on_204": Fault(Means.UNREADABLE, saying(_EMPTY_204), done=True, but=_AFTER_204),
     "few_1xx": Fault(_FINE, then(before=(_PROCESSING * 50,)), done=True),
     "endless_1xx": Fault(_LATE, endless(b"", _PROCESSING * 50, 0.001), done=True),
     "unasked_upgrade": Fault(
         _LOST,
         saying(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n"),
         done=True,
+        but={"aiohttp": Means.UNREADABLE},  # it makes a whole answer of it
     ),
     "huge_header": Fault(_LOST, answering(200, full, "X-Huge: " + "a" * _MEGABYTE), done=True),
     "many_headers": Fault(_LOST, answering(200, full, *["X-Many: a"] * 50_000), done=True),
@@ -74,14 +79,19 @@ FRAMING: Faults = {
         Means.UNREADABLE,
         saying(b"HTTP/9.9 200 OK\r\n\r\n{}", End.CLOSE),
         done=True,
-        but=_NO_CONTENT,
+        but={**_NO_CONTENT, **{f"aiohttp {kind}": _LOST for kind in CLASSES}},
     ),
     "other_protocol": garbled(b"220 mail.example ESMTP"),
     "nul_in_header": garbled(_HEAD + b"X-Nul: a\0b"),
     "two_lengths": garbled(_HEAD + b"Content-Length: 2\r\nContent-Length: 3"),
     "length_below_zero": garbled(_HEAD + b"Content-Length: -2"),
     "length_of_words": garbled(_HEAD + b"Content-Length: two"),
-    "unknown_framing": garbled(_HEAD + b"Transfer-Encoding: carrier-pigeon"),
+    "unknown_framing": Fault(
+        _LOST,
+        saying(_HEAD + b"Transfer-Encoding: carrier-pigeon\r\n\r\n{}", End.CLOSE),
+        done=True,
+        but=_AS_UNFRAMED,
+    ),
     "bad_chunk_size": Fault(_LOST, saying(_CHUNKS + b"xyz\r\n{}\r\n", End.CLOSE), done=True),
     "chunk_below_zero": Fault(_LOST, saying(_CHUNKS + b"-2\r\n{}\r\n", End.CLOSE), done=True),
     "huge_chunk_size": Fault(_LOST, saying(_CHUNKS + b"f" * 30 + b"\r\n{}", End.CLOSE), done=True),
@@ -89,6 +99,9 @@ FRAMING: Faults = {
         Means.UNREADABLE,
         endless(_CHUNKS, b"40000\r\n" + b" " * 0x40000 + b"\r\n"),
         done=True,
+        heavy=True,
     ),
-    "endless_unframed": Fault(Means.UNREADABLE, endless(_HEAD + b"\r\n", b" " * 2**18), done=True),
+    "endless_unframed": Fault(
+        Means.UNREADABLE, endless(_HEAD + b"\r\n", b" " * 2**18), done=True, heavy=True
+    ),
 }

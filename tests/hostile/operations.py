@@ -9,6 +9,7 @@ from attrs import frozen
 from digiseller_async import Digiseller, DigisellerError
 
 from .means import OK
+from .process import Seen
 
 Ask = Callable[[Digiseller, int], Awaitable[bool]]
 
@@ -66,10 +67,31 @@ OPERATIONS = {
 }
 
 
-async def ended(ds: Digiseller, name: str, number: int) -> str:
-    """Make a call, and return how it ended, in the words of `hostile.means`."""
+@frozen
+class Ended:
+    """How a call ended, in the words of `hostile.means`, and the error that said so."""
+
+    words: str
+    error: DigisellerError | None = None
+
+
+async def ended(ds: Digiseller, name: str, number: int) -> Ended:
+    """Make a call, and return how it ended."""
     try:
         own = await OPERATIONS[name].ask(ds, number)
     except DigisellerError as error:
-        return f"{type(error).__name__}, {error.happened}"
-    return OK if own else "an answer to another call"
+        return Ended(f"{type(error).__name__}, {error.happened}", error)
+    return Ended(OK if own else "an answer to another call")
+
+
+def contradictions(end: Ended, seen: Seen, name: str, number: int, most: int = 3) -> list[str]:
+    """Return what the service saw that speaks against how the call with that number ended."""
+    words, effects, kind = end.words, seen.effects.get(number, 0), OPERATIONS[name].kind
+    rules = {
+        "it got another's answer": words.startswith("an answer"),
+        "it was done twice": kind == "adds" and effects > 1,
+        "it ended well, and was not done": kind != "reads" and words == OK and not effects,
+        "it says that it was not done, and it was": words.endswith(", no") and effects > 0,
+        f"it was sent more than {most} times": seen.sends.get(number, 0) > most,
+    }
+    return [f"{name}: {what} ({words})" for what, broken in rules.items() if broken]

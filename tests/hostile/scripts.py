@@ -39,10 +39,11 @@ def full(call: Honest) -> bytes:
 def answering(
     status: int = 200, body: bytes | Change = full, *lines: str, kind: str | None = JSON
 ) -> Script:
-    """Answer with another status, body or header; *lines* may name the moment or the trap."""
+    """Answer with another status, body or header; *lines* may name moment, trap and token."""
 
     def script(call: Honest) -> Steps:
-        facts = {"soon": formatdate(time.time() + 1, usegmt=True), "trap": call.trap}
+        soon = formatdate(time.time() + 1, usegmt=True)
+        facts = {"soon": soon, "trap": call.trap, "token": call.token}
         head = [line.format(**facts) for line in (*([kind] if kind else []), *lines)]
         return (written(status, body if isinstance(body, bytes) else body(call), *head),)
 
@@ -108,6 +109,11 @@ def dribbled(seconds: float, pieces: int) -> Script:
 def number_as(written_so: bytes) -> Change:
     """Write the call's number otherwise, wherever the body has it."""
     return lambda call: call.body.replace(call.named, written_so)
+
+
+def telling(text: bytes) -> Change:
+    """Say *text*, with the token for ``{}``."""
+    return lambda call: text.replace(b"{}", call.token.encode())
 
 
 def zipped(times: int, *, cut_off: int = 0) -> Change:

@@ -14,10 +14,10 @@ from asyncio import StreamReader, StreamWriter
 from typing import Any
 
 from . import behaviour
-from .calls import call_of, length_of, request_of
+from .calls import Call, call_of, length_of, request_of
 from .desk import Desk
 from .faults import FAULTS
-from .scripts import JSON, honestly, written
+from .scripts import JSON, written
 from .steps import End, Endless, Honest, Pause, Step, Steps
 
 _LINGER = struct.pack("ii", 1, 0)
@@ -84,6 +84,7 @@ class Server:
         body = await reader.readexactly(length_of(head))
         for step in self._steps(head, body):
             await _take(step, reader, writer)
+        self.desk.played += 1
         await writer.drain()
 
     def _steps(self, head: bytes, body: bytes) -> Steps:
@@ -96,17 +97,24 @@ class Server:
         fault = desk.fault_for(call)
         if fault.done:
             desk.do(call)
-        return fault.script(self._honest(call.number, call.kind, call.status, call.body))
+        return fault.script(self._honest(call, request.token))
 
     def _signed_in(self) -> Steps:
         troubles = self.desk.sign_in_troubles
         if troubles and (name := troubles.pop(0)):
             self.desk.sign_ins += 1
-            return FAULTS[name].script(self._honest(0, "sign_in", 200, self.desk.token()))
+            return FAULTS[name].script(self._honest(Call(kind="sign_in", number=0)))
         return (written(200, self.desk.token(), JSON),)
 
-    def _honest(self, number: int, kind: str, status: int, body: bytes) -> Honest:
-        return Honest(number=number, kind=kind, status=status, body=body, trap=self._trap)
+    def _honest(self, call: Call, token: str = "") -> Honest:
+        return Honest(
+            number=call.number,
+            kind=call.kind,
+            status=call.status,
+            body=call.body,
+            token=token,
+            trap=self._trap,
+        )
 
     async def obey(self, order: dict[str, Any]) -> dict[str, Any]:
         """Carry out one order."""

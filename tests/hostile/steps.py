@@ -43,6 +43,7 @@ class Honest:
     kind: str
     status: int
     body: bytes
+    token: str
     trap: str
     """Another origin, where nobody should ever come."""
 

@@ -1,0 +1,81 @@
+"""What do 2,000 products cost from bytes to models, next to the bare parser of their format?
+
+In JSON that is orjson.loads, in XML ``xml.etree.ElementTree.fromstring``, which makes neither
+numbers nor models. What is measured is all that a call does with an answer's body: a DTD is looked
+for, the envelope is judged, and what is not documented is looked for.
+"""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from functools import partial
+from statistics import median
+
+import orjson
+
+from digiseller_async import _fast, _verdict
+from digiseller_async._structure import PageContent
+from digiseller_async._wire import WireResponse
+from digiseller_async.spec.products import OF_SELLER
+
+from ._result import Bound, Effort, Result, micro, ratios
+from ._servers import goods, opened
+from ._side import Answer, Side, obey
+from .decode import cost
+
+ITEMS = 2000
+WAYS = ("orjson", "json", "json in slices", "etree", "xml")
+FIGURES = (
+    ("json", "orjson", "bytes to models / orjson.loads", Bound(value=2.2)),
+    ("json in slices", "orjson", "the same, with a pause each 200 / orjson.loads", None),
+    ("xml", "etree", "XML to models / ElementTree.fromstring", Bound(value=1.6)),
+)
+
+
+def measure(effort: Effort) -> tuple[Result, ...]:
+    """Measure each way on the sandbox's own products."""
+    turns = effort.pick(7, 3)
+    sandbox, url = opened(10, products=ITEMS)
+    with sandbox, Side("decode_goods:ways", url) as side:
+        rounds = [
+            [median(side.ask(way=way)["cpu"] for _ in range(turns)) for way in range(len(WAYS))]
+            for _ in range(effort.rounds)
+        ]
+    times = {way: [one[place] for one in rounds] for place, way in enumerate(WAYS)}
+    return tuple(
+        Result.middle(
+            f"decode_goods, {way}",
+            f"{ITEMS:,} products, {claim}",
+            ratios(times[way], times[against]),
+            bound=bound,
+            notes=(f"{micro(times[way])} / {micro(times[against])} a page",),
+        )
+        for way, against, claim, bound in FIGURES
+    )
+
+
+async def ways(url: str) -> None:
+    """Decode a page in each way."""
+    json = goods(url, ITEMS, "application/json")
+    xml = goods(url, ITEMS, "text/xml")
+    quick = _fast.fast(json, OF_SELLER)
+    if quick is None or not judged(json).items == judged(xml).items == quick.items:
+        raise RuntimeError("the formats do not give the same products")
+    each: dict[str, Callable[[], object]] = {
+        "orjson": partial(orjson.loads, json),
+        "json": partial(_fast.fast, json, OF_SELLER),
+        "json in slices": partial(judged, json),
+        "etree": partial(ET.fromstring, xml),
+        "xml": partial(judged, xml),
+    }
+
+    async def measure(way: int) -> Answer:
+        return {"cpu": cost(each[WAYS[way]])}
+
+    await obey(measure)
+
+
+def judged(body: bytes) -> PageContent[object]:
+    """Return what an answer of this *body* gives."""
+    response = WireResponse(status=200, headers={}, body=body)
+    found: PageContent[object] = _verdict.judge(OF_SELLER, response, now=0)
+    return found

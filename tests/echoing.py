@@ -1,0 +1,172 @@
+"""A service, and a network, that repeat every secret they know: each fault is one line of `ECHOES`.
+
+A fault is given a request and the echo, all secrets in one text, and returns an answer or raises.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any, cast
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+import httpx
+
+Fault = Callable[[httpx.Request, str], httpx.Response]
+
+
+class AiohttpError(Exception):
+    """Looks as if aiohttp had raised it."""
+
+    __module__ = "aiohttp.client_exceptions"
+
+
+ClientConnectorError = type("ClientConnectorError", (AiohttpError,), {"__module__": "aiohttp"})
+
+
+def saying(
+    status: int, text: Callable[[str], str], kind: str = "application/json", **headers: str
+) -> Fault:
+    """Answer with what *text* makes of the echo; a header has it in place of ``{}``."""
+
+    def fault(_: httpx.Request, echo: str) -> httpx.Response:
+        lines = {
+            name.replace("_", "-"): value.replace("{}", echo).encode()
+            for name, value in {"content_type": kind, **headers}.items()
+        }
+        return httpx.Response(status, headers=lines, content=text(echo).encode())
+
+    return fault
+
+
+def document(status: int, **fields: Any) -> Fault:
+    """Answer in JSON; ``{}`` in it stands for the echo."""
+    return saying(status, lambda echo: json.dumps(filled(fields, lambda _: echo)))
+
+
+def filled(value: Any, change: Callable[[str], Any]) -> Any:
+    """Return *value* with what *change* makes of each ``{}``, also where it names a field."""
+    if value == "{}":
+        return change(value)
+    if isinstance(value, dict):
+        pairs = cast("dict[str, Any]", value).items()
+        return {filled(name, change): filled(one, change) for name, one in pairs}
+    if isinstance(value, list):
+        return [filled(one, change) for one in cast("list[Any]", value)]
+    return value
+
+
+def spelled(echo: str) -> str:
+    """Return the echo in every spelling."""
+    ways = (echo, quote(echo), quote(echo, safe=""), json.dumps(echo), escape(echo), repr(echo))
+    return " ".join((*ways, json.dumps(echo).replace("/", "\\/"), quote(echo, safe="").lower()))
+
+
+def cut(length: int, spell: Callable[[str], str] = str) -> Fault:
+    """Answer with a document that is broken, and long before the echo."""
+    return saying(200, lambda echo: '{"retval":'.ljust(length) + spell(echo))
+
+
+def page(_: str) -> str:
+    """Return the page of a server that is down."""
+    return "<html><body>Digiseller UPDATING</body></html>"
+
+
+def raising(kind: Callable[..., Exception]) -> Fault:
+    """Break, and say all that one knows; so does the cause."""
+
+    def fault(request: httpx.Request, echo: str) -> httpx.Response:
+        error = kind(f"{request.url} {echo} {spelled(echo)}")
+        error.add_note(echo)
+        if isinstance(error, httpx.RequestError):
+            error.request = request
+        raise error from ValueError(echo)
+
+    return fault
+
+
+class Breaking(httpx.AsyncByteStream):
+    """A body that breaks in its midst."""
+
+    def __init__(self, echo: str) -> None:
+        self._say = [lambda: f'{{"retval": "{echo}'.encode()]
+        self._error = httpx.ReadError(echo)
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        """Return some, and then break."""
+        if self._say:
+            return self._say.pop()()
+        raise self._error
+
+
+def breaking(_: httpx.Request, echo: str) -> httpx.Response:
+    """Answer with a body that breaks."""
+    return httpx.Response(200, headers={"X-Token": echo.encode()}, stream=Breaking(echo))
+
+
+def localized(text: str) -> list[dict[str, str]]:
+    """Return a message as the service has it."""
+    return [{"locale": "en-US", "value": text}, {"locale": text, "value": text}]
+
+
+_ERRORS = [{"code": "{}", "message": localized("{}")}, {"code": "1", "message": "{}"}, "{}"]
+_DEEP = {"{}": {"{}": "{}"}, "id": "{}", "items": [{"{}": "{}", "name": "{}"}]}
+
+ECHOES: dict[str, Fault] = {
+    "refusal": document(200, retval=1, retdesc="{}", desc="{}", endesc="{}"),
+    "refusal of 400": document(400, retval=1, retdesc="{}", errors=_ERRORS),
+    "errors": document(200, retval=-1, errors=_ERRORS),
+    "errors as one text": document(200, retval=1, errors="{}"),
+    "spelled refusal": saying(200, lambda echo: json.dumps({"retval": 1, "retdesc": spelled(echo)})),
+    "long refusal": saying(
+        200, lambda echo: json.dumps({"retval": 1, "retdesc": "a" * 4085 + echo})
+    ),
+    "refusal in xml": saying(
+        200,
+        lambda echo: f"<response><retval>1</retval><retdesc>{escape(echo)}</retdesc></response>",
+        "text/xml",
+    ),
+    "401": document(401, retval=1, retdesc="{}", errors=_ERRORS),
+    "401 in words": saying(401, spelled, "text/plain", www_authenticate="{}"),
+    "403": document(403, retval=1, retdesc="{}", errors=_ERRORS),
+    "404": saying(404, lambda echo: f"<html>{echo}</html>", "text/html"),
+    "429": saying(429, spelled, retry_after="0", x_token="{}"),
+    "429 for how long": saying(429, spelled, retry_after="{}"),
+    "500": saying(500, spelled, "text/html"),
+    "503": saying(503, page, "text/html", x_token="{}"),
+    "302": saying(302, spelled, location="https://elsewhere.example/?token={}"),
+    "307": saying(307, spelled, location="{}"),
+    "words": saying(200, spelled, "text/plain"),
+    "page": saying(200, lambda echo: f"<html>{echo}</html>", "text/html"),
+    "of what type": saying(200, spelled, "{}", content_encoding="identity"),
+    "in what coding": saying(200, spelled, content_encoding="{}"),
+    "gzip that is none": saying(200, spelled, content_encoding="gzip", x_token="{}"),
+    "broken xml": saying(200, lambda echo: f"<response><retval>{echo}", "text/xml"),
+    "strange xml": saying(
+        200, lambda echo: f"<response><retval>0</retval><a b='{quote(echo)}'/></response>"
+    ),
+    "retval": document(200, retval="{}", content=_DEEP),
+    "content": document(200, retval=0, content=_DEEP),
+    "contents": document(200, retval=0, content=[_DEEP, "{}"], **_DEEP),
+    "a text": document(200, retval=0, content="{}"),
+    "bare list": saying(200, lambda echo: json.dumps([echo, {echo: echo, "id": echo}])),
+    "empty body": saying(200, lambda _: "", x_token="{}"),
+    **{f"cut at {length}": cut(length) for length in (170, 185, 190, 192)},
+    **{f"quoted, cut at {length}": cut(length, quote) for length in (150, 180, 190)},
+    **{f"as json, cut at {length}": cut(length, json.dumps) for length in (165, 184, 189)},
+    "breaks": breaking,
+    **{
+        f"raises {kind.__name__}": raising(kind)
+        for kind in (
+            *(httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError),
+            *(httpx.UnsupportedProtocol, httpx.ReadError, httpx.ReadTimeout, httpx.WriteError),
+            *(httpx.WriteTimeout, httpx.CloseError, httpx.RemoteProtocolError),
+            *(httpx.LocalProtocolError, httpx.DecodingError, httpx.TooManyRedirects),
+            *(AiohttpError, ClientConnectorError),
+        )
+    },
+}

@@ -1,0 +1,113 @@
+"""Nothing that is captured shows a secret: no log, warning, error, pickle, or frame with locals."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import json
+import pickle
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+import anyio
+import httpx
+import pytest
+import sniffio
+from echoing import ECHOES, Fault, filled
+from golden import Case
+from golden.table import CASES
+from leaks import Secrets, Watch, insides, watching
+from patience import LoopClock
+
+from digiseller_async import ArgumentError, Digiseller, DigisellerError, Paginator, Retry
+from digiseller_async.spec.language import Format
+
+pytestmark = pytest.mark.anyio
+
+ONE_EACH: dict[str, Case] = {case.operation: case for case in CASES}
+CALLS: dict[str, Callable[[Digiseller, Secrets], Awaitable[Any]]] = {
+    name: lambda ds, _, call=case.call: call(ds) for name, case in ONE_EACH.items()
+}
+CALLS["products.discount"] = lambda ds, known: ds.products.discount(
+    2080515, currency="USD", email=known.email
+)
+
+
+class Service(httpx.AsyncBaseTransport):
+    """Signs everybody in, honestly or not, and has each call meet a fault."""
+
+    def __init__(self, secrets: Secrets, fault: Fault, *, at_sign_in: bool = False) -> None:
+        self.secrets = secrets
+        self.fault = fault
+        self.at_sign_in = at_sign_in
+        self.asked = 0
+
+    def __repr__(self) -> str:
+        return "<the service of this test>"
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer."""
+        self.asked += 1
+        body = await request.aread()
+        if not request.url.path.endswith("/apilogin"):
+            return self.fault(request, " & ".join(self.secrets.all()[:4]))
+        self.secrets.signs += re.findall("[0-9a-f]{64}", body.decode())
+        if self.at_sign_in:
+            return self.fault(request, " & ".join(self.secrets.all()))
+        facts = {"retval": 0, "token": self.secrets.renewed, "valid_thru": "2030-01-01T00:00:00"}
+        return httpx.Response(200, json=facts)
+
+
+def client(secrets: Secrets, watch: Watch, by: str, **settings: Any) -> Digiseller:
+    """Return a client that has a token, or signs in, and shows all that it tells."""
+    usual: dict[str, Any] = {
+        "api_key": secrets.api_key if by == "key" else None,
+        "token": secrets.token if by == "token" else None,
+        "retry": Retry(attempts=2, base=0.001, cap=0.001),
+        "rate": None,
+        "clock": LoopClock(),
+        "on_drift": watch.see,
+        "on_outcome": watch.see,
+    }
+    return Digiseller(12126, **(usual | settings))
+
+
+async def met(
+    secrets: Secrets, watch: Watch, operation: str, by: str, **settings: Any
+) -> BaseException | None:
+    """Make a call, keep all that it shows, and return how it failed."""
+    failed: BaseException | None = None
+    async with client(secrets, watch, by, **settings) as ds:
+        try:
+            await CALLS[operation](ds, secrets)  # what it gives is data, and the caller's
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is looked at)
+            failed = error
+        watch.catch(failed)
+        watch.see(ds, ds.drift)
+        watch.texts += insides(ds)
+    return failed
+
+
+def debug() -> None:
+    """Have asyncio tell of every step that it takes."""
+    if sniffio.current_async_library() == "asyncio":
+        loop = asyncio.get_running_loop()
+        loop.set_debug(True)
+        loop.slow_callback_duration = 0
+
+
+@pytest.mark.parametrize("by", ["token", "key"])
+@pytest.mark.parametrize("name", ECHOES)
+async def test_each_call_meets_each_fault(name: str, by: str) -> None:
+    """Whatever repeats the secrets to whatever call, none of them is seen anywhere."""
+    secrets = Secrets()
+    service = Service(secrets, ECHOES[name])
+    form = {"token": "json", "key": "xml"}[by]
+    with watching() as watch:
+        for operation in CALLS:
+            await met(secrets, watch, operation, by, format=form, transport=service)
+
+    assert service.asked >= len(CALLS) - (by == "token")
+    assert not secrets.seen_in(watch.texts)
