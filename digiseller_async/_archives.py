@@ -31,6 +31,8 @@ async def refuse_odd(argument: str, archive: OpenFile, count: int | None) -> Non
         )
     if locked := [one.filename for one in entries if one.flag_bits & _ENCRYPTED]:
         raise refused(argument, f"has encrypted files: {_shown(locked)}")
+    if not all(names):
+        raise refused(argument, "has a file without a name")
     if not names:
         raise refused(argument, "has no files")
     if count is not None and count != len(names):
@@ -40,7 +42,7 @@ async def refuse_odd(argument: str, archive: OpenFile, count: int | None) -> Non
 def _entries(argument: str, archive: OpenFile) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(_Glimpse(archive)) as opened:
-            return [one for one in opened.infolist() if not one.is_dir()]
+            return [one for one in opened.infolist() if not one.filename.endswith("/")]
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise refused(argument, f"is no ZIP archive: {archive.name!r}: {error}") from None
 

@@ -94,9 +94,10 @@ class TokenKeeper:
         """Whether a dead token can be replaced."""
         return self._credentials is not None
 
-    def secrets(self) -> tuple[str, ...]:
-        """Return what must not be shown, also as a URL spells it."""
-        known = [self._token.value] if self._token is not None else []
+    def secrets(self, *also: str | None) -> tuple[str, ...]:
+        """Return what must not be shown, and *also* that, also as a URL spells it."""
+        known = [one for one in also if one]
+        known += [self._token.value] if self._token is not None else []
         known += [self._credentials.api_key] if self._credentials is not None else []
         # What is shorter hides nothing, and would tear holes into every sentence.
         long = [secret for secret in known if len(secret) >= _SHORTEST]

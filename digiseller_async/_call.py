@@ -12,7 +12,7 @@ from ._clock import Clock
 from ._retry import Budget, concluded, leaves_doubt, next_delay, why_not
 from ._wire import WireRequest
 from .config import Options
-from .errors import DeadlineError, DigisellerError, Fault
+from .errors import ArgumentError, DeadlineError, DigisellerError, Fault
 from .spec.language import Effect, Endpoint
 
 
@@ -80,23 +80,20 @@ class Patience:
         clock: Clock,
         random: Callable[[], float],
         renews: Renew,
+        tokens: Callable[..., tuple[str, ...]],
         on_outcome: Callable[[Outcome], object] | None,
     ) -> None:
         self._clock = clock
         self._random = random
         self._renews = renews
+        self._tokens = tokens
         self._on_outcome = on_outcome
         self._budget = Budget()
 
     async def carry_out(self, call: Call, attempt: Attempt) -> Any:
         """Return the payload of *call*, or raise what became of it."""
         try:
-            with anyio.CancelScope(deadline=call.deadline):
-                return await self._attempts(call, attempt)
-            late = DeadlineError(
-                f"no answer within {call.options.timeout:g} s", stopped="its time is up"
-            )
-            raise concluded(late, doubt=call.doubt or (call.is_sent and call.changes))
+            return await self._in_time(call, attempt)
         except DigisellerError as error:
             # The frames further in know what must not be shown, so none of them is kept.
             raise self._told(call, error).with_traceback(None) from None
@@ -106,6 +103,14 @@ class Patience:
         except Exception as error:  # of a file, a store, a transport or a callback of the user's
             self._tell_of_doubt(call, error)
             raise
+
+    async def _in_time(self, call: Call, attempt: Attempt) -> Any:
+        with anyio.CancelScope(deadline=call.deadline):
+            return await self._attempts(call, attempt)
+        late = DeadlineError(
+            f"no answer within {call.options.timeout:g} s", stopped="its time is up"
+        )
+        raise concluded(late, doubt=call.doubt or (call.is_sent and call.changes))
 
     async def _attempts(self, call: Call, attempt: Attempt) -> Any:
         while True:
@@ -148,8 +153,12 @@ class Patience:
         return why_not(call.options.retry, call.attempts, failure, call.row)
 
     def _told(self, call: Call, error: DigisellerError) -> DigisellerError:
-        error.redact((*call.secrets, call.token or "", call.refused or ""))
-        error.told(operation=call.row.operation, attempts=call.attempts, waits=tuple(call.waits))
+        # Only now is it known which tokens the call went out with.
+        error.redact((*call.secrets, *self._tokens(call.token, call.refused)))
+        error.told(operation=call.row.operation)
+        if isinstance(error, ArgumentError):
+            return error  # a file that was refused: nothing was attempted
+        error.told(attempts=call.attempts, waits=tuple(call.waits))
         error.explain()
         if call.changes and error.happened == "unknown":
             self._tell(call, error)

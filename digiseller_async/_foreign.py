@@ -7,7 +7,9 @@ them, and so the token. Its session sends what was asked by GET once more, unask
 
 from __future__ import annotations
 
-from typing import Any, cast
+from functools import partial
+from selectors import EVENT_READ, DefaultSelector
+from typing import Any
 
 _NOT_CONNECTED = frozenset(
     {"ClientConnectorError", "ConnectionTimeoutError", "InvalidURL", "NonHttpUrlClientError"}
@@ -15,12 +17,37 @@ _NOT_CONNECTED = frozenset(
 
 
 def tame(transport: Any) -> None:
-    """Keep aiohttp's session from repeating requests by itself."""
+    """Keep aiohttp's session from repeating requests, and from trusting what came unasked."""
     if not _is_of(transport, "httpx_aiohttp"):
         return
     if not hasattr(transport.client, "_retry_connection"):
         transport.client = transport.get_client()
-    cast("Any", transport.client)._retry_connection = False  # noqa: SLF001  (there is no public word)
+    session = transport.client
+    if session._retry_connection:  # noqa: SLF001  (there is no public word for any of this)
+        session._retry_connection = False  # noqa: SLF001
+        connector = session.connector
+        made = connector._factory  # noqa: SLF001
+        connector._factory = partial(_wary(made.func), *made.args, **made.keywords)  # noqa: SLF001
+
+
+def _wary(handler: Any) -> Any:
+    """Return aiohttp's *handler* of a connection, as one that is dead once bytes came unasked.
+
+    They would be taken for the next call's answer, whether they were read already or not.
+    """
+
+    def is_connected(self: Any) -> bool:
+        if self._buffer or self._tail or not handler.is_connected(self):
+            return False
+        return not _is_readable(self.transport.get_extra_info("socket"))
+
+    return type("Wary", (handler,), {"is_connected": is_connected})
+
+
+def _is_readable(socket: Any) -> bool:
+    with DefaultSelector() as selector:
+        selector.register(socket, EVENT_READ)
+        return bool(selector.select(0))
 
 
 def is_aiohttps(error: BaseException) -> bool:

@@ -24,9 +24,10 @@ _CUT_SPELLING = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}(?:@|%40|\\u0040|&#64;)[\w-]{1,63}(?:\.[\w-]{0,63}){1,9}",
+    r"[\w.!#$%&'*+/=?^`{|}~;\\-]{1,64}(?:@|%40|\\u0040|&#64;)[\w-]{0,63}(?:\.[\w-]{0,63}){0,9}",
     re.IGNORECASE,
 )
+_CUT_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~;\\-]{1,64}\Z")
 
 
 class Hidden(str):
@@ -70,9 +71,10 @@ def without(text: str, secrets: Iterable[str], *, cut: bool = False) -> str:
     return text
 
 
-def without_addresses(text: str) -> str:
+def without_addresses(text: str, *, cut: bool = False) -> str:
     """Return *text* without what looks like an e-mail address: it may be a buyer's."""
-    return _ADDRESS.sub(_GONE, text[:_LONGEST])
+    text = _ADDRESS.sub(_GONE, text[:_LONGEST])
+    return _CUT_ADDRESS.sub(_GONE, text) if cut else text
 
 
 def _places(text: str, secrets: list[str], *, cut: bool) -> Iterator[tuple[int, int]]:

@@ -67,6 +67,7 @@ class Pipeline:
             clock=clock,
             random=random,
             renews=lambda: self.tokens.renews,
+            tokens=self.tokens.secrets,
             on_outcome=on_outcome,
         )
         self._sign_in_timeout = sign_in_timeout
@@ -89,7 +90,7 @@ class Pipeline:
 
             call = self._begun(request.row, options)
             call.arguments = request.arguments
-            call.secrets = (*self.tokens.secrets(), *request.secrets)
+            call.secrets = request.secrets
             return await self._patience.carry_out(call, attempt)
 
     async def sign_in(self, options: Options) -> None:
@@ -100,7 +101,6 @@ class Pipeline:
             await self.tokens.get()
 
         call = self._begun(SIGN_IN, options)
-        call.secrets = self.tokens.secrets()
         await self._patience.carry_out(call, attempt)
 
     @staticmethod

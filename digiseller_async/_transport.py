@@ -10,7 +10,9 @@ from __future__ import annotations
 import logging
 import re
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Mapping
+from collections import deque
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Mapping
+from contextlib import suppress
 from functools import cache, cached_property, partial
 from typing import Any, cast
 from urllib.parse import quote
@@ -23,7 +25,7 @@ from . import _foreign
 from ._inflating import Bounded
 from ._tasks import Isolation
 from ._wire import ReplyLost, Streamed, WireRequest, WireResponse
-from .errors import ConfigurationError, DigisellerError, NotSentError
+from .errors import ConfigurationError, DigisellerError, NotSentError, UnexpectedReplyError
 
 _NOT_SENT = (
     httpx.ConnectError,
@@ -122,9 +124,15 @@ class Transport:
             await self._free.pop().aclose()
 
 
+_sent_tokens: deque[str] = deque(maxlen=16)
+"""The newest tokens of all clients, which no log may show."""
+
+
 def _target(request: WireRequest, token: str | None) -> str:
     if token is None:
         return request.target
+    if token not in _sent_tokens:
+        _sent_tokens.append(token)
     return f"{request.target}{'&' if '?' in request.target else '?'}token={quote(token, safe='')}"
 
 
@@ -263,11 +271,22 @@ async def _read(response: httpx.Response) -> bytes:
     try:
         async for part in parts:
             chunks.append(bounded.feed(part))  # noqa: PERF401  (it may raise)
-    finally:
-        if isinstance(parts, AsyncGenerator):  # trio warns of one that is left unfinished
-            await cast("AsyncGenerator[bytes, None]", parts).aclose()
+    except UnexpectedReplyError:
+        await _unwind(parts)
+        raise
     bounded.end()
     return b"".join(chunks)
+
+
+async def _unwind(parts: AsyncIterator[bytes]) -> None:
+    """End a body that is not read to its end: trio warns of generators that are left unfinished.
+
+    Closing one would close it alone; what is raised inside it ends those that it reads from, too.
+    """
+    with anyio.CancelScope() as scope, suppress(StopAsyncIteration, httpx.HTTPError):
+        scope.cancel()
+        while True:
+            await anext(parts)
 
 
 def _translated(error: Exception) -> DigisellerError:
@@ -281,7 +300,10 @@ def _translated(error: Exception) -> DigisellerError:
 
 
 def _without_tokens(record: logging.LogRecord) -> bool:
-    """Let a record through, without the token that a header of the service's may repeat."""
-    record.msg = _TOKEN.sub(r"\1…", record.getMessage())
+    """Let a record through, without the tokens that a header of the service's may repeat."""
+    message = _TOKEN.sub(r"\1…", record.getMessage())
+    for token in _sent_tokens:
+        message = message.replace(token, "…")
+    record.msg = message
     record.args = None
     return True

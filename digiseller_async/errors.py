@@ -10,6 +10,8 @@ from attrs import frozen
 
 from ._hidden import without, without_addresses
 
+_CUT = 190
+"""An excerpt of so many bytes may end within a word."""
 Happened = Literal["no", "yes", "unknown"]
 
 
@@ -59,8 +61,10 @@ class DigisellerError(Exception):
 
     def redact(self, secrets: Iterable[str]) -> None:
         """Take *secrets* out of whatever the service or the network said."""
-        self.message = without(self.message, secrets)
-        self.args = (self.message,)
+        self._say(without(self.message, secrets))
+
+    def _say(self, message: str) -> None:
+        self.message, self.args = message, (message,)
 
     def explain(self) -> None:
         """Add a note on the attempts, which tracebacks show."""
@@ -91,7 +95,7 @@ class ServiceMessage:
         """Return the same without *secrets*, and without addresses."""
 
         def bare(text: str) -> str:
-            return without(without_addresses(text), secrets)
+            return without_addresses(without(text, secrets))
 
         message = {bare(locale): bare(one) for locale, one in self.message.items()}
         return ServiceMessage(bare(self.code), message)
@@ -130,8 +134,8 @@ class ServiceError(DigisellerError):
 
     def redact(self, secrets: Iterable[str]) -> None:
         """Take *secrets*, and addresses, out of the message and of what the service said."""
-        self.message = without_addresses(self.message)
         super().redact(secrets)
+        self._say(without_addresses(self.message))
         self.errors = tuple(one.without(secrets) for one in self.errors)
 
 
@@ -176,10 +180,12 @@ class UnexpectedReplyError(DigisellerError):
     excerpt: str | None = None
 
     def redact(self, secrets: Iterable[str]) -> None:
-        """Take *secrets* out of the message and, with addresses, out of the excerpt."""
+        """Take *secrets*, and addresses, out of the message and of the excerpt."""
         super().redact(secrets)
+        self._say(without_addresses(self.message))
         if self.excerpt:
-            self.excerpt = without_addresses(without(self.excerpt, secrets, cut=True))
+            cut = len(self.excerpt.encode()) >= _CUT
+            self.excerpt = without_addresses(without(self.excerpt, secrets, cut=True), cut=cut)
 
 
 class PaginationError(DigisellerError):

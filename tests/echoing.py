@@ -68,15 +68,26 @@ def cut(length: int, spell: Callable[[str], str] = str) -> Fault:
     return saying(200, lambda echo: '{"retval":'.ljust(length) + spell(echo))
 
 
+def address(echo: str) -> str:
+    """Return what buyers have, from the echo."""
+    return echo.rpartition(" & ")[2]
+
+
 def page(_: str) -> str:
     """Return the page of a server that is down."""
     return "<html><body>Digiseller UPDATING</body></html>"
+
+
+def sent(request: httpx.Request, echo: str) -> str:
+    """Return the echo of a network: it knows no buyer's address that was not sent."""
+    return echo if "shop_discount" in request.url.path else echo.rpartition(" & ")[0]
 
 
 def raising(kind: Callable[..., Exception]) -> Fault:
     """Break, and say all that one knows; so does the cause."""
 
     def fault(request: httpx.Request, echo: str) -> httpx.Response:
+        echo = sent(request, echo)
         error = kind(f"{request.url} {echo} {spelled(echo)}")
         error.add_note(echo)
         if isinstance(error, httpx.RequestError):
@@ -103,9 +114,11 @@ class Breaking(httpx.AsyncByteStream):
         raise self._error
 
 
-def breaking(_: httpx.Request, echo: str) -> httpx.Response:
+def breaking(request: httpx.Request, echo: str) -> httpx.Response:
     """Answer with a body that breaks."""
-    return httpx.Response(200, headers={"X-Token": echo.encode()}, stream=Breaking(echo))
+    return httpx.Response(
+        200, headers={"X-Token": echo.encode()}, stream=Breaking(sent(request, echo))
+    )
 
 
 def localized(text: str) -> list[dict[str, str]]:
@@ -121,7 +134,9 @@ ECHOES: dict[str, Fault] = {
     "refusal of 400": document(400, retval=1, retdesc="{}", errors=_ERRORS),
     "errors": document(200, retval=-1, errors=_ERRORS),
     "errors as one text": document(200, retval=1, errors="{}"),
-    "spelled refusal": saying(200, lambda echo: json.dumps({"retval": 1, "retdesc": spelled(echo)})),
+    "spelled refusal": saying(
+        200, lambda echo: json.dumps({"retval": 1, "retdesc": spelled(echo)})
+    ),
     "long refusal": saying(
         200, lambda echo: json.dumps({"retval": 1, "retdesc": "a" * 4085 + echo})
     ),
@@ -158,6 +173,7 @@ ECHOES: dict[str, Fault] = {
     **{f"cut at {length}": cut(length) for length in (170, 185, 190, 192)},
     **{f"quoted, cut at {length}": cut(length, quote) for length in (150, 180, 190)},
     **{f"as json, cut at {length}": cut(length, json.dumps) for length in (165, 184, 189)},
+    **{f"address, cut at {length}": cut(length, address) for length in (170, 185, 190)},
     "breaks": breaking,
     **{
         f"raises {kind.__name__}": raising(kind)

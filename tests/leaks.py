@@ -43,8 +43,8 @@ class Secrets:
     def seen_in(self, texts: list[str]) -> list[str]:
         """Return excerpts from *texts* around what must not be there."""
         pattern = re.compile("|".join(map(re.escape, self.traces())), re.IGNORECASE)
-        found = [(text, pattern.search(text)) for text in texts]
-        return [text[max(0, one.start() - 150) : one.end() + 50] for text, one in found if one]
+        found = [(text, pattern.search(text)) for text in dict.fromkeys(texts)]
+        return [text[max(0, one.start() - 150) : one.end() + 50] for text, one in found if one][:5]
 
 
 class Watch(logging.Handler):
@@ -119,7 +119,7 @@ def insides(thing: object) -> Iterator[str]:
         seen[id(one)] = one
         inner = [*getattr(one, "__dict__", {}).items()]
         inner += [(name, getattr(one, name, None)) for name in _slots(type(one))]
-        yield f"{one!s} {one!r} {inner!r}"
+        yield f"{one!r} {inner!r}"
         rest += [value for _, value in inner]
 
 

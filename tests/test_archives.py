@@ -105,6 +105,10 @@ async def test_good_archives(archive: bytes, count: int | None) -> None:
             + " and 5 more",
         ),
         (flagged(zipped("a.txt", "b.txt"), 1), "archive has encrypted files: 'a.txt', 'b.txt'"),
+        (
+            zipped("a.txt", "b.txt").replace(b"b.txt", b"\0.txt"),
+            "archive has a file without a name",
+        ),
         (zipped(), "archive has no files"),
         (zipped("folder/", "other/"), "archive has no files"),
         (b"", "archive is no ZIP archive: 'goods.zip': File is not a zip file"),

@@ -26,12 +26,11 @@ BALANCE, CREATE, CATEGORIES = "account.balance", "templates.create", "catalog.ca
 LEVELS = 200_000
 
 
-def judged(row: str, body: str | bytes, status: int = 200, **headers: str) -> Any:
+def judged(row: str, body: str | bytes, status: int = 200, kind: str = "") -> Any:
     """Return what an answer gives."""
     raw = body if isinstance(body, bytes) else body.encode()
-    return _verdict.judge(
-        TABLE[row], WireResponse(status=status, headers=headers, body=raw), now=0
-    )
+    headers = {"content-type": kind} if kind else {}
+    return _verdict.judge(TABLE[row], WireResponse(status=status, headers=headers, body=raw), now=0)
 
 
 def deep(start: str, opening: str, closing: str, end: str, levels: int = LEVELS) -> str:
@@ -49,7 +48,12 @@ DEEP_AND_REFUSED = [
     (BALANCE, f"{UNDER}<content>" + "<a>" * LEVELS),
     (
         CATEGORIES,
-        deep(f"{UNDER}<categories>", "<category><id>1</id>", "</category>", "</categories></response>"),
+        deep(
+            f"{UNDER}<categories>",
+            "<category><id>1</id>",
+            "</category>",
+            "</categories></response>",
+        ),
     ),
 ]
 
@@ -65,13 +69,13 @@ def test_depth(place: int) -> None:
 
 
 def test_depth_that_nobody_reads() -> None:
-    """What XML has beside the payload is not read, however deep; a long path is a long list."""
+    """What XML has beside the payload is not read, however deep; a path is as long as it is."""
     for tag in ("new", "content"):
         body = deep(f"{UNDER}<{tag}>", "<a>", "</a>", f"</{tag}><content/></response>")
         assert judged(BALANCE, body) == Balance()
     start, link = f"{UNDER}<categories>", "<category><id>1</id>"
-    body = deep(start, link, "</category>", "</categories></response>", 5000)
-    assert len(judged("catalog.products", body).about.bread_crumbs) == 5000
+    body = deep(start, link, "</category>", "</categories></response>", 20)
+    assert len(judged("catalog.products", body).about.bread_crumbs) == 20
 
 
 def test_depth_that_is_refused_by_the_envelope() -> None:
@@ -93,7 +97,21 @@ FIELDS: dict[str, tuple[str, str, str]] = {
 DIGITS = "9" * 5000
 SCALARS = ["NaN", "-Infinity", "nan", "inf", "sNaN", "1E999999999", "1e999999999", "1E-999999999"]
 SCALARS += ["0e999999999", "1e0000000002000000", DIGITS, f"-{DIGITS}", f"0.{DIGITS}", f"{DIGITS}.5"]
-SCALARS += ["1_000", "0x10", "1.5.5", "--1", "+", "-", ".", "e", "1e", "\u0661", "\uff11", " ", "[]"]
+SCALARS += [
+    "1_000",
+    "0x10",
+    "1.5.5",
+    "--1",
+    "+",
+    "-",
+    ".",
+    "e",
+    "1e",
+    "\u0661",
+    "\uff11",
+    " ",
+    "[]",
+]
 SCALARS += ["{}", "null", "true", "1e400", "1E+1001", "1" * 400]
 QUOTED = ['"%s"', "%s", '" %s "', "[%s]", '{"a":%s}', '["%s"]']
 
@@ -114,6 +132,11 @@ def in_xml(field: str, scalar: str) -> tuple[str, str]:
     return row, f"<response><retval>0</retval><{payload}>{inside}</{payload}></response>"
 
 
+def escaped(text: str) -> str:
+    """Return a text with each of its signs as an escape."""
+    return "".join(f"\\u{ord(sign):04x}" for sign in text)
+
+
 def is_sane(value: Any) -> bool:
     """Return whether a value is one that a program can work with."""
     if isinstance(value, Decimal):
@@ -128,7 +151,7 @@ def test_scalars(field: str, scalar: str) -> None:
     name = FIELDS[field][1]
     answers = [in_xml(field, scalar), in_xml(field, f"<![CDATA[{scalar}]]>")]
     answers += [in_json(field, form % scalar) for form in QUOTED]
-    answers += [in_json(field, '"%s"' % "".join(f"\\u{ord(sign):04x}" for sign in scalar))]
+    answers += [in_json(field, f'"{escaped(scalar)}"')]
     for row, body in answers:
         try:
             found = judged(row, body)
@@ -171,7 +194,9 @@ def test_many_attributes() -> None:
 @pytest.mark.parametrize("texts", ["1", '"1"'])
 def test_keys_that_are_there_twice(texts: str) -> None:
     """Of a key that is there twice the last one counts, the fast way and the planned alike."""
-    body = f'{{"retval":1,"retval":0,"content":{{}},"content":{{"id":1,"id":2,"seller_id":{texts}}}}}'
+    body = (
+        f'{{"retval":1,"retval":0,"content":{{}},"content":{{"id":1,"id":2,"seller_id":{texts}}}}}'
+    )
     assert judged(CREATE, body).id == 2
     xml = "<response><content><id>1</id><id>2</id><name/></content></response>"
     assert judged(CREATE, xml).id == 2
@@ -195,7 +220,7 @@ def test_what_is_broken_beside_the_payload(body: bytes) -> None:
 
 
 def test_deep_trees_with_something_strange() -> None:
-    """A tree at the edge of what can be read is read or refused, with something strange in it too."""
+    """A tree at the edge of what can be read is read or refused, strange parts or not."""
     for levels in (10, 200, 300, 400, 600, 1000):
         body = deep('{"retval":0,"new":1,"category":[', '{"id":"1","sub":[', "]}", "]}", levels)
         try:
@@ -206,18 +231,19 @@ def test_deep_trees_with_something_strange() -> None:
             assert found.id == 1
 
 
-@pytest.mark.parametrize("operation", [op for op, row in TABLE.items() if row.answer is Answer.BYTES])
+@pytest.mark.parametrize(
+    "operation", [op for op, row in TABLE.items() if row.answer is Answer.BYTES]
+)
 def test_bytes(operation: str) -> None:
     """A body of bytes is what its header says, if that is an image."""
     for kind in ("image/png", "Image/JPEG; charset=binary", "application/octet-stream"):
-        found = judged(operation, b"\x89PNG", **{"content-type": kind})
+        found = judged(operation, b"\x89PNG", kind=kind)
         assert (found.content, found.content_type) == (b"\x89PNG", kind.partition(";")[0].lower())
     for kind in ("text/html", "application/json", ""):
-        headers = {"content-type": kind} if kind else {}
         with pytest.raises(UnexpectedReplyError, match=kind or "no type"):
-            judged(operation, b"{}", **headers)
+            judged(operation, b"{}", kind=kind)
         with pytest.raises(UnavailableError):
-            judged(operation, b"<html>soon back</html>", **headers)
+            judged(operation, b"<html>soon back</html>", kind=kind)
     with pytest.raises(RejectedError):
         judged(operation, '{"retval":1}', 400)
 
@@ -234,7 +260,11 @@ def test_task_ids(operation: str) -> None:
     for body in (TASK[:-1], f"{TASK}{TASK}", f"x{TASK}", f"[{TASK}]", "", '{"retval":0}'):
         with pytest.raises(UnexpectedReplyError):
             judged(operation, body)
-    for body in ('{"retval":0,"content":""}', '{"retval":0,"content":null}', f"{UNDER}<content/></response>"):
+    for body in (
+        '{"retval":0,"content":""}',
+        '{"retval":0,"content":null}',
+        f"{UNDER}<content/></response>",
+    ):
         with pytest.raises(UnexpectedReplyError):
             judged(operation, body)
 
@@ -295,8 +325,19 @@ def test_wrong_shapes() -> None:
         assert found in ([], Balance())
 
 
+def test_objects_within_items() -> None:
+    """What is no object within an item is an error that names its place."""
+    item = '{"account_operation_id":"1","operation":5}'
+    with pytest.raises(UnexpectedReplyError, match=r"not an object @ \$\.operation"):
+        judged("account.receipts", f'{{"retval":0,"content":{{"items":[{item}]}}}}')
+
+
 def test_pages_without_their_place() -> None:
     """A page that XML does not have is another document, and an empty one has no items."""
+    with pytest.raises(UnexpectedReplyError, match="it has no items"):
+        judged("account.receipts", '{"retval":0,"content":{}}')
+    with pytest.raises(UnexpectedReplyError, match="not an object"):
+        judged(BALANCE, "<response><retval>0</retval></response>")
     with pytest.raises(UnexpectedReplyError, match="it has no content"):
         judged("account.receipts", "<response><retval>0</retval></response>")
     assert judged("catalog.search", "<response><retval>0</retval></response>").items == ()

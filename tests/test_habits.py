@@ -14,6 +14,7 @@ import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from types import NoneType
 from typing import Any, cast, get_args, get_origin, get_type_hints
@@ -102,9 +103,9 @@ def as_json(node: Any) -> str:
     """Write a document, its numbers with their own digits."""
     if isinstance(node, dict):
         fields = cast("dict[str, object]", node)
-        return "{%s}" % ", ".join(f"{json.dumps(k)}: {as_json(v)}" for k, v in fields.items())
+        return f"{{{', '.join(f'{json.dumps(k)}: {as_json(v)}' for k, v in fields.items())}}}"
     if isinstance(node, list):
-        return "[%s]" % ", ".join(as_json(one) for one in cast("list[object]", node))
+        return f"[{', '.join(as_json(one) for one in cast('list[object]', node))}]"
     return str(node) if isinstance(node, Digits) else json.dumps(node, ensure_ascii=False)
 
 
@@ -135,19 +136,25 @@ class Sample:
     def tree(self) -> Any:
         """Return it as a tree."""
         if self.form is XML:
-            text = re.sub(r">\s+(?=<!\[CDATA\[)|(?<=\]\]>)\s+", lambda one: one[0].strip(), self.text())
+            text = re.sub(
+                r">\s+(?=<!\[CDATA\[)|(?<=\]\]>)\s+", lambda one: one[0].strip(), self.text()
+            )
             return ET.fromstring(text)  # noqa: S314 (our own)
         return json.loads(self.text(), parse_float=Digits, parse_int=Digits)
 
 
-def judged(row: Any, body: str | bytes, status: int = 200, **headers: str) -> Any:
+def judged(row: Any, body: str | bytes, status: int = 200, kind: str = "") -> Any:
     """Return what an answer gives."""
     raw = body if isinstance(body, bytes) else body.encode()
+    headers = {"content-type": kind} if kind else {}
     return _verdict.judge(row, WireResponse(status=status, headers=headers, body=raw), now=0)
 
 
 SAMPLES = [
-    sample for row in TABLE.values() for form in Format if (sample := Sample(row, form)).path.exists()
+    sample
+    for row in TABLE.values()
+    for form in Format
+    if (sample := Sample(row, form)).path.exists()
 ]
 Changed = tuple[str | bytes, Any]
 """An answer in a habit, and an ordinary answer (or a value) that means the same."""
@@ -174,7 +181,14 @@ def retold(sample: Sample, *writers: Callable[[set[Any], str], str]) -> Iterator
     if sample.form is XML:
         tree, kinds = sample.tree(), kinds_of(sample.row)
         for write in writers:
-            yield as_xml(tree, lambda tag, text: write(kinds.get(tag, set()), text)), sample.text()
+            yield as_xml(tree, partial(in_place, write, kinds)), sample.text()
+
+
+def in_place(
+    write: Callable[[set[Any], str], str], kinds: dict[str, set[Any]], tag: str, text: str
+) -> str:
+    """Return the text of an element as *write* has it for its kinds."""
+    return write(kinds.get(tag, set()), text)
 
 
 def only(kinds: set[Any], *wanted: Any) -> bool:
@@ -198,7 +212,9 @@ def numbers_as_texts(sample: Sample) -> Iterator[Changed]:
         sample,
         lambda one, _, __: str(one) if isinstance(one, Digits) else one,
         lambda one, kinds, _: (
-            f" {one} ".replace(".", ",") if isinstance(one, Digits) and only(kinds, int, Decimal) else one
+            f" {one} ".replace(".", ",")
+            if isinstance(one, Digits) and only(kinds, int, Decimal)
+            else one
         ),
         lambda one, kinds, _: (
             Digits(one)
@@ -288,7 +304,12 @@ def datings(text: str) -> list[str]:
     fraction = f"{moment.microsecond:06}".rstrip("0")
     day, clock = f"{moment:%Y-%m-%d}", f"{moment:%H:%M:%S}"
     wide = [f"{day}T{clock}.{fraction:0<{size}}" for size in (3, 6, 7) if len(fraction) <= size]
-    exact = [*wide, wide[-1] + "+03:00", f"{day} {clock}.{fraction}".rstrip("."), wide[-1] + "+0300"]
+    exact = [
+        *wide,
+        wide[-1] + "+03:00",
+        f"{day} {clock}.{fraction}".rstrip("."),
+        wide[-1] + "+0300",
+    ]
     utc = f"{moment - dt.timedelta(hours=3):%Y-%m-%dT%H:%M:%S}.{fraction:0<7}Z"
     exact += [utc, f"{day}T{clock}.{fraction}".rstrip(".")]
     if not fraction:
@@ -324,8 +345,11 @@ def one_for_a_list(sample: Sample) -> Iterator[Changed]:
 
         yield as_json(spelt(short, kinds, alone)), as_json(short)
         for none in (None, ""):
-            spell: Spell = lambda one, _, __, none=none: none if one == [] else one  # noqa: E731
-            yield as_json(spelt(tree, kinds, spell)), as_json(tree)
+
+            def void(one: Any, _: Any, __: Any, none: str | None = none) -> Any:
+                return none if one == [] else one
+
+            yield as_json(spelt(tree, kinds, void)), as_json(tree)
 
 
 @habit
@@ -335,12 +359,15 @@ def beside_the_payload(sample: Sample) -> Iterator[Changed]:
     if sample.form is JSON and isinstance(tree, dict) and "retval" in tree:
         fields = cast("dict[str, object]", tree)
         for retval in (Digits("0"), "0", Digits("0.0"), None, "", " 0 "):
-            for errors in (None, [], ""):
+            for errors in cast("tuple[object, ...]", (None, [], "")):
                 facts: dict[str, object] = {"errors": errors, "retdesc": "", "queryId": "x"}
                 yield as_json({**fields, **facts, "retval": retval}), sample.text()
         spare = {k: v for k, v in fields.items() if k not in ("retval", "retdesc", "errors")}
         yield as_json(spare), sample.text()
-        yield as_json({"retval": "0", **{k: fields[k] for k in reversed(list(fields))}}), sample.text()
+        yield (
+            as_json({"retval": "0", **{k: fields[k] for k in reversed(list(fields))}}),
+            sample.text(),
+        )
 
 
 @habit
@@ -374,9 +401,11 @@ def cdata(sample: Sample) -> Iterator[Changed]:
     """Each text is in CDATA, and layout around that."""
     for before in ("", " ", "\r\n    "):
         for after in ("", "\n", "\t"):
-            yield from retold(
-                sample, lambda _, text, b=before, a=after: f"{b}<![CDATA[{text}]]>{a}" if text else ""
-            )
+
+            def write(_: Any, text: str, around: tuple[str, str] = (before, after)) -> str:
+                return f"<![CDATA[{text}]]>".join(around) if text else ""
+
+            yield from retold(sample, write)
 
 
 def more_text(kinds: set[Any], text: str) -> str:
@@ -393,7 +422,9 @@ def bare_ampersands(sample: Sample) -> Iterator[Changed]:
         ("utf-8", ""),
     ):
         for (bare, _), (neat, _) in zip(
-            retold(sample, lambda k, t: more_text(k, t).replace("<", "&lt;")), retold(sample, lambda k, t: escape(more_text(k, t))), strict=True
+            retold(sample, lambda k, t: more_text(k, t).replace("<", "&lt;")),
+            retold(sample, lambda k, t: escape(more_text(k, t))),
+            strict=True,
         ):
             yield (head + cast("str", bare)).encode(encoding, "xmlcharrefreplace"), neat
 
@@ -422,7 +453,8 @@ def keys_of_reviews(sample: Sample) -> Iterator[Changed]:
         yield sample.text().replace('"review"', '"reviews"'), sample.text()
         tree = sample.tree()
         none = attrs.evolve(judged(sample.row, sample.text()), items=())
-        for facts in ({}, {"review": None}, {"reviews": None}, {"review": []}, {"review": ""}):
+        empty: list[dict[str, Any]] = [{}, {"review": None}, {"reviews": None}, {"review": []}]
+        for facts in (*empty, {"review": ""}):
             rest = {k: v for k, v in tree.items() if k != "review"}
             yield as_json({**rest, **facts}), none
 
@@ -483,7 +515,7 @@ def test_maintenance(row: Any, marker: str, page: str) -> None:
     """A maintenance page with a 200 is none of the service's answers, on every operation."""
     for kind in ("text/html", "application/json", "text/xml"):
         with pytest.raises(UnavailableError, match="maintenance"):
-            judged(row, page.replace("{}", marker), **{"content-type": kind})
+            judged(row, page.replace("{}", marker), kind=kind)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda one: f"{one.row.operation}.{one.form.value}")
@@ -491,7 +523,7 @@ def test_content_types(sample: Sample) -> None:
     """A document is read by what it is, whatever the header calls it."""
     ordinary = judged(sample.row, sample.text())
     for kind in ("application/json", "text/xml", "text/plain", "text/html", "image/png", ""):
-        assert judged(sample.row, sample.text(), **{"content-type": kind}) == ordinary
+        assert judged(sample.row, sample.text(), kind=kind) == ordinary
 
 
 @pytest.mark.parametrize(
@@ -500,7 +532,13 @@ def test_content_types(sample: Sample) -> None:
 @pytest.mark.parametrize("status", [200, 204])
 @pytest.mark.parametrize(
     "body",
-    ["", " \r\n", '{"retval":0}', '\ufeff{"retval":"0","content":null}', "<result><retval>0</retval></result>"],
+    [
+        "",
+        " \r\n",
+        '{"retval":0}',
+        '\ufeff{"retval":"0","content":null}',
+        "<result><retval>0</retval></result>",
+    ],
 )
 def test_empty_answers(row: Any, status: int, body: str) -> None:
     """A call that gives nothing is done with an empty body, a 204, or an envelope."""
@@ -512,10 +550,12 @@ each_document = pytest.mark.parametrize("row", DOCUMENTS, ids=lambda row: row.op
 LOCALES = '[{"locale":"ru-RU","value":"нет"},{"locale":"en-US","value":"no"}]'
 AUTH_0 = [
     '{"retval":-1,"errors":[{"code":"auth-0","message":"m"}],"content":null}',
-    '{"retval":"-1","errors":{"code":"auth-0","message":%s}}' % LOCALES,
+    f'{{"retval":"-1","errors":{{"code":"auth-0","message":{LOCALES}}}}}',
     "<result><retval>-1</retval><errors><code>auth-0</code><message>m</message></errors></result>",
-    "<response><retval>-1</retval><errors><code>x-1</code></errors>"
-    "<errors><code>auth-0</code></errors></response>",
+    (
+        "<response><retval>-1</retval><errors><code>x-1</code></errors>"
+        "<errors><code>auth-0</code></errors></response>"
+    ),
 ]
 
 
@@ -538,16 +578,22 @@ REFUSALS: list[tuple[str, str, list[ServiceMessage]]] = [
     (f'{{"retval":7.0,"errors":[{{"code":"c-1","message":{LOCALES}}}]}}', "no", [BY_LOCALE]),
     ('\ufeff{"retval":7,"desc":"нет","endesc":"no"}', "no", []),
     ("<result><retval>7</retval><retdesc>no</retdesc></result>", "no", []),
-    ("<response><retval> 7 </retval><errors/><retdesc><![CDATA[no]]></retdesc></response>", "no", []),
+    (
+        "<response><retval> 7 </retval><errors/><retdesc><![CDATA[no]]></retdesc></response>",
+        "no",
+        [],
+    ),
     (
         "<result><retval>7</retval><errors><code>c-1</code><message>no</message></errors></result>",
         "no",
         [NO],
     ),
     (
-        "<result><retval>7</retval><errors><code>c-1</code>"
-        "<message><locale>ru-RU</locale><value>нет</value></message>"
-        "<message><locale>en-US</locale><value>no</value></message></errors></result>",
+        (
+            "<result><retval>7</retval><errors><code>c-1</code>"
+            "<message><locale>ru-RU</locale><value>нет</value></message>"
+            "<message><locale>en-US</locale><value>no</value></message></errors></result>"
+        ),
         "no",
         [BY_LOCALE],
     ),
@@ -557,7 +603,7 @@ REFUSALS: list[tuple[str, str, list[ServiceMessage]]] = [
 @each_document
 @pytest.mark.parametrize("status", [200, 400])
 @pytest.mark.parametrize(("body", "said", "errors"), REFUSALS)
-def test_refusals(  # noqa: PLR0917 (tables)
+def test_refusals(
     row: Any, status: int, body: str, said: str, errors: list[ServiceMessage]
 ) -> None:
     """A retval other than 0 is a refusal on every operation, in whatever shape its reason is."""
@@ -578,7 +624,10 @@ def test_new_words(sample: Sample) -> None:
         )
         body = as_json(spelt(tree, kinds, spell))
     else:
-        body = as_xml(tree, lambda tag, text: escape("GBP" if text and is_word(kinds.get(tag, set())) else text))
+        body = as_xml(
+            tree,
+            lambda tag, text: escape("GBP" if text and is_word(kinds.get(tag, set())) else text),
+        )
     count = len(re.findall(r"<\w+\.GBP|'GBP'|GBP", repr(judged(sample.row, body))))
 
     assert (count > 0) is ("GBP" in body)

@@ -270,7 +270,7 @@ def each_field(kind: Any) -> Iterator[tuple[str, Any]]:
     }
     for one in attrs.fields(kind):
         about, _, several = inner(hints[one.name])
-        if one.eq and not (about is kind):
+        if one.eq and about is not kind:
             value = sample(about)
             url = {"url": "x"} if kind is PreviewImage else {}
             yield one.name, kind(**{**needed, **url, one.name: (value,) if several else value})
@@ -319,7 +319,11 @@ UNKNOWN = "an unknown field"
             "<r><id>1</id><options><option><type>dial</type><x/></option></options></r>",
             [("options[].type", "the unknown word 'dial'"), ("options[].x", UNKNOWN)],
         ),
-        (Category, '<r cnt="3"><id>1</id><category><id>2</id><y/></category></r>', [("sub[].y", UNKNOWN)]),
+        (
+            Category,
+            '<r cnt="3"><id>1</id><category><id>2</id><y/></category></r>',
+            [("sub[].y", UNKNOWN)],
+        ),
         (CurrencyPrices, "<r><price><currency>RUB</currency><price>1,5</price></price></r>", []),
     ],
 )
@@ -358,6 +362,7 @@ def test_spellings() -> None:
     assert read_json(Product, {"id": 1, "in_stock": 1})[0].is_available
     assert read_json(Product, {"id": 1, "is_available": None, "in_stock": 1})[0].is_available
     assert read_json(Product, {"id": 1, "in_stock": "", "is_available": 1})[0].is_available
+    assert read_json(Product, {"id": 1, "is_available": 1, "in_stock": ""})[0].is_available
     both = "<r><id>1</id><is_available>0</is_available><in_stock>1</in_stock></r>"
     assert read_xml(Product, both)[0].is_available is False
     assert read_xml(Product, both.replace(">0<", "><"))[0].is_available
@@ -411,7 +416,8 @@ def test_what_is_no_id(spelt: str) -> None:
 
 def test_empty_elements_of_a_list() -> None:
     """An empty element in the place of a list is no item of it."""
-    body = "<r><id>1</id><options><option/></options><discounts> <discount> </discount></discounts></r>"
+    lists = "<options><option/></options><discounts> <discount> </discount></discounts>"
+    body = f"<r><id>1</id>{lists}</r>"
     found, told = read_xml(Product, body)
 
     assert (found.options, found.discounts, told) == ((), (), [])
@@ -425,7 +431,9 @@ def test_many_shapes() -> None:
     for place in range(200):
         fields = "".join(
             f"<{name}>1</{name}>"
-            for bit, name in enumerate(("price", "agency_fee", "propertygood", "num_in_lock", "info"))
+            for bit, name in enumerate(
+                ("price", "agency_fee", "propertygood", "num_in_lock", "info")
+            )
             if place >> bit & 1
         )
         found, told = read_xml(Product, f"<r><id>1</id>{fields}<x{place}/></r>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Any
@@ -37,7 +37,7 @@ async def client(url: str, carrier: str = "httpx", **settings: Any) -> AsyncGene
 
 
 @asynccontextmanager
-async def transport_of(carrier: str) -> AsyncIterator[httpx.AsyncBaseTransport | None]:
+async def transport_of(carrier: str) -> AsyncGenerator[httpx.AsyncBaseTransport | None]:
     """Give what carries the requests: nothing of the user's for httpx."""
     if carrier == "httpx":
         yield None

@@ -119,7 +119,7 @@ class Server:
     async def obey(self, order: dict[str, Any]) -> dict[str, Any]:
         """Carry out one order."""
         match order:
-            case {"behave": list(words)}:
+            case {"behave": words}:
                 self.desk.behave = behaviour.read(words)
                 self.desk.forget()
             case {"listen": True}:
@@ -128,7 +128,7 @@ class Server:
                 self.go_away()
             case {"kill_tokens": True}:
                 self.desk.dead = self.desk.sign_ins
-            case {"sign_in_troubles": list(names)}:
+            case {"sign_in_troubles": names}:
                 self.desk.sign_in_troubles = names
             case _:
                 pass
