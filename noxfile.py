@@ -1,4 +1,4 @@
-"""The project's chores: tests, lint, typing, generate, bench, demo; ``nox -l`` explains them."""
+"""The project's chores: tests, lint, typing, generate, bench, soak, demo (see ``nox -l``)."""
 
 from __future__ import annotations
 
@@ -78,6 +78,13 @@ def bench(session: nox.Session) -> None:
     """Print the figures of the README; arguments after ``--`` go to ``python -m benchmarks``."""
     session.install("-e", ".[cli,sandbox]", *group("bench"))
     session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def soak(session: nox.Session) -> None:
+    """Print what a hostile service does not achieve; arguments after ``--`` name some parts."""
+    session.install("-e", ".[aiohttp]", *group("tests"))
+    session.run("python", "-m", "hostile.soak", *session.posargs, env={"PYTHONPATH": "tests"})
 
 
 @nox.session

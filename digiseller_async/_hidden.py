@@ -16,7 +16,7 @@ _SHORTEST = 4
 """What is shorter hides nothing, and would tear holes into every sentence."""
 _LONGEST = 4096
 _SPELLED = re.compile(
-    r"((?:%[0-9a-f]{2})+)|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|(&#?\w{1,8};)|\\(.)",
+    r"((?:%[0-9a-f]{2})+)|((?:\\u[0-9a-f]{4})+)|\\x([0-9a-f]{2})|(&#?\w{1,8};)|\\(.)",
     re.IGNORECASE | re.DOTALL,
 )
 _CUT_SPELLING = re.compile(
@@ -117,8 +117,11 @@ def _spelled(found: re.Match[str]) -> str:
     quoted, wide, narrow, entity, escaped = found.groups()
     if quoted:
         return unquote(quoted)
-    if wide or narrow:
-        return chr(int(wide or narrow, 16))
+    if wide:  # beyond the first 65,536 a letter is a pair of these
+        pairs = bytes.fromhex(wide.lower().replace("\\u", ""))
+        return pairs.decode("utf-16-be", "replace")
+    if narrow:
+        return chr(int(narrow, 16))
     if entity is None:
         return str(escaped)
     from html import unescape  # noqa: PLC0415  (its list of names takes long to load)

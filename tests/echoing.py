@@ -101,7 +101,7 @@ class Breaking(httpx.AsyncByteStream):
     """A body that breaks in its midst."""
 
     def __init__(self, echo: str) -> None:
-        self._say = [lambda: f'{{"retval": "{echo}'.encode()]
+        self._pieces = [f'{{"retval": "{echo}'.encode()]
         self._error = httpx.ReadError(echo)
 
     def __aiter__(self) -> AsyncIterator[bytes]:
@@ -109,8 +109,8 @@ class Breaking(httpx.AsyncByteStream):
 
     async def __anext__(self) -> bytes:
         """Return some, and then break."""
-        if self._say:
-            return self._say.pop()()
+        if self._pieces:
+            return self._pieces.pop()
         raise self._error
 
 

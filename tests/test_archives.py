@@ -119,6 +119,7 @@ async def test_good_archives(archive: bytes, count: int | None) -> None:
         ),
         (zipped("a.txt")[:-9], "archive is no ZIP archive: 'goods.zip': File is not a zip file"),
     ],
+    ids=lambda value: f"{len(value)} bytes" if isinstance(value, bytes) else str(value),
 )
 async def test_odd_archives(archive: bytes, why: str) -> None:
     """Files that would be ignored, or are too many, are named in the refusal."""

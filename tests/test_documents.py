@@ -95,24 +95,12 @@ FIELDS: dict[str, tuple[str, str, str]] = {
     "word": ("products.get", "currency", '%s,"id":1'),
 }
 DIGITS = "9" * 5000
-SCALARS = ["NaN", "-Infinity", "nan", "inf", "sNaN", "1E999999999", "1e999999999", "1E-999999999"]
-SCALARS += ["0e999999999", "1e0000000002000000", DIGITS, f"-{DIGITS}", f"0.{DIGITS}", f"{DIGITS}.5"]
-SCALARS += [
-    "1_000",
-    "0x10",
-    "1.5.5",
-    "--1",
-    "+",
-    "-",
-    ".",
-    "e",
-    "1e",
-    "\u0661",
-    "\uff11",
-    " ",
-    "[]",
+SCALARS = [
+    *("NaN", "-Infinity", "nan", "inf", "sNaN", "1E999999999", "1e999999999", "1E-999999999"),
+    *("0e999999999", "1e0000000002000000", DIGITS, f"-{DIGITS}", f"0.{DIGITS}", f"{DIGITS}.5"),
+    *("1_000", "0x10", "1.5.5", "--1", "+", "-", ".", "e", "1e", "\u0661", "\uff11", " ", "[]"),
+    *("{}", "null", "true", "1e400", "1E+1001", "1" * 400),
 ]
-SCALARS += ["{}", "null", "true", "1e400", "1E+1001", "1" * 400]
 QUOTED = ['"%s"', "%s", '" %s "', "[%s]", '{"a":%s}', '["%s"]']
 
 
@@ -328,7 +316,7 @@ def test_wrong_shapes() -> None:
 def test_objects_within_items() -> None:
     """What is no object within an item is an error that names its place."""
     item = '{"account_operation_id":"1","operation":5}'
-    with pytest.raises(UnexpectedReplyError, match=r"not an object @ \$\.operation"):
+    with pytest.raises(UnexpectedReplyError, match=r"Operation @ \$\.operation"):
         judged("account.receipts", f'{{"retval":0,"content":{{"items":[{item}]}}}}')
 
 

@@ -15,19 +15,28 @@ from digiseller_async.errors import OutcomeUnknownError, UnexpectedReplyError
 from digiseller_async.spec import rows
 
 TABLE: dict[str, Any] = {row.operation: row for row in rows()}
+
+
+class Told(list[tuple[str, str]]):
+    """What was told of an answer."""
+
+    def __call__(self, path: str, what: str) -> None:
+        """Be told."""
+        self.append((path, what))
+
+
 UNKNOWN = "an unknown field"
-Told = list[tuple[str, str]]
 
 
-def told(operation: str, body: str, *, thorough: bool = False) -> Told:
+def told(operation: str, body: str, *, thorough: bool = False) -> list[tuple[str, str]]:
     """Return what is told of an answer."""
-    seen: Told = []
+    seen = Told()
     response = WireResponse(status=200, headers={}, body=body.encode())
     steps = _verdict.judging(
         TABLE[operation],
         response,
         now=0,
-        tell=lambda *one: seen.append(one),
+        tell=seen,
         thorough=thorough,
     )
     for _ in steps:
@@ -37,7 +46,7 @@ def told(operation: str, body: str, *, thorough: bool = False) -> Told:
 
 OFFER = '{"product_id":1,"name":[{"locale":"ru-RU","value":"x"}],"price":1.5,"currency":"RUR"%s}'
 OFFERS = '{"retval":0,"content":{"items":[%s]%s}%s}'
-PLACES: list[tuple[str, str, Told]] = [
+PLACES: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("offers.list", OFFERS % (OFFER % "", "", ""), []),
     ("offers.list", OFFERS % (OFFER % ',"new":1', "", ""), [("new", UNKNOWN)]),
     ("offers.list", OFFERS % (OFFER % ', "new" : {"x":[1]}', "", ""), [("new", UNKNOWN)]),
@@ -106,7 +115,7 @@ PLACES: list[tuple[str, str, Told]] = [
 
 
 @pytest.mark.parametrize(("operation", "body", "seen"), PLACES)
-def test_places(operation: str, body: str, seen: Told) -> None:
+def test_places(operation: str, body: str, seen: list[tuple[str, str]]) -> None:
     """Each thing that is strange is told once, by its path, whichever way the answer is read."""
     assert sorted(told(operation, body)) == sorted(seen)
     assert sorted(told(operation, body, thorough=True)) == sorted(seen)
@@ -119,7 +128,7 @@ def test_long_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     strange, word = OFFER % ',"new":1', OFFER.replace("RUR", "GBP") % ""
     plain, text = OFFER % "", OFFER.replace("1.5", '"1,5"') % ""
 
-    def seen(*items: str) -> Told:
+    def seen(*items: str) -> list[tuple[str, str]]:
         return told("offers.list", OFFERS % (",".join(items), "", ""))
 
     assert seen(plain, plain, plain) == []

@@ -78,7 +78,7 @@ def kinds_of(row: Any) -> dict[str, set[Any]]:
                 note(inside, names, several=many)
 
     note(row.returns, {row.payload.rpartition("/")[2]}, several=row.many)
-    if isinstance(row, ListEndpoint):
+    if is_list(row):
         items = {*row.layout.items.split("|"), row.xml_layout.items.rpartition("/")[2]}
         note(row.returns, items, several=True)
         for name in ("page", "count", "total_count", "total_pages"):
@@ -86,6 +86,11 @@ def kinds_of(row: Any) -> dict[str, set[Any]]:
         if row.about is not None:
             note(row.about, set(), several=False)
     return found
+
+
+def is_list(row: Any) -> bool:
+    """Return whether an answer of a row is a page."""
+    return isinstance(row, ListEndpoint)
 
 
 def spelt(node: Any, kinds: dict[str, set[Any]], spell: Spell, name: str = "") -> Any:
@@ -333,15 +338,27 @@ def dates(sample: Sample) -> Iterator[Changed]:
         yield from retold(sample, write)
 
 
+def first_of(one: Any, kinds: set[Any], _: Any) -> Any:
+    """Return a list's first, as a list."""
+    return one[:1] if is_several(one, kinds) else one
+
+
+def alone(one: Any, kinds: set[Any], _: Any) -> Any:
+    """Return the first of a list."""
+    return one[0] if is_several(one, kinds) and one else one
+
+
+def is_several(one: Any, kinds: set[Any]) -> bool:
+    """Return whether *one* is a list."""
+    return tuple in kinds and isinstance(one, list)
+
+
 @habit
 def one_for_a_list(sample: Sample) -> Iterator[Changed]:
     """A list of one is the one itself, and an empty one is null or an empty text."""
     tree, kinds = sample.tree(), kinds_of(sample.row)
     if sample.form is JSON and isinstance(tree, dict):
-        short = spelt(tree, kinds, lambda one, _, __: one[:1] if isinstance(one, list) else one)
-
-        def alone(one: Any, _: Any, __: Any) -> Any:
-            return one[0] if isinstance(one, list) and one else one
+        short = spelt(tree, kinds, first_of)
 
         yield as_json(spelt(short, kinds, alone)), as_json(short)
         for none in (None, ""):
@@ -432,12 +449,13 @@ def bare_ampersands(sample: Sample) -> Iterator[Changed]:
 @habit
 def one_element(sample: Sample) -> Iterator[Changed]:
     """A list of one is one element, which looks like an object."""
-    if sample.form is XML and isinstance(sample.row, ListEndpoint):
+    row = sample.row
+    if sample.form is XML and is_list(row):
         tree = sample.tree()
-        base = tree if sample.row.xml == "." else tree.find(sample.row.xml)
-        whole = judged(sample.row, sample.text())
-        items = base.findall(sample.row.xml_layout.items)
-        *outer, _ = sample.row.xml_layout.items.split("/")
+        base = tree if row.xml == "." else tree.find(row.xml)
+        whole = judged(row, sample.text())
+        items = base.findall(row.xml_layout.items)
+        *outer, _ = row.xml_layout.items.split("/")
         for one in items[1:]:
             (base.find("/".join(outer)) if outer else base).remove(one)
         yield ET.tostring(tree), attrs.evolve(whole, items=whole.items[:1])

@@ -23,11 +23,20 @@ from digiseller_async._wire import WireResponse
 from digiseller_async.models import Category, OpenStrEnum, Receipt, Review
 from digiseller_async.models._base import Moment
 from digiseller_async.models.product_details import PreviewImage, Product
-from digiseller_async.models.product_prices import CurrencyPrices
+from digiseller_async.models.product_prices import CurrencyPrices, ProductSale
 from digiseller_async.spec import rows
 from digiseller_async.spec.language import Answer, Format, ListEndpoint, Scalars
 
 TABLE: dict[str, Any] = {row.operation: row for row in rows()}
+
+
+class Told(list[tuple[str, str]]):
+    """What was told of an answer."""
+
+    def __call__(self, path: str, what: str) -> None:
+        """Be told."""
+        self.append((path, what))
+
 
 # A small writer of its own: it shares the models' metadata with the reader, and no code.
 
@@ -64,12 +73,29 @@ def of_kind(kind: Any, *, filled: bool, deep: int = 3) -> st.SearchStrategy[Any]
     return SCALARS[kind]
 
 
+def is_list(row: Any) -> bool:
+    """Return whether an answer of a row is a page."""
+    return isinstance(row, ListEndpoint)
+
+
+def is_model(value: Any) -> bool:
+    """Return whether a value is a model."""
+    kind: Any = value.__class__
+    return attrs.has(kind)
+
+
+def fields_of(value: Any) -> Any:
+    """Return the fields of a model."""
+    kind: Any = value.__class__
+    return attrs.fields(kind)
+
+
 def says_something(value: Any) -> bool:
     """Return whether XML can tell a model from none, and an address that is none from an empty."""
     if isinstance(value, PreviewImage):
         return value.url is not None
-    needed = any(one.default is attrs.NOTHING for one in attrs.fields(type(value)))
-    return needed or value != type(value)()
+    needed = any(one.default is attrs.NOTHING for one in fields_of(value))
+    return needed or value != value.__class__()
 
 
 def models(kind: Any, deep: int = 3) -> st.SearchStrategy[Any]:
@@ -103,10 +129,10 @@ def as_json(value: Any, habit: Scalars) -> str:
     """Write a value in JSON, in an operation's habit."""
     if isinstance(value, tuple):
         return f"[{','.join(as_json(one, habit) for one in cast('tuple[object, ...]', value))}]"
-    if attrs.has(type(value)):
+    if is_model(value):
         pairs = (
             f"{json.dumps(one.metadata.get('wire', one.name))}:{as_json(part, habit)}"
-            for one in attrs.fields(type(value))
+            for one in fields_of(value)
             if (part := getattr(value, one.name)) is not None or one.eq
         )
         return f"{{{','.join(pairs)}}}"
@@ -133,10 +159,10 @@ def at(element: ET.Element, steps: list[str]) -> ET.Element:
 
 def fill(element: ET.Element, value: Any) -> None:
     """Write a value in XML, into *element*."""
-    if not attrs.has(type(value)):
+    if not is_model(value):
         element.text = scalar(value)
         return
-    for one in attrs.fields(type(value)):
+    for one in fields_of(value):
         part, path = getattr(value, one.name), one.metadata.get("xml", "")
         path = path or one.metadata.get("wire", one.name)
         if part is None or (isinstance(part, tuple) and not part):
@@ -165,7 +191,7 @@ def documents(row: Any, items: tuple[Any, ...], about: Any) -> tuple[str, str]:
     """Write an answer in JSON and in XML."""
     root = ET.Element("response")
     ET.SubElement(root, "retval").text = "0"
-    if isinstance(row, ListEndpoint):
+    if is_list(row):
         base = root if row.xml == "." else at(root, row.xml.split("/"))
         fill_list(base, row.xml_layout.items, items)
         beside = as_json(about, row.scalars)[1:-1] if about else ""
@@ -202,11 +228,9 @@ def written(root: ET.Element) -> str:
 
 def judged(row: Any, body: str, *, thorough: bool = False) -> tuple[Any, list[tuple[str, str]]]:
     """Return what an answer gives, and what is told of it."""
-    told: list[tuple[str, str]] = []
+    told = Told()
     response = WireResponse(status=200, headers={}, body=body.encode())
-    steps = _verdict.judging(
-        row, response, now=0, tell=lambda *one: told.append(one), thorough=thorough
-    )
+    steps = _verdict.judging(row, response, now=0, tell=told, thorough=thorough)
     while True:
         try:
             next(steps)
@@ -226,15 +250,15 @@ BOTH = [
 @given(data=st.data())
 def test_formats_agree(row: Any, data: st.DataObject) -> None:
     """What is written in JSON and in XML is read back from both, the fast way and the planned."""
-    several = row.many or isinstance(row, ListEndpoint)
+    several = row.many or is_list(row)
     one = of_kind(row.returns, filled=True).filter(lambda value: value != "")
     items = data.draw(st.lists(one, min_size=1, max_size=3 if several else 1).map(tuple))
-    about = data.draw(models(row.about)) if isinstance(row, ListEndpoint) and row.about else None
+    about = data.draw(models(row.about)) if is_list(row) and row.about else None
     in_json, in_xml = documents(row, items, about)
 
     for body, thorough in ((in_json, False), (in_json, True), (in_xml, False)):
         found, told = judged(row, body, thorough=thorough)
-        if isinstance(row, ListEndpoint):
+        if is_list(row):
             assert found.about == about
             found = found.items
         elif not row.many:
@@ -242,7 +266,7 @@ def test_formats_agree(row: Any, data: st.DataObject) -> None:
         assert tuple(found) == items
         assert all("unknown word" in what for _, what in told)
     quick = _fast.fast(in_json.encode(), row)
-    if quick is not None and not isinstance(row, ListEndpoint):
+    if quick is not None and not is_list(row):
         assert quick == (list(items) if row.many else items[0])
 
 
@@ -252,7 +276,7 @@ def test_nothing_is_left_out(row: Any) -> None:
     for name, value in each_field(row.returns):
         _, in_xml = documents(row, (value,), None)
         found, told = judged(row, in_xml)
-        found = found.items if isinstance(row, ListEndpoint) else found if row.many else [found]
+        found = found.items if is_list(row) else found if row.many else [found]
         assert tuple(found) == (value,), name
         assert not told, name
 
@@ -288,16 +312,16 @@ def sample(kind: Any) -> Any:
 
 def read_xml(kind: Any, body: str) -> tuple[Any, list[tuple[str, str]]]:
     """Return a model that is in an element, and what is told of it."""
-    told: list[tuple[str, str]] = []
+    told = Told()
     element = ET.fromstring(body)  # noqa: S314 (our own)
-    value = plan_of(kind, texts=False).from_xml(element, "", lambda *one: told.append(one))
+    value = plan_of(kind, texts=False).from_xml(element, "", told)
     return convert(value, kind), told
 
 
 def read_json(kind: Any, value: Any) -> tuple[Any, list[tuple[str, str]]]:
     """Return a model that is in plain values, and what is told of it."""
-    told: list[tuple[str, str]] = []
-    shaped = plan_of(kind, texts=False).from_json(value, "", lambda *one: told.append(one))
+    told = Told()
+    shaped = plan_of(kind, texts=False).from_json(value, "", told)
     return convert(shaped, kind), told
 
 
@@ -426,6 +450,16 @@ def test_empty_elements_of_a_list() -> None:
     assert judged(TABLE["templates.list"], page.replace("<items/>", ""))[0].items == ()
 
 
+@pytest.mark.parametrize("flag", ["1", "yes"])
+def test_hollow_sales(flag: str) -> None:
+    """An empty element for a sale is a sale of which nothing is said, however the rest is read."""
+    body = f"<r><id>1</id><is_available>{flag}</is_available><sale_info/></r>"
+    found, told = read_xml(Product, body)
+
+    assert (found.sale_info, found.is_available, told) == (ProductSale(), True, [])
+    assert read_xml(Product, body.replace("<sale_info/>", ""))[0].sale_info is None
+
+
 def test_many_shapes() -> None:
     """However many shapes the elements of a list have, each is looked at."""
     for place in range(200):
@@ -451,4 +485,4 @@ def test_documents_of_the_plan() -> None:
     ):
         document = _documents.read(body)
         assert str(document.facts(row)["retval"]) == "0"
-        assert len(document.holding(row, lambda *_: None).parts) == 2
+        assert len(document.holding(row, Told()).parts) == 2

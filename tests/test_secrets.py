@@ -2,105 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
-import json
 import pickle
-import re
-from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import parse_qs
 
-import anyio
 import httpx
 import pytest
-import sniffio
-from echoing import ECHOES, Fault, filled
-from golden import Case
-from golden.table import CASES
-from leaks import Secrets, Watch, insides, watching
-from patience import LoopClock
+from echoing import ECHOES
+from leaks import Secrets, family, watching
+from secret_calls import Service, assert_none, client, met, some
 
-from digiseller_async import ArgumentError, Digiseller, DigisellerError, Paginator, Retry
-from digiseller_async.spec.language import Format
+from digiseller_async import Digiseller, DigisellerError
+from digiseller_async._bulk import Task
+from digiseller_async._call import Outcome
 
 pytestmark = pytest.mark.anyio
-
-ONE_EACH: dict[str, Case] = {case.operation: case for case in CASES}
-CALLS: dict[str, Callable[[Digiseller, Secrets], Awaitable[Any]]] = {
-    name: lambda ds, _, call=case.call: call(ds) for name, case in ONE_EACH.items()
-}
-CALLS["products.discount"] = lambda ds, known: ds.products.discount(
-    2080515, currency="USD", email=known.email
-)
-
-
-class Service(httpx.AsyncBaseTransport):
-    """Signs everybody in, honestly or not, and has each call meet a fault."""
-
-    def __init__(self, secrets: Secrets, fault: Fault, *, at_sign_in: bool = False) -> None:
-        self.secrets = secrets
-        self.fault = fault
-        self.at_sign_in = at_sign_in
-        self.known = [secrets.email]
-        """What this client has told, or was told, and what buyers have."""
-
-    def __repr__(self) -> str:
-        return "<the service of this test>"
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer."""
-        body = await request.aread()
-        known = self.secrets
-        if request.url.path.endswith("/apilogin"):
-            signs = re.findall("[0-9a-f]{64}", body.decode())
-            known.signs += signs
-            self.known[:0] = [known.api_key]
-            if self.at_sign_in:
-                return self.fault(request, " & ".join((*signs, *self.known)))
-            self.known[:0] = [known.renewed]
-            facts = {"retval": 0, "token": known.renewed, "valid_thru": "2030-01-01T00:00:00"}
-            return httpx.Response(200, json=facts)
-        self.known[:0] = request.url.params.get_list("token")
-        return self.fault(request, " & ".join(dict.fromkeys(self.known)))
-
-
-def client(secrets: Secrets, watch: Watch, by: str, **settings: Any) -> Digiseller:
-    """Return a client that has a token, or signs in, and shows all that it tells."""
-    usual: dict[str, Any] = {
-        "api_key": secrets.api_key if by == "key" else None,
-        "token": secrets.token if by == "token" else None,
-        "retry": Retry(attempts=2, base=0.001, cap=0.001),
-        "rate": None,
-        "clock": LoopClock(),
-        "on_drift": watch.see,
-        "on_outcome": watch.see,
-    }
-    return Digiseller(12126, **(usual | settings))
-
-
-async def met(
-    secrets: Secrets, watch: Watch, operation: str, by: str, **settings: Any
-) -> BaseException | None:
-    """Make a call, keep all that it shows, and return how it failed."""
-    failed: BaseException | None = None
-    async with client(secrets, watch, by, **settings) as ds:
-        try:
-            await CALLS[operation](ds, secrets)  # what it gives is data, and the caller's
-        except Exception as error:  # noqa: BLE001 (whatever it is, it is looked at)
-            failed = error
-        watch.catch(failed)
-        watch.see(ds, ds.drift)
-        watch.texts += insides(ds)
-    return failed
-
-
-def debug() -> None:
-    """Have asyncio tell of every step that it takes."""
-    if sniffio.current_async_library() == "asyncio":
-        loop = asyncio.get_running_loop()
-        loop.set_debug(True)
-        loop.slow_callback_duration = 0
 
 
 @pytest.mark.parametrize("by", ["token", "key"])
@@ -110,8 +26,92 @@ async def test_each_call_meets_each_fault(name: str, by: str) -> None:
     secrets = Secrets()
     form = {"token": "json", "key": "xml"}[by]
     with watching() as watch:
-        for operation in CALLS:
+        for operation in some():
             service = Service(secrets, ECHOES[name])
             await met(secrets, watch, operation, by, format=form, transport=service)
 
-    assert secrets.seen_in(watch.texts) == []
+    assert_none(secrets.seen_in(watch.texts))
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+@pytest.mark.parametrize("name", ECHOES)
+async def test_each_sign_in_meets_each_fault(name: str, form: str) -> None:
+    """Whatever repeats the signature to a sign-in, it is not seen, and neither is the key."""
+    secrets = Secrets()
+    with watching() as watch:
+        for operation in ("sign_in", "account.balance", "content.add_text"):
+            service = Service(secrets, ECHOES[name], at_sign_in=True)
+            await met(secrets, watch, operation, "key", format=form, transport=service)
+
+    assert secrets.signs
+    assert_none(secrets.seen_in(watch.texts))
+
+
+def baffled(_: httpx.Request, __: str) -> httpx.Response:
+    """Fail as no transport should."""
+    raise RuntimeError("what now?")
+
+
+@pytest.mark.parametrize("at_sign_in", [False, True])
+async def test_a_transport_with_an_error_of_its_own(at_sign_in: bool) -> None:  # noqa: FBT001
+    """An error that is none of this package's goes through its frames, and they show nothing."""
+    secrets = Secrets()
+    with watching() as watch:
+        for operation in some():
+            service = Service(secrets, baffled, at_sign_in=at_sign_in)
+            await met(secrets, watch, operation, "key", transport=service)
+
+    assert secrets.signs
+    assert any("what now?" in text for text in watch.texts)
+    assert_none(secrets.seen_in(watch.texts))
+
+
+async def test_a_client_stays_where_it_is() -> None:
+    """A client, and a view of it, can be neither pickled nor copied, and so carry nothing away."""
+    async with Digiseller(1, "key-of-a-client") as ds:
+        for one in (ds, ds.with_options(timeout=5)):
+            for way in (pickle.dumps, copy.copy, copy.deepcopy):
+                with pytest.raises(TypeError, match="cannot be pickled or copied"):
+                    way(one)
+
+
+async def test_what_is_sold_is_not_shown() -> None:
+    """The content of a product is in no error, log or outcome, although the outcome has it."""
+    sold, outcomes = "SOLDa1b2c3", list[Outcome]()
+    secrets = Secrets()
+    secrets.signs.append(sold)
+    lost = Service(secrets, ECHOES["raises ReadError"])
+    with watching() as watch:
+        async with client(
+            secrets, watch, "token", transport=lost, on_outcome=outcomes.append
+        ) as ds:
+            for call in (
+                lambda: ds.content.add_text(1, texts=[secrets.signs[0]]),
+                lambda: ds.content.update_text(content_id=1, value=secrets.signs[0]),
+            ):
+                try:
+                    await call()
+                except DigisellerError as error:
+                    watch.see(error, *family(error))
+        watch.see(*outcomes)
+
+    assert [one.operation for one in outcomes] == ["content.add_text", "content.update_text"]
+    assert sold in str(outcomes[0].arguments)
+    assert_none(secrets.seen_in(watch.texts))
+
+
+async def test_a_task_that_fails() -> None:
+    """What a task says when it fails is shown without secrets, too."""
+    secrets = Secrets()
+    said = {"Key": secrets.token, "Value": f"{secrets.token} {secrets.email}"}
+    status = {"Status": 2, "ErrorCount": 1, "ErrorsDescriptions": [said], "TaskId": secrets.token}
+    service = Service(secrets, lambda *_: httpx.Response(200, json=status))
+    with watching() as watch:
+        async with client(secrets, watch, "token", transport=service) as ds:
+            task = Task(ds.tasks._caller, "1" * 8)
+            try:
+                await task.wait()
+            except DigisellerError as error:
+                watch.catch(error)
+
+    assert_none(secrets.seen_in(watch.texts))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digiseller_async import _codecs
-from digiseller_async._codecs import _xml
+from digiseller_async._codecs._xml import dumps, loads, looks_so, plain
 from digiseller_async._request import build
 from digiseller_async.errors import ArgumentError
 from digiseller_async.spec import rows
@@ -96,9 +96,9 @@ def test_written() -> None:
         "objects": [{"name": "A & B", "on": True}, {}],
         "empty": "",
     }
-    root = ET.fromstring(_xml.dumps("request", fields))  # noqa: S314 (our own)
+    root = ET.fromstring(dumps("request", fields))  # noqa: S314 (our own)
 
-    assert _xml.plain(root) == {
+    assert plain(root) == {
         "a": {"x": "1", "y": "100"},
         "list": {"id": ["1", "2"]},
         "objects": [{"name": "A & B", "on": "true"}, ""],
@@ -122,7 +122,7 @@ ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32",
 def test_document_types(before: str, encoding: str) -> None:
     """A document type is refused wherever XML allows one, in each encoding that can be read."""
     with pytest.raises(ValueError):  # noqa: PT011 (the words are the parser's if it is broken)
-        _xml.loads((before + TYPE + REST).encode(encoding))
+        loads((before + TYPE + REST).encode(encoding))
 
 
 HIDDEN = {
@@ -140,9 +140,9 @@ def test_hidden_document_types(encoding: str) -> None:
     """A document type that only the declared encoding would show is not let in either."""
     head = f'<?xml version="1.0" encoding="{encoding}"?>'
     with pytest.raises(ValueError):  # noqa: PT011 (the words are the parser's if it is broken)
-        _xml.loads((head + HIDDEN[encoding] + REST).encode())
+        loads((head + HIDDEN[encoding] + REST).encode())
     with pytest.raises(ValueError):  # noqa: PT011 (likewise)
-        _xml.loads((head + TYPE + REST).encode("cp037"))
+        loads((head + TYPE + REST).encode("cp037"))
 
 
 def test_wide_documents_within_wide_ones() -> None:
@@ -150,7 +150,7 @@ def test_wide_documents_within_wide_ones() -> None:
     inner = (TYPE + REST).encode("utf-16-le").decode("latin-1")
     for packed in (inner.encode("utf-16"), inner.encode("utf-16-be"), inner.encode()):
         with pytest.raises(ValueError, match=r"NUL|document type"):
-            _xml.loads(packed)
+            loads(packed)
 
 
 def test_many_laughs() -> None:
@@ -158,7 +158,7 @@ def test_many_laughs() -> None:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     document = f'<!DOCTYPE lolz [<!ENTITY l0 "lol">{laughs}]><response>&l9;</response>'
     with pytest.raises(ValueError, match="document type"):
-        _xml.loads(document.encode())
+        loads(document.encode())
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_many_laughs() -> None:
 )
 def test_document_types_as_texts(text: str) -> None:
     """What only looks like a document type, inside the document, is no reason to refuse it."""
-    assert _xml.loads(f"<r><a>x{text}</a></r>".encode())[0].tag == "a"
+    assert loads(f"<r><a>x{text}</a></r>".encode())[0].tag == "a"
 
 
 @pytest.mark.parametrize(
@@ -190,17 +190,17 @@ def test_encodings(encoding: str, declared: str, bare: str) -> None:
     head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
     document = f"{head}<r><a>Ключи {bare} игры</a></r>".encode(encoding)
 
-    assert _xml.looks_so(document)
-    assert _xml.loads(document).findtext("a") == "Ключи & игры"
+    assert looks_so(document)
+    assert loads(document).findtext("a") == "Ключи & игры"
 
 
 def test_bytes_of_no_encoding() -> None:
     """Bytes that fit none of the encodings are refused."""
     document = b'<?xml version="1.0" encoding="us-ascii"?><r>\x98</r>'
     with pytest.raises(ValueError, match="encoding"):
-        _xml.loads(document)
+        loads(document)
     with pytest.raises(ValueError, match=r"codec|truncated"):
-        _xml.loads("<r/>".encode("utf-16") + b"\x00")
+        loads("<r/>".encode("utf-16") + b"\x00")
 
 
 @pytest.mark.parametrize(
@@ -218,9 +218,9 @@ def test_bytes_of_no_encoding() -> None:
 )
 def test_mending(written: str, read: str) -> None:
     """A bare & is a &; references that XML has are themselves; CDATA and comments are let be."""
-    assert _xml.loads(f"<r><a>{written}</a></r>".encode()).findtext("a") == read
+    assert loads(f"<r><a>{written}</a></r>".encode()).findtext("a") == read
     if "<" not in written:
-        assert _xml.loads(f'<r a="{written}"/>'.encode()).get("a") == read
+        assert loads(f'<r a="{written}"/>'.encode()).get("a") == read
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_mending(written: str, read: str) -> None:
 def test_broken(body: bytes) -> None:
     """What no mending makes XML is a `ValueError`."""
     with pytest.raises(ValueError):  # noqa: PT011 (the parser's own words differ)
-        _xml.loads(body)
+        loads(body)
 
 
 @pytest.mark.parametrize("opening", ["<![CDATA[", "<!--", "<?p ", "&", "<", "<a>", "&#", "<?xml "])
@@ -242,7 +242,7 @@ def test_openings_without_an_end(opening: str) -> None:
     """A document of nothing but openings is refused as quickly as it is read."""
     # Should this ever be quadratic again, it takes half an hour, and nobody will overlook it.
     with pytest.raises(ValueError):  # noqa: PT011 (the parser's own words differ)
-        _xml.loads(b"<r>" + opening.encode() * 200_000)
+        loads(b"<r>" + opening.encode() * 200_000)
 
 
 BLANKS = ["", " ", "\n  ", "\t", "\r\n"]
@@ -253,16 +253,16 @@ BLANKS = ["", " ", "\n  ", "\t", "\r\n"]
 def test_blanks_around_cdata(before: str, after: str) -> None:
     """White space around CDATA is layout; what is inside is text to its last blank."""
     document = f"<r><a>{before}<![CDATA[ <b> a </b>\n]]>{after}</a>{before}<b>1</b></r>"
-    assert _xml.loads(document.encode()).findtext("a") == " <b> a </b>\n"
+    assert loads(document.encode()).findtext("a") == " <b> a </b>\n"
 
 
 def test_namespaces() -> None:
     """Namespaces are not looked at, and an element that is nil is not there."""
-    root = _xml.loads(
+    root = loads(
         b'<r xmlns="urn:x" xmlns:i="http://www.w3.org/2001/XMLSchema-instance">'
         b'<a i:nil="true"/><b i:nil="false">1</b><c><d i:nil="true"/></c></r>'
     )
-    assert _xml.plain(root) == {"b": "1", "c": ""}
+    assert plain(root) == {"b": "1", "c": ""}
 
 
 @pytest.mark.parametrize(
@@ -275,13 +275,13 @@ def test_namespaces() -> None:
 )
 def test_looks(body: bytes, *, is_so: bool) -> None:
     """A document is taken for XML by its first sign."""
-    assert _xml.looks_so(body) is is_so
+    assert looks_so(body) is is_so
 
 
 def test_plain() -> None:
     """What is repeated becomes a list, however often."""
-    root = _xml.loads(b"<r><a>1</a><b/><a>2</a><a><c>3</c></a></r>")
-    assert _xml.plain(root) == {"a": ["1", "2", {"c": "3"}], "b": ""}
+    root = loads(b"<r><a>1</a><b/><a>2</a><a><c>3</c></a></r>")
+    assert plain(root) == {"a": ["1", "2", {"c": "3"}], "b": ""}
     assert _codecs.loads(b" [1]") == [1]
     assert _codecs.loads(b"\n<r/>").tag == "r"
 
@@ -290,7 +290,7 @@ def test_plain() -> None:
 def test_any_bytes(body: bytes) -> None:
     """Any bytes are a document or a `ValueError`."""
     try:
-        root = _xml.loads(body)
+        root = loads(body)
     except ValueError:
         return
     assert isinstance(root.tag, str)

