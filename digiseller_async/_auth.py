@@ -218,7 +218,7 @@ class TokenKeeper:
         return {
             "seller_id": credentials.seller_id,
             "timestamp": timestamp,
-            "sign": sign(credentials.api_key, timestamp),
+            "sign": Hidden(sign(credentials.api_key, timestamp)),
         }
 
 

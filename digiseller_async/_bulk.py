@@ -8,7 +8,7 @@ import anyio
 
 from ._arguments import refused
 from ._request import Request, build
-from .errors import DeadlineError, RejectedError, ServiceMessage
+from .errors import DeadlineError, DigisellerError, RejectedError, ServiceMessage
 from .spec.tasks import STATUS
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ class Caller(Protocol):
 
     async def sleep(self, seconds: float) -> None:
         """Wait."""
+        ...
+
+    def redact(self, error: DigisellerError) -> None:
+        """Take the client's secrets out of *error*."""
         ...
 
 
@@ -78,7 +82,9 @@ class Task:
         while True:
             found = await self.status()
             if found.is_failed or (found.is_done and _complains(found)):
-                raise _failure(self.id, found)
+                failure = _failure(self.id, found)
+                self._caller.redact(failure)
+                raise failure
             if found.is_done:
                 return found
             await self._caller.sleep(pause)

@@ -97,9 +97,9 @@ class Patience:
         except DigisellerError as error:
             # The frames further in know what must not be shown, so none of them is kept.
             raise self._told(call, error).with_traceback(None) from None
-        except anyio.get_cancelled_exc_class():
+        except anyio.get_cancelled_exc_class() as error:
             self._tell_of_doubt(call, None)
-            raise
+            raise error.with_traceback(None)  # noqa: B904  (nor these frames)
         except Exception as error:  # of a file, a store, a transport or a callback of the user's
             self._tell_of_doubt(call, error)
             raise

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote
+
+import attrs
 
 _GONE = "…"
 _SHORTEST = 4
@@ -54,6 +56,19 @@ def hidden(value: Any) -> Any:
     if isinstance(value, str):
         return Hidden(str.__str__(value))
     return None if value is None else _Unfit(type(value).__name__)
+
+
+def bare(thing: Any, secrets: Iterable[str]) -> Any:
+    """Return *thing*, a text or a model with texts, without *secrets* and without addresses."""
+    if type(thing) is str:
+        return without_addresses(without(thing, secrets))
+    if isinstance(thing, tuple):
+        return tuple(bare(one, secrets) for one in cast("tuple[object, ...]", thing))
+    kind: Any = type(cast("object", thing))
+    if attrs.has(kind):
+        parts = {one.name: getattr(thing, one.name) for one in attrs.fields(kind)}
+        return attrs.evolve(thing, **{name: bare(one, secrets) for name, one in parts.items()})
+    return thing
 
 
 def without(text: str, secrets: Iterable[str], *, cut: bool = False) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 
 from .errors import UnexpectedReplyError
 
+_CODING = re.compile(r"[a-z0-9-]{1,16}")
 _GZIP = 16 + zlib.MAX_WBITS
 _FRAMES = {"": 0, "identity": 0, "gzip": _GZIP, "x-gzip": _GZIP, "deflate": zlib.MAX_WBITS}
 """How zlib calls the frame of each encoding; 0 is none at all."""
@@ -18,8 +20,9 @@ class Bounded:
         self._most = self._left = self._packed = most
         self._encoding = encoding.strip().lower()
         if self._encoding not in _FRAMES:
-            shown = self._encoding[:40]
-            raise UnexpectedReplyError(f"the answer is compressed in an unasked way ({shown!r})")
+            # It is shown only if it looks like a coding: a service may write anything there.
+            shown = f" ({encoding})" if _CODING.fullmatch(encoding) else ""
+            raise UnexpectedReplyError(f"the answer is compressed in an unasked way{shown}")
         self._engine: zlib._Decompress | None = None
 
     def feed(self, piece: bytes) -> bytes:

@@ -14,6 +14,7 @@ from ._auth import TokenKeeper
 from ._call import Call, Outcome, Patience
 from ._clock import Clock
 from ._drift import Deviation, DriftLog
+from ._hidden import without, without_addresses
 from ._home import Home
 from ._rate import Pacer
 from ._request import Request
@@ -82,8 +83,7 @@ class Pipeline:
 
     async def call(self, request: Request, options: Options) -> Any:
         """Return the payload of *request*, or raise what became of it."""
-        wire = _codecs.encode(request, Format(options.format))
-        with _uploads.Files(request, wire) as files:
+        with _uploads.Files(request, Format(options.format)) as files:
 
             async def attempt(call: Call) -> Any:
                 return await self._attempt(call, files)
@@ -119,7 +119,7 @@ class Pipeline:
                 wire, call.token, on_sent=call.sent if call.changes else None
             )
         try:
-            payload = await self._judged(call.row, response)
+            payload = await self._judged(call, response)
         except ServiceError as error:
             self._pacer.noted(error)
             if error.fault is Fault.TOKEN and not wire.repeats:
@@ -133,34 +133,40 @@ class Pipeline:
             return None
         return await self.tokens.get(instead_of=refused)
 
-    async def _judged(self, row: Endpoint[Any], response: WireResponse) -> Any:
-        seen: list[Deviation] = []
+    async def _judged(self, call: Call, response: WireResponse) -> Any:
+        seen: list[tuple[str, str]] = []
         steps = _verdict.judging(
-            row,
+            call.row,
             response,
             now=self.clock.wall(),
-            tell=lambda path, what: seen.append(
-                Deviation(operation=row.operation, path=path, what=what)
-            ),
+            tell=lambda *strange: seen.append(strange),
             thorough=self._strict,
         )
         payload = await _end_of(steps)
-        for one in seen:
-            self.drift.note(one)
-        if seen and self._strict:
-            raise _drifted(row, response, seen[0])
+        if seen:
+            self._note(call, response, seen)
         return payload
+
+    def _note(self, call: Call, response: WireResponse, seen: list[tuple[str, str]]) -> None:
+        """Count what was *seen* in an answer, or refuse it; it is the service that names it."""
+        secrets = (*call.secrets, *self.tokens.secrets(call.token))
+        for one in seen:
+            path, what = (without_addresses(without(text, secrets)) for text in one)
+            deviation = Deviation(operation=call.row.operation, path=path, what=what)
+            self.drift.note(deviation)
+            if self._strict:
+                raise _drifted(call.row, response, deviation)
 
     async def _sign_in(self, arguments: Mapping[str, Any]) -> SignIn:
         request = _request.build(SIGN_IN, SIGN_IN.params, arguments, seller_id=None)
         with anyio.CancelScope(deadline=anyio.current_time() + self._sign_in_timeout):
-            response = await self._transport.send(_codecs.encode(request, self._format), None)
-            if (server_time := _date(response)) is not None:
-                self.tokens.learn(server_time)
             try:
+                response = await self._transport.send(_codecs.encode(request, self._format), None)
+                if (server_time := _date(response)) is not None:
+                    self.tokens.learn(server_time)
                 answer: SignIn = _verdict.judge(SIGN_IN, response, now=self.clock.wall())
             except DigisellerError as error:
-                error.redact((arguments["sign"],))
+                error.redact((arguments["sign"], *self.tokens.secrets()))
                 raise
             return answer
         raise ReplyLost("the sign-in took too long")

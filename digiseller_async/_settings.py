@@ -7,6 +7,7 @@ import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from ._hidden import hidden
 from .config import Credentials, Rate, is_text, is_whole
 from .errors import ConfigurationError
 
@@ -18,9 +19,9 @@ def identity(
 ) -> tuple[Credentials | None, str | None, int | None]:
     """Return what to sign in with, a token, and the seller: arguments, else environment."""
     if token is None and api_key is None:
-        token = os.environ.get("DIGISELLER_TOKEN") or None
+        token = hidden(os.environ.get("DIGISELLER_TOKEN") or None)
     if token is None and api_key is None:
-        api_key = os.environ.get("DIGISELLER_API_KEY") or None
+        api_key = hidden(os.environ.get("DIGISELLER_API_KEY") or None)
     if seller_id is None:
         seller_id = _number(os.environ.get("DIGISELLER_SELLER_ID") or None)
     if seller_id is not None and not is_whole(seller_id, least=1):

@@ -67,7 +67,17 @@ async def _within(scope: anyio.CancelScope, work: Work[T]) -> T:
 
 async def _apart(scope: anyio.CancelScope, work: Work[T]) -> T:
     loop = asyncio.get_running_loop()
-    task = loop.create_task(_within(scope, work))
+    # In its debug mode asyncio logs a task's result, and its error, as they are.
+    results: list[T] = []
+    errors: list[Exception] = []
+
+    async def quietly() -> None:
+        try:
+            results.append(await _within(scope, work))
+        except Exception as error:  # noqa: BLE001  (it is raised again)
+            errors.append(error)
+
+    task = loop.create_task(quietly())
     ended: asyncio.Future[None] = loop.create_future()
     task.add_done_callback(lambda _: None if ended.done() else ended.set_result(None))
     try:
@@ -76,10 +86,13 @@ async def _apart(scope: anyio.CancelScope, work: Work[T]) -> T:
         scope.cancel()
         await _end_of(task)
         raise
-    return task.result()
+    for error in errors:
+        raise error
+    task.result()  # that it was cancelled, if it was
+    return results[0]
 
 
-async def _end_of(task: asyncio.Task[T]) -> None:
+async def _end_of(task: asyncio.Task[None]) -> None:
     with anyio.CancelScope(shield=True):
         while not task.done():
             try:

@@ -8,9 +8,7 @@ ever becomes a cause: what it says is told in this package's words, after its ha
 from __future__ import annotations
 
 import logging
-import re
 import ssl
-from collections import deque
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from functools import cache, cached_property, partial
@@ -37,7 +35,6 @@ _NOT_SENT = (
 _MOST_BYTES = 64 * 2**20
 # Seconds without a byte; the call's own deadline bounds the whole.
 _BOUNDS = {"timeout": {"connect": 15.0, "read": 60.0, "write": 60.0, "pool": None}}
-_TOKEN = re.compile(r"(token=)[^&\s\"']+", re.IGNORECASE)
 _ONE = httpx.Limits(max_connections=1, max_keepalive_connections=1)
 
 
@@ -58,7 +55,7 @@ class Transport:
         self._free: list[httpx.AsyncHTTPTransport] = []
         self._isolation = Isolation()
         for name in ("httpcore.http11", "httpcore.http2"):
-            logging.getLogger(name).addFilter(_without_tokens)
+            logging.getLogger(name).addFilter(_names_only)
 
     async def send(
         self, request: WireRequest, token: str | None, *, on_sent: Callable[[], None] | None = None
@@ -89,9 +86,7 @@ class Transport:
             return _outgoing(request, origin + target, _BOUNDS)
         # A URL is parsed sign by sign in Python, so only the origin is, and only once; what is
         # asked for goes beside it. So the token is not even in the request's URL.
-        extensions: dict[str, Any] = {**_BOUNDS, "target": target.encode()}
-        if on_sent is not None:
-            extensions["trace"] = _Sent(on_sent)
+        extensions = {**_BOUNDS, "target": target.encode(), "trace": _Watch(on_sent)}
         return _outgoing(request, _url(origin), extensions)
 
     async def _on_a_lane(self, request: httpx.Request) -> WireResponse:
@@ -124,15 +119,9 @@ class Transport:
             await self._free.pop().aclose()
 
 
-_sent_tokens: deque[str] = deque(maxlen=16)
-"""The newest tokens of all clients, which no log may show."""
-
-
 def _target(request: WireRequest, token: str | None) -> str:
     if token is None:
         return request.target
-    if token not in _sent_tokens:
-        _sent_tokens.append(token)
     return f"{request.target}{'&' if '?' in request.target else '?'}token={quote(token, safe='')}"
 
 
@@ -213,15 +202,25 @@ class _Once(AsyncIterator[bytes]):
         return self._rest.pop()
 
 
-class _Sent:
-    """Is told by httpcore what it does, and tells on when the request goes out."""
+class _Watch:
+    """Is told by httpcore what it does, and tells on when the request goes out.
 
-    def __init__(self, on_sent: Callable[[], None]) -> None:
+    httpcore forgets to close a connection on which it was cancelled, or ran out of time, while it
+    agreed on TLS.
+    """
+
+    def __init__(self, on_sent: Callable[[], None] | None) -> None:
         self._on_sent = on_sent
+        self._opened: Any = None
 
-    async def __call__(self, event: str, _: Mapping[str, Any]) -> None:
-        if event.endswith("send_request_headers.started"):
+    async def __call__(self, event: str, facts: Mapping[str, Any]) -> None:
+        if event.endswith("send_request_headers.started") and self._on_sent is not None:
             self._on_sent()
+        elif event == "connection.connect_tcp.complete":
+            self._opened = facts["return_value"]
+        elif event == "connection.start_tls.failed":
+            with anyio.CancelScope(shield=True):
+                await self._opened.aclose()
 
 
 def tls_context() -> ssl.SSLContext:
@@ -299,11 +298,11 @@ def _translated(error: Exception) -> DigisellerError:
     return ReplyLost(f"the request was sent, and no whole answer came ({what})")
 
 
-def _without_tokens(record: logging.LogRecord) -> bool:
-    """Let a record through, without the tokens that a header of the service's may repeat."""
-    message = _TOKEN.sub(r"\1…", record.getMessage())
-    for token in _sent_tokens:
-        message = message.replace(token, "…")
-    record.msg = message
+def _names_only(record: logging.LogRecord) -> bool:
+    """Let a record of httpcore's through with the event's name alone.
+
+    What follows are the service's headers and lines, and they may repeat a token.
+    """
+    record.msg = record.getMessage().partition(" ")[0]
     record.args = None
     return True

@@ -8,12 +8,12 @@ from typing import Self
 
 from attrs import evolve
 
-from . import _archives
+from . import _archives, _codecs
 from ._codecs import AFTER, head, media_type, tail
 from ._request import Request
 from ._sources import Source, opened
 from ._wire import WireRequest
-from .spec.language import Archive
+from .spec.language import Archive, Format
 
 
 class Multipart:
@@ -71,9 +71,10 @@ class _Pieces(AsyncIterator[bytes]):
 class Files:
     """The files of one call: opened for its first attempt, closed when it is over."""
 
-    def __init__(self, request: Request, wire: WireRequest) -> None:
+    def __init__(self, request: Request, form: Format) -> None:
         self._request = request
-        self._wire = wire
+        self._form = form
+        self._wire: WireRequest | None = None
         self._sources: list[Source] = []
 
     def __enter__(self) -> Self:
@@ -85,13 +86,16 @@ class Files:
 
     async def packed(self) -> WireRequest:
         """Return the request with its files; refuse what the service would not take."""
-        if len(self._sources) < len(self._request.files):
-            for place in range(len(self._request.files)):
-                await self._open(place)
-            body = Multipart(self._sources)
-            headers = {**self._wire.headers, "Content-Type": body.media_type}
-            self._wire = evolve(self._wire, body=body, headers=headers)
+        if self._wire is None:
+            wire = _codecs.encode(self._request, self._form)
+            self._wire = await self._filled(wire) if self._request.files else wire
         return self._wire
+
+    async def _filled(self, wire: WireRequest) -> WireRequest:
+        for place in range(len(self._request.files)):
+            await self._open(place)
+        body = Multipart(self._sources)
+        return evolve(wire, body=body, headers={**wire.headers, "Content-Type": body.media_type})
 
     async def _open(self, place: int) -> None:
         param, given = self._request.files[place]

@@ -9,6 +9,7 @@ from attrs import frozen
 from ._pipeline import Pipeline
 from ._request import Request
 from .config import Options
+from .errors import DigisellerError
 from .spec.language import Endpoint, Token
 
 
@@ -33,6 +34,10 @@ class View:
     async def call(self, request: Request) -> Any:
         """Carry *request* out, and return its payload."""
         return await self.pipeline.call(request, self.options)
+
+    def redact(self, error: DigisellerError) -> None:
+        """Take the client's secrets out of *error*."""
+        error.redact(self.pipeline.tokens.secrets())
 
     async def sleep(self, seconds: float) -> None:
         """Wait."""

@@ -54,7 +54,7 @@ class WireResponse:
     """One HTTP response, read to its end; header names are lower case."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
 
 

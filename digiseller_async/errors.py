@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from attrs import frozen
 
-from ._hidden import without, without_addresses
+from ._hidden import bare, without, without_addresses
 
 _CUT = 190
 """An excerpt of so many bytes may end within a word."""
@@ -93,12 +93,10 @@ class ServiceMessage:
 
     def without(self, secrets: Iterable[str]) -> ServiceMessage:
         """Return the same without *secrets*, and without addresses."""
-
-        def bare(text: str) -> str:
-            return without_addresses(without(text, secrets))
-
-        message = {bare(locale): bare(one) for locale, one in self.message.items()}
-        return ServiceMessage(bare(self.code), message)
+        message = {
+            bare(locale, secrets): bare(one, secrets) for locale, one in self.message.items()
+        }
+        return ServiceMessage(bare(self.code, secrets), message)
 
 
 class ConfigurationError(DigisellerError, ValueError):
@@ -165,6 +163,11 @@ class RejectedError(ServiceError):
     """
 
     status_of_task: Any = None
+
+    def redact(self, secrets: Iterable[str]) -> None:
+        """Take *secrets*, and addresses, out of all that the service said."""
+        super().redact(secrets)
+        self.status_of_task = bare(self.status_of_task, secrets)
 
 
 class UnavailableError(ServiceError):

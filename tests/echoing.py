@@ -6,13 +6,14 @@ A fault is given a request and the echo, all secrets in one text, and returns an
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
-from typing import Any, cast
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 import httpx
 
+JSON: TypeAlias = "Mapping[str, JSON] | Sequence[JSON] | str | int"
 Fault = Callable[[httpx.Request, str], httpx.Response]
 
 
@@ -31,29 +32,28 @@ def saying(
     """Answer with what *text* makes of the echo; a header has it in place of ``{}``."""
 
     def fault(_: httpx.Request, echo: str) -> httpx.Response:
-        lines = {
-            name.replace("_", "-"): value.replace("{}", echo).encode()
+        lines = [
+            (name.replace("_", "-").encode(), value.replace("{}", echo).encode())
             for name, value in {"content_type": kind, **headers}.items()
-        }
+        ]
         return httpx.Response(status, headers=lines, content=text(echo).encode())
 
     return fault
 
 
-def document(status: int, **fields: Any) -> Fault:
+def document(status: int, **fields: JSON) -> Fault:
     """Answer in JSON; ``{}`` in it stands for the echo."""
     return saying(status, lambda echo: json.dumps(filled(fields, lambda _: echo)))
 
 
-def filled(value: Any, change: Callable[[str], Any]) -> Any:
+def filled(value: JSON, change: Callable[[str], str]) -> Any:
     """Return *value* with what *change* makes of each ``{}``, also where it names a field."""
     if value == "{}":
-        return change(value)
-    if isinstance(value, dict):
-        pairs = cast("dict[str, Any]", value).items()
-        return {filled(name, change): filled(one, change) for name, one in pairs}
-    if isinstance(value, list):
-        return [filled(one, change) for one in cast("list[Any]", value)]
+        return change("{}")
+    if isinstance(value, Mapping):
+        return {filled(name, change): filled(one, change) for name, one in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [filled(one, change) for one in value]
     return value
 
 
@@ -117,17 +117,17 @@ class Breaking(httpx.AsyncByteStream):
 def breaking(request: httpx.Request, echo: str) -> httpx.Response:
     """Answer with a body that breaks."""
     return httpx.Response(
-        200, headers={"X-Token": echo.encode()}, stream=Breaking(sent(request, echo))
+        200, headers=[(b"X-Token", echo.encode())], stream=Breaking(sent(request, echo))
     )
 
 
-def localized(text: str) -> list[dict[str, str]]:
+def localized(text: str) -> JSON:
     """Return a message as the service has it."""
     return [{"locale": "en-US", "value": text}, {"locale": text, "value": text}]
 
 
-_ERRORS = [{"code": "{}", "message": localized("{}")}, {"code": "1", "message": "{}"}, "{}"]
-_DEEP = {"{}": {"{}": "{}"}, "id": "{}", "items": [{"{}": "{}", "name": "{}"}]}
+_ERRORS: JSON = [{"code": "{}", "message": localized("{}")}, {"code": "1", "message": "{}"}, "{}"]
+_DEEP: JSON = {"{}": {"{}": "{}"}, "id": "{}", "items": [{"{}": "{}", "name": "{}"}]}
 
 ECHOES: dict[str, Fault] = {
     "refusal": document(200, retval=1, retdesc="{}", desc="{}", endesc="{}"),
@@ -166,7 +166,7 @@ ECHOES: dict[str, Fault] = {
     ),
     "retval": document(200, retval="{}", content=_DEEP),
     "content": document(200, retval=0, content=_DEEP),
-    "contents": document(200, retval=0, content=[_DEEP, "{}"], **_DEEP),
+    "contents": document(200, retval=0, content=[_DEEP, "{}"], items=_DEEP),
     "a text": document(200, retval=0, content="{}"),
     "bare list": saying(200, lambda echo: json.dumps([echo, {echo: echo, "id": echo}])),
     "empty body": saying(200, lambda _: "", x_token="{}"),

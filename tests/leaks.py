@@ -9,10 +9,10 @@ import re
 import sys
 import traceback
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 _HERE = str(Path(__file__).parent)
 _PACKAGE = "digiseller_async"
@@ -86,7 +86,7 @@ def family(error: BaseException | None) -> Iterator[BaseException]:
         seen[id(one)] = one
         rest += [one.__cause__, one.__context__]
         if isinstance(one, BaseExceptionGroup):
-            rest += list(one.exceptions)
+            rest += cast("BaseExceptionGroup[BaseException]", one).exceptions
         yield one
 
 
@@ -129,7 +129,7 @@ def _slots(kind: type[Any]) -> list[str]:
 
 
 @contextmanager
-def watching() -> Iterator[Watch]:
+def watching() -> Generator[Watch]:
     """Hear every logger at its lowest level, every warning, and what nobody catches."""
     watch, root = Watch(), logging.getLogger()
     loggers = [root, *(one for one in _loggers() if one.level)]

@@ -16,7 +16,7 @@ PACKAGE = Path(digiseller_async.__file__).parent
 NAME = PACKAGE.name
 # The rooms of design/architecture.md; in a room a module imports those before it.
 ROOMS: tuple[tuple[str, ...], ...] = (
-    ("errors", "_hidden", "config", "_wire", "_clock", "models"),
+    ("_hidden", "errors", "config", "_wire", "_clock", "models"),
     ("spec",),
     ("_scalars", "_arguments", "_request", "_codecs"),
     (

@@ -15,6 +15,7 @@ from digiseller_async import (
     ArgumentError,
     DeadlineError,
     Digiseller,
+    DigisellerError,
     RejectedError,
     ServiceMessage,
     UnavailableError,
@@ -51,6 +52,10 @@ class Service:
         if isinstance(found, Exception):
             raise found
         return found
+
+    def redact(self, error: DigisellerError) -> None:
+        """Take the word that must not be shown out of *error*."""
+        error.redact(("S3CRET",))
 
     async def sleep(self, seconds: float) -> None:
         """Note the wish, and go on."""
@@ -163,7 +168,7 @@ async def test_failures(found: TaskStatus, message: str, happened: str) -> None:
 
     assert str(caught.value) == message
     assert caught.value.happened == happened
-    assert caught.value.status_of_task is found
+    assert caught.value.status_of_task == found
     assert caught.value.errors == tuple(
         ServiceMessage(one.key or "", {"": one.value or ""}) for one in found.errors_descriptions
     )

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from leaks import Secrets
 
-from digiseller_async._hidden import hidden, without, without_addresses
+from digiseller_async._hidden import bare, hidden, without, without_addresses
+from digiseller_async.models import TaskError, TaskState, TaskStatus
 
 SPELLINGS: tuple[Callable[[str], str], ...] = (
     str,
@@ -76,6 +77,20 @@ def test_without_what_nobody_reads() -> None:
 def test_without_addresses(text: str, bare: str) -> None:
     """What is like an e-mail address is gone, in each spelling of its sign."""
     assert without_addresses(text) == bare
+
+
+def test_bare() -> None:
+    """A model is rid of secrets in each of its texts; what is no text stays as it is."""
+    told = TaskError(key="1", value="secret of me@x.example")
+    status = TaskStatus(
+        task_id="secret", status=TaskState.DONE, total_count=2, errors_descriptions=(told,)
+    )
+
+    found = bare(status, ["secret"])
+
+    assert found.errors_descriptions == (TaskError(key="1", value="… of …"),)
+    assert (found.task_id, found.total_count) == ("…", 2)
+    assert bare(None, ["secret"]) is None
 
 
 def test_hidden() -> None:

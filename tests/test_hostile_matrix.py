@@ -26,7 +26,7 @@ CARRIERS = [
     pytest.param("asyncio", "aiohttp", marks=NO_AIOHTTP),
 ]
 CELLS = [(operation, always) for operation in OPERATIONS for always in (False, True)]
-FEW = [("reads", True), ("deletes", False), ("adds", True)]
+FEW = [("reads", False), ("deletes", False), ("adds", True)]
 IDLE = ("closed_on_idle", "reset_on_idle", "stray_on_idle", "bytes_after_body", "body_on_204")
 SECRET = re.compile(r"TOKEN-\d|KEY-SECRET")
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize(("anyio_backend", "carrier"), CARRIERS)]
@@ -66,12 +66,13 @@ async def ends(service: Hostile, carrier: str, name: str) -> dict[int, Ended]:
     """Let all the operations meet the trouble of that name, all at the same time."""
     found: dict[int, Ended] = {}
     late = FAULTS[name].means is Means.LATE
+    most = 120.0 if FAULTS[name].heavy else 20.0  # two processes pass 64 MiB on by turns
 
     async def call(operation: str, number: int) -> None:
-        async with client(service.url, carrier) as ds:
+        async with client(service.url, carrier, timeout=most) as ds:
             if late:
                 await ds.sign_in()  # its time is not what runs out
-            view = ds.with_options(timeout=0.3) if late else ds
+            view = ds.with_options(timeout=0.5) if late else ds
             found[number] = await ended(view, operation, number)
 
     async with anyio.create_task_group() as tasks:

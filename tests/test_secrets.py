@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import copy
 import pickle
-from typing import Any
 
 import httpx
 import pytest
-from echoing import ECHOES
+from echoing import ECHOES, spelled
 from leaks import Secrets, family, watching
 from secret_calls import Service, assert_none, client, met, some
 
 from digiseller_async import Digiseller, DigisellerError
-from digiseller_async._bulk import Task
 from digiseller_async._call import Outcome
 
 pytestmark = pytest.mark.anyio
@@ -100,18 +98,24 @@ async def test_what_is_sold_is_not_shown() -> None:
     assert_none(secrets.seen_in(watch.texts))
 
 
+def failing(request: httpx.Request, echo: str) -> httpx.Response:
+    """Begin a task, and let it fail."""
+    if request.method == "POST":
+        return httpx.Response(200, text="03a5e74f-654d-4d60-9585-ff1dcf02fe6f")
+    said = {"Key": echo, "Value": f"no, {spelled(echo)}"}
+    status = {"TaskId": echo, "Status": 2, "ErrorCount": 1, "ErrorsDescriptions": [said]}
+    return httpx.Response(200, json=status)
+
+
 async def test_a_task_that_fails() -> None:
     """What a task says when it fails is shown without secrets, too."""
     secrets = Secrets()
-    said = {"Key": secrets.token, "Value": f"{secrets.token} {secrets.email}"}
-    status = {"Status": 2, "ErrorCount": 1, "ErrorsDescriptions": [said], "TaskId": secrets.token}
-    service = Service(secrets, lambda *_: httpx.Response(200, json=status))
+    service = Service(secrets, failing)
     with watching() as watch:
         async with client(secrets, watch, "token", transport=service) as ds:
-            task = Task(ds.tasks._caller, "1" * 8)
-            try:
+            task = await ds.products.set_status([1], "enabled")
+            with pytest.raises(DigisellerError, match="failed") as failure:
                 await task.wait()
-            except DigisellerError as error:
-                watch.catch(error)
+            watch.catch(failure.value)
 
     assert_none(secrets.seen_in(watch.texts))

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Generator
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Coroutine, Generator
 from functools import partial
 from typing import Any
 
 import anyio
-import anyio.lowlevel
 import pytest
+from anyio.lowlevel import checkpoint
 from leaks import Secrets, Watch, insides, watching
 from secret_calls import assert_none, call, client, some
-from wire_echo import WIRE, serving
+from wire_echo import WIRE, Server, serving
 
-from digiseller_async import Digiseller, DigisellerError, Rate
+from digiseller_async import Digiseller, DigisellerError
 
 pytestmark = pytest.mark.anyio
+Work = Callable[[Digiseller], Coroutine[Any, Any, None]]
 
 
 class Stepping:
@@ -46,67 +46,76 @@ class Stepping:
                 step = partial(self._steps.throw, error)
 
 
-async def cancelled_at(
-    stop: int, ds: Digiseller, secrets: Secrets, watch: Watch, name: str
-) -> bool:
-    """Make a call, cancel it at a step, keep what that shows, and return if it came so far."""
-    with anyio.CancelScope() as scope:
+async def watched(operation: str, ds: Digiseller, secrets: Secrets, watch: Watch) -> None:
+    """Make a call, and keep what it shows when it ends in an error, or is ended."""
+    try:
+        await call(operation, ds, secrets)
+    except BaseException as error:
+        watch.catch(error)
+        if not isinstance(error, DigisellerError):
+            raise
 
-        async def call() -> None:
-            try:
-                with suppress(DigisellerError):
-                    await CALLS[name](ds, secrets)
-            except BaseException as error:
-                watch.catch(error)
-                raise
 
-        stepping = Stepping(call(), stop, scope.cancel)
+async def cancelled_at(step: int, work: Coroutine[Any, Any, None]) -> bool:
+    """Cancel *work* at a step, and return whether it came so far."""
+    scope = anyio.CancelScope()
+    stepping = Stepping(work, step, scope.cancel)
+    with scope:
         await stepping
-    return stepping.made >= stop
+    return stepping.made >= step
 
 
 @pytest.mark.parametrize("name", ["account.receipts", "content.add_text", "products.discount"])
 async def test_cancelled_at_each_step(name: str) -> None:
     """A call that is cancelled, wherever it awaits something, shows no secret in any frame."""
-    secrets = Secrets()
+    secrets, step, more = Secrets(), 0, True
     with watching() as watch, serving(secrets, WIRE["reason"]) as server:
         url = f"http://127.0.0.1:{server.server_port}"
-        for stop in range(1, 200):
-            async with client(secrets, watch, "key", base_url=url, rate=Rate()) as ds:
-                if not await cancelled_at(stop, ds, secrets, watch, name):
-                    break
+        while more:
+            step += 1
+            async with client(secrets, watch, "key", base_url=url) as ds:
+                more = await cancelled_at(step, watched(name, ds, secrets, watch))
 
-    assert 2 < stop < 199
+    assert 2 < step < 200
     assert_none(secrets.seen_in(watch.texts))
 
 
-@pytest.mark.parametrize("way", ["the call's time", "the caller's time", "closed meanwhile"])
-async def test_out_of_time(way: str) -> None:
+async def by_the_call(ds: Digiseller, _: Server, work: Work) -> None:
+    """Wait until the call has had its time."""
+    await work(ds.with_options(timeout=0.03))
+
+
+async def by_the_caller(ds: Digiseller, _: Server, work: Work) -> None:
+    """Give the call less time than it takes."""
+    with anyio.fail_after(0.03):
+        await work(ds)
+
+
+async def by_closing(ds: Digiseller, server: Server, work: Work) -> None:
+    """Close the client while the service is being asked."""
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(work, ds)
+        while not server.asked:
+            await checkpoint()
+        await ds.aclose()
+
+
+@pytest.mark.parametrize("ended", [by_the_call, by_the_caller, by_closing])
+async def test_ended(ended: Callable[[Digiseller, Server, Work], Awaitable[None]]) -> None:
     """A call that nobody answers shows no secret when its time is up, or its client closed."""
     secrets = Secrets()
     with watching() as watch, serving(secrets, None) as server:
         url = f"http://127.0.0.1:{server.server_port}"
         for operation in some():
-            timeout = 0.03 if way == "the call's time" else 10.0
-            ds = client(secrets, watch, "token", base_url=url, timeout=timeout)
-            try:
-                with anyio.fail_after(0.03 if way == "the caller's time" else 10.0):
-                    async with anyio.create_task_group() as tasks:
-                        tasks.start_soon(asked, ds, CALLS[operation], secrets)
-                        while way == "closed meanwhile" and operation != "sign_in":
-                            await anyio.lowlevel.checkpoint()
-                            if server.asked:
-                                await ds.aclose()
-                                break
-            except (DigisellerError, TimeoutError, BaseExceptionGroup) as error:
-                watch.catch(error)
-            await ds.aclose()
+            if operation == "sign_in":
+                continue  # with a token there is nothing to do
             server.asked.clear()
-            watch.texts += insides(ds)
+            async with client(secrets, watch, "token", base_url=url) as ds:
+                work = partial(watched, operation, secrets=secrets, watch=watch)
+                try:
+                    await ended(ds, server, work)
+                except TimeoutError as error:
+                    watch.catch(error)
+                watch.texts += insides(ds)
 
     assert_none(secrets.seen_in(watch.texts))
-
-
-async def asked(ds: Digiseller, call: Callable[..., Awaitable[Any]], secrets: Secrets) -> None:
-    """Make a call."""
-    await call(ds, secrets)

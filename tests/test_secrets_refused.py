@@ -36,14 +36,11 @@ async def test_refused_address(wrong: Any) -> None:
     secrets = Secrets()
     with watching() as watch:
         async with client(secrets, watch, "token") as ds:
-            try:
+            with pytest.raises(ArgumentError, match=r"^products\.discount: email ") as refusal:
                 await ds.products.discount(1, currency="USD", email=wrong)
-            except ArgumentError as error:
-                refusal = error
-            watch.catch(refusal)
+            watch.catch(refusal.value)
 
-    assert refusal.parameter == "email"
-    assert str(refusal).startswith("products.discount: email ")
+    assert refusal.value.parameter == "email"
     assert_none(secrets.seen_in(watch.texts))
 
 

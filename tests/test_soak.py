@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 
 import pytest
+from hostile.faults import FAULTS
+from hostile.means import CLASSES, ENDS, Means
 from hostile.process import Hostile
 from hostile.soak import cancels, crowds, strays, traffic
 from hostile.soak.figures import Figure, most, none_of, table
@@ -37,6 +39,15 @@ async def test_soak(service: Hostile, measure: Measure, amount: int) -> None:
     figures = [one for one in await measure(service, amount) if not one.timed]
 
     assert all(one.holds for one in figures), "\n" + table(figures)
+
+
+def test_kinds() -> None:
+    """There are more than a hundred kinds of trouble, and each says how every call must end."""
+    carriers = {"aiohttp", *CLASSES, *(f"aiohttp {kind}" for kind in CLASSES)}
+
+    assert len(FAULTS) > 100
+    assert all(carriers.issuperset(fault.but) for fault in FAULTS.values())
+    assert all(ENDS[means].keys() == {*CLASSES} for means in Means)
 
 
 def test_table() -> None:

@@ -39,6 +39,10 @@ class Caller(Protocol):
         """Wait."""
         ...
 
+    def redact(self, error: DigisellerError) -> None:
+        """Take the client's secrets out of *error*."""
+        ...
+
 
 class Group:
     """Operations of one kind, on one client."""

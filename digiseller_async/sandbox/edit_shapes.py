@@ -23,8 +23,9 @@ DeliveryDate: TypeAlias = Annotated[
 # The pages write these words with a small letter, the Swagger with a capital one.
 InstructionType: TypeAlias = Literal["url", "text", "Url", "Text"]
 # An empty field shows the number of sales.
-Nothing: TypeAlias = Annotated[str, Meta(max_length=0)]
-SalesLimit: TypeAlias = Literal[-1, 1, 10, 50, 100, 1000] | Nothing
+SalesLimit: TypeAlias = (
+    Literal[-1, 1, 10, 50, 100, 1000] | Annotated[str, Meta(pattern="^(-1|10{0,3}|50|)$")]
+)
 CheckoutCategory: TypeAlias = Literal[
     "Goods",
     "ExciseGoods",

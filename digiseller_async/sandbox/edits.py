@@ -34,6 +34,8 @@ def edit(item: Item, operation: str, asked: Base) -> bool:
         raise RefusedError("product_id", message)
     check(asked, item.edits)
     given = named(msgspec.to_builtins(asked, builtin_types=(Decimal,)))
+    if asked.sales_limit:
+        given["sales_limit"] = int(asked.sales_limit)  # XML has it as a text
     item.edits = merged(item.edits, given)
     show(item, asked)
     return bool(given)
