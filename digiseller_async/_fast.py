@@ -1,8 +1,9 @@
 """An ordinary JSON answer in, its payload out, straight from the bytes into the models.
 
 What is not ordinary is not read here but left to `_structure`: an envelope that complains, keys
-that are not the fields' names, scalars of another type. What is read here is also glanced at: a
-short answer wholly, a long one an item in each slice, so that unknown fields show.
+that are not the fields' names, scalars of another type. What is read here is looked at by its
+shadow as well, so that what is not documented shows: a short answer wholly, of a long list an item
+in each slice.
 """
 
 from __future__ import annotations
@@ -18,19 +19,16 @@ import msgspec
 
 from . import _codecs, _documents
 from ._plans import Tell
-from ._shapes import EXACT, is_direct, is_model, parts
+from ._shadow import Shadow
+from ._shapes import is_direct
 from ._structure import convert, page_content, read_moment
 from .models._base import strangers
 from .spec.language import Answer, Endpoint, ListEndpoint, Scalars
 
-_LONG = 256 * 1024
-"""A document of so many bytes takes some milliseconds: longer ones are read in slices."""
+_LONG = 64 * 1024
+"""A list of more bytes takes some milliseconds, and is read in slices."""
 _SLICE = 200
 _UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
-_KEY = re.compile(rb'"[^"\\]*"\s*:\s*"?')
-_FRACTION_AS_TEXT = re.compile(rb':\s*"-?\d+[.,Ee]')
-_SHORT = 32 * 1024
-"""A document of so many bytes is glanced at as a whole: that takes a few dozen microseconds."""
 
 
 class _Reading:
@@ -44,11 +42,7 @@ class _Reading:
         self._raw = _decoder(row, _envelope(row, several[msgspec.Raw, ...]))
         self._items = _decoder(row, several[row.returns, ...])
         self._spot = _documents.spot_of(row)
-        names = frozenset(_names(row))
-        self._keys = frozenset(f'"{name}"'.encode() for name, _ in names)
-        are_texts = row.scalars is Scalars.TEXTS
-        texts = {name for name, is_number in names if are_texts or not is_number}
-        self._texts = frozenset(f'"{name}"'.encode() for name in texts)
+        self.shadow = Shadow(row)
 
     def payload(self, body: bytes) -> Any | None:
         """Return the payload, or ``None`` if this is no ordinary answer."""
@@ -65,17 +59,6 @@ class _Reading:
             page = _page(row, envelope)
             return page_content(page.items or (), page, _about(row, page))
         return list(envelope.content) if row.many else envelope.content
-
-    def is_strange(self, body: bytes) -> bool:
-        """Return whether *body* seems to have something that is not documented."""
-        if self._row.scalars is Scalars.TEXTS and _FRACTION_AS_TEXT.search(body):
-            return True  # msgspec reads it by way of a float
-        for found in set(_KEY.findall(body)):
-            key, _, text = found.rpartition(b":")
-            allowed = self._texts if text.strip() else self._keys
-            if key.rstrip() not in allowed:
-                return True
-        return False
 
     def slices(self, body: bytes, tell: Tell) -> Generator[None, None, Any | None]:
         """Return a long page's payload, and pause after each slice."""
@@ -103,7 +86,7 @@ class _Reading:
         if strangers.count > before:
             for raw in raws:
                 self._by_plan(bytes(raw), tell)
-        elif self.is_strange(bytes(raws[0])):
+        elif self.shadow.refuses_item(raws[0]):
             self._by_plan(bytes(raws[0]), tell)
         return found
 
@@ -176,31 +159,6 @@ def _about(row: ListEndpoint[Any], page: Any) -> Any:
     return about(**{one.name: getattr(page, one.name) for one in attrs.fields(about)})
 
 
-_BESIDE = ("retdesc", "errors", "desc", "endesc", "queryId", "has_previous_page")
-
-
-def _names(row: Endpoint[Any]) -> Iterator[tuple[str, bool]]:
-    """Name all keys that an ordinary answer of *row* may have, and say if they are of numbers."""
-    yield "retval", True
-    yield from ((name, False) for name in (*_BESIDE, row.payload))
-    yield from _keys_of(row.returns, set())
-    if isinstance(row, ListEndpoint):
-        yield row.layout.items, False
-        yield from ((getattr(row.layout, name), True) for name in _COUNTS)
-        yield from _keys_of(row.about, set())
-
-
-def _keys_of(model: Any, seen: set[Any]) -> Iterator[tuple[str, bool]]:
-    if not is_model(model) or model in seen:
-        return
-    seen.add(model)
-    hints = get_type_hints(model)
-    for field in attrs.fields(model):
-        kind, _ = parts(hints[field.name])
-        yield field.name, kind in EXACT
-        yield from _keys_of(kind, seen)
-
-
 @cache
 def _reading(row: Endpoint[Any]) -> _Reading | None:
     """Return how ordinary answers of *row* are read; ``None`` if none of them can be."""
@@ -218,7 +176,8 @@ def _reading(row: Endpoint[Any]) -> _Reading | None:
 def fast(body: bytes, row: Endpoint[Any]) -> Any | None:
     """Read an ordinary answer's payload straight into its model; ``None`` if it is none such."""
     reading = _reading(row)
-    return None if reading is None or _is_odd(body) else reading.payload(body)
+    is_odd = reading is None or _has_odd_digits(body) or _has_odd_words(body)
+    return None if is_odd or reading is None else reading.payload(body)
 
 
 def payload(body: bytes, row: Endpoint[Any], tell: Tell) -> Generator[None, None, Any | None]:
@@ -228,26 +187,26 @@ def payload(body: bytes, row: Endpoint[Any], tell: Tell) -> Generator[None, None
     page's items are not as expected, only these go another way.
     """
     reading = _reading(row)
-    if reading is None or _is_odd(body):
+    if reading is None or _has_odd_digits(body):
         return None
-    before = strangers.count
     if len(body) > _LONG and isinstance(row, ListEndpoint):
-        return (yield from reading.slices(body, tell))
+        return None if _has_odd_words(body) else (yield from reading.slices(body, tell))
+    if reading.shadow.refuses(body):
+        return None  # the other way tells what is strange
+    before = strangers.count
     found = reading.payload(body)
-    # What is strange is told by the other way, which also knows what numbers texts must not be.
-    is_strange = strangers.count > before or reading.is_strange(body[:_SHORT])
-    return None if is_strange else found
+    return found if strangers.count == before else None
 
 
-def _is_odd(body: bytes) -> bool:
-    """Return whether there may be a number that Decimal takes and nobody should.
-
-    .NET writes NaN and Infinity as texts; an exponent asks for more digits than a memory holds.
-    """
-    if any(_has(body, letter, pattern) for letter, pattern in _ODD.items()):
-        return True
+def _has_odd_digits(body: bytes) -> bool:
+    """Return whether there may be a number of more digits than anybody should hold."""
     digits = body.translate(_AS_ZEROS, b"+-")
     return _EXPONENT.search(digits) is not None or _ENDLESS in digits
+
+
+def _has_odd_words(body: bytes) -> bool:
+    """Return whether there may be a word that Decimal takes: .NET writes them as texts."""
+    return any(_has(body, letter, pattern) for letter, pattern in _ODD.items())
 
 
 _ODD = {b"N": re.compile(rb"NaN"), b"I": re.compile(rb"Infinity")}

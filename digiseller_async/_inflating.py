@@ -47,15 +47,14 @@ class Bounded:
             # "deflate" should have zlib's frame, and some leave it out.
             self._engine = zlib.decompressobj(-zlib.MAX_WBITS if bare else _FRAMES[self._encoding])
         why = "it goes on after its end"  # zlib would keep that, and copy it at every piece
-        if not self._engine.eof:
-            try:
-                # One byte more than there may be tells a whole body from one that goes on.
-                plain = self._engine.decompress(piece, self._left + 1)
-            except zlib.error as error:
-                why = str(error)
-            else:
-                if not self._engine.unused_data:
-                    return plain
+        try:
+            # One byte more than there may be tells a whole body from one that goes on.
+            plain = self._engine.decompress(piece, self._left + 1)
+        except zlib.error as error:
+            why = str(error)
+        else:
+            if not self._engine.unused_data:
+                return plain
         raise _broken(why)
 
     def end(self) -> None:

@@ -26,6 +26,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
             "_plans",
             "_documents",
             "_structure",
+            "_shadow",
             "_fast",
             "_verdict",
             "_drift",
@@ -51,7 +52,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
 ORDER = [module for room in ROOMS for module in room]
 EDGES = ROOMS[-1]
 EXTRAS = {
-    "msgspec": {"_codecs._json", "_structure", "_fast", "models._base"},
+    "msgspec": {"_codecs._json", "_structure", "_shadow", "_fast", "models._base"},
     "cattrs": {"_lenient"},
     "httpx": {"_transport"},
     "click": {"_cli"},

@@ -208,8 +208,8 @@ async def test_reason_of_a_spent_budget() -> None:
 
 async def test_reason_of_a_second_dead_token() -> None:
     """A new token costs no wait; a second 401 says that a third attempt would end the same."""
-    token = httpx.Response(200, json={"retval": 0, "token": "NEW"})
-    transport = answering(token, status(401), token, status(401))
+    tokens = [httpx.Response(200, json={"retval": 0, "token": f"NEW-{n}"}) for n in (1, 2, 3)]
+    transport = answering(tokens[0], status(401), tokens[1], status(401), tokens[2], status(401))
     async with client(transport, token=None, seller_id=1, api_key="KEY") as ds:
         with pytest.raises(AuthenticationError) as caught:
             await balance(ds)

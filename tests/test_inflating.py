@@ -130,7 +130,7 @@ def test_bombs(encoding: str, pack: Packer) -> None:
 def test_blocks_that_hold_nothing(encoding: str, start: bytes, block: bytes) -> None:
     """Compression without an end that never holds a byte is bounded, too."""
     with pytest.raises(UnexpectedReplyError, match=f"larger than {MOST} bytes"):
-        read(encoding, chain([start], repeat(block)))
+        read(encoding, chain([start], repeat(block, MOST)))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import anyio
 import anyio.lowlevel
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,15 +17,18 @@ from patience import SetClock
 from digiseller_async import (
     AccessDeniedError,
     DeadlineError,
+    Digiseller,
     Rate,
     RateLimitedError,
     RejectedError,
+    Retry,
     ServiceError,
     UnavailableError,
 )
 from digiseller_async._rate import Pace, Pacer, book
 
 RATE = Rate(calls=4, per=1.0)
+EMPTY = {"retval": 0, "content": {}}
 LIMITED, OVERLOADED = RateLimitedError("429"), UnavailableError("503")
 
 
@@ -243,7 +247,8 @@ async def test_fairness() -> None:
 
 
 @pytest.mark.anyio
-async def test_held_past_the_deadline() -> None:
+@pytest.mark.parametrize("held", [10.0, 4.5])
+async def test_held_past_the_deadline(held: float) -> None:
     """A call that waits already, and would now wait past its time, is told so when it wakes."""
     clock = Timeline()
     pacer = Pacer(Rate(calls=1, per=1.0), clock)
@@ -251,12 +256,12 @@ async def test_held_past_the_deadline() -> None:
     async with anyio.create_task_group() as tasks:
 
         async def hurried() -> None:
-            with pytest.raises(DeadlineError, match="its turn would come in 10 s"):
+            with pytest.raises(DeadlineError, match=f"its turn would come in {held:g} s"):
                 await pacer.wait(left=5.0)
 
         tasks.start_soon(hurried)
         await anyio.wait_all_tasks_blocked()
-        pacer.noted(RateLimitedError("429", retry_after=10.0))
+        pacer.noted(RateLimitedError("429", retry_after=held))
         await clock.run(1.0)
 
 
@@ -338,6 +343,7 @@ async def test_hold_with_a_store(booked: float, waited: float) -> None:
     clock = SetClock()
     start, pacer = clock.now(), Pacer(RATE, clock, Store(booked))
     pacer.noted(RateLimitedError("429", retry_after=7.0))
+    pacer.noted(RateLimitedError("429", retry_after=1.0))
     await pacer.wait()
 
     assert clock.now() - start == pytest.approx(waited)
@@ -352,3 +358,47 @@ async def test_a_store_past_the_deadline() -> None:
         await pacer.wait(left=4.0)
 
     assert clock.now() == start
+
+
+def client(clock: SetClock, *replies: httpx.Response) -> Digiseller:
+    """Return a paced client that is answered so, the last reply for ever."""
+    left = list(replies)
+    transport = httpx.MockTransport(lambda _: left.pop(0) if len(left) > 1 else left[0])
+    return Digiseller(
+        token="T", rate=RATE, retry=Retry(attempts=1), clock=clock, transport=transport
+    )
+
+
+@pytest.mark.anyio
+async def test_a_client_is_held() -> None:
+    """A client that is answered 429 holds its further calls for as long as the service asks."""
+    clock = SetClock()
+    start = clock.now()
+    limited = httpx.Response(429, headers={"Retry-After": "7"})
+    async with client(clock, limited, httpx.Response(200, json=EMPTY)) as ds:
+        with pytest.raises(RateLimitedError):
+            await ds.account.balance()
+        held = clock.now() - start
+        await ds.account.balance()
+
+    assert held == 0.0
+    assert 7.0 <= clock.now() - start <= 7.5
+
+
+@pytest.mark.anyio
+async def test_a_client_goes_slower_and_back() -> None:
+    """A client that meets an overload goes slower, and after many good answers as before."""
+    clock = SetClock()
+    async with client(clock, httpx.Response(503), httpx.Response(200, json=EMPTY)) as ds:
+        with pytest.raises(UnavailableError):
+            await ds.account.balance()
+        pauses: list[float] = []
+        for _ in range(30):
+            before = clock.now()
+            await ds.account.balance()
+            pauses.append(clock.now() - before)
+
+    assert pauses[0] == pytest.approx(0.25)  # booked at the rate, before the overload
+    assert pauses[1] == pytest.approx(0.5)
+    assert pauses[1] > pauses[5] > pauses[10] > 0.25
+    assert 0.0 in pauses[14:], "with its burst, as after a rest"

@@ -14,6 +14,7 @@ from .scripts import (
     full,
     saying,
     then,
+    with_more,
     written,
 )
 from .steps import End, Pause
@@ -43,8 +44,8 @@ CONNECTIONS: Faults = {
     "closed_on_idle": Fault(_FINE, then(End.CLOSE), done=True),
     "reset_on_idle": Fault(_FINE, then(Pause(0.002), End.RESET), done=True),
     "stray_on_idle": Fault(_FINE, then(Pause(0.002), _STRAY), done=True),
-    "bytes_after_body": Fault(_FINE, then(_STRAY), done=True),
-    "newlines_after_body": Fault(_FINE, then(b"\r\n\r\n"), done=True),
+    "bytes_after_body": Fault(_FINE, with_more(_STRAY), done=True),
+    "newlines_after_body": Fault(_FINE, with_more(b"\r\n\r\n"), done=True),
     "hello_of_tls": Fault(_LOST, saying(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc", End.CLOSE)),
 }
 

@@ -60,6 +60,15 @@ def then(*steps: Step, before: Steps = ()) -> Script:
     return lambda call: (*before, *honestly(call), *steps)
 
 
+def with_more(more: bytes) -> Script:
+    """Answer honestly, and say more in the same breath."""
+
+    def script(call: Honest) -> Steps:
+        return (b"".join(one for one in (*honestly(call), more) if isinstance(one, bytes)),)
+
+    return script
+
+
 def cut(left: int, framing: str) -> Script:
     """Break off when half of the body, or all of it but *left* bytes, is out."""
 
