@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import models as models
+    from ._bulk import Task as Task
+    from ._call import Outcome as Outcome
     from ._client import Digiseller as Digiseller
+    from ._drift import Deviation as Deviation
+    from ._drift import DriftLog as DriftLog
     from ._pages import Drift as Drift
     from ._pages import Page as Page
     from ._pages import Report as Report
@@ -40,6 +44,9 @@ if TYPE_CHECKING:
     from .pagination import Paginator as Paginator
 
 _HOMES = {
+    "_call": ("Outcome",),
+    "_bulk": ("Task",),
+    "_drift": ("Deviation", "DriftLog"),
     "_client": ("Digiseller",),
     "_pages": ("Drift", "Page", "Report"),
     "config": ("Rate", "RateStore", "Retry", "Token", "TokenStore"),

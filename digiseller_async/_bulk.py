@@ -84,6 +84,7 @@ class Task:
             if found.is_failed or (found.is_done and _complains(found)):
                 failure = _failure(self.id, found)
                 self._caller.redact(failure)
+                del found  # a traceback's locals would show it as it came
                 raise failure
             if found.is_done:
                 return found

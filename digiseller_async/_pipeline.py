@@ -112,7 +112,8 @@ class Pipeline:
         async with self._home.slots():
             # Not earlier, as waiting calls would hold all their files open.
             call.wire = wire = await files.packed()
-            await self._pacer.wait(call.left)
+            if self._pacer.paces:
+                await self._pacer.wait(call.left)
             self.check_open()
             call.token = await self._token(call.row, call.refused or "")
             response = await self._transport.send(

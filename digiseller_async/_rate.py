@@ -68,6 +68,11 @@ class Pacer:
         self._shift = 0.0
         self._pace = Pace()
 
+    @property
+    def paces(self) -> bool:
+        """Whether anybody waits here."""
+        return self._rate is not None
+
     async def wait(self, left: float = math.inf) -> None:
         """Wait until the next call may go, which has *left* seconds for all that it does."""
         if self._rate is None:

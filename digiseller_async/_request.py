@@ -41,10 +41,21 @@ class Request:
 
     def with_count(self, param: Param, value: int) -> Request:
         """Return the same request with one more number, where *param* has its place."""
+        body, query = self.body, self.query
         if param.place is Place.BODY:
-            return evolve(self, body={**(self.body or {}), param.wire: value})
-        pair = f"{param.wire}={value}"
-        return evolve(self, query=f"{self.query}&{pair}" if self.query else pair)
+            body = {**(body or {}), param.wire: value}
+        else:
+            query = f"{query}{'&' if query else ''}{param.wire}={value}"
+        # Each page of a list is asked for so, and attrs' evolve takes five times as long.
+        return Request(
+            row=self.row,
+            method=self.method,
+            path=self.path,
+            query=query,
+            body=body,
+            arguments=self.arguments,
+            secrets=self.secrets,
+        )
 
     def in_parts(self) -> Iterable[Request]:
         """Return it, or several if a list in it is longer than the service takes at once."""

@@ -39,14 +39,17 @@ class Isolation:
         self.ended = False
         """Whether work is let in no more."""
 
-    async def run(self, work: Work[T]) -> T:
-        """Run *work* to its end, or, when the caller is cancelled, to the end of its clean-up."""
+    async def run(self, work: Work[T], *, apart: bool = True) -> T:
+        """Run *work* to its end, or, when the caller is cancelled, to the end of its clean-up.
+
+        What has a connection for itself need not run *apart*: it closes that one, and harms nobody.
+        """
         if self.ended:
             raise ClosedError("the client is closed")
         scope = anyio.CancelScope()
         self._scopes.add(scope)
         try:
-            if sniffio.current_async_library() == "asyncio":
+            if apart and sniffio.current_async_library() == "asyncio":
                 return await _apart(scope, work)
             return await _within(scope, work)
         finally:

@@ -226,6 +226,8 @@ async def test_reason_of_a_dead_token_with_a_stream() -> None:
         with pytest.raises(AuthenticationError) as caught:
             await stream(ds)
         await balance(ds)
+        keeper: Any = vars(ds)["_pipeline"].tokens
+        assert keeper._token.value == "NEW-2"
 
     assert (caught.value.attempts, caught.value.waits) == (1, ())
     assert caught.value.stopped == "its body came from a stream, and that is used up"
