@@ -28,7 +28,7 @@ from digiseller_async import (
 from digiseller_async._rate import Pace, Pacer, book
 
 RATE = Rate(calls=4, per=1.0)
-EMPTY = {"retval": 0, "content": {}}
+EMPTY: dict[str, object] = {"retval": 0, "content": {}}
 LIMITED, OVERLOADED = RateLimitedError("429"), UnavailableError("503")
 
 

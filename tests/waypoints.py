@@ -11,7 +11,6 @@ from threading import Event as ThreadEvent
 from typing import Any
 
 import anyio
-import anyio.lowlevel
 from anyio.abc import SocketAttribute, SocketStream
 from patience import LoopClock, Shelf
 
