@@ -12,7 +12,8 @@ from xml.etree.ElementTree import Element
 from attrs import fields, frozen
 
 from . import _codecs
-from ._plans import Plain, Spot, Tell, plan_of
+from ._plans import Plain, plan_of, spot_of
+from ._spots import Spot, Tell
 from .models._base import Int64
 from .spec.language import Answer, Endpoint, Layout, ListEndpoint, Scalars
 
@@ -69,13 +70,15 @@ class Document(Protocol):
 def read(body: bytes) -> Document:
     """Read *body*, in whatever format it is; raise `ValueError` if it is broken."""
     document = _codecs.loads(body)
-    return XmlDocument(document) if isinstance(document, Element) else JsonDocument(document)
+    if isinstance(document, Element):
+        return XmlDocument(cast("Element", document))
+    return JsonDocument(document)
 
 
-def spot_of(row: Endpoint[Any], path: str = ".") -> Spot:
+def spot_for(row: Endpoint[Any], path: str = ".") -> Spot:
     """Return what the items of *row*, or its payload, are."""
     texts = row.scalars is Scalars.TEXTS
-    return Spot(kind=row.returns, many=is_several(row), texts=texts, path=path)
+    return spot_of(row.returns, many=is_several(row), texts=texts, path=path)
 
 
 def is_several(row: Endpoint[Any]) -> bool:
@@ -103,7 +106,7 @@ class JsonDocument:
         if row.answer is Answer.FLAT:
             node = {name: one for name, one in _object(node).items() if name not in _BESIDE}
         parts = _several(node) if row.many else [node]
-        return Holding(parts, spot_of(row), {})
+        return Holding(parts, spot_for(row), {})
 
     def _payload(self, row: Endpoint[Any], tell: Tell) -> Any:
         if row.answer is not Answer.CONTENT:
@@ -126,7 +129,7 @@ class JsonDocument:
         items = next((node[key] for key in keys if node.get(key) is not None), None)
         texts = row.scalars is Scalars.TEXTS
         given = {name: node.get(key) for name, key in names.items()}
-        facts = Spot(kind=PageFacts, texts=texts).one_from_json(given, "", tell)
+        facts = spot_of(PageFacts, texts=texts).one_from_json(given, "", tell)
         about, kind = None, cast("Any", row.about)
         known = {*keys, *names.values()} | _BESIDE
         beside = {name: one for name, one in node.items() if name not in known}
@@ -136,7 +139,7 @@ class JsonDocument:
         else:
             for name in beside:
                 tell(f"/{name}", "an unknown field")
-        return Holding(_several(items), spot_of(row), facts, about)
+        return Holding(_several(items), spot_for(row), facts, about)
 
     def read(self, spot: Spot, parts: list[Any], tell: Tell) -> list[Any]:
         """Return *parts* in the shape of their model."""
@@ -170,7 +173,7 @@ class XmlDocument:
                 raise ValueError(f"it has no {row.xml}")
             return self._page(row, base, tell)
         found = [self.root] if row.xml == "." else self.root.findall(row.xml)
-        return Holding(_filled(found) if row.many else found[:1] or [None], spot_of(row), {})
+        return Holding(_filled(found) if row.many else found[:1] or [None], spot_for(row), {})
 
     def _page(self, row: ListEndpoint[Any], base: Element, tell: Tell) -> Holding:
         names, path = _places(row.xml_layout), row.xml_layout.items
@@ -183,7 +186,7 @@ class XmlDocument:
             about = plan.from_xml(base, "", tell, known=frozenset(known))
         else:
             _tell_unknown(base, known, tell)
-        return Holding(_filled(base.findall(path)), spot_of(row, path), facts, about)
+        return Holding(_filled(base.findall(path)), spot_for(row, path), facts, about)
 
     def read(self, spot: Spot, parts: list[Any], tell: Tell) -> list[Any]:
         """Return *parts* in the shape of their model."""
@@ -191,9 +194,9 @@ class XmlDocument:
             return parts
         if parts == [self.root]:
             return [spot.one_from_xml(self.root, "", tell, known=_BESIDE)]
-        if not spot.is_nested:
+        if spot.nested is None:
             return [spot.one_from_xml(one, "", tell) for one in parts]
-        return spot.plan.all_from_xml(parts, tell)
+        return spot.nested().all_from_xml(parts, tell)
 
 
 def _several(node: Any) -> list[Any]:

@@ -18,9 +18,9 @@ import attrs
 import msgspec
 
 from . import _codecs, _documents
-from ._plans import Tell
 from ._shadow import Shadow
 from ._shapes import is_direct
+from ._spots import Tell
 from ._structure import convert, page_content, read_moment
 from .models._base import strangers
 from .spec.language import Answer, Endpoint, ListEndpoint, Scalars
@@ -41,7 +41,7 @@ class _Reading:
         self._whole = _decoder(row, _envelope(row, items))
         self._raw = _decoder(row, _envelope(row, several[msgspec.Raw, ...]))
         self._items = _decoder(row, several[row.returns, ...])
-        self._spot = _documents.spot_of(row)
+        self._spot = _documents.spot_for(row)
         self.shadow = Shadow(row)
 
     def payload(self, body: bytes) -> Any | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from typing import Any
 
 from .errors import UnexpectedReplyError
 
@@ -23,7 +24,7 @@ class Bounded:
             # It is shown only if it looks like a coding: a service may write anything there.
             shown = f" ({encoding})" if _CODING.fullmatch(encoding) else ""
             raise UnexpectedReplyError(f"the answer is compressed in an unasked way{shown}")
-        self._engine: zlib._Decompress | None = None
+        self._engine: Any = None
 
     def feed(self, piece: bytes) -> bytes:
         """Return what *piece* holds."""
@@ -49,7 +50,7 @@ class Bounded:
         why = "it goes on after its end"  # zlib would keep that, and copy it at every piece
         try:
             # One byte more than there may be tells a whole body from one that goes on.
-            plain = self._engine.decompress(piece, self._left + 1)
+            plain: bytes = self._engine.decompress(piece, self._left + 1)
         except zlib.error as error:
             why = str(error)
         else:

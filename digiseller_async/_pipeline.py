@@ -140,7 +140,7 @@ class Pipeline:
             call.row,
             response,
             now=self.clock.wall(),
-            tell=lambda *strange: seen.append(strange),
+            tell=lambda path, what: seen.append((path, what)),
             thorough=self._strict,
         )
         payload = await _end_of(steps)

@@ -7,23 +7,19 @@ documentation does not know, scalars of another type. What the scalars mean is d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any, cast, get_type_hints
 from xml.etree.ElementTree import Element
 
 import attrs
-from attrs import field, frozen
 
-from ._scalars import flag
-from ._shapes import EXACT, exact, is_model, join, parts, unknown
+from ._shapes import exact, is_model, join, parts, unknown
+from ._spots import Spot, Tell
 from .models._base import Moment, OpenStrEnum
 
 Plain = dict[str, Any]
-Tell = Callable[[str, str], None]
-"""Is told of each thing that is strange: its path, and what it is."""
-
 _DUPLICATES = frozenset({"id", "cnt", "sub"})
 """Attributes that the pages draw beside elements of the same meaning."""
 _MOST_SHAPES = 64
@@ -37,112 +33,6 @@ _USUAL: Mapping[Any, frozenset[type[Any]]] = {
 }
 _SIGNS: Mapping[Any, str] = {Decimal: "0123456789-.", int: "0123456789-"}
 """What an ordinary number consists of."""
-_EXPECTED: Mapping[Any, tuple[type[Any], ...]] = {
-    int: (int,),
-    Decimal: (int, Decimal),
-    str: (str,),
-    Moment: (str,),
-}
-
-
-@frozen(eq=False, kw_only=True)
-class Spot:
-    """A place in a document, and what is there: scalars or models, one or several.
-
-    *texts*: this operation's JSON writes numbers as texts, so that such a one is not strange.
-    *hollow* is what an empty element is: none, or an object of which nothing is said.
-    """
-
-    name: str = ""
-    kind: Any
-    many: bool = False
-    texts: bool = False
-    hollow: Any = None
-    path: str = "."
-    attribute: str = ""
-    is_nested: bool = field(init=False)
-    usual: frozenset[type[Any]] = field(init=False)
-    """Of which types a JSON value is that needs no second look."""
-
-    @is_nested.default
-    def _nested(self) -> bool:
-        return is_model(self.kind)
-
-    @usual.default
-    def _usual(self) -> frozenset[type[Any]]:
-        return _USUAL.get(self.kind, frozenset()) if not self.many else frozenset()
-
-    @property
-    def plan(self) -> Plan:
-        """How its model is read."""
-        return plan_of(self.kind, texts=self.texts)
-
-    def from_json(self, value: Any, at: str, tell: Tell) -> Any:
-        """Read a JSON value."""
-        if not self.many:
-            return self.one_from_json(value, at, tell)
-        if value is None or value == "":
-            return []
-        several = cast("list[object]", value) if isinstance(value, list) else [value]
-        return [self.one_from_json(one, f"{at}[]" if at else at, tell) for one in several]
-
-    def one_from_json(self, value: Any, at: str, tell: Tell) -> Any:
-        """Read one of what is here from its own *value*."""
-        if value is None or (value == "" and self.kind is not str):
-            return None
-        if self.is_nested:
-            return self.plan.from_json(value, at, tell)
-        if strange := self._strange(value):
-            tell(at, strange)
-        odd = self.kind in EXACT and isinstance(value, str | Decimal)
-        return exact(self.kind, value, at) if odd else value
-
-    def _strange(self, value: Any) -> str:
-        kind = self.kind
-        if kind is bool or (self.texts and kind in (int, Decimal)):
-            return ""
-        if issubclass(kind, OpenStrEnum):
-            return unknown(kind, value)
-        if isinstance(value, _EXPECTED[kind]) and not isinstance(value, bool):
-            return ""
-        return f"{type(value).__name__} where {kind.__name__} is documented"
-
-    def from_xml(self, element: Element, at: str, tell: Tell) -> Any:
-        """Read what is here, seen from *element*."""
-        if self.many:
-            within = f"{at}[]" if at else at
-            # Of a chain, each link has the next one for a child.
-            known = frozenset({self.path.rpartition("//")[2]} if "//" in self.path else ())
-            several = element.findall(self.path)
-            read = [self.one_from_xml(one, within, tell, known=known) for one in several]
-            return [one for one in read if one is not None]
-        owner = element if self.path == "." else element.find(self.path)
-        if owner is None:
-            return None
-        if self.attribute:
-            return self._word(owner.get(self.attribute), at, tell)
-        return self.one_from_xml(owner, at, tell)
-
-    def one_from_xml(
-        self, element: Element, at: str, tell: Tell, *, known: frozenset[str] = frozenset()
-    ) -> Any:
-        """Read one of what is here from its own *element*; see `Plan.from_xml`."""
-        if not self.is_nested:
-            return self._word(element.text or "", at, tell)
-        if len(element) or element.attrib or (element.text or "").strip():
-            return self.plan.from_xml(element, at, tell, known=known)
-        return self.hollow
-
-    def _word(self, value: str | None, at: str, tell: Tell) -> Any:
-        if self.kind is str or value is None:
-            return value
-        if not value:
-            return None
-        if self.kind is bool:
-            return flag(value)
-        if issubclass(self.kind, OpenStrEnum) and not self.kind.lists(value):
-            tell(at, unknown(self.kind, value))
-        return exact(self.kind, value, at) if self.kind in EXACT else value
 
 
 class Plan:
@@ -259,7 +149,7 @@ class Plan:
                 if name not in self._tags:
                     tell(join(at, name), "an unknown field")
                     is_ordinary = False
-            elif not (spot.many or spot.is_nested):
+            elif not (spot.many or spot.nested):
                 is_ordinary = False
                 if found.get(spot.name) is None:
                     found[spot.name] = children[name]
@@ -272,9 +162,9 @@ def _spot(field: attrs.Attribute[Any], hint: Any, *, texts: bool) -> Spot:
     kind, many = parts(hint)
     name = field.metadata.get("wire", field.name)
     path, _, attribute = field.metadata.get("xml", name).partition("@")
-    return Spot(
+    return spot_of(
+        kind,
         name=field.name,
-        kind=kind,
         many=many,
         texts=texts,
         hollow=kind() if field.metadata.get("hollow") else None,
@@ -283,9 +173,21 @@ def _spot(field: attrs.Attribute[Any], hint: Any, *, texts: bool) -> Spot:
     )
 
 
+def spot_of(kind: Any, *, many: bool = False, texts: bool = False, **facts: Any) -> Spot:
+    """Return a place where something of this *kind* is."""
+    return Spot(
+        kind=kind,
+        many=many,
+        texts=texts,
+        usual=frozenset() if many else _USUAL.get(kind, frozenset()),
+        nested=partial(plan_of, kind, texts=texts) if is_model(kind) else None,
+        **facts,
+    )
+
+
 def _is_simple(spot: Spot) -> bool:
     own = spot.path == spot.name and not spot.attribute
-    return own and not spot.many and not spot.is_nested
+    return own and not spot.many and spot.nested is None
 
 
 def _first_step(spot: Spot) -> str:

@@ -15,8 +15,8 @@ import attrs
 import msgspec
 
 from ._documents import Document, PageFacts
-from ._plans import Tell
 from ._scalars import moment
+from ._spots import Tell
 from .models._base import Moment
 from .spec.language import Endpoint, ListEndpoint
 

@@ -9,8 +9,9 @@ from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
 from . import _documents, _fast
-from ._plans import Plain, Tell
+from ._plans import Plain
 from ._scalars import whole
+from ._spots import Tell
 from ._structure import structured
 from ._wire import WireResponse
 from .errors import (

@@ -23,6 +23,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
         *(
             "_lenient",
             "_shapes",
+            "_spots",
             "_plans",
             "_documents",
             "_structure",

@@ -167,7 +167,7 @@ def test_signatures(row: Any) -> None:
     assert inspect.iscoroutinefunction(method(row)) is not is_list
 
 
-KINDS = {
+KINDS: dict[Any, str] = {
     int: "int",
     str: "str",
     bool: "bool",

@@ -30,7 +30,7 @@ Reply = httpx.Response | type[Exception]
 Ask = Callable[[Digiseller], Awaitable[object]]
 
 DONE = {"retval": 0, "content": {"id": 7}}
-REFUSED: dict[str, object] = {"retval": 1, "retdesc": "no", "errors": [{"code": "x", "message": []}]}
+REFUSED: dict[str, object] = {"retval": 1, "errors": [{"code": "x", "message": []}]}
 
 
 def answering(*replies: Reply) -> httpx.MockTransport:

@@ -79,7 +79,8 @@ def steps(pacer: Pacer, clock: SetClock) -> Callable[[], float]:
     def step() -> float:
         clock.pass_by(1e6)
         now = clock.now()
-        _, first = book(-math.inf, now, RATE, pacer._pace.slowness)
+        pace: Pace = vars(pacer)["_pace"]
+        _, first = book(-math.inf, now, RATE, pace.slowness)
         return first - now
 
     return step

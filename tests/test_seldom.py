@@ -6,7 +6,6 @@ import runpy
 import sys
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from pathlib import Path
 from types import NoneType, SimpleNamespace
 from typing import Any
 

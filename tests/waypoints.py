@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
 from contextlib import asynccontextmanager, suppress
 from threading import Event as ThreadEvent
 from typing import Any
@@ -212,9 +212,9 @@ def stop_judging(brake: Brake, monkeypatch: Any) -> None:
     """Make "slice" a place: the pause after a part of a long answer."""
     from digiseller_async import _pipeline, _verdict  # noqa: PLC0415 (as it is changed here)
 
-    real: Callable[..., Any] = _verdict.judging
+    real: Callable[..., Generator[None, None, Any]] = _verdict.judging
 
-    def judging(*given: Any, **more: Any) -> Any:
+    def judging(*given: Any, **more: Any) -> Generator[None, None, Any]:
         yield
         return (yield from real(*given, **more))
 
