@@ -12,6 +12,7 @@ nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["tests", "lint", "typing"]
 
 ROOT = Path(__file__).parent
+PARALLEL = ("-n", "auto")  # one process of tests for each core
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 
 
@@ -40,11 +41,14 @@ def tests(session: nox.Session, versions: str) -> None:
         path.write_text(lowest(), "utf-8")
         constraints = ["--constraint", str(path)]
     session.install("-e", ".[cli,sandbox]", *group("tests", "lint"), *constraints)
-    if versions == "lowest" or session.posargs:
+    if session.posargs:
         session.run("python", "-m", "pytest", *session.posargs)
         return
+    if versions == "lowest":
+        session.run("python", "-m", "pytest", *PARALLEL)
+        return
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest")
+    session.run("coverage", "run", "-m", "pytest", *PARALLEL)
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")
 

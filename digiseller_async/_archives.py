@@ -9,7 +9,7 @@ from functools import partial
 
 from anyio.to_thread import run_sync
 
-from ._arguments import refused
+from ._kinds import refused
 from ._sources import OpenFile, Source
 
 MOST_FILES = 200

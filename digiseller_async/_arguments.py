@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from enum import Enum
 from functools import cache
 from types import NoneType
@@ -14,15 +13,9 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 import attrs
 
 from ._hidden import hidden
-from ._scalars import MOSCOW
-from .errors import ArgumentError
+from ._kinds import CHECKS, checked_text, refused, shown
 from .models._base import Moment, OpenStrEnum
 from .spec.language import File, Param
-
-_MOST_DIGITS = 40
-_DIGITS = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,9})?\s*", re.ASCII)
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_PLACE = re.compile(r"\[\d+\]")
 
 
 def refuse_missing(param: Param, name: str = "", *, given: bool = False) -> None:
@@ -64,7 +57,7 @@ def _one(param: Param, value: Any, name: str) -> Any:
         return value  # files are looked at where they are read
     if param.blank and value == "":
         return ""
-    checked = _CHECKS[param.kind](name, value)
+    checked = CHECKS[param.kind](name, value)
     if param.at_least is not None and checked < param.at_least:
         raise refused(name, f"must be at least {param.at_least}")
     if param.at_most is not None and checked > param.at_most:
@@ -72,7 +65,7 @@ def _one(param: Param, value: Any, name: str) -> Any:
     if param.choices and checked not in param.choices:
         raise refused(name, f"must be one of {', '.join(map(str, param.choices))}")
     if param.pattern and not re.fullmatch(param.pattern, checked, re.ASCII):
-        raise refused(name, f"must look like {param.pattern}, not {_shown(value)}")
+        raise refused(name, f"must look like {param.pattern}, not {shown(value)}")
     return checked
 
 
@@ -141,95 +134,7 @@ def _word(name: str, kind: type[OpenStrEnum], value: Any) -> str:
     if isinstance(value, str) and (own or not isinstance(value, Enum)) and kind.lists(value):
         return str.__str__(value)
     if own:
-        return _str(name, value)  # an unknown word that the caller wrapped on purpose passes
-    raise refused(name, f"must be one of {', '.join(kind)}; not {_shown(value)}")
-
-
-def _int(name: str, value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise refused(name, f"must be a whole number, not {_shown(value)}")
-    if abs(value) >= 2**63:
-        raise refused(name, "does not fit into 64 bits")
-    return int(value)
-
-
-def _str(name: str, value: Any) -> str:
-    if not isinstance(value, str):
-        raise refused(name, f"must be text, not {_shown(value)}")
-    if _UNWRITABLE.search(value):
-        raise refused(name, "has a control character, or half of a surrogate pair")
-    return str.__str__(value)  # a subclass of str would be a stranger to the JSON writer
-
-
-def flag(name: str, value: Any) -> bool:
-    """Return *value* if it is a bool."""
-    if not isinstance(value, bool):
-        raise refused(name, f"must be True or False, not {_shown(value)}")
-    return value
-
-
-def _decimal(name: str, value: Any) -> Decimal:
-    # A float has already lost the digits that the caller meant.
-    if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
-        raise refused(name, f"must be a Decimal, an int, or a str of digits, not {_shown(value)}")
-    if isinstance(value, str) and not _DIGITS.fullmatch(value):
-        raise refused(name, f"is not a number: {_shown(value)}")
-    number = Decimal(value)
-    if not number.is_finite():
-        raise refused(name, "must be a finite number")
-    _, digits, exponent = number.as_tuple()
-    if len(digits) + abs(int(exponent)) > _MOST_DIGITS:
-        raise refused(name, f"must have at most {_MOST_DIGITS} digits")
-    return number
-
-
-def _moment(name: str, value: Any) -> dt.date:
-    if isinstance(value, dt.datetime):
-        if value.utcoffset() is None:
-            raise refused(name, "must name a time zone (an aware datetime), or be a date")
-        try:
-            return value.astimezone(MOSCOW)
-        except OverflowError:
-            raise refused(name, "is beyond the calendar") from None
-    if not isinstance(value, dt.date):
-        raise refused(name, f"must be a date or an aware datetime, not {_shown(value)}")
-    return value
-
-
-_CHECKS: Mapping[type[Any], Any] = {
-    int: _int,
-    str: _str,
-    bool: flag,
-    Decimal: _decimal,
-    dt.datetime: _moment,
-}
-
-
-def text(value: Any) -> str:
-    """Write a checked value as the query spells it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, dt.datetime):
-        return _moment_text(value)
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
-
-
-def _moment_text(value: dt.datetime) -> str:
-    # The page asks for minutes; its own example sends milliseconds. Both are ISO 8601 to ASP.NET.
-    exact = value.second or value.microsecond
-    return value.replace(tzinfo=None).isoformat(timespec="milliseconds" if exact else "minutes")
-
-
-def _shown(value: Any) -> str:
-    try:
-        text = repr(value)
-    except ValueError:  # Python writes no int of so many digits
-        text = f"a very large {type(value).__name__}"
-    return text if len(text) <= 40 else f"{text[:37]}..."
-
-
-def refused(name: str, why: str) -> ArgumentError:
-    """Return the refusal of the argument *name*."""
-    return ArgumentError(f"{name} {why}", parameter=_PLACE.sub("", name))
+        return checked_text(
+            name, value
+        )  # an unknown word that the caller wrapped on purpose passes
+    raise refused(name, f"must be one of {', '.join(kind)}; not {shown(value)}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import anyio
 
-from ._arguments import refused
+from ._kinds import refused
 from ._request import Request, build
 from .errors import DeadlineError, DigisellerError, RejectedError, ServiceMessage
 from .spec.tasks import STATUS

@@ -156,7 +156,7 @@ class Patience:
         # Only now is it known which tokens the call went out with.
         error.redact((*call.secrets, *self._tokens(call.token, call.refused)))
         error.told(operation=call.row.operation)
-        if isinstance(error, ArgumentError):
+        if isinstance(error, ArgumentError) and not call.doubt:
             return error  # a file that was refused: nothing was attempted
         error.told(attempts=call.attempts, waits=tuple(call.waits))
         error.explain()

@@ -11,7 +11,8 @@ from urllib.parse import quote, urlencode
 
 from attrs import evolve, field, frozen
 
-from ._arguments import checked, flag, refuse_missing, refused, text
+from ._arguments import checked, refuse_missing
+from ._kinds import flag, refused, text
 from ._scalars import MOSCOW
 from .spec.language import Endpoint, ListEndpoint, Param, Place
 

@@ -13,8 +13,8 @@ from typing import IO, Any, TypeAlias, cast
 
 from anyio.to_thread import run_sync
 
-from ._arguments import refused
 from ._codecs import checked_name
+from ._kinds import refused
 from ._wire import ReplyLost
 
 Content: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | AsyncIterable[bytes]"

@@ -1,4 +1,4 @@
-"""Bytes out, bytes in: one exchange. The only module that speaks HTTP, and that knows httpx.
+"""Bytes out, bytes in: one exchange. The only module that speaks HTTP.
 
 httpx.AsyncClient logs the full URL at INFO, and the token is in it, so requests are handed to the
 transport directly. An httpx error carries its request, and the request the token, so none of them
@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import logging
 import ssl
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Callable
 from contextlib import suppress
 from functools import cache, cached_property, partial
 from typing import Any, cast
-from urllib.parse import quote
 
 import anyio
 import certifi
@@ -21,8 +20,9 @@ import httpx
 
 from . import _foreign
 from ._inflating import Bounded
+from ._outgoing import Watch, outgoing, target
 from ._tasks import Isolation
-from ._wire import ReplyLost, Streamed, WireRequest, WireResponse
+from ._wire import ReplyLost, WireRequest, WireResponse
 from .errors import ConfigurationError, DigisellerError, NotSentError, UnexpectedReplyError
 
 _NOT_SENT = (
@@ -61,17 +61,17 @@ class Transport:
         self, request: WireRequest, token: str | None, *, on_sent: Callable[[], None] | None = None
     ) -> WireResponse:
         """Send *request*, and read the whole answer; *on_sent* is told when it goes out."""
-        outgoing = self._ready(request, token, on_sent)
+        ready = self._ready(request, token, on_sent)
         users = self._users
         way = self._on_a_lane if users is None else partial(_exchange, users)
         try:
-            return await self._isolation.run(partial(way, outgoing), apart=users is not None)
+            return await self._isolation.run(partial(way, ready), apart=users is not None)
         except httpx.RequestError as error:
-            if error is getattr(outgoing.stream, "broken", None):
+            if error is getattr(ready.stream, "broken", None):
                 raise  # a stream of the user's may well come from httpx, or from aiohttp
             failure = _translated(error)
         except Exception as error:
-            if error is getattr(outgoing.stream, "broken", None) or not _foreign.is_aiohttps(error):
+            if error is getattr(ready.stream, "broken", None) or not _foreign.is_aiohttps(error):
                 raise
             failure = _translated(error)
         raise failure
@@ -79,18 +79,18 @@ class Transport:
     def _ready(
         self, request: WireRequest, token: str | None, on_sent: Callable[[], None] | None
     ) -> httpx.Request:
-        origin, target = self.base_url or request.host, _target(request, token)
+        origin, asked = self.base_url or request.host, target(request, token)
         if self._users is not None:
             if on_sent is not None:
                 on_sent()  # nobody tells whether a transport of the user's is still connecting
             _foreign.tame(self._users)
-            return _outgoing(request, origin + target, _BOUNDS)
+            return outgoing(request, origin + asked, _BOUNDS)
         # A URL is parsed sign by sign in Python, so only the origin is, and only once; what is
         # asked for goes beside it. So the token is not even in the request's URL.
-        extensions: dict[str, Any] = {**_BOUNDS, "target": target.encode()}
+        extensions: dict[str, Any] = {**_BOUNDS, "target": asked.encode()}
         if on_sent is not None:
-            extensions["trace"] = _Watch(on_sent)
-        return _outgoing(request, _url(origin), extensions)
+            extensions["trace"] = Watch(on_sent)
+        return outgoing(request, _url(origin), extensions)
 
     async def _on_a_lane(self, request: httpx.Request) -> WireResponse:
         lane = self._free.pop() if self._free else self._new_lane(request)
@@ -108,7 +108,7 @@ class Transport:
         return response
 
     def _new_lane(self, request: httpx.Request) -> httpx.AsyncHTTPTransport:
-        request.extensions.setdefault("trace", _Watch(None))  # it will connect
+        request.extensions.setdefault("trace", Watch(None))  # it will connect
         return httpx.AsyncHTTPTransport(verify=self._tls, limits=_ONE, trust_env=False)
 
     @cached_property
@@ -121,110 +121,6 @@ class Transport:
         self._isolation.end()
         while self._free:
             await self._free.pop().aclose()
-
-
-def _target(request: WireRequest, token: str | None) -> str:
-    if token is None:
-        return request.target
-    return f"{request.target}{'&' if '?' in request.target else '?'}token={quote(token, safe='')}"
-
-
-def _outgoing(
-    request: WireRequest, url: httpx.URL | str, extensions: Mapping[str, Any]
-) -> httpx.Request:
-    body, headers = request.body, request.headers
-    stream: httpx.AsyncByteStream
-    if body is None or isinstance(body, bytes):
-        stream = _Body(body or b"")
-    else:
-        stream, headers = _Streamed(body), {**headers, **_length(body)}
-    outgoing = _Quiet(
-        request.method,
-        url,
-        headers=headers,
-        content=stream if isinstance(stream, _Streamed) else request.body,
-        extensions=dict(extensions),
-    )
-    outgoing.stream = stream
-    return outgoing
-
-
-class _Quiet(httpx.Request):
-    """A request that does not show its URL, where the token may be."""
-
-    def __repr__(self) -> str:
-        return f"<Request({self.method!r})>"
-
-
-def _length(body: Streamed) -> dict[str, str]:
-    if body.length is None:
-        return {"Transfer-Encoding": "chunked"}
-    return {"Content-Length": str(body.length)}
-
-
-class _Streamed(httpx.AsyncByteStream):
-    """A body that is read as it is sent; *broken* is what reading it raised."""
-
-    def __init__(self, body: Streamed) -> None:
-        self._body = body
-        self._pieces = aiter(body)
-        self.broken: Exception | None = None
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        self._pieces = aiter(self._body)
-        return self
-
-    async def __anext__(self) -> bytes:
-        try:
-            return await anext(self._pieces)
-        except Exception as error:
-            self.broken = error
-            raise
-
-
-class _Body(httpx.AsyncByteStream):
-    """A request's body.
-
-    httpx's own is a generator, and trio warns of one that is left unfinished, as it is when a
-    connection breaks while it is being sent.
-    """
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return _Once(self._content)
-
-
-class _Once(AsyncIterator[bytes]):
-    def __init__(self, content: bytes) -> None:
-        self._rest = [content]
-
-    async def __anext__(self) -> bytes:
-        if not self._rest:
-            raise StopAsyncIteration
-        return self._rest.pop()
-
-
-class _Watch:
-    """Is told by httpcore what it does, and tells on when the request goes out.
-
-    httpcore forgets to close a connection on which it was cancelled, or ran out of time, while it
-    agreed on TLS.
-    """
-
-    def __init__(self, on_sent: Callable[[], None] | None) -> None:
-        self._on_sent = on_sent
-        self._opened: Any = None
-
-    async def __call__(self, event: str, facts: Mapping[str, Any]) -> None:
-        if event.endswith("send_request_headers.started") and self._on_sent is not None:
-            self._on_sent()
-        elif event == "connection.connect_tcp.complete":
-            self._opened = facts["return_value"]
-        elif event == "connection.start_tls.failed":
-            with anyio.CancelScope(shield=True):
-                await self._opened.aclose()
 
 
 def tls_context() -> ssl.SSLContext:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
-from typing import Any, cast
+from typing import Any
 
 from . import _documents, _fast
-from ._plans import Plain
-from ._scalars import whole
+from ._complaints import denied, rejection
 from ._spots import Tell
 from ._structure import structured
 from ._wire import WireResponse
 from .errors import (
-    AccessDeniedError,
     AuthenticationError,
     DigisellerError,
     RateLimitedError,
     RejectedError,
     ServiceError,
-    ServiceMessage,
     UnavailableError,
     UnexpectedReplyError,
 )
@@ -93,7 +90,7 @@ def _refusal(row: Endpoint[Any], response: WireResponse, now: float) -> Digisell
 def _said(row: Endpoint[Any], response: WireResponse) -> DigisellerError | None:
     """Return what the body of a 4xx says, if it says anything."""
     with suppress(ValueError, RecursionError):
-        return _rejection(row, _documents.read(response.body).facts(row), response.status)
+        return rejection(row, _documents.read(response.body).facts(row), response.status)
     return None
 
 
@@ -103,7 +100,7 @@ def _unsaid(row: Endpoint[Any], response: WireResponse) -> DigisellerError:
     if status == 401:
         return AuthenticationError("the service refused the token (401)", status=status)
     if status == 403:
-        return _denied(row, "the service denied access (403)", status)
+        return denied(row, "the service denied access (403)", status)
     if status == 400:
         return RejectedError("the service refused the request (400)", status=status)
     if _is_page(response.body):
@@ -130,7 +127,7 @@ def _payload(row: Endpoint[Any], response: WireResponse, tell: Tell) -> Generato
         return body.decode().strip()  # a task's id has been seen bare, which is no JSON
     try:
         document = _documents.read(body)
-        failure = _rejection(row, document.facts(row), response.status)
+        failure = rejection(row, document.facts(row), response.status)
         if failure is None:
             if row.answer is Answer.EMPTY:
                 return None
@@ -139,58 +136,6 @@ def _payload(row: Endpoint[Any], response: WireResponse, tell: Tell) -> Generato
         why = str(error) if isinstance(error, ValueError) else "it is too deep"
         failure = _unreadable(row, f"the answer cannot be read: {why}", response)
     raise failure
-
-
-def _rejection(row: Endpoint[Any], envelope: Plain, status: int) -> DigisellerError | None:
-    """Return what *envelope* complains of, or ``None`` if it does not."""
-    value = envelope.get("retval")
-    retval = None if value in (None, "") else whole(value)
-    errors = tuple(_messages(envelope.get("errors")))
-    if status == 403 or any(one.code == "auth-0" for one in errors):
-        return _denied(row, "the API key lacks a permission", status, retval=retval, errors=errors)
-    complains = retval or (retval is None and errors)
-    if status == 401 or not complains:
-        return None
-    told = [one.text or one.code for one in errors]
-    told += [str(envelope.get(name) or "") for name in ("retdesc", "endesc", "desc")]
-    why = f": {said}" if (said := next(filter(None, told), "")) else ""
-    return RejectedError(
-        f"the service refused the request (retval {retval}){why}",
-        status=status,
-        retval=retval,
-        errors=errors,
-    )
-
-
-def _messages(errors: Any) -> Iterator[ServiceMessage]:
-    for one in _several(errors or None):
-        if isinstance(one, dict):
-            entry = cast("Plain", one)
-            yield ServiceMessage(str(entry.get("code") or ""), _by_locale(entry.get("message")))
-        else:
-            yield ServiceMessage("", {"": str(one)})
-
-
-def _by_locale(message: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for one in _several(message):
-        entry = cast("Plain", one) if isinstance(one, dict) else {"value": one}
-        locale, text = str(entry.get("locale") or ""), str(entry.get("value") or "")
-        found[locale] = f"{found[locale]}; {text}" if locale in found else text
-    return found
-
-
-def _several(value: object) -> list[object]:
-    if value is None:
-        return []
-    return cast("list[object]", value) if isinstance(value, list) else [value]
-
-
-def _denied(row: Endpoint[Any], why: str, status: int, **facts: Any) -> AccessDeniedError:
-    needed = f"; this call needs {row.permission}" if row.permission else ""
-    return AccessDeniedError(
-        why + needed, status=status, permission=row.permission or None, **facts
-    )
 
 
 def _is_page(body: bytes) -> bool:

@@ -18,7 +18,7 @@ NAME = PACKAGE.name
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("_hidden", "errors", "config", "_wire", "_clock", "models"),
     ("spec",),
-    ("_scalars", "_arguments", "_request", "_codecs"),
+    ("_scalars", "_kinds", "_arguments", "_request", "_codecs"),
     (
         *(
             "_lenient",
@@ -29,6 +29,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
             "_structure",
             "_shadow",
             "_fast",
+            "_complaints",
             "_verdict",
             "_drift",
         ),
@@ -38,6 +39,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     (
         "_inflating",
         "_foreign",
+        "_outgoing",
         "_transport",
         "_home",
         "_sources",
@@ -55,7 +57,7 @@ EDGES = ROOMS[-1]
 EXTRAS = {
     "msgspec": {"_codecs._json", "_structure", "_shadow", "_fast", "models._base"},
     "cattrs": {"_lenient"},
-    "httpx": {"_transport"},
+    "httpx": {"_outgoing", "_transport"},
     "click": {"_cli"},
     "rich": {"_cli"},
     "starlette": {"sandbox"},

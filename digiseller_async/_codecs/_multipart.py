@@ -6,7 +6,7 @@ import re
 from mimetypes import guess_type
 from pathlib import PurePosixPath
 
-from .._arguments import refused
+from .._kinds import refused
 
 _FIELD = "file"
 """The service does not document the field's name; this one is known to work for images."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, cast
 
-from .._arguments import text
+from .._kinds import text
 
 Element = ET.Element
 _BOM = b"\xef\xbb\xbf"
