@@ -133,8 +133,6 @@ def _word(name: str, kind: type[OpenStrEnum], value: Any) -> str:
     own = isinstance(value, kind)
     if isinstance(value, str) and (own or not isinstance(value, Enum)) and kind.lists(value):
         return str.__str__(value)
-    if own:
-        return checked_text(
-            name, value
-        )  # an unknown word that the caller wrapped on purpose passes
+    if own:  # an unknown word that the caller wrapped on purpose passes
+        return checked_text(name, value)
     raise refused(name, f"must be one of {', '.join(kind)}; not {shown(value)}")

@@ -110,7 +110,7 @@ def build(
         if param.place is Place.BODY:
             body[param.wire] = _written(value)
         elif param.place is Place.PATH:
-            path[param.name] = quote(text(value), safe="")
+            path[param.name] = _step(param, text(value))
         elif param.place is Place.FILES:
             files.extend((param, one) for one in each)
         else:
@@ -129,6 +129,13 @@ def build(
         arguments={name: one for name, one in arguments.items() if one is not None},
         secrets=tuple(secrets),
     )
+
+
+def _step(param: Param, value: str) -> str:
+    """Return *value* as one step of a path, which it neither leaves nor goes up from."""
+    if value in (".", ".."):
+        raise refused(param.name, f"must not be {value!r}")
+    return quote(value, safe="")
 
 
 def _written(value: Any) -> Any:
