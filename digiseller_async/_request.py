@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ._arguments import checked, refuse_missing
 from ._kinds import flag, refused, text
@@ -83,6 +83,31 @@ def _params(row: Endpoint[Any]) -> tuple[Param, ...]:
     return tuple(one for one in (*row.params, *counts) if one.place is Place.BODY)
 
 
+@define
+class _Places:
+    """Checked arguments, each where it travels."""
+
+    path: dict[str, str] = field(factory=dict[str, str])
+    query: list[tuple[str, str]] = field(factory=list[tuple[str, str]])
+    body: dict[str, Any] = field(factory=dict[str, Any])
+    files: list[tuple[Param, Any]] = field(factory=list[tuple[Param, Any]])
+    secrets: list[str] = field(factory=list[str])
+
+    def put(self, param: Param, value: Any) -> None:
+        """Put the checked *value* in its place."""
+        each = value if param.many else (value,)
+        if param.secret:
+            self.secrets.extend(each)
+        if param.place is Place.BODY:
+            self.body[param.wire] = _written(value)
+        elif param.place is Place.PATH:
+            self.path[param.name] = _step(param, text(value))
+        elif param.place is Place.FILES:
+            self.files.extend((param, one) for one in each)
+        else:
+            self.query.extend((param.wire, text(one)) for one in each)
+
+
 def build(
     row: Endpoint[Any],
     params: tuple[Param, ...],
@@ -91,43 +116,28 @@ def build(
     seller_id: int | None,
 ) -> Request:
     """Check *arguments* against *params*, and sort them to their places."""
-    path: dict[str, str] = {}
-    query: list[tuple[str, str]] = []
-    body: dict[str, Any] = {}
-    files: list[tuple[Param, Any]] = []
-    secrets: list[str] = []
+    places = _Places()
     for param in params:
         value = arguments.get(param.name)
         if value is None and param.own_seller:
             value = seller_id
         if value is None or (param.whole and value == param.whole):
             refuse_missing(param, given=value is not None)
-            continue
-        value = checked(param, value)
-        each = value if param.many else (value,)
-        if param.secret:
-            secrets.extend(each)
-        if param.place is Place.BODY:
-            body[param.wire] = _written(value)
-        elif param.place is Place.PATH:
-            path[param.name] = _step(param, text(value))
-        elif param.place is Place.FILES:
-            files.extend((param, one) for one in each)
         else:
-            query.extend((param.wire, text(one)) for one in each)
+            places.put(param, checked(param, value))
     _refuse_none_of(row, arguments)
     _refuse_descending(row, arguments)
     method, template = _route(row, arguments)
     return Request(
         row=row,
         method=method,
-        path=_filled(template, path),
-        query=urlencode(query),
-        body=body if any(one.place is Place.BODY for one in params) else None,
-        files=tuple(files),
-        file_count=arguments.get("count") if files else None,
+        path=_filled(template, places.path),
+        query=urlencode(places.query),
+        body=places.body if any(one.place is Place.BODY for one in params) else None,
+        files=tuple(places.files),
+        file_count=arguments.get("count") if places.files else None,
         arguments={name: one for name, one in arguments.items() if one is not None},
-        secrets=tuple(secrets),
+        secrets=tuple(places.secrets),
     )
 
 

@@ -64,7 +64,7 @@ FRAMING: Faults = {
     "whole_unended_chunks": Fault(_LOST, chunked(full, after=(End.CLOSE,)), done=True),
     "body_on_204": Fault(Means.UNREADABLE, saying(_EMPTY_204), done=True, but=_AFTER_204),
     "few_1xx": Fault(_FINE, then(before=(_PROCESSING * 50,)), done=True),
-    "endless_1xx": Fault(_LATE, endless(b"", _PROCESSING * 50, 0.001), done=True),
+    "endless_1xx": Fault(_LATE, endless(b"", _PROCESSING * 50, 0.01), done=True),
     "unasked_upgrade": Fault(
         _LOST,
         saying(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n"),
