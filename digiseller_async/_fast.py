@@ -200,7 +200,7 @@ def payload(body: bytes, row: Endpoint[Any], tell: Tell) -> Generator[None, None
 
 def _has_odd_digits(body: bytes) -> bool:
     """Return whether there may be a number of more digits than anybody should hold."""
-    digits = body.translate(_AS_ZEROS, b"+-")
+    digits = body.translate(_AS_ZEROS)
     return _EXPONENT.search(digits) is not None or _ENDLESS in digits
 
 
@@ -210,7 +210,7 @@ def _has_odd_words(body: bytes) -> bool:
 
 
 _ODD = {b"N": re.compile(rb"NaN"), b"I": re.compile(rb"Infinity")}
-_AS_ZEROS = bytes.maketrans(b"123456789E", b"000000000e")
+_AS_ZEROS = bytes.maketrans(b"123456789E+-", b"000000000e00")
 _EXPONENT = re.compile(rb"0e000")
 _ENDLESS = b"0" * 1000
 _MANY = 1000

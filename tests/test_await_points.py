@@ -26,8 +26,7 @@ from waypoints import (
     stop_judging,
 )
 
-from digiseller_async import Digiseller, Rate, Retry
-from digiseller_async._call import Outcome
+from digiseller_async import Digiseller, Outcome, Rate, Retry
 
 Ask = Callable[[], Coroutine[Any, Any, None]]
 pytestmark = pytest.mark.anyio

@@ -22,8 +22,7 @@ from test_await_points import (
 )
 from waypoints import Brake, Service, serving, stop_connecting, stop_judging
 
-from digiseller_async import DeadlineError, DigisellerError, OutcomeUnknownError
-from digiseller_async._call import Outcome
+from digiseller_async import DeadlineError, DigisellerError, Outcome, OutcomeUnknownError
 
 pytestmark = pytest.mark.anyio
 # A thread that reads a file is waited for: its file would be closed under its hands.

@@ -19,11 +19,11 @@ from digiseller_async import (
     Digiseller,
     DigisellerError,
     NotSentError,
+    Outcome,
     OutcomeUnknownError,
     Retry,
     Token,
 )
-from digiseller_async._call import Outcome
 
 pytestmark = pytest.mark.anyio
 Reply = httpx.Response | type[Exception]

@@ -11,8 +11,7 @@ from echoing import ECHOES, spelled
 from leaks import Secrets, family, watching
 from secret_calls import Service, assert_none, client, met, some
 
-from digiseller_async import Digiseller, DigisellerError
-from digiseller_async._call import Outcome
+from digiseller_async import Digiseller, DigisellerError, Outcome
 
 pytestmark = pytest.mark.anyio
 

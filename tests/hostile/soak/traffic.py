@@ -14,8 +14,7 @@ from random import Random
 import anyio
 from attrs import define, field
 
-from digiseller_async import Digiseller
-from digiseller_async._call import Outcome
+from digiseller_async import Digiseller, Outcome
 
 from ..behaviour import seeded
 from ..carriers import client
