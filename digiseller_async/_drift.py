@@ -25,8 +25,8 @@ class DriftLog(Mapping[tuple[str, str], int]):
 
     What was never seen was seen 0 times.
 
-    Ordinary answers are looked at wholly up to 32 KiB; of longer ones one item in 200 is, and all
-    that have unknown words.
+    Answers are looked at wholly, but for ordinary lists of more than 64 KiB: of those one item in
+    200 is looked at, and all that are near an unknown word.
     """
 
     def __init__(self, callback: Callable[[Deviation], object] | None = None) -> None:

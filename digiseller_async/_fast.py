@@ -8,7 +8,6 @@ in each slice.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator, Sequence
 from functools import cache
 from types import NoneType
@@ -18,6 +17,7 @@ import attrs
 import msgspec
 
 from . import _codecs, _documents
+from ._odd import has_odd_digits, has_odd_words
 from ._shadow import Shadow
 from ._shapes import is_direct
 from ._spots import Tell
@@ -176,7 +176,7 @@ def _reading(row: Endpoint[Any]) -> _Reading | None:
 def fast(body: bytes, row: Endpoint[Any]) -> Any | None:
     """Read an ordinary answer's payload straight into its model; ``None`` if it is none such."""
     reading = _reading(row)
-    is_odd = reading is None or _has_odd_digits(body) or _has_odd_words(body)
+    is_odd = reading is None or has_odd_digits(body) or has_odd_words(body)
     return None if is_odd or reading is None else reading.payload(body)
 
 
@@ -187,44 +187,12 @@ def payload(body: bytes, row: Endpoint[Any], tell: Tell) -> Generator[None, None
     page's items are not as expected, only these go another way.
     """
     reading = _reading(row)
-    if reading is None or _has_odd_digits(body):
+    if reading is None or has_odd_digits(body):
         return None
     if len(body) > _LONG and isinstance(row, ListEndpoint):
-        return None if _has_odd_words(body) else (yield from reading.slices(body, tell))
+        return None if has_odd_words(body) else (yield from reading.slices(body, tell))
     if reading.shadow.refuses(body):
         return None  # the other way tells what is strange
     before = strangers.count
     found = reading.payload(body)
     return found if strangers.count == before else None
-
-
-def _has_odd_digits(body: bytes) -> bool:
-    """Return whether there may be a number of more digits than anybody should hold."""
-    digits = body.translate(_AS_ZEROS)
-    return _EXPONENT.search(digits) is not None or _ENDLESS in digits
-
-
-def _has_odd_words(body: bytes) -> bool:
-    """Return whether there may be a word that Decimal takes: .NET writes them as texts."""
-    return any(_has(body, letter, pattern) for letter, pattern in _ODD.items())
-
-
-_ODD = {b"N": re.compile(rb"NaN"), b"I": re.compile(rb"Infinity")}
-_AS_ZEROS = bytes.maketrans(b"123456789E+-", b"000000000e00")
-_EXPONENT = re.compile(rb"0e000")
-_ENDLESS = b"0" * 1000
-_MANY = 1000
-
-
-def _has(body: bytes, letter: bytes, pattern: re.Pattern[bytes]) -> bool:
-    """Return whether *pattern*, which begins with *letter*, is in *body*.
-
-    Going from letter to letter is five times as fast as a search for the pattern, for they are
-    rare; where they are not, the rest is searched.
-    """
-    place = body.find(letter)
-    for _ in range(_MANY):
-        if place < 0 or pattern.match(body, place):
-            return place >= 0
-        place = body.find(letter, place + 1)
-    return place >= 0 and pattern.search(body, place) is not None

@@ -1,9 +1,9 @@
 """Work in, its result out, from a task that the caller's cancellation reaches only in good order.
 
 httpcore's pool loses a slot for ever when asyncio cancels a task inside it (1,000 cancelled
-requests left 20 of 20 slots dead). So on asyncio each exchange runs in a child task, and the
-caller's cancellation becomes that of the child's cancel scope, which the pool survives. Trio
-cancels by scopes anyway.
+requests left 20 of 20 slots dead). So on asyncio an exchange over a pool of the user's runs in a
+child task, and the caller's cancellation becomes that of the child's cancel scope, which the pool
+survives. Trio cancels by scopes anyway.
 """
 
 from __future__ import annotations

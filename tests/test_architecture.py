@@ -27,6 +27,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
             "_plans",
             "_documents",
             "_structure",
+            "_odd",
             "_shadow",
             "_fast",
             "_complaints",
