@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import ssl
-from collections.abc import AsyncIterable, AsyncIterator, Callable
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from functools import cache, cached_property, partial
 from typing import Any, cast
@@ -17,6 +17,7 @@ from typing import Any, cast
 import anyio
 import certifi
 import httpx
+from anyio.lowlevel import checkpoint
 
 from . import _foreign
 from ._inflating import Bounded
@@ -33,6 +34,8 @@ _NOT_SENT = (
     httpx.UnsupportedProtocol,
 )
 _MOST_BYTES = 64 * 2**20
+_MOST_UNREAD = 20_000
+"""As many pieces as a connection's buffer may hold."""
 # Reading and writing have the call's own deadline: a second bound costs 30 µs a call.
 _BOUNDS = {"timeout": {"connect": 15.0, "read": None, "write": None, "pool": None}}
 _ONE = httpx.Limits(max_connections=1, max_keepalive_connections=1)
@@ -181,11 +184,14 @@ async def _unwind(parts: AsyncIterator[bytes]) -> None:
     """End a body that is not read to its end: trio warns of generators that are left unfinished.
 
     Closing one would close it alone; what is raised inside it ends those that it reads from, too.
+    That comes when it waits for more; one that never waits is closed all the same.
     """
     with anyio.CancelScope() as scope, suppress(StopAsyncIteration, httpx.HTTPError):
         scope.cancel()
-        while True:
+        for _ in range(_MOST_UNREAD):
             await anext(parts)
+    close: Callable[[], Awaitable[None]] = getattr(parts, "aclose", checkpoint)
+    await close()
 
 
 def _translated(error: Exception) -> DigisellerError:

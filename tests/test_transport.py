@@ -220,6 +220,31 @@ async def test_oversized_body(monkeypatch: pytest.MonkeyPatch) -> None:
     gc.collect()
 
 
+class Flood(httpx.AsyncByteStream):
+    """A body that never ends, and never waits for more of itself."""
+
+    def __init__(self) -> None:
+        self.open = True
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            while True:
+                yield b"more"
+        finally:
+            self.open = False
+
+
+async def test_a_flood(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body that is too large and never waits is given up all the same, and closed."""
+    monkeypatch.setattr(_transport, "_MOST_BYTES", 10)
+    monkeypatch.setattr(_transport, "_MOST_UNREAD", 5)
+    flood = Flood()
+
+    with pytest.raises(UnexpectedReplyError, match="larger than 10 bytes"):
+        await send(Fake(response=httpx.Response(200, stream=flood)))
+    assert not flood.open
+
+
 async def test_closing() -> None:
     """A transport that the user passed in stays open."""
     fake = Fake()
