@@ -49,12 +49,8 @@ def checked(param: Param, value: Any, name: str = "") -> Any:
 def _one(param: Param, value: Any, name: str) -> Any:
     if param.secret:
         value = hidden(value)
-    if attrs.has(param.kind):
-        return _object(param.kind, value, name)
-    if issubclass(param.kind, OpenStrEnum):
-        return _word(name, param.kind, value)
-    if issubclass(param.kind, File):
-        return value  # files are looked at where they are read
+    if param.kind not in CHECKS:
+        return _other(param.kind, value, name)
     if param.blank and value == "":
         return ""
     checked = CHECKS[param.kind](name, value)
@@ -67,6 +63,15 @@ def _one(param: Param, value: Any, name: str) -> Any:
     if param.pattern and not re.fullmatch(param.pattern, checked, re.ASCII):
         raise refused(name, f"must look like {param.pattern}, not {shown(value)}")
     return checked
+
+
+def _other(kind: type[Any], value: Any, name: str) -> Any:
+    """Return a *value* that is no scalar but a word, a file, or a model."""
+    if issubclass(kind, OpenStrEnum):
+        return _word(name, kind, value)
+    if issubclass(kind, File):
+        return value  # files are looked at where they are read
+    return _object(kind, value, name)
 
 
 @cache

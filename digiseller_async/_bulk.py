@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any, Protocol
 
 import anyio
@@ -23,7 +24,7 @@ _SHOWN = 5
 class Caller(Protocol):
     """What a task needs of the client."""
 
-    async def call(self, request: Request) -> Any:
+    def call(self, request: Request) -> Awaitable[Any]:
         """Carry *request* out, and return its payload."""
         ...
 
@@ -49,7 +50,7 @@ class Task:
 
     async def status(self) -> TaskStatus:
         """Return how far it is."""
-        request = build(STATUS, STATUS.params, {"task_id": self.id}, seller_id=None)
+        request = build(STATUS, {"task_id": self.id})
         found: TaskStatus = await self._caller.call(request)
         return found
 

@@ -7,6 +7,7 @@ import os
 import anyio
 
 from ._tasks import event_loop
+from ._turns import Turns
 from .errors import ClosedError
 
 
@@ -19,6 +20,7 @@ class Home:
         self._loop: object = None
         self._process = os.getpid()
         self._closed = False
+        self._turns = Turns()
 
     def check_open(self) -> None:
         """Raise if the client is closed, or was made in another process."""
@@ -26,6 +28,11 @@ class Home:
             raise ClosedError("the client is closed")
         if self._process != os.getpid():
             raise ClosedError("the client belongs to another process; make one in each process")
+
+    async def turn(self) -> None:
+        """Wait for the caller's turn; one from another event loop is refused further in."""
+        if self._loop is None or self._loop is event_loop():
+            await self._turns.take()
 
     def slots(self) -> anyio.Semaphore:
         """Return the gate, if the caller may come in here.

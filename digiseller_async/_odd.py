@@ -7,7 +7,8 @@ import re
 
 def has_odd_digits(body: bytes) -> bool:
     """Return whether there may be a number of more digits than anybody should hold."""
-    digits = body.translate(_AS_ZEROS)
+    # The less is left, the faster is the search.
+    digits = body.translate(_AS_ZEROS, _OTHERS)
     return _EXPONENT.search(digits) is not None or _ENDLESS in digits
 
 
@@ -17,7 +18,9 @@ def has_odd_words(body: bytes) -> bool:
 
 
 _ODD = {b"N": re.compile(rb"NaN"), b"I": re.compile(rb"Infinity")}
-_AS_ZEROS = bytes.maketrans(b"123456789E+-", b"000000000e00")
+_AS_ZEROS = bytes.maketrans(b"123456789E", b"000000000e")
+_OTHERS = bytes([*b'"<>/{}[]()._=+-', *range(128, 256)])
+"""What can go: neither digits nor letters nor what is between numbers, nor escapes."""
 _EXPONENT = re.compile(rb"0e000")
 _ENDLESS = b"0" * 1000
 _MANY = 1000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 
 import anyio
@@ -83,15 +84,17 @@ class Pipeline:
 
     async def call(self, request: Request, options: Options) -> Any:
         """Return the payload of *request*, or raise what became of it."""
+        deadline = anyio.current_time() + options.timeout
+        await self._home.turn()
+        call = Call(
+            request.row,
+            options,
+            deadline,
+            arguments=request.arguments,
+            secrets=request.secrets,
+        )
         with _uploads.Files(request, Format(options.format)) as files:
-
-            async def attempt(call: Call) -> Any:
-                return await self._attempt(call, files)
-
-            call = self._begun(request.row, options)
-            call.arguments = request.arguments
-            call.secrets = request.secrets
-            return await self._patience.carry_out(call, attempt)
+            return await self._patience.carry_out(call, partial(self._attempt, files))
 
     async def sign_in(self, options: Options) -> None:
         """Make sure that there is a token."""
@@ -100,15 +103,10 @@ class Pipeline:
             self._home.slots()
             await self.tokens.get()
 
-        call = self._begun(SIGN_IN, options)
+        call = Call(SIGN_IN, options, anyio.current_time() + options.timeout)
         await self._patience.carry_out(call, attempt)
 
-    @staticmethod
-    def _begun(row: Endpoint[Any], options: Options) -> Call:
-        # The deadline is the event loop's affair, whatever clock the waits go by.
-        return Call(row, options, anyio.current_time() + options.timeout)
-
-    async def _attempt(self, call: Call, files: _uploads.Files) -> Any:
+    async def _attempt(self, files: _uploads.Files, call: Call) -> Any:
         async with self._home.slots():
             # Not earlier, as waiting calls would hold all their files open.
             call.wire = wire = await files.packed()
@@ -159,7 +157,7 @@ class Pipeline:
                 raise _drifted(call.row, response, deviation)
 
     async def _sign_in(self, arguments: Mapping[str, Any]) -> SignIn:
-        request = _request.build(SIGN_IN, SIGN_IN.params, arguments, seller_id=None)
+        request = _request.build(SIGN_IN, arguments)
         with anyio.CancelScope(deadline=anyio.current_time() + self._sign_in_timeout):
             try:
                 response = await self._transport.send(_codecs.encode(request, self._format), None)

@@ -109,22 +109,18 @@ class _Places:
 
 
 def build(
-    row: Endpoint[Any],
-    params: tuple[Param, ...],
-    arguments: Mapping[str, Any],
-    *,
-    seller_id: int | None,
+    row: Endpoint[Any], arguments: Mapping[str, Any], *, seller_id: int | None = None
 ) -> Request:
-    """Check *arguments* against *params*, and sort them to their places."""
+    """Check *arguments* against what *row* takes, and sort them to their places."""
     places = _Places()
-    for param in params:
+    for param in row.params:
         value = arguments.get(param.name)
         if value is None and param.own_seller:
             value = seller_id
-        if value is None or (param.whole and value == param.whole):
-            refuse_missing(param, given=value is not None)
-        else:
+        if value is not None and not (param.whole and value == param.whole):
             places.put(param, checked(param, value))
+        elif param.needs_word:
+            refuse_missing(param, given=value is not None)
     _refuse_none_of(row, arguments)
     _refuse_descending(row, arguments)
     method, template = _route(row, arguments)
@@ -133,7 +129,7 @@ def build(
         method=method,
         path=_filled(template, places.path),
         query=urlencode(places.query),
-        body=places.body if any(one.place is Place.BODY for one in params) else None,
+        body=places.body if row.has_body else None,
         files=tuple(places.files),
         file_count=arguments.get("count") if places.files else None,
         arguments={name: one for name, one in arguments.items() if one is not None},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import Any
 
 from attrs import frozen
@@ -31,9 +32,9 @@ class View:
         """Return where *row* is."""
         return self.pipeline.base_url or row.host.value
 
-    async def call(self, request: Request) -> Any:
+    def call(self, request: Request) -> Awaitable[Any]:
         """Carry *request* out, and return its payload."""
-        return await self.pipeline.call(request, self.options)
+        return self.pipeline.call(request, self.options)
 
     def redact(self, error: DigisellerError) -> None:
         """Take the client's secrets out of *error*."""

@@ -36,7 +36,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
         ),
         *("_pages", "_ahead", "pagination"),
     ),
-    ("_tasks", "_rate", "_auth", "_retry"),
+    ("_tasks", "_turns", "_rate", "_auth", "_retry"),
     (
         "_inflating",
         "_foreign",

@@ -33,7 +33,7 @@ def refusal(operation: str, **arguments: Any) -> ArgumentError:
     """Return the refusal of a call of *operation*."""
     row = TABLE[operation]
     with pytest.raises(ArgumentError) as caught:
-        _codecs.encode(build(row, row.params, arguments, seller_id=None))
+        _codecs.encode(build(row, arguments, seller_id=None))
     named = str(caught.value).partition(" ")[0]
     assert re.sub(r"\[\d+\]", "", named) == caught.value.parameter
     return caught.value

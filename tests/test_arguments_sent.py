@@ -35,7 +35,7 @@ def query(operation: str, **arguments: Any) -> list[tuple[str, str]]:
 def sent(operation: str, **arguments: Any) -> WireRequest:
     """Return the request that a call of *operation* sends."""
     row = TABLE[operation]
-    return _codecs.encode(build(row, row.params, arguments, seller_id=None))
+    return _codecs.encode(build(row, arguments, seller_id=None))
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ DOCUMENTS = st.recursive(
 
 def encoded(row: Any, **arguments: Any) -> WireRequest:
     """Return the request for *row*, ready but for its token."""
-    return _codecs.encode(build(row, row.params, arguments, seller_id=None))
+    return _codecs.encode(build(row, arguments, seller_id=None))
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.operation)

@@ -33,7 +33,7 @@ MOMENTS = st.datetimes(
 def query(operation: str, **arguments: Any) -> dict[str, str]:
     """Return the query of a call of *operation*, each name with its last value."""
     row = TABLE[operation]
-    target = _codecs.encode(build(row, row.params, arguments, seller_id=None)).target
+    target = _codecs.encode(build(row, arguments, seller_id=None)).target
     return dict(parse_qsl(target.partition("?")[2], keep_blank_values=True))
 
 
@@ -108,7 +108,7 @@ def test_order_of_amounts(low: int, high: int, kind: Callable[[int], Any]) -> No
 def test_own_seller(own: int | None, arguments: dict[str, Any], pairs: dict[str, str]) -> None:
     """Whose offers are listed: the argument's seller, else the client's; `None` is never sent."""
     row = TABLE["offers.list"]
-    target = _codecs.encode(build(row, row.params, arguments, seller_id=own)).target
+    target = _codecs.encode(build(row, arguments, seller_id=own)).target
 
     assert dict(parse_qsl(target.partition("?")[2])) == pairs
 

@@ -26,7 +26,7 @@ AWKWARD = "R&D <games> \"x\" 'y' ]]> <![CDATA[ &amp; &#13; <!-- <?pi?> \u0085\u2
 def sent(operation: str, form: Format, **arguments: Any) -> bytes:
     """Return the body of a call."""
     row = TABLE[operation]
-    request = build(row, row.params, {"seller_id": 1, **arguments}, seller_id=1)
+    request = build(row, {"seller_id": 1, **arguments}, seller_id=1)
     body = _codecs.encode(request, form).body
     assert isinstance(body, bytes)
     return body
@@ -83,7 +83,7 @@ def test_arguments_that_climb(operation: str, arguments: dict[str, Any], named: 
     """What would break out of a path or of a query is refused by name."""
     row = TABLE[operation]
     with pytest.raises(ArgumentError) as caught:
-        build(row, row.params, arguments, seller_id=1)
+        build(row, arguments, seller_id=1)
     assert caught.value.parameter == named
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import Any, Protocol, TypeVar
 
 from .._arguments import checked
@@ -31,7 +32,7 @@ class Caller(Protocol):
         """Return where *row* is."""
         ...
 
-    async def call(self, request: Request) -> Any:
+    def call(self, request: Request) -> Awaitable[Any]:
         """Carry *request* out, and return its payload."""
         ...
 
@@ -84,7 +85,7 @@ class Group:
         try:
             for count in counts:
                 checked(count, arguments[count.name])
-            request = build(row, row.params, arguments, seller_id=self._caller.seller_id)
+            request = build(row, arguments, seller_id=self._caller.seller_id)
             self._caller.demand(row)
         except DigisellerError as error:
             raise error.told(operation=row.operation) from None

@@ -184,10 +184,10 @@ class SellerProduct:
     """Whether a discount is given to regular buyers."""
     num_options: Int64 | None = None
     """Number of product options."""
-    owner_id: Int64 | None = field(default=None, eq=False)
-    """Marketplace code, seen in JSON (JSON only; not compared)."""
     sale_info: SaleInfo | None = field(default=None, metadata=wire(hollow=True))
     """Sale information."""
+    owner_id: Int64 | None = field(default=None, eq=False)
+    """Marketplace code, seen in JSON (JSON only; not compared)."""
 
 
 @frozen(kw_only=True)

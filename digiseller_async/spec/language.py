@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 T = TypeVar("T")
 
@@ -111,8 +111,12 @@ class Param:
     pattern: str = ""
     own_seller: bool = False
     secret: bool = False
+    needs_word: bool = field(init=False)
+    """Whether leaving it out has to be looked at: it may be refused."""
 
     def __attrs_post_init__(self) -> None:
+        needs_word = self.required or self.own_seller or bool(self.whole)
+        object.__setattr__(self, "needs_word", needs_word)
         if not self.wire:
             object.__setattr__(self, "wire", self.name)
         if not self.xml:
@@ -169,8 +173,12 @@ class Endpoint(Generic[T]):
     summary: str
     gives: str
     notes: str = ""
+    has_body: bool = field(init=False)
+    """Whether any argument travels in the body, so that there is one, if perhaps an empty one."""
 
     def __attrs_post_init__(self) -> None:
+        has_body = any(one.place is Place.BODY for one in self.params)
+        object.__setattr__(self, "has_body", has_body)
         if not self.xml:
             at = self.payload if self.answer is Answer.CONTENT else "."
             object.__setattr__(self, "xml", at)
