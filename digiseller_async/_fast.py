@@ -187,7 +187,7 @@ def payload(body: bytes, row: Endpoint[Any], tell: Tell) -> Generator[None, None
     page's items are not as expected, only these go another way.
     """
     reading = _reading(row)
-    if reading is None or body.startswith(b"<") or has_odd_digits(body):
+    if reading is None or _codecs.looks_like_xml(body) or has_odd_digits(body):
         return None
     if len(body) > _LONG and isinstance(row, ListEndpoint):
         return None if has_odd_words(body) else (yield from reading.slices(body, tell))

@@ -84,7 +84,7 @@ class Pipeline:
 
     async def call(self, request: Request, options: Options) -> Any:
         """Return the payload of *request*, or raise what became of it."""
-        deadline = anyio.current_time() + options.timeout
+        deadline = _deadline(options)
         await self._home.turn()
         call = Call(
             request.row,
@@ -103,7 +103,7 @@ class Pipeline:
             self._home.slots()
             await self.tokens.get()
 
-        call = Call(SIGN_IN, options, anyio.current_time() + options.timeout)
+        call = Call(SIGN_IN, options, _deadline(options))
         await self._patience.carry_out(call, attempt)
 
     async def _attempt(self, files: _uploads.Files, call: Call) -> Any:
@@ -176,6 +176,14 @@ class Pipeline:
         with anyio.CancelScope(shield=True):
             await self.tokens.aclose()
             await self._transport.aclose()
+
+
+def _deadline(options: Options) -> float:
+    """Return when a call that begins now must have ended.
+
+    That is the event loop's affair, whatever clock the waits go by.
+    """
+    return anyio.current_time() + options.timeout
 
 
 async def _end_of(steps: Generator[None, None, Any]) -> Any:

@@ -135,6 +135,7 @@ class Plan:
     def _look_ordinary(self, several: list[Plain], kind: Any) -> bool:
         """Return whether all numbers of a *kind* are, of those that the first one has."""
         own = [name for name, one in self._numbers if one is kind and name in several[0]]
+        # Of one name alone an itemgetter gives no tuple, so the first one is there twice.
         values = chain.from_iterable(map(itemgetter(own[0], *own), several)) if own else ()
         # Of all ways to look for other signs, bytes have the fastest by far.
         return not "".join(filter(None, values)).encode().translate(None, _SIGNS[kind])

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digiseller_async import _codecs
-from digiseller_async._codecs._xml import dumps, loads, looks_so, plain
+from digiseller_async._codecs._xml import dumps, loads, looks_like_xml, plain
 from digiseller_async._request import build
 from digiseller_async.errors import ArgumentError
 from digiseller_async.spec import rows
@@ -190,7 +190,7 @@ def test_encodings(encoding: str, declared: str, bare: str) -> None:
     head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
     document = f"{head}<r><a>Ключи {bare} игры</a></r>".encode(encoding)
 
-    assert looks_so(document)
+    assert looks_like_xml(document)
     assert loads(document).findtext("a") == "Ключи & игры"
 
 
@@ -275,7 +275,7 @@ def test_namespaces() -> None:
 )
 def test_looks(body: bytes, *, is_so: bool) -> None:
     """A document is taken for XML by its first sign."""
-    assert looks_so(body) is is_so
+    assert looks_like_xml(body) is is_so
 
 
 def test_plain() -> None:

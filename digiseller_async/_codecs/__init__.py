@@ -9,7 +9,7 @@ from .._wire import WireRequest
 from ..spec.language import Answer, Endpoint, Format
 from . import _json, _xml
 from ._multipart import AFTER, checked_name, head, media_type, tail
-from ._xml import add, plain
+from ._xml import add, looks_like_xml, plain
 
 __all__ = [
     "AFTER",
@@ -18,6 +18,7 @@ __all__ = [
     "encode",
     "head",
     "loads",
+    "looks_like_xml",
     "media_type",
     "plain",
     "tail",
@@ -64,4 +65,4 @@ def loads(body: bytes) -> Any:
 
     Raises `ValueError` if it is broken.
     """
-    return _xml.loads(body) if _xml.looks_so(body) else _json.loads(body)
+    return _xml.loads(body) if looks_like_xml(body) else _json.loads(body)

@@ -149,7 +149,7 @@ def _without_namespaces(root: Element) -> Element:
     return root
 
 
-def looks_so(body: bytes) -> bool:
+def looks_like_xml(body: bytes) -> bool:
     """Return whether *body* begins as XML does."""
     return body[:64].removeprefix(_BOM).lstrip().startswith(b"<") or body.startswith(tuple(_WIDE))
 
