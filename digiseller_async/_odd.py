@@ -22,7 +22,8 @@ _AS_ZEROS = bytes.maketrans(b"123456789E", b"000000000e")
 _OTHERS = bytes([*b'"<>/{}[]()._=+-', *range(128, 256)])
 """What can go: neither digits nor letters nor what is between numbers, nor escapes."""
 _EXPONENT = re.compile(rb"0e000")
-_ENDLESS = b"0" * 1000
+_ENDLESS = b"0" * 900
+"""Of fewer digits, and with an exponent of two, no number is beyond what any way takes."""
 _MANY = 1000
 
 
