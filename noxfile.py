@@ -59,7 +59,7 @@ def lint(session: nox.Session) -> None:
     session.install("-e", ".", *group("lint"))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
-    session.run("python", "-m", "digiseller_async._tools.generate", "--check")
+    session.run("python", "-m", "digiseller_async._codegen.generate", "--check")
 
 
 @nox.session
@@ -74,7 +74,7 @@ def typing(session: nox.Session) -> None:
 def generate(session: nox.Session) -> None:
     """Write the modules that are generated from the table."""
     session.install("-e", ".", *group("lint"))
-    session.run("python", "-m", "digiseller_async._tools.generate")
+    session.run("python", "-m", "digiseller_async._codegen.generate")
 
 
 @nox.session

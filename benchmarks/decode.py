@@ -14,7 +14,9 @@ from typing import Any
 
 import orjson
 
-from digiseller_async import _codecs, _documents, _fast, _lenient, _structure
+from digiseller_async._response import decode, structure
+from digiseller_async._response import documents as documents_module
+from digiseller_async._response import lenient as lenient_module
 from digiseller_async.models import OpenStrEnum
 from digiseller_async.spec import account as rows
 
@@ -70,13 +72,13 @@ def one_round(side: Side, turns: int) -> Answer:
 async def ways(url: str) -> None:
     """Decode a page in each way."""
     body = page(url, ITEMS).content
-    found = _fast.fast(body, rows.RECEIPTS)
+    found = decode.fast(body, rows.RECEIPTS)
     if found is None or planned(body) != found or lenient(body) != list(found.items):
         raise RuntimeError("the ways do not give the same page")
     refuse_others(found.items)
     each: dict[str, Callable[[], object]] = {
         "orjson": partial(orjson.loads, body),
-        "fast": partial(_fast.fast, body, rows.RECEIPTS),
+        "fast": partial(decode.fast, body, rows.RECEIPTS),
         "planned": partial(planned, body),
         "lenient": partial(lenient, body),
     }
@@ -93,13 +95,13 @@ def overlook(_path: str, _what: str) -> None:
 
 def planned(body: bytes) -> object:
     """Decode a page by its plan, as one that is not ordinary."""
-    return drained(_structure.structured(_documents.read(body), rows.RECEIPTS, overlook))
+    return drained(structure.read_payload(documents_module.read(body), rows.RECEIPTS, overlook))
 
 
 def lenient(body: bytes) -> object:
     """Decode a page's items in the lenient way."""
-    items = _codecs.loads(body)["content"]["items"]
-    return [_lenient.structure(one, rows.RECEIPTS.returns) for one in items]
+    items = documents_module.parse(body)["content"]["items"]
+    return [lenient_module.structure(one, rows.RECEIPTS.returns) for one in items]
 
 
 def refuse_others(items: tuple[Any, ...]) -> None:

@@ -12,8 +12,8 @@ from statistics import median
 
 import orjson
 
-from digiseller_async import _fast, _verdict
-from digiseller_async._structure import PageContent
+from digiseller_async._response import decode, interpret
+from digiseller_async._response.structure import PageContent
 from digiseller_async._wire import WireResponse
 from digiseller_async.spec.products import OF_SELLER
 
@@ -57,12 +57,12 @@ async def ways(url: str) -> None:
     """Decode a page in each way."""
     json = goods(url, ITEMS, "application/json")
     xml = goods(url, ITEMS, "text/xml")
-    quick = _fast.fast(json, OF_SELLER)
+    quick = decode.fast(json, OF_SELLER)
     if quick is None or not judged(json).items == judged(xml).items == quick.items:
         raise RuntimeError("the formats do not give the same products")
     each: dict[str, Callable[[], object]] = {
         "orjson": partial(orjson.loads, json),
-        "json": partial(_fast.fast, json, OF_SELLER),
+        "json": partial(decode.fast, json, OF_SELLER),
         "json in slices": partial(judged, json),
         "etree": partial(ET.fromstring, xml),
         "xml": partial(judged, xml),
@@ -77,5 +77,5 @@ async def ways(url: str) -> None:
 def judged(body: bytes) -> PageContent[object]:
     """Return what an answer of this *body* gives."""
     response = WireResponse(status=200, headers={}, body=body)
-    found: PageContent[object] = _verdict.judge(OF_SELLER, response, now=0)
+    found: PageContent[object] = interpret.interpret(OF_SELLER, response, now=0)
     return found

@@ -18,9 +18,7 @@ LAZY = (
     "digiseller_async.models",
     "digiseller_async.spec",
     "digiseller_async._codecs",
-    "digiseller_async._structure",
-    "digiseller_async._plans",
-    "digiseller_async._fast",
+    "digiseller_async._response",
     "cattrs",
     "msgspec",
 )

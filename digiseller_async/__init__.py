@@ -12,14 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import models as models
-    from ._bulk import Task as Task
-    from ._call import Outcome as Outcome
     from ._client import Digiseller as Digiseller
-    from ._drift import Deviation as Deviation
-    from ._drift import DriftLog as DriftLog
-    from ._pages import Drift as Drift
-    from ._pages import Page as Page
-    from ._pages import Report as Report
+    from ._response.drift import Deviation as Deviation
+    from ._response.drift import DriftLog as DriftLog
+    from ._runtime.call import Outcome as Outcome
     from .config import Rate as Rate
     from .config import RateStore as RateStore
     from .config import Retry as Retry
@@ -41,14 +37,18 @@ if TYPE_CHECKING:
     from .errors import ServiceMessage as ServiceMessage
     from .errors import UnavailableError as UnavailableError
     from .errors import UnexpectedReplyError as UnexpectedReplyError
-    from .pagination import Paginator as Paginator
+    from .pagination.paginator import Paginator as Paginator
+    from .pagination.walk import Drift as Drift
+    from .pagination.walk import Page as Page
+    from .pagination.walk import Report as Report
+    from .tasks import Task as Task
 
 _HOMES = {
-    "_call": ("Outcome",),
-    "_bulk": ("Task",),
-    "_drift": ("Deviation", "DriftLog"),
+    "_runtime.call": ("Outcome",),
+    "tasks": ("Task",),
+    "_response.drift": ("Deviation", "DriftLog"),
     "_client": ("Digiseller",),
-    "_pages": ("Drift", "Page", "Report"),
+    "pagination.walk": ("Drift", "Page", "Report"),
     "config": ("Rate", "RateStore", "Retry", "Token", "TokenStore"),
     "errors": (
         "AccessDeniedError",
@@ -68,7 +68,7 @@ _HOMES = {
         "UnavailableError",
         "UnexpectedReplyError",
     ),
-    "pagination": ("Paginator",),
+    "pagination.paginator": ("Paginator",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

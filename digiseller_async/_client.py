@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Literal, NoReturn, Self
 
 from attrs import evolve
 
-from ._hidden import hidden
-from ._settings import checked_rate, connections, identity, origin
+from ._redaction import secret_str
+from ._runtime.settings import checked_rate, connections, identity, origin
 from .config import Options, Rate, RateStore, Retry, TokenStore
 from .endpoints.groups import Groups
 
 if TYPE_CHECKING:
     import httpx
 
-    from ._call import Outcome
     from ._clock import Clock
-    from ._drift import Deviation, DriftLog
+    from ._response.drift import Deviation, DriftLog
+    from ._runtime.call import Outcome
 
 _DEFAULT_RETRY = Retry()
 _DEFAULT_RATE = Rate()
@@ -70,13 +70,13 @@ class Digiseller(Groups):
     ) -> None:
         # Not at the top: importing the package costs next to nothing, only a client needs these.
         # A wrong setting is shown with its frame, and these are in it.
-        api_key, token = hidden(api_key), hidden(token)
+        api_key, token = secret_str(api_key), secret_str(token)
         from ._clock import SystemClock  # noqa: PLC0415
-        from ._drift import DriftLog  # noqa: PLC0415
-        from ._pipeline import Pipeline  # noqa: PLC0415
-        from ._rate import Pacer  # noqa: PLC0415
-        from ._transport import Transport  # noqa: PLC0415
-        from ._view import View  # noqa: PLC0415
+        from ._response.drift import DriftLog  # noqa: PLC0415
+        from ._runtime.bound_client import BoundClient  # noqa: PLC0415
+        from ._runtime.pipeline import Pipeline  # noqa: PLC0415
+        from ._runtime.rate_limit import RateLimiter  # noqa: PLC0415
+        from ._transport.connections import Transport  # noqa: PLC0415
         from .spec.language import Format  # noqa: PLC0415
 
         credentials, own_token, seller = identity(seller_id, api_key, token)
@@ -84,7 +84,7 @@ class Digiseller(Groups):
         options = Options(timeout=timeout, retry=retry, format=format)
         self._pipeline = Pipeline(
             transport=Transport(transport, base_url=origin(base_url)),
-            pacer=Pacer(checked_rate(rate), clock, rate_store),
+            pacer=RateLimiter(checked_rate(rate), clock, rate_store),
             clock=clock,
             credentials=credentials,
             token=own_token,
@@ -97,7 +97,7 @@ class Digiseller(Groups):
             max_connections=connections(max_connections),
             random=random,
         )
-        self._view = View(pipeline=self._pipeline, options=options, seller_id=seller)
+        self._view = BoundClient(pipeline=self._pipeline, options=options, seller_id=seller)
 
     @property
     def drift(self) -> DriftLog:
@@ -122,7 +122,7 @@ class Digiseller(Groups):
             options = evolve(options, timeout=timeout)
         if retry is not None:
             options = evolve(options, retry=retry)
-        view = object.__new__(_View)
+        view = object.__new__(_BoundDigiseller)
         view._pipeline = self._pipeline
         view._view = evolve(self._view, options=options)
         return view
@@ -154,7 +154,7 @@ class Digiseller(Groups):
         await self.aclose()
 
 
-class _View(Digiseller):
+class _BoundDigiseller(Digiseller):
     """A client over another's connections."""
 
     async def aclose(self) -> None:

@@ -58,7 +58,7 @@ class WireResponse:
     body: bytes = field(repr=False)
 
 
-class ReplyLost(DigisellerError):  # noqa: N818  (a fact, not yet an error)
+class ResponseLost(DigisellerError):  # noqa: N818  (a fact, not yet an error)
     """The request went out, and no whole answer came back. It never leaves the pipeline."""
 
     fault = Fault.LOST

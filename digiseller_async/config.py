@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeGuard
 
 from attrs import Attribute, field, frozen
 
-from ._hidden import hidden
+from ._redaction import secret_str
 from .errors import ConfigurationError
 
 _FOREVER = 10.0**9  # thirty years; also what NaN and infinity are not below
@@ -89,14 +89,14 @@ class Credentials:
     """A seller and the seller's API key."""
 
     seller_id: int = field(validator=_whole)
-    api_key: str = field(repr=False, converter=hidden)
+    api_key: str = field(repr=False, converter=secret_str)
 
 
 @frozen(kw_only=True)
 class Token:
     """An access token and the moment until which it is valid (``None``: unknown)."""
 
-    value: str = field(repr=False, converter=hidden)
+    value: str = field(repr=False, converter=secret_str)
     valid_until: dt.datetime | None = None
 
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from attrs import frozen
 
-from ._hidden import bare, without, without_addresses
+from ._redaction import redact, redact_addresses, redact_all
 
 _CUT = 190
 """An excerpt of so many bytes may end within a word."""
@@ -61,7 +61,7 @@ class DigisellerError(Exception):
 
     def redact(self, secrets: Iterable[str]) -> None:
         """Take *secrets* out of whatever the service or the network said."""
-        self._say(without(self.message, secrets))
+        self._say(redact(self.message, secrets))
 
     def _say(self, message: str) -> None:
         self.message, self.args = message, (message,)
@@ -91,12 +91,13 @@ class ServiceMessage:
         """The message in English if there is one, else in whatever locale it came."""
         return self.message.get("en-US") or next(filter(None, self.message.values()), "")
 
-    def without(self, secrets: Iterable[str]) -> ServiceMessage:
+    def redacted(self, secrets: Iterable[str]) -> ServiceMessage:
         """Return the same without *secrets*, and without addresses."""
         message = {
-            bare(locale, secrets): bare(one, secrets) for locale, one in self.message.items()
+            redact_all(locale, secrets): redact_all(one, secrets)
+            for locale, one in self.message.items()
         }
-        return ServiceMessage(bare(self.code, secrets), message)
+        return ServiceMessage(redact_all(self.code, secrets), message)
 
 
 class ConfigurationError(DigisellerError, ValueError):
@@ -133,8 +134,8 @@ class ServiceError(DigisellerError):
     def redact(self, secrets: Iterable[str]) -> None:
         """Take *secrets*, and addresses, out of the message and of what the service said."""
         super().redact(secrets)
-        self._say(without_addresses(self.message))
-        self.errors = tuple(one.without(secrets) for one in self.errors)
+        self._say(redact_addresses(self.message))
+        self.errors = tuple(one.redacted(secrets) for one in self.errors)
 
 
 class AuthenticationError(ServiceError):
@@ -167,7 +168,7 @@ class RejectedError(ServiceError):
     def redact(self, secrets: Iterable[str]) -> None:
         """Take *secrets*, and addresses, out of all that the service said."""
         super().redact(secrets)
-        self.status_of_task = bare(self.status_of_task, secrets)
+        self.status_of_task = redact_all(self.status_of_task, secrets)
 
 
 class UnavailableError(ServiceError):
@@ -185,10 +186,10 @@ class UnexpectedReplyError(DigisellerError):
     def redact(self, secrets: Iterable[str]) -> None:
         """Take *secrets*, and addresses, out of the message and of the excerpt."""
         super().redact(secrets)
-        self._say(without_addresses(self.message))
+        self._say(redact_addresses(self.message))
         if self.excerpt:
             cut = len(self.excerpt.encode()) >= _CUT
-            self.excerpt = without_addresses(without(self.excerpt, secrets, cut=True), cut=cut)
+            self.excerpt = redact_addresses(redact(self.excerpt, secrets, cut=True), cut=cut)
 
 
 class PaginationError(DigisellerError):

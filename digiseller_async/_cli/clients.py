@@ -11,7 +11,7 @@ from attrs import frozen
 from .._client import Digiseller
 from ..config import Rate, Retry
 from .credentials import Identity
-from .toys import sandbox_class
+from .sandbox_import import sandbox_class
 
 _DEFAULT_RATE = Rate()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from .. import __version__
-from .ending import EXIT_CODES, INTERRUPTED, complain
-from .export import export
-from .serve import sandbox
+from .exit_codes import EXIT_CODES, INTERRUPTED, complain
+from .export_command import export
+from .sandbox_command import sandbox
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _HELP = """Keep what a Digiseller seller has: receipts, operations, templates, products, offers.

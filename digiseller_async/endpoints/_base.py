@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Any, Protocol, TypeVar
 
-from .._arguments import checked
-from .._bulk import Task
-from .._pages import Page, cut
-from .._request import Request, build
+from .._request.arguments import checked
+from .._request.build import Request, build
 from ..errors import DigisellerError
-from ..pagination import Paginator
+from ..pagination.paginator import Paginator
+from ..pagination.walk import Page, cut
 from ..spec.language import Endpoint, ListEndpoint, Param
+from ..tasks import Task
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from ._base import Group
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .._sources import FileLike
+    from .._request.files import FileLike
     from ..models.gallery import AddedImage, AddedVideo, PreviewType
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._view import View
+    from .._runtime.bound_client import BoundClient
     from .account import Account
     from .catalog import Catalog
     from .content import Content
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Groups:
     """The groups of operations on one client."""
 
-    _view: View
+    _view: BoundClient
 
     @cached_property
     def account(self) -> Account:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from .._hidden import hidden
+from .._redaction import secret_str
 from ..spec import products as rows
 from ._base import Group
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
-    from .._bulk import Task
     from ..models._base import Language, Localized
     from ..models.catalog import PriceCurrency, ShopCurrency
     from ..models.content import Status
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
         SellerProduct,
     )
     from ..pagination import Paginator
+    from ..tasks import Task
 
 
 class Products(Group):
@@ -231,7 +231,7 @@ class Products(Group):
         Page: 'Products and catalog'
         (``POST /xml/shop_discount.asp``).
         """
-        email = hidden(email)
+        email = secret_str(email)
         return await self._call(
             rows.DISCOUNT, product_id=product_id, currency=currency, email=email
         )

@@ -3,9 +3,9 @@
 It is written from the service's pages and imports nothing of the SDK, so that the two can disagree.
 """
 
-from .box import Sandbox
-from .counts import Recorded
-from .routes import ROUTES, Route
-from .troubles import Trouble
+from ._http.counters import Recorded
+from ._http.faults import Fault
+from ._http.routes import ROUTES, Route
+from .sandbox import Sandbox
 
-__all__ = ["ROUTES", "Recorded", "Route", "Sandbox", "Trouble"]
+__all__ = ["ROUTES", "Fault", "Recorded", "Route", "Sandbox"]

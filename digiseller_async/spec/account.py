@@ -25,7 +25,7 @@ RECEIPTS = ListEndpoint(
     name="receipts",
     method="GET",
     path="/api/sellers/account/receipts",
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     params=(
         Param("types", ReceiptType, wire="type", many=True, doc="Only these kinds of operation."),
         Param("currency", ReceiptCurrency, doc="Only operations in this currency."),
@@ -59,7 +59,7 @@ EXTERNAL_OPERATIONS = ListEndpoint(
     name="external_operations",
     method="GET",
     path="/api/sellers/account/receipts/external",
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     params=(
         Param("order", ExternalOrder, doc="By what to sort."),
         Param(
@@ -83,7 +83,7 @@ BALANCE = Endpoint(
     name="balance",
     method="GET",
     path="/api/sellers/account/balance/info",
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     returns=Balance,
     formats=(Format.JSON, Format.XML),
     permission="[ Operations ]: Getting balance",

@@ -43,7 +43,7 @@ CATEGORIES = Endpoint(
     name="categories",
     method="GET",
     path="/api/categories",
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     params=(
         _SELLER,
         Param("category_id", int, at_least=0, doc="The category; 0 is the entire catalog tree."),
@@ -66,7 +66,7 @@ PRODUCTS = ListEndpoint(
     name="products",
     method="GET",
     path="/api/shop/products",
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     params=(
         _SELLER,
         Param(
@@ -123,7 +123,7 @@ SEARCH = ListEndpoint(
     method="POST",
     path="/xml/shop_search.asp",
     host=Host.SHOP,
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     params=(
         Param(
             "seller_id",
@@ -202,7 +202,7 @@ IMAGE = Endpoint(
     method="GET",
     path="/img.ashx",
     host=Host.GRAPH,
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     params=(
         Param("id_d", int, positional=True, at_least=1, doc="The product: its main image."),
         Param("maxlength", int, at_least=1, doc="The most pixels on the longer side."),

@@ -34,7 +34,7 @@ ADD_FILE = Endpoint(
     name="add_file",
     method="POST",
     path="/api/product/content/add/file/{product_id}",
-    effect=Effect.ADDS,
+    effect=Effect.NOT_IDEMPOTENT,
     params=(
         _ID_IN_PATH,
         Param("file", File, place=Place.FILES, required=True, doc="The file to sell."),
@@ -54,7 +54,7 @@ ADD_FILES = Endpoint(
     name="add_files",
     method="POST",
     path="/api/product/content/add/files/{product_id}/{count}",
-    effect=Effect.ADDS,
+    effect=Effect.NOT_IDEMPOTENT,
     params=(
         _ID_IN_PATH,
         Param(
@@ -89,7 +89,7 @@ ADD_TEXT = Endpoint(
     name="add_text",
     method="POST",
     path="/api/product/content/add/text",
-    effect=Effect.ADDS,
+    effect=Effect.NOT_IDEMPOTENT,
     params=(
         Param(
             "product_id",
@@ -126,7 +126,7 @@ SET_CODE_COUNT = Endpoint(
     name="set_code_count",
     method="GET",
     path="/api/product/content/add/code/{product_id}/{count}",
-    effect=Effect.ADDS,  # a GET, and yet it changes
+    effect=Effect.NOT_IDEMPOTENT,  # a GET, and yet it changes
     params=(
         _ID_IN_PATH,
         Param(

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from ..models.content import (
-    FormEncoding,
-    FormMethod,
-    Status,
-    UpdatedFile,
-    UpdatedText,
-)
+from ..models.content import FormEncoding, FormMethod, Status, UpdatedFile, UpdatedText
 from .language import Effect, Endpoint, File, Format, Param, Place
 
 _PAGE = "product-content"
@@ -20,7 +14,7 @@ UPDATE_FILE = Endpoint(
     name="update_file",
     method="POST",
     path="/api/product/content/update/file/v2",
-    effect=Effect.ADDS,
+    effect=Effect.NOT_IDEMPOTENT,
     params=(
         Param("content_id", int, wire="contentId", at_least=1, doc="The content to replace."),
         Param("product_id", int, wire="productId", at_least=1, doc=_INSTEAD),
@@ -52,7 +46,7 @@ UPDATE_TEXT = Endpoint(
     name="update_text",
     method="POST",
     path="/api/product/content/update/text",
-    effect=Effect.ADDS,
+    effect=Effect.NOT_IDEMPOTENT,
     params=(
         Param("value", str, place=Place.BODY, required=True, doc="The new content."),
         Param("serial", str, place=Place.BODY, doc="Your tracking content id."),
@@ -84,7 +78,7 @@ UPDATE_FORM = Endpoint(
     name="update_form",
     method="POST",
     path="/api/product/content/update/form",
-    effect=Effect.SETS,
+    effect=Effect.IDEMPOTENT,
     params=(
         Param(
             "product_id",

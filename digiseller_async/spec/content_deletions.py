@@ -55,7 +55,7 @@ DELETE_ALL = Endpoint(
     name="delete_all",
     method="GET",
     path="/api/product/content/delete/all",
-    effect=Effect.ADDS,  # a GET that deletes, and a repetition may delete newer stock
+    effect=Effect.NOT_IDEMPOTENT,  # a GET that deletes, and a repetition may delete newer stock
     params=(
         Param(
             "product_id",

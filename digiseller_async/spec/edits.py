@@ -35,7 +35,7 @@ def _edit(name: str, kind: str, own: tuple[Param, ...] = (), notes: str = "") ->
         name=f"edit_{name}",
         method="POST",
         path=f"/api/product/edit/{name.replace('_', '')}/{{product_id}}",
-        effect=Effect.SETS,
+        effect=Effect.IDEMPOTENT,
         params=(PRODUCT_ID, *parts),
         one_of=tuple(one.name for one in parts),
         returns=Status,
@@ -75,7 +75,7 @@ SET_STATUS = Endpoint(
     name="set_status",
     method="POST",
     path="/api/product/edit/V2/status",
-    effect=Effect.SETS,
+    effect=Effect.IDEMPOTENT,
     params=(  # in the order of the page's sample; callers name the products first
         Param(
             "new_status",

@@ -24,7 +24,7 @@ ADD_IMAGES = Endpoint(
     name="add_images",
     method="POST",
     path="/api/product/preview/add/images/{product_id}",
-    effect=Effect.ADDS,
+    effect=Effect.NOT_IDEMPOTENT,
     params=(
         _ID_IN_PATH,
         Param(
@@ -57,7 +57,7 @@ ADD_VIDEOS = Endpoint(
     name="add_videos",
     method="POST",
     path="/api/product/preview/add/videos/{product_id}",
-    effect=Effect.ADDS,
+    effect=Effect.NOT_IDEMPOTENT,
     params=(
         _ID_IN_PATH,
         Param(
@@ -88,7 +88,7 @@ SET_OPTIONS = Endpoint(
     name="set_options",
     method="POST",
     path="/api/product/preview/options/{type}/{preview_id}",
-    effect=Effect.SETS,
+    effect=Effect.IDEMPOTENT,
     params=(
         Param(
             "type",

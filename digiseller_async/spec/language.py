@@ -11,12 +11,12 @@ T = TypeVar("T")
 
 
 class Effect(Enum):
-    """What a call does to the account, and so what a repetition would do."""
+    """What a call does to the account, and so whether it may be repeated."""
 
-    READS = "reads"
-    SETS = "sets"  # twice is as good as once
-    DELETES = "deletes"  # a named thing
-    ADDS = "adds"  # twice is wrong, or unclear
+    SAFE = "safe"  # it only reads
+    IDEMPOTENT = "idempotent"  # it sets: twice is as good as once
+    DELETES = "deletes"  # a named thing, so idempotent too
+    NOT_IDEMPOTENT = "not idempotent"  # it adds: twice is wrong, or unclear
 
 
 class Format(Enum):

@@ -10,7 +10,7 @@ LIST = ListEndpoint(
     name="list",
     method="GET",
     path="/api/agents/offer",
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     params=(
         Param(
             "seller_id",

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from ..models._base import Language
 from ..models.catalog import ShopCurrency
-from ..models.products import (
-    OrderColumn,
-    OrderDirection,
-    ProductSummary,
-    SellerPage,
-    SellerProduct,
-)
+from ..models.products import OrderColumn, OrderDirection, ProductSummary, SellerPage, SellerProduct
 from .language import (
     Answer,
     Effect,
@@ -35,7 +29,7 @@ BY_IDS = Endpoint(
     name="by_ids",
     method="POST",
     path="/api/products/list",
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     params=(
         Param(
             "ids",
@@ -76,7 +70,7 @@ OF_SELLER = ListEndpoint(
     name="of_seller",
     method="POST",
     path="/api/seller-goods",
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     params=(
         Param(
             "id_seller",

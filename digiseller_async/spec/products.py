@@ -42,7 +42,7 @@ GET = Endpoint(
     name="get",
     method="GET",
     path="/api/products/{product_id}/data",
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     params=(
         _ID_IN_PATH,
         Param(
@@ -91,7 +91,7 @@ PRICE = Endpoint(
     name="price",
     method="GET",
     path="/api/products/price/calc",
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     params=(
         _ID,
         Param(
@@ -138,7 +138,7 @@ DISCOUNT = Endpoint(
     method="POST",
     path="/xml/shop_discount.asp",
     host=Host.SHOP,
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     params=(
         Param(
             "product_id",
@@ -177,7 +177,7 @@ CLONE = Endpoint(
     name="clone",
     method="POST",
     path="/api/product/clone/{product_id}",
-    effect=Effect.ADDS,
+    effect=Effect.NOT_IDEMPOTENT,
     params=(
         _ID_IN_PATH,
         Param(

@@ -11,7 +11,7 @@ REVIEWS = ListEndpoint(
     name="reviews",
     method="GET",
     path="/api/reviews",
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     params=(
         Param("seller_id", int, own_seller=True, at_least=1, doc="Whose products."),
         Param("product_id", int, at_least=1, doc="Only reviews of this product."),

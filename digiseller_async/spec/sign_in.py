@@ -10,7 +10,7 @@ SIGN_IN = Endpoint(
     name="sign_in",
     method="POST",
     path="/api/apilogin",
-    effect=Effect.SETS,
+    effect=Effect.IDEMPOTENT,
     params=(
         Param("seller_id", int, place=Place.BODY, required=True, at_least=1, doc="The seller."),
         Param("timestamp", int, place=Place.BODY, required=True, doc="Unix seconds, never reused."),

@@ -10,7 +10,7 @@ STATUS = Endpoint(
     name="status",
     method="GET",
     path="/api/product/edit/UpdateProductsTaskStatus",
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     params=(Param("task_id", str, wire="taskId", required=True, positional=True, doc="The task."),),
     returns=TaskStatus,
     answer=Answer.BARE,

@@ -12,16 +12,7 @@ from ..models.templates import (
     TemplateProduct,
     TemplateProductPercent,
 )
-from .language import (
-    Alternative,
-    Answer,
-    Effect,
-    Endpoint,
-    Format,
-    ListEndpoint,
-    Param,
-    Place,
-)
+from .language import Alternative, Answer, Effect, Endpoint, Format, ListEndpoint, Param, Place
 
 _PAGE = "commission-templates"
 _ID_IN_PATH = Param(
@@ -49,7 +40,7 @@ CREATE = Endpoint(
     name="create",
     method="POST",
     path="/api/templates",
-    effect=Effect.ADDS,
+    effect=Effect.NOT_IDEMPOTENT,
     params=(_NAME,),
     returns=CommissionTemplate,
     formats=(Format.JSON, Format.XML),
@@ -68,7 +59,7 @@ UPDATE = Endpoint(
     name="update",
     method="POST",
     path="/api/templates/{template_id}",
-    effect=Effect.SETS,
+    effect=Effect.IDEMPOTENT,
     params=(_ID_IN_PATH, _NAME),
     returns=CommissionTemplate,
     formats=(Format.JSON, Format.XML),
@@ -83,7 +74,7 @@ LIST = ListEndpoint(
     name="list",
     method="GET",
     path="/api/templates",
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     largest=100,
     returns=CommissionTemplate,
     formats=(Format.JSON, Format.XML),
@@ -119,7 +110,7 @@ PRODUCTS = ListEndpoint(
     name="products",
     method="GET",
     path="/api/templates/products",
-    effect=Effect.READS,
+    effect=Effect.SAFE,
     params=(
         Param(
             "template_id",
@@ -198,7 +189,7 @@ SET_PRODUCTS = Endpoint(
     name="set_products",
     method="POST",
     path="/api/templates/products",
-    effect=Effect.SETS,
+    effect=Effect.IDEMPOTENT,
     params=(
         _ID_IN_BODY,
         Param(
@@ -223,7 +214,7 @@ APPLY = Endpoint(
     name="apply",
     method="POST",
     path="/api/templates/apply",
-    effect=Effect.ADDS,
+    effect=Effect.NOT_IDEMPOTENT,
     params=(
         _ID_IN_BODY,
         Param(

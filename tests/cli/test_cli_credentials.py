@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli_stage import LONG, Stage, staged
+from support.cli_process import LONG, Stage, staged
 
 from digiseller_async._cli.credentials import Identity, identify
 

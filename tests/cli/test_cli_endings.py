@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_stage import Stage, staged
+from support.cli_process import Stage, staged
 
 stage = pytest.fixture(staged)
 
@@ -38,7 +38,7 @@ def sentences(err: str) -> list[str]:
 def test_trouble(stage: Stage, tmp_path: Path, kind: str, code: int, said: str) -> None:
     """Whatever goes wrong at the service ends in one sentence and the code for it."""
     box = stage.box()
-    box.trouble(kind, operation="account.receipts", times=1000)
+    box.inject(kind, operation="account.receipts", times=1000)
     words = ("--attempts", 1, "--timeout", 0.3 if kind == "hang" else 60)
 
     ended = stage.run("export", "--out", tmp_path, "--base-url", box.url, *words)
@@ -54,7 +54,7 @@ def test_trouble(stage: Stage, tmp_path: Path, kind: str, code: int, said: str) 
 def test_what_was_written_is_kept(stage: Stage, tmp_path: Path) -> None:
     """After a failure the error tells what is in files, and the summary how far each kind came."""
     box = stage.box(receipts=50)
-    box.trouble("broken_json", operation="account.external_operations", times=9)
+    box.inject("broken_json", operation="account.external_operations", times=9)
 
     ended = stage.run(
         "export", "--out", tmp_path, "--base-url", box.url, "--page-size", 20, "--attempts", 1
@@ -139,7 +139,7 @@ def test_usage(stage: Stage, tmp_path: Path, words: tuple[Any, ...], said: str) 
     assert ended.code == 2
     assert said in ended.err.lower()
     assert "Traceback" not in ended.err
-    assert not box.asked
+    assert not box.requests
     assert not list(tmp_path.iterdir())
 
 
@@ -185,8 +185,8 @@ def test_drift(stage: Stage, tmp_path: Path) -> None:
     box = stage.box(receipts=50)
     words = ("--out", tmp_path, "--base-url", box.url, "--page-size", 20)
     # The first page takes this one, which is none.
-    box.trouble("latency", operation="account.receipts", seconds=0.0)
-    box.trouble("shrunk", operation="account.receipts", by=3)
+    box.inject("latency", operation="account.receipts", seconds=0.0)
+    box.inject("shrunk", operation="account.receipts", by=3)
 
     ended = stage.run("export", "receipts", "templates", *words)
 

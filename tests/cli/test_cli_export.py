@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
-from cli_stage import Stage, staged
+from support.cli_process import Stage, staged
 
 from digiseller_async.sandbox import Sandbox
 
@@ -97,7 +97,7 @@ def test_chosen_kinds(stage: Stage, tmp_path: Path) -> None:
     assert ended.code == 0
     assert found(tmp_path) == {"templates": 2, "offers": 4}
     assert [line.split()[0] for line in ended.out.splitlines()] == ["kind", "templates", "offers"]
-    assert box.asked == Counter({"sign_in": 1, "templates.list": 1, "offers.list": 1})
+    assert box.requests == Counter({"sign_in": 1, "templates.list": 1, "offers.list": 1})
 
 
 def test_amounts_are_exact(stage: Stage, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import runpy
 import sys
 
 import pytest
-from cli_stage import Stage, staged
+from support.cli_process import Stage, staged
 
 stage = pytest.fixture(staged)
 

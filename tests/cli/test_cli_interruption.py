@@ -11,9 +11,9 @@ from pathlib import Path
 
 import anyio
 import pytest
-from cli_stage import LONG, Stage, heeding_ctrl_c, staged
+from support.cli_process import LONG, Stage, heeding_ctrl_c, staged
 
-from digiseller_async._cli.running import was_interrupted
+from digiseller_async._cli.interrupts import was_interrupted
 
 stage = pytest.fixture(staged)
 
@@ -63,11 +63,11 @@ def test_interrupted_before_the_first_page(
 ) -> None:
     """An export that is interrupted before anything came says so, and leaves older files alone."""
     box = stage.box()
-    box.trouble("hang", operation="account.receipts")
+    box.inject("hang", operation="account.receipts")
     older = tmp_path / "receipts.jsonl"
     older.write_text("{}\n", "utf-8")
     process = stage.start("export", "--out", tmp_path, "--base-url", box.url)
-    while not box.asked["account.receipts"]:
+    while not box.requests["account.receipts"]:
         assert process.poll() is None
 
     process.send_signal(number)

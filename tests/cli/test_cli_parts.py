@@ -27,10 +27,18 @@ from digiseller_async import (
     UnexpectedReplyError,
 )
 from digiseller_async._cli.clients import pace
-from digiseller_async._cli.ending import CODES, code_of, complain, conclude, drift_of, say, summary
-from digiseller_async._cli.tallies import State, Tally
-from digiseller_async._cli.watching import Lines
-from digiseller_async._cli.writing import UnwritableError
+from digiseller_async._cli.counts import State, Tally
+from digiseller_async._cli.exit_codes import (
+    CODES,
+    code_of,
+    complain,
+    conclude,
+    drift_of,
+    say,
+    summary,
+)
+from digiseller_async._cli.jsonl import UnwritableError
+from digiseller_async._cli.progress import Lines
 
 
 def tally(*, limit: int | None = None) -> Tally:

@@ -12,10 +12,10 @@ from pathlib import Path
 import anyio
 import httpx
 import pytest
-from cli_stage import LONG, Stage, heeding_ctrl_c, staged
+from support.cli_process import LONG, Stage, heeding_ctrl_c, staged
 
 from digiseller_async._cli import main
-from digiseller_async._cli.toys import sandbox_class
+from digiseller_async._cli.sandbox_import import sandbox_class
 
 stage = pytest.fixture(staged)
 
@@ -66,7 +66,7 @@ def test_hints_work(stage: Stage, tmp_path: Path) -> None:
 
     async def follow() -> None:
         text = stage.capsys.readouterr().out
-        asked = re.search(r"curl (\S+/trouble) -d '(.*)'", text)
+        asked = re.search(r"curl (\S+/faults) -d '(.*)'", text)
         assert asked is not None
         async with httpx.AsyncClient(trust_env=False) as client:
             said["trouble"] = (await client.post(asked[1], content=asked[2])).json()
@@ -113,7 +113,7 @@ def test_without_the_cli_extra(stage: Stage, missing: str) -> None:
 @pytest.mark.parametrize("words", [("export", "--sandbox", "--out"), ("sandbox", "--port")])
 def test_without_the_sandbox_extra(stage: Stage, tmp_path: Path, words: tuple[str, ...]) -> None:
     """Without uvicorn both commands say what to install, and end with 2."""
-    for name in ("", ".box", ".server"):
+    for name in ("", ".sandbox", "._http.server"):
         stage.patch.delitem(sys.modules, f"digiseller_async.sandbox{name}")
     stage.remove("uvicorn")
 

@@ -14,7 +14,7 @@ from typing import Any
 from attrs import evolve
 
 from digiseller_async import Page
-from digiseller_async._scalars import MOSCOW
+from digiseller_async._codecs.scalars import MOSCOW
 from digiseller_async.models import (
     CatalogPage,
     CatalogProduct,

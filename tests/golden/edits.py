@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from digiseller_async import Digiseller
-from digiseller_async._scalars import MOSCOW
+from digiseller_async._codecs.scalars import MOSCOW
 from digiseller_async.models import (
     AffiliateProgram,
     Bonus,

@@ -9,7 +9,7 @@ import datetime as dt
 from decimal import Decimal
 
 from digiseller_async import Page
-from digiseller_async._scalars import MOSCOW
+from digiseller_async._codecs.scalars import MOSCOW
 from digiseller_async.models import Language, Localized, Offer, SaleCurrency
 
 from . import Case

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from digiseller_async import Token
-from digiseller_async._scalars import MOSCOW
+from digiseller_async._codecs.scalars import MOSCOW
 
 from . import Case
 

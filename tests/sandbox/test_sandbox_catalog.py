@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import httpx
 import pytest
 
-from digiseller_async.sandbox import Sandbox, Trouble
+from digiseller_async.sandbox import Fault, Sandbox
 
 FIRST = 2_339_982
 SHOP, REVIEWS, CATEGORIES = "/api/shop/products", "/api/reviews", "/api/categories"
@@ -332,13 +332,13 @@ async def test_images_of_previews(client: httpx.AsyncClient) -> None:
 @pytest.mark.asyncio
 async def test_lists_meet_trouble(box: Sandbox, client: httpx.AsyncClient) -> None:
     """Lists of the store can repeat a page, promise more on an empty one, and shrink."""
-    box.trouble(Trouble.REPEATED_PAGE, operation="catalog.products")
+    box.inject(Fault.REPEATED_PAGE, operation="catalog.products")
     repeated, _ = await both(client, SHOP, category_id=0, page=2)
-    box.trouble(Trouble.EMPTY_PAGE_SAYS_MORE, operation="catalog.products", times=2)
+    box.inject(Fault.EMPTY_PAGE_SAYS_MORE, operation="catalog.products", times=2)
     empty, bare = await both(client, SHOP, category_id=0, page=2)
-    box.trouble(Trouble.SHRUNK, operation="catalog.products", by=2, newest=True)
+    box.inject(Fault.SHRUNK, operation="catalog.products", by=2, newest=True)
     shrunk, _ = await both(client, SHOP, category_id=0)
-    box.trouble(Trouble.SHRUNK, operation="catalog.reviews", by=1)
+    box.inject(Fault.SHRUNK, operation="catalog.reviews", by=1)
     reviews, _ = await both(client, REVIEWS)
 
     assert repeated["product"][0]["id"] == str(FIRST)
@@ -353,9 +353,9 @@ async def test_lists_meet_trouble(box: Sandbox, client: httpx.AsyncClient) -> No
 async def test_a_search_repeats_its_page(box: Sandbox, client: httpx.AsyncClient) -> None:
     """A page that stands in a body can be repeated, too; an empty page works in XML only lists."""
     second = "<pages><num>2</num><rows>5</rows></pages>"
-    box.trouble(Trouble.REPEATED_PAGE, operation="catalog.search")
+    box.inject(Fault.REPEATED_PAGE, operation="catalog.search")
     answer = await found(client, "товара", second)
-    box.trouble(Trouble.EMPTY_PAGE_SAYS_MORE, operation="catalog.search")
+    box.inject(Fault.EMPTY_PAGE_SAYS_MORE, operation="catalog.search")
     empty = await found(client, "товара", second)
 
     assert answer.findtext("products/product/id") == str(FIRST)

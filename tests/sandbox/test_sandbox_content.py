@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from digiseller_async.sandbox import Sandbox
-from digiseller_async.sandbox.content_routes import CONTENT_ROUTES
-from digiseller_async.sandbox.route import Route
+from digiseller_async.sandbox._http.content_routes import CONTENT_ROUTES
+from digiseller_async.sandbox._http.route import Route
 
 Visit = Callable[[Sandbox], AbstractAsyncContextManager[httpx.AsyncClient]]
 FIRST = 2_339_982  # the id of the first product
@@ -67,7 +67,7 @@ async def test_texts(box: Sandbox, client: httpx.AsyncClient) -> None:
         {"content_id": first, "serial": "test"},
         {"content_id": first + 1, "serial": None},
     ]
-    assert box.took_effect["content.add_text"] == 1
+    assert box.applied["content.add_text"] == 1
 
 
 @pytest.mark.asyncio
@@ -105,7 +105,7 @@ async def test_texts_that_are_refused(
     """A text needs a value, and a product of the seller's."""
     refused(await client.post(f"{CONTENT}/add/text", json=body))
 
-    assert box.took_effect["content.add_text"] == 0
+    assert box.applied["content.add_text"] == 0
 
 
 @pytest.mark.asyncio
@@ -120,7 +120,7 @@ async def test_deleting(box: Sandbox, client: httpx.AsyncClient) -> None:
     assert [reply.content for reply in replies[:2]] == [b"", b""]
     assert good(replies[2]) == {"status": "Success"}
     assert refused(again) == "content_id"
-    assert box.took_effect["content.delete"] == 3
+    assert box.applied["content.delete"] == 3
     assert await deleted(client) == 1
 
 
@@ -149,7 +149,7 @@ async def test_deleting_everything(box: Sandbox, client: httpx.AsyncClient) -> N
     assert await deleted(client) == 1
     assert await deleted(client) == 0
     assert await deleted(client, FIRST + 1) == 1
-    assert box.took_effect["content.delete_all"] == 3
+    assert box.applied["content.delete_all"] == 3
 
 
 @pytest.mark.asyncio
@@ -162,7 +162,7 @@ async def test_files(box: Sandbox, client: httpx.AsyncClient) -> None:
 
     (added,) = good(reply)
     assert added == {"content_id": added["content_id"], "filename": "Новый файл.txt"}
-    recorded = box.requests[-1]
+    recorded = box.recorded[-1]
     assert len(recorded.body) == 64 * 1024
     assert recorded.files[0].sha256 == hashlib.sha256(content).hexdigest()
     assert recorded.files[0].tail == b""
@@ -177,7 +177,7 @@ async def test_files_that_are_refused(box: Sandbox, client: httpx.AsyncClient) -
 
     assert refused(await client.post(path, json={})) == "file"
     assert refused(await client.post(path, content=b"--b\r\n", headers=form)) == "body"
-    assert box.took_effect["content.add_file"] == 0
+    assert box.applied["content.add_file"] == 0
 
 
 @pytest.mark.asyncio
@@ -194,7 +194,7 @@ async def test_archives(box: Sandbox, client: httpx.AsyncClient) -> None:
     assert [[one["filename"] for one in some] for some in added] == [["a.txt", "b.txt"]] * 2
     assert refused(await client.post(f"{path}/3", files=files)) == "count"
     assert await deleted(client) == 4
-    assert box.took_effect["content.add_files"] == 2
+    assert box.applied["content.add_files"] == 2
 
 
 @pytest.mark.asyncio
@@ -206,7 +206,7 @@ async def test_codes(box: Sandbox, client: httpx.AsyncClient) -> None:
         assert good(await client.get(f"{path}/{count}")) == {"status": "Success"}
     assert refused(await client.get(f"{path}/-2")) == "count"
     assert refused(await client.get(f"{path}/many")) == "count"
-    assert box.took_effect["content.set_code_count"] == 3
+    assert box.applied["content.set_code_count"] == 3
 
 
 @pytest.mark.asyncio
@@ -225,7 +225,7 @@ async def test_replacing_texts(box: Sandbox, client: httpx.AsyncClient) -> None:
     assert (renewed["content_id"], second != first) == (first, True)
     assert (updated["content_id"], updated["new_content_id"]) == (second, second)
     assert refused(await client.post(path, json={**body, "content_id": first})) == "content_id"
-    assert box.took_effect["content.update_text"] == 3
+    assert box.applied["content.update_text"] == 3
     assert await deleted(client) == 1
 
 
@@ -279,7 +279,7 @@ async def test_replacing_files(box: Sandbox, client: httpx.AsyncClient) -> None:
     same = {"content_id": added["content_id"], "new_content_id": added["content_id"]}
     assert [good(reply) for reply in replies[:2]] == [[{**same, "filename": "b.txt"}]] * 2
     assert [refused(reply) for reply in replies[2:]] == ["content_id", "product_id"]
-    assert box.took_effect["content.update_file"] == 2
+    assert box.applied["content.update_file"] == 2
 
 
 @pytest.mark.asyncio
@@ -303,7 +303,7 @@ async def test_forms(box: Sandbox, client: httpx.AsyncClient) -> None:
     assert parsed(reply).tag == "response"
     assert parsed(reply).findtext("content/status") == "Success"
     assert refused(await client.post(path, json={**body, "method": "Pigeon"})) == "body"
-    assert box.took_effect["content.update_form"] == 2
+    assert box.applied["content.update_form"] == 2
 
 
 @pytest.mark.asyncio

@@ -117,7 +117,7 @@ async def test_the_pages_samples(box: Sandbox, client: httpx.AsyncClient, way: s
     assert parsed(reply).findtext("content/status") == "Success"
     assert kept == box.stock.find(number).edits
     assert set(kept) == set(body)
-    assert sum(box.took_effect[name] for name in box.took_effect if "edit" in name) == 2
+    assert sum(box.applied[name] for name in box.applied if "edit" in name) == 2
 
 
 @pytest.mark.asyncio
@@ -128,7 +128,7 @@ async def test_types_must_fit(box: Sandbox, client: httpx.AsyncClient, way: str)
     reply = await client.post(f"{EDIT}/{way}/{product_id(box, other)}", json={"enabled": True})
 
     assert reply.json()["errors"][0]["code"] == "product_id"
-    assert box.took_effect.total() == 1  # the sign-in
+    assert box.applied.total() == 1  # the sign-in
 
 
 @pytest.mark.asyncio
@@ -150,7 +150,7 @@ async def test_partial_edits(box: Sandbox, client: httpx.AsyncClient) -> None:
 async def test_edits_of_nothing(box: Sandbox, client: httpx.AsyncClient, way: str) -> None:
     """An edit that names nothing is answered with success, and changes nothing."""
     assert (await edited(box, client, way, {}))["content"] == {"status": "Success"}
-    assert box.took_effect.total() == 1  # the sign-in
+    assert box.applied.total() == 1  # the sign-in
 
 
 async def shown_in_shop(box: Sandbox, client: httpx.AsyncClient) -> dict[str, str]:

@@ -49,7 +49,7 @@ async def test_images(box: Sandbox, client: httpx.AsyncClient) -> None:
     ids = [one["preview_id"] for one in added]
     assert [one["filename"] for one in added] == [f"{FIRST}_{ids[0]}.png", f"{FIRST}_{ids[1]}.jpg"]
     assert await shown(client, "imgs") == [*before, *ids]
-    assert box.took_effect["gallery.add_images"] == 1
+    assert box.applied["gallery.add_images"] == 1
 
 
 @pytest.mark.asyncio
@@ -75,7 +75,7 @@ async def test_videos(box: Sandbox, client: httpx.AsyncClient) -> None:
         ["preview_id", "url"]
     ] * 2
     assert ids[0] == int(root.findall("content/preview_id")[-1].text or "") + 1
-    assert box.took_effect["gallery.add_videos"] == 2
+    assert box.applied["gallery.add_videos"] == 2
     reply = await client.post(path, json={"urls": []})
     assert reply.json()["retval"] == 1
 
@@ -95,7 +95,7 @@ async def test_options(box: Sandbox, client: httpx.AsyncClient) -> None:
         (one.index, one.preview_id, one.enabled) for one in product.previews if one.kind == "video"
     )
     assert videos == [(0, ids[2], True), (1, ids[0], False)]
-    assert box.took_effect["gallery.set_options"] == 3
+    assert box.applied["gallery.set_options"] == 3
     assert (await set_options(client, "video", ids[1], index=0))["retval"] == 1
 
 

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digiseller_async.sandbox import Sandbox
-from digiseller_async.sandbox.arguments import Arguments
-from digiseller_async.sandbox.external import AGGREGATORS, ExternalOperations
-from digiseller_async.sandbox.receipts import Receipts
+from digiseller_async.sandbox._http.query import Arguments
+from digiseller_async.sandbox._state.external_operations import AGGREGATORS, ExternalOperations
+from digiseller_async.sandbox._state.receipts import Receipts
 
 Visit = Callable[[Sandbox], AbstractAsyncContextManager[httpx.AsyncClient]]
 Row = dict[str, Any]

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from digiseller_async.sandbox import ROUTES, Sandbox
-from digiseller_async.sandbox.handlers import HANDLERS
+from digiseller_async.sandbox._operations.handlers import HANDLERS
 
 Visit = Callable[[Sandbox], AbstractAsyncContextManager[httpx.AsyncClient]]
 Row = dict[str, Any]
@@ -145,7 +145,7 @@ async def test_templates_are_kept(box: Sandbox, client: httpx.AsyncClient) -> No
     ):
         assert (reply.status_code, reply.content) == (204, b"")
     assert [row["id"] for row in await items(client, "/api/templates")] == [2, 3]
-    assert box.took_effect == {
+    assert box.applied == {
         "sign_in": 1,
         "templates.create": 1,
         "templates.update": 1,
@@ -181,7 +181,7 @@ async def test_what_cannot_be_done_is_refused(
 
     assert reply.status_code == 200
     assert (reply.json()["retval"], reply.json()["content"]) == (1, None)
-    assert set(box.took_effect) == {"sign_in"}
+    assert set(box.applied) == {"sign_in"}
 
 
 @pytest.mark.asyncio
@@ -272,7 +272,7 @@ async def test_an_applied_template_shows_in_the_offers(
     assert applied[0]["last_change"] == "2026-01-01T03:00:00.25"
     assert 44 not in {row["individual_percent"] for row in applied}
     assert await items(client, "/api/agents/offer", sellerId="8") == before
-    assert box.took_effect["templates.apply"] == 1
+    assert box.applied["templates.apply"] == 1
 
 
 @pytest.mark.asyncio
@@ -314,7 +314,7 @@ async def test_nothing_but_json_and_xml_is_answered(
     reply = await client.post("/api/templates", json={"name": "x"}, headers=headers)
 
     assert reply.status_code == 406
-    assert box.took_effect["templates.create"] == 0
+    assert box.applied["templates.create"] == 0
 
 
 @pytest.mark.asyncio

@@ -8,7 +8,7 @@ import httpx
 import msgspec
 import pytest
 
-from digiseller_async.sandbox import Sandbox, Trouble
+from digiseller_async.sandbox import Fault, Sandbox
 
 FIRST = 2_339_982  # digi, with options and on sale
 PINS, UNIT, BOOK, SOFT = range(FIRST + 1, FIRST + 5)
@@ -325,9 +325,9 @@ async def test_hidden_goods(box: Sandbox, client: httpx.AsyncClient) -> None:
 async def test_goods_repeat_a_page(box: Sandbox, client: httpx.AsyncClient) -> None:
     """A page that stands in a JSON body can be repeated, or be empty and promise more."""
     first = await goods(client)
-    box.trouble(Trouble.REPEATED_PAGE, operation="products.of_seller")
+    box.inject(Fault.REPEATED_PAGE, operation="products.of_seller")
     repeated = await goods(client, page=3)
-    box.trouble(Trouble.EMPTY_PAGE_SAYS_MORE, operation="products.of_seller")
+    box.inject(Fault.EMPTY_PAGE_SAYS_MORE, operation="products.of_seller")
     empty = await goods(client, page=3)
 
     assert repeated["rows"] == first["rows"]
@@ -353,7 +353,7 @@ async def test_clones(box: Sandbox, client: httpx.AsyncClient) -> None:
     assert (
         await client.get("/img.ashx", params={"idp": first["preview_imgs"][0]["id"]})
     ).is_success
-    assert box.took_effect["products.clone"] == 1
+    assert box.applied["products.clone"] == 1
 
 
 @pytest.mark.asyncio
@@ -377,7 +377,7 @@ async def test_refused_clones(box: Sandbox, client: httpx.AsyncClient) -> None:
     unknown = (await client.post("/api/product/clone/5", json={})).json()
 
     assert (six["retval"], unknown["retval"], unknown["content"]) == (1, 1, None)
-    assert (len(box.stock), box.took_effect["products.clone"]) == (40, 0)
+    assert (len(box.stock), box.applied["products.clone"]) == (40, 0)
 
 
 async def quote(client: httpx.AsyncClient, product_id: int, **query: Any) -> Any:

@@ -7,10 +7,11 @@ from unittest.mock import MagicMock
 import httpx
 import pytest
 
-from digiseller_async.sandbox import ROUTES, Sandbox, server
-from digiseller_async.sandbox.app import Desk, Door
-from digiseller_async.sandbox.replies import until_gone
-from digiseller_async.sandbox.wires import Wires
+from digiseller_async.sandbox import ROUTES, Sandbox
+from digiseller_async.sandbox._http import server
+from digiseller_async.sandbox._http.app import Endpoint, SandboxState
+from digiseller_async.sandbox._http.connections import ConnectionTracker
+from digiseller_async.sandbox._http.delivery import until_gone
 
 
 @pytest.mark.asyncio
@@ -31,7 +32,7 @@ async def test_arguments_that_are_none(
 @pytest.mark.asyncio
 async def test_trouble_with_a_refused_list(box: Sandbox, client: httpx.AsyncClient) -> None:
     """A list that is refused stays refused, whatever trouble with pages was asked for."""
-    box.trouble("empty_page_says_more", operation="templates.list")
+    box.inject("empty_page_says_more", operation="templates.list")
     reply = await client.get("/api/templates", params={"count": "1000"})
 
     assert reply.json()["retval"] == 1
@@ -63,7 +64,7 @@ async def test_waiting_for_a_client_to_leave() -> None:
 async def test_a_client_that_leaves_in_the_middle_of_its_body() -> None:
     """A request that was never whole is not counted, and gets no answer."""
     seller: Any = None  # never asked
-    desk = Desk(seller=seller, clock=lambda: 0.0, latency=0.0)
+    desk = SandboxState(seller=seller, clock=lambda: 0.0, latency=0.0)
     sent: list[object] = []
 
     async def receive() -> Any:
@@ -73,15 +74,15 @@ async def test_a_client_that_leaves_in_the_middle_of_its_body() -> None:
         sent.append(message)
 
     scope: Any = {"type": "http", "method": "GET", "headers": [], "query_string": b"", "path": "/"}
-    await Door(ROUTES[0], desk)(scope, receive, send)
+    await Endpoint(ROUTES[0], desk)(scope, receive, send)
 
     assert sent == []
-    assert not desk.counts.asked
+    assert not desk.counts.requests
 
 
 def test_breaking_what_is_not_connected() -> None:
     """Breaking or closing the connection of a client that has left does nothing."""
-    wires = Wires()
+    wires = ConnectionTracker()
     wires.abort(("127.0.0.1", 1))
     wires.close(("127.0.0.1", 1))
 
@@ -93,7 +94,7 @@ def test_a_server_that_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "LONG", 0.01)
     monkeypatch.setattr(server.Server, "run", MagicMock())
     app: Any = None  # never called
-    serving: Any = server.Serving(app, Wires(), asyncio.Event(), 0)
+    serving: Any = server.Serving(app, ConnectionTracker(), asyncio.Event(), 0)
 
     with pytest.raises(RuntimeError, match="did not start"):
         serving.start()

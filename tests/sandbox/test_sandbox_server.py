@@ -14,7 +14,7 @@ import pytest
 import trio
 
 from digiseller_async import sandbox
-from digiseller_async.sandbox import Recorded, Sandbox, Trouble
+from digiseller_async.sandbox import Fault, Recorded, Sandbox
 
 ALLOWED = {*sys.stdlib_module_names, "starlette", "uvicorn", "msgspec", "anyio"}
 
@@ -33,21 +33,19 @@ def test_it_runs_beside_trio() -> None:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("kind", [Trouble.HANG, Trouble.HANG_AFTER, Trouble.LATENCY])
-async def test_it_stops_while_requests_hang(
-    kind: Trouble, caplog: pytest.LogCaptureFixture
-) -> None:
+@pytest.mark.parametrize("kind", [Fault.HANG, Fault.HANG_AFTER, Fault.LATENCY])
+async def test_it_stops_while_requests_hang(kind: Fault, caplog: pytest.LogCaptureFixture) -> None:
     """Neither a hanging request nor an idle connection keeps the sandbox from stopping."""
     async with Sandbox() as box:
-        if kind is Trouble.LATENCY:
-            box.trouble(kind, operation="sign_in", seconds=60.0)
+        if kind is Fault.LATENCY:
+            box.inject(kind, operation="sign_in", seconds=60.0)
         else:
-            box.trouble(kind, operation="sign_in")
+            box.inject(kind, operation="sign_in")
         client = httpx.AsyncClient(base_url=box.url, trust_env=False)
         await client.get("/_sandbox")
         request = asyncio.create_task(client.post("/api/apilogin", json={}))
         idle = socket.create_connection(("127.0.0.1", int(box.url.rpartition(":")[2])))
-        while not box.asked["sign_in"]:
+        while not box.requests["sign_in"]:
             await client.get("/_sandbox")
         before = time.monotonic()
 
@@ -113,9 +111,9 @@ async def test_requests_are_counted_and_kept(box: Sandbox, client: httpx.AsyncCl
     await client.get("/api/sellers/account/receipts", params=query)
     await client.post("/api/templates/7", json={"name": "x"}, headers={"x-mark": "1"})
 
-    assert box.asked == {"sign_in": 1, "account.receipts": 1, "templates.update": 1}
+    assert box.requests == {"sign_in": 1, "account.receipts": 1, "templates.update": 1}
     assert box.connections == 1
-    listed, renamed = list(box.requests)[-2:]
+    listed, renamed = list(box.recorded)[-2:]
     assert listed == Recorded(
         operation="account.receipts",
         method="GET",
@@ -131,13 +129,13 @@ async def test_requests_are_counted_and_kept(box: Sandbox, client: httpx.AsyncCl
 @pytest.mark.asyncio
 async def test_only_the_last_thousand_requests_are_kept(box: Sandbox) -> None:
     """However many requests come, a thousand are remembered."""
-    assert box.requests.maxlen == 1000
+    assert box.recorded.maxlen == 1000
 
 
 @pytest.mark.asyncio
 async def test_each_response_has_the_clock_s_date(box: Sandbox, client: httpx.AsyncClient) -> None:
     """The Date header is the time on the sandbox's clock, also where there is no operation."""
-    box.trouble(Trouble.SERVER_ERROR)
+    box.inject(Fault.SERVER_ERROR)
     for path in ("/api/templates", "/api/templates", "/nowhere", "/_sandbox"):
         reply = await client.get(path)
         assert reply.headers.get_list("date") == ["Thu, 01 Jan 2026 00:00:00 GMT"]
@@ -151,8 +149,8 @@ async def test_counts_can_be_read_by_hand(box: Sandbox, client: httpx.AsyncClien
         answer = (await stranger.get("/_sandbox")).json()
 
     assert answer == {
-        "asked": {"sign_in": 1, "templates.list": 1},
-        "took_effect": {"sign_in": 1},
+        "requests": {"sign_in": 1, "templates.list": 1},
+        "applied": {"sign_in": 1},
         "connections": 2,
         "seller_id": 12126,
         "sizes": {
@@ -172,13 +170,13 @@ async def test_counts_can_be_read_by_hand(box: Sandbox, client: httpx.AsyncClien
 async def test_trouble_can_be_made_by_hand(client: httpx.AsyncClient) -> None:
     """A trouble that is posted as JSON comes like any other, and nonsense is refused."""
     planned = {"kind": "too_many", "operation": "templates.list", "times": 2, "retry_after": "9"}
-    made = await client.post("/_sandbox/trouble", json=planned)
+    made = await client.post("/_sandbox/faults", json=planned)
     reply = await client.get("/api/templates")
 
     assert made.json() == {"troubles": 2}
     assert (reply.status_code, reply.headers["retry-after"]) == (429, "9")
     for nonsense in ('{"kind": "none"}', "{}", "[]", '{"kind": "hang", "times": "x"}', "{"):
-        assert (await client.post("/_sandbox/trouble", content=nonsense)).status_code == 400
+        assert (await client.post("/_sandbox/faults", content=nonsense)).status_code == 400
 
 
 def test_it_imports_nothing_of_the_sdk() -> None:

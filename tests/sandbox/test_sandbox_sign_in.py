@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from digiseller_async.sandbox import ROUTES, Sandbox
-from digiseller_async.sandbox.route import Access
+from digiseller_async.sandbox._http.route import Access
 
 Visit = Callable[[Sandbox], AbstractAsyncContextManager[httpx.AsyncClient]]
 BALANCE = "/api/sellers/account/balance/info"
@@ -44,7 +44,7 @@ async def test_a_right_signature_gives_a_token(box: Sandbox) -> None:
         "seller_id": 12126,
         "valid_thru": "2026-01-01T05:00:00.2500000+03:00",
     }
-    assert box.took_effect["sign_in"] == 1
+    assert box.applied["sign_in"] == 1
 
 
 @pytest.mark.asyncio
@@ -66,7 +66,7 @@ async def test_wrong_sign_ins_are_refused(box: Sandbox, body: object, retval: in
     assert answer["desc"]
     assert answer["endesc"]
     assert answer["token"] is None
-    assert box.took_effect["sign_in"] == 0
+    assert box.applied["sign_in"] == 0
 
 
 @pytest.mark.asyncio
@@ -139,4 +139,4 @@ async def test_a_missing_permission_changes_nothing(visit: Visit) -> None:
         answer = (await client.get("/api/templates")).json()
 
     assert answer["content"]["total_count"] == 3
-    assert box.took_effect["templates.delete"] == 0
+    assert box.applied["templates.delete"] == 0

@@ -55,7 +55,7 @@ async def test_a_task_runs_its_course(box: Sandbox, client: httpx.AsyncClient) -
     }
     shown = await visible(client)
     assert [shown[FIRST + index] > 0 for index in range(3)] == [False, False, True]
-    assert box.took_effect["products.set_status"] == 1
+    assert box.applied["products.set_status"] == 1
 
 
 @pytest.mark.asyncio
@@ -79,7 +79,7 @@ async def test_no_success(box: Sandbox, client: httpx.AsyncClient) -> None:
     task_id = (await start(client, "disabled", 1)).json()["content"]
 
     assert (await states(client, task_id))[-1]["SuccessCount"] == 0
-    assert box.took_effect["products.set_status"] == 0
+    assert box.applied["products.set_status"] == 0
 
 
 @pytest.mark.asyncio
@@ -110,7 +110,7 @@ async def test_refused(box: Sandbox, client: httpx.AsyncClient, body: dict[str, 
     answer = (await client.post(PATH, json=body)).json()
 
     assert (answer["retval"], answer["content"]) == (1, None)
-    assert box.took_effect["products.set_status"] == 0
+    assert box.applied["products.set_status"] == 0
 
 
 @pytest.mark.asyncio

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from digiseller_async.sandbox import Sandbox, Trouble
+from digiseller_async.sandbox import Fault, Sandbox
 
 RECEIPTS = "/api/sellers/account/receipts"
 TEMPLATES = "/api/templates"
@@ -30,69 +30,69 @@ async def page(client: httpx.AsyncClient, number: int = 1) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("kind", "details", "status", "effects"),
     [
-        (Trouble.UNAUTHORIZED, {}, 401, 0),
-        (Trouble.TOO_MANY, {}, 429, 0),
-        (Trouble.SERVER_ERROR, {}, 500, 0),
-        (Trouble.SERVER_ERROR, {"status": 503}, 503, 0),
-        (Trouble.SERVER_ERROR_AFTER, {"status": 502}, 502, 1),
-        (Trouble.MAINTENANCE, {}, 200, 0),
-        (Trouble.BROKEN_JSON, {}, 200, 1),
-        (Trouble.LATENCY, {"seconds": 0.01}, 200, 1),
+        (Fault.UNAUTHORIZED, {}, 401, 0),
+        (Fault.TOO_MANY, {}, 429, 0),
+        (Fault.SERVER_ERROR, {}, 500, 0),
+        (Fault.SERVER_ERROR, {"status": 503}, 503, 0),
+        (Fault.SERVER_ERROR_AFTER, {"status": 502}, 502, 1),
+        (Fault.MAINTENANCE, {}, 200, 0),
+        (Fault.BROKEN_JSON, {}, 200, 1),
+        (Fault.LATENCY, {"seconds": 0.01}, 200, 1),
     ],
 )
 async def test_answers_go_wrong(
     box: Sandbox,
     client: httpx.AsyncClient,
-    kind: Trouble,
+    kind: Fault,
     details: dict[str, Any],
     *,
     status: int,
     effects: int,
 ) -> None:
     """A trouble that answers has its status, comes before or after the effect, and comes once."""
-    box.trouble(kind, **details)
+    box.inject(kind, **details)
     reply = await create(client)
 
     assert reply.status_code == status
-    assert box.took_effect["templates.create"] == effects
+    assert box.applied["templates.create"] == effects
     assert (await create(client)).json()["retval"] == 0
 
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize(
     ("kind", "effects"),
-    [(Trouble.DROP_BEFORE, 0), (Trouble.DROP_AFTER, 1), (Trouble.TRUNCATED, 1)],
+    [(Fault.DROP_BEFORE, 0), (Fault.DROP_AFTER, 1), (Fault.TRUNCATED, 1)],
 )
 async def test_connections_break(
     box: Sandbox,
     client: httpx.AsyncClient,
     caplog: pytest.LogCaptureFixture,
-    kind: Trouble,
+    kind: Fault,
     effects: int,
 ) -> None:
     """A broken connection is an error of the transport, is logged nowhere, and is replaced."""
     before = box.connections
-    box.trouble(kind)
+    box.inject(kind)
     with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
         await create(client)
 
-    assert box.took_effect["templates.create"] == effects
+    assert box.applied["templates.create"] == effects
     assert (await create(client)).status_code == 200
     assert box.connections == before + 1
     assert not [record for record in caplog.records if record.name.startswith("uvicorn")]
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize(("kind", "effects"), [(Trouble.HANG, 0), (Trouble.HANG_AFTER, 1)])
+@pytest.mark.parametrize(("kind", "effects"), [(Fault.HANG, 0), (Fault.HANG_AFTER, 1)])
 async def test_answers_never_come(
-    box: Sandbox, client: httpx.AsyncClient, kind: Trouble, effects: int
+    box: Sandbox, client: httpx.AsyncClient, kind: Fault, effects: int
 ) -> None:
     """A request that hangs is given up by the client, before or after the effect."""
-    box.trouble(kind)
+    box.inject(kind)
     with pytest.raises(httpx.ReadTimeout):
         await client.post(TEMPLATES, json={"name": "x"}, timeout=0.1)
 
-    assert box.took_effect["templates.create"] == effects
+    assert box.applied["templates.create"] == effects
     assert (await create(client)).status_code == 200
 
 
@@ -101,19 +101,19 @@ async def test_a_client_that_leaves_does_not_take_the_effect_back(
     box: Sandbox, client: httpx.AsyncClient
 ) -> None:
     """A late request is carried out although the client has left."""
-    box.trouble(Trouble.LATENCY, seconds=0.1)
+    box.inject(Fault.LATENCY, seconds=0.1)
     with pytest.raises(httpx.ReadTimeout):
         await client.post(TEMPLATES, json={"name": "x"}, timeout=0.02)
-    box.trouble(Trouble.LATENCY, seconds=0.2)
+    box.inject(Fault.LATENCY, seconds=0.2)
     await client.get(TEMPLATES)
 
-    assert box.took_effect["templates.create"] == 1
+    assert box.applied["templates.create"] == 1
 
 
 @pytest.mark.asyncio
 async def test_a_dropped_connection_answers_no_byte(box: Sandbox) -> None:
     """DROP_BEFORE closes the socket before a single byte of an answer."""
-    box.trouble(Trouble.DROP_BEFORE)
+    box.inject(Fault.DROP_BEFORE)
     address = ("127.0.0.1", int(box.url.rpartition(":")[2]))
     request = b"GET /api/templates HTTP/1.1\r\nhost: x\r\naccept: */*\r\n\r\n"
 
@@ -128,7 +128,7 @@ async def test_a_dropped_connection_answers_no_byte(box: Sandbox) -> None:
 @pytest.mark.asyncio
 async def test_a_truncated_answer_promises_more(box: Sandbox, client: httpx.AsyncClient) -> None:
     """TRUNCATED sends a Content-Length that is larger than what follows."""
-    box.trouble(Trouble.TRUNCATED)
+    box.inject(Fault.TRUNCATED)
     async with client.stream("GET", TEMPLATES) as reply:
         with pytest.raises(httpx.RemoteProtocolError):
             await reply.aread()
@@ -139,7 +139,7 @@ async def test_a_truncated_answer_promises_more(box: Sandbox, client: httpx.Asyn
 @pytest.mark.asyncio
 async def test_maintenance_is_a_page(box: Sandbox, client: httpx.AsyncClient) -> None:
     """MAINTENANCE is HTML with status 200."""
-    box.trouble(Trouble.MAINTENANCE)
+    box.inject(Fault.MAINTENANCE)
     reply = await client.get(TEMPLATES)
 
     assert "Digiseller UPDATING" in reply.text
@@ -152,7 +152,7 @@ async def test_retry_after_is_sent_word_for_word(
     box: Sandbox, client: httpx.AsyncClient, text: str | None
 ) -> None:
     """TOO_MANY has the Retry-After header that was asked for, or none."""
-    box.trouble(Trouble.TOO_MANY, retry_after=text)
+    box.inject(Fault.TOO_MANY, retry_after=text)
     reply = await client.get(TEMPLATES)
 
     assert reply.headers.get("retry-after") == text
@@ -161,7 +161,7 @@ async def test_retry_after_is_sent_word_for_word(
 @pytest.mark.asyncio
 async def test_broken_json_is_a_whole_response(box: Sandbox, client: httpx.AsyncClient) -> None:
     """BROKEN_JSON arrives completely, and is no JSON; also where nothing is answered else."""
-    box.trouble(Trouble.BROKEN_JSON, times=2)
+    box.inject(Fault.BROKEN_JSON, times=2)
     for reply in (await client.get(TEMPLATES), await client.delete("/api/templates/1")):
         assert len(reply.content) == int(reply.headers["content-length"]) > 0
         with pytest.raises(ValueError, match=r"."):
@@ -171,7 +171,7 @@ async def test_broken_json_is_a_whole_response(box: Sandbox, client: httpx.Async
 @pytest.mark.asyncio
 async def test_an_empty_page_says_more(box: Sandbox, client: httpx.AsyncClient) -> None:
     """EMPTY_PAGE_SAYS_MORE is a page without items that has a next page."""
-    box.trouble(Trouble.EMPTY_PAGE_SAYS_MORE)
+    box.inject(Fault.EMPTY_PAGE_SAYS_MORE)
     content = await page(client, 25)
 
     assert (content["items"], content["has_next_page"], content["page"]) == ([], True, 25)
@@ -181,7 +181,7 @@ async def test_an_empty_page_says_more(box: Sandbox, client: httpx.AsyncClient) 
 async def test_a_repeated_page(box: Sandbox, client: httpx.AsyncClient) -> None:
     """REPEATED_PAGE answers page 1, whatever page is asked for."""
     first = await page(client)
-    box.trouble(Trouble.REPEATED_PAGE, times=2)
+    box.inject(Fault.REPEATED_PAGE, times=2)
 
     assert [await page(client, 7), await page(client, 8)] == [first, first]
     assert (await page(client, 7))["page"] == 7
@@ -194,7 +194,7 @@ async def test_a_list_shrinks(
 ) -> None:
     """SHRUNK takes rows away for good, from the old end or from the new one."""
     before = await page(client)
-    box.trouble(Trouble.SHRUNK, by=4, newest=newest)
+    box.inject(Fault.SHRUNK, by=4, newest=newest)
     after = await page(client)
 
     assert after["total_count"] == before["total_count"] - 4
@@ -205,9 +205,9 @@ async def test_a_list_shrinks(
 @pytest.mark.asyncio
 async def test_troubles_come_in_order(box: Sandbox, client: httpx.AsyncClient) -> None:
     """Each request takes the first trouble that fits its operation."""
-    box.trouble(Trouble.SERVER_ERROR, status=502, operation="account.receipts")
-    box.trouble(Trouble.SERVER_ERROR, status=503, times=2)
-    box.trouble("server_error", status=504, operation="templates.list")
+    box.inject(Fault.SERVER_ERROR, status=502, operation="account.receipts")
+    box.inject(Fault.SERVER_ERROR, status=503, times=2)
+    box.inject("server_error", status=504, operation="templates.list")
     paths = [TEMPLATES, RECEIPTS, TEMPLATES, TEMPLATES, TEMPLATES]
     statuses = [(await client.get(path)).status_code for path in paths]
 
@@ -217,9 +217,9 @@ async def test_troubles_come_in_order(box: Sandbox, client: httpx.AsyncClient) -
 @pytest.mark.asyncio
 async def test_sign_in_is_spared_unless_named(box: Sandbox, client: httpx.AsyncClient) -> None:
     """A trouble for any operation passes sign-in over; one that names it does not."""
-    box.trouble(Trouble.SERVER_ERROR)
+    box.inject(Fault.SERVER_ERROR)
     spared = await client.post("/api/apilogin", json={})
-    box.trouble(Trouble.SERVER_ERROR, operation="sign_in")
+    box.inject(Fault.SERVER_ERROR, operation="sign_in")
     named = await client.post("/api/apilogin", json={})
 
     assert (spared.status_code, named.status_code) == (200, 500)
@@ -228,7 +228,7 @@ async def test_sign_in_is_spared_unless_named(box: Sandbox, client: httpx.AsyncC
 @pytest.mark.asyncio
 async def test_a_trouble_of_lists_waits_for_a_list(box: Sandbox, client: httpx.AsyncClient) -> None:
     """EMPTY_PAGE_SAYS_MORE is not taken by an operation that has no pages."""
-    box.trouble(Trouble.EMPTY_PAGE_SAYS_MORE)
+    box.inject(Fault.EMPTY_PAGE_SAYS_MORE)
     await create(client)
 
     assert (await page(client))["items"] == []
@@ -238,17 +238,17 @@ async def test_a_trouble_of_lists_waits_for_a_list(box: Sandbox, client: httpx.A
     ("kind", "details"),
     [
         ("no such trouble", {}),
-        (Trouble.HANG, {"operation": "account.nothing"}),
-        (Trouble.SHRUNK, {"operation": "templates.list"}),
-        (Trouble.HANG, {"seconds": 1}),
-        (Trouble.LATENCY, {"seconds": "long"}),
-        (Trouble.HANG, {"times": 0}),
+        (Fault.HANG, {"operation": "account.nothing"}),
+        (Fault.SHRUNK, {"operation": "templates.list"}),
+        (Fault.HANG, {"seconds": 1}),
+        (Fault.LATENCY, {"seconds": "long"}),
+        (Fault.HANG, {"times": 0}),
     ],
 )
 def test_impossible_troubles_are_refused(kind: str, details: dict[str, Any]) -> None:
     """A trouble that could never happen as it is described is a ValueError at once."""
     with pytest.raises(ValueError, match=r"."):
-        Sandbox().trouble(kind, **details)
+        Sandbox().inject(kind, **details)
 
 
 @pytest.mark.asyncio

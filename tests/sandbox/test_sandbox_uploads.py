@@ -10,9 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digiseller_async.sandbox.answers import RefusedError
-from digiseller_async.sandbox.uploads import BODY, HEAD, HEADERS, TAIL, Received, Upload, receive
-from digiseller_async.sandbox.zips import Ending, unpack
+from digiseller_async.sandbox._http.answers import RefusedError
+from digiseller_async.sandbox._http.uploads import (
+    BODY,
+    HEAD,
+    HEADERS,
+    TAIL,
+    Received,
+    Upload,
+    receive,
+)
+from digiseller_async.sandbox._operations.zip_files import Ending, unpack
 
 FORM = 'multipart/form-data; boundary="b"'
 

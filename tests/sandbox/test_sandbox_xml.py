@@ -12,10 +12,10 @@ import msgspec
 import pytest
 
 from digiseller_async.sandbox import ROUTES, Sandbox
-from digiseller_async.sandbox.answers import RefusedError
-from digiseller_async.sandbox.bodies import read_body
-from digiseller_async.sandbox.route import Formats
-from digiseller_async.sandbox.xml_text import Style, document
+from digiseller_async.sandbox._http.answers import RefusedError
+from digiseller_async.sandbox._http.bodies import read_body
+from digiseller_async.sandbox._http.route import Formats
+from digiseller_async.sandbox._http.xml_writer import Style, document
 
 Visit = Callable[[Sandbox], AbstractAsyncContextManager[httpx.AsyncClient]]
 
@@ -149,7 +149,7 @@ async def test_templates(box: Sandbox, client: httpx.AsyncClient) -> None:
     assert plain(parsed(renamed.content))["content"]["name"] == "C"
     (offer,) = offers.json()["content"]["items"]
     assert offer["individual_percent"] == 7
-    assert box.took_effect["templates.apply"] == 1
+    assert box.applied["templates.apply"] == 1
 
 
 BODIES = {
@@ -170,7 +170,7 @@ async def test_bodies_that_are_refused(box: Sandbox, client: httpx.AsyncClient, 
 
     assert reply.status_code == status
     assert parsed(reply.content).findtext("retval") == "1"
-    assert box.took_effect["templates.create"] == 0
+    assert box.applied["templates.create"] == 0
 
 
 class Inner(msgspec.Struct):

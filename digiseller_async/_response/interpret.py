@@ -1,0 +1,173 @@
+"""A reply in; its payload out, or the error that it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Mapping
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from .._wire import WireResponse
+from ..errors import (
+    AuthenticationError,
+    DigisellerError,
+    RateLimitedError,
+    RejectedError,
+    ServiceError,
+    UnavailableError,
+    UnexpectedReplyError,
+)
+from ..spec.language import Answer, Effect, Endpoint, Token
+from . import decode, documents
+from .envelope import denied, rejection
+from .field_reader import Tell
+from .structure import read_payload
+
+_MARKERS = (
+    "digiseller updating",
+    "server error",
+    "404 - file or directory not found",
+    "digiseller is experiencing an unscheduled maintenance work",
+    "регламентные работы",
+)
+_EXCERPT = 200
+_ROOT = re.compile(rb"(?:<\?xml[^>]*\?>\s*)?<(!doctype\s+)?([a-z0-9_.]+)")
+_TASK = re.compile(rb"\s*[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\s*", re.IGNORECASE)
+
+
+def _overlook(_path: str, _what: str) -> None:
+    """Be told of what is strange, and do nothing."""
+
+
+def interpret(row: Endpoint[Any], response: WireResponse, *, now: float) -> Any:
+    """Return what *response* gives to a call of *row*, or raise what it means."""
+    steps = interpret_steps(row, response, now=now)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+def interpret_steps(
+    row: Endpoint[Any],
+    response: WireResponse,
+    *,
+    now: float,
+    tell: Tell = _overlook,
+    thorough: bool = False,
+) -> Generator[None, None, Any]:
+    """Do as `judge`, and pause where a long document should let others have their turn.
+
+    *tell* is told of what is strange in the answer; *thorough* looks for that everywhere.
+    """
+    if not 200 <= response.status < 300:
+        raise _refusal(row, response, now)
+    if row.answer is Answer.BYTES:
+        return _bytes(row, response)
+    found = None if thorough else (yield from decode.payload(response.body, row, tell))
+    if found is None:
+        found = yield from _payload(row, response, tell)
+    if found in ([], "") and row.effect is not Effect.SAFE:
+        raise _unreadable(row, "the answer names nothing that was begun or added", response)
+    return found
+
+
+def _refusal(row: Endpoint[Any], response: WireResponse, now: float) -> DigisellerError:
+    status = response.status
+    if status == 429:
+        wish = _retry_after(response.headers, now)
+        why = "the service asks for fewer calls (429)"
+        return RateLimitedError(why, status=status, retry_after=wish)
+    if status >= 500:
+        return UnavailableError(f"the service is unavailable (HTTP {status})", status=status)
+    if status < 400:
+        return UnexpectedReplyError(f"the service answered HTTP {status}", status=status)
+    return _said(row, response) or _unsaid(row, response)
+
+
+def _said(row: Endpoint[Any], response: WireResponse) -> DigisellerError | None:
+    """Return what the body of a 4xx says, if it says anything."""
+    with suppress(ValueError, RecursionError):
+        return rejection(row, documents.read(response.body).facts(row), response.status)
+    return None
+
+
+def _unsaid(row: Endpoint[Any], response: WireResponse) -> DigisellerError:
+    """Return what a 4xx means whose body says nothing."""
+    status = response.status
+    if status == 401:
+        return AuthenticationError("the service refused the token (401)", status=status)
+    if status == 403:
+        return denied(row, "the service denied access (403)", status)
+    if status == 400:
+        return RejectedError("the service refused the request (400)", status=status)
+    if _is_page(response.body):
+        return _maintenance(status)
+    return ServiceError(f"the service answered HTTP {status}", status=status)
+
+
+def _bytes(row: Endpoint[Any], response: WireResponse) -> Any:
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind.startswith("image/") or kind == "application/octet-stream":
+        return row.returns(content=response.body, content_type=kind)
+    if _is_page(response.body):
+        raise _maintenance(response.status)
+    raise _unreadable(row, f"the answer is {kind or 'of no type'}, and no image", response)
+
+
+def _payload(row: Endpoint[Any], response: WireResponse, tell: Tell) -> Generator[None, None, Any]:
+    body = response.body
+    if row.answer is Answer.EMPTY and not body.strip():
+        return None
+    if _is_page(body):
+        raise _maintenance(response.status)
+    if row.starts_task and _TASK.fullmatch(body):
+        return body.decode().strip()  # a task's id has been seen bare, which is no JSON
+    try:
+        document = documents.read(body)
+        failure = rejection(row, document.facts(row), response.status)
+        if failure is None:
+            if row.answer is Answer.EMPTY:
+                return None
+            return (yield from read_payload(document, row, tell))
+    except (ValueError, RecursionError) as error:
+        why = str(error) if isinstance(error, ValueError) else "it is too deep"
+        failure = _unreadable(row, f"the answer cannot be read: {why}", response)
+    raise failure
+
+
+def _is_page(body: bytes) -> bool:
+    start = body[:256].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith((b"{", b"[")):
+        return False
+    root = _ROOT.match(start)
+    if root and root[2].decode() in documents.ROOTS:
+        return False
+    if root and root[2] == b"html":
+        return True
+    text = body[:4096].decode("utf-8", "replace").lower()
+    return any(marker in text for marker in _MARKERS)
+
+
+def _maintenance(status: int) -> UnavailableError:
+    return UnavailableError("the service shows a maintenance page", status=status)
+
+
+def _unreadable(row: Endpoint[Any], why: str, response: WireResponse) -> UnexpectedReplyError:
+    secret = row.token is Token.NEVER  # a sign-in's answer holds a token, readable or not
+    excerpt = None if secret else response.body[:_EXCERPT].decode("utf-8", "replace")
+    return UnexpectedReplyError(why, status=response.status, excerpt=excerpt)
+
+
+def _retry_after(headers: Mapping[str, str], now: float) -> float | None:
+    """Read ``Retry-After``: seconds, or a date; what is neither, or negative, is no wish."""
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:10])
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, OverflowError):
+        return None
+    return max(0.0, moment.timestamp() - now)

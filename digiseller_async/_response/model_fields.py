@@ -1,0 +1,62 @@
+"""A class in; of what shape its objects are, and the words for what is strange in one, out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from types import NoneType
+from typing import Any, get_args, get_origin, get_type_hints
+
+import attrs
+
+from .._codecs.scalars import number, whole
+from ..models._base import OpenStrEnum
+
+
+def is_model(kind: Any) -> bool:
+    """Return whether *kind* is a class of models."""
+    return isinstance(kind, type) and attrs.has(kind)
+
+
+def parts(annotation: Any) -> tuple[Any, bool]:
+    """Return what an annotation is about, and whether it is about several."""
+    if get_origin(annotation) is tuple:
+        return get_args(annotation)[0], True
+    inner = [one for one in get_args(annotation) if one is not NoneType]
+    return (inner[0], False) if inner else (annotation, False)
+
+
+def is_direct(model: Any, *, seen: frozenset[Any] = frozenset()) -> bool:
+    """Return whether JSON's keys are just the fields' names, in *model* and all below it."""
+    if not is_model(model) or model in seen:
+        return True
+    hints = get_type_hints(model)
+    return all(
+        one.metadata.get("wire", one.name) == one.name
+        and is_direct(parts(hints[one.name])[0], seen=seen | {model})
+        for one in attrs.fields(model)
+    )
+
+
+def unknown(kind: type[OpenStrEnum], value: Any) -> str:
+    """Return what is strange about a *value* that should be a word of *kind*, if anything is."""
+    if isinstance(value, str) and kind.lists(value):
+        return ""
+    return f"the unknown word {str(value)[:40]!r}"
+
+
+EXACT: Mapping[Any, Callable[[object], Decimal | int]] = {Decimal: number, int: whole}
+"""How numbers are read that msgspec would take without bounds, or by way of a float."""
+
+
+def exact(kind: Any, value: str | Decimal, at: str) -> Decimal | int:
+    """Return the number that is written at a path; what is none is refused by the path."""
+    try:
+        return EXACT[kind](value)
+    except ValueError as error:
+        raise ValueError(f"{error} @ $.{at}") from None
+
+
+def join(at: str, name: str) -> str:
+    """Return the path of *name* below *at*."""
+    return f"{at}.{name}" if at else name

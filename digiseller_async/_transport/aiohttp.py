@@ -1,0 +1,67 @@
+"""A transport that a user brings in; what has to be known of it, by name, so nothing is imported.
+
+``httpx_aiohttp.AiohttpTransport`` is the one that is promised to work. It calls every connection
+that breaks a time-out while connecting, and lets aiohttp's own errors through, with the URL in
+them, and so the token. Its session sends what was asked by GET once more, unasked.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from selectors import EVENT_READ, DefaultSelector
+from typing import Any
+
+_NOT_CONNECTED = frozenset(
+    {"ClientConnectorError", "ConnectionTimeoutError", "InvalidURL", "NonHttpUrlClientError"}
+)
+
+
+def patch_aiohttp(transport: Any) -> None:
+    """Keep aiohttp's session from repeating requests, and from trusting what came unasked."""
+    if not _is_of(transport, "httpx_aiohttp"):
+        return
+    if not hasattr(transport.client, "_retry_connection"):
+        transport.client = transport.get_client()
+    session = transport.client
+    if session._retry_connection:  # noqa: SLF001  (there is no public word for any of this)
+        session._retry_connection = False  # noqa: SLF001
+        connector = session.connector
+        made = connector._factory  # noqa: SLF001
+        connector._factory = partial(_wary(made.func), *made.args, **made.keywords)  # noqa: SLF001
+
+
+def _wary(handler: Any) -> Any:
+    """Return aiohttp's *handler* of a connection, as one that is dead once bytes came unasked.
+
+    They would be taken for the next call's answer, whether they were read already or not.
+    """
+
+    def is_connected(self: Any) -> bool:
+        if self._buffer or self._tail or not handler.is_connected(self):
+            return False
+        return not _is_readable(self.transport.get_extra_info("socket"))
+
+    return type("Wary", (handler,), {"is_connected": is_connected})
+
+
+def _is_readable(socket: Any) -> bool:
+    with DefaultSelector() as selector:
+        selector.register(socket, EVENT_READ)
+        return bool(selector.select(0))
+
+
+def is_aiohttp_error(error: BaseException) -> bool:
+    """Return whether *error* is one of aiohttp's own."""
+    return _is_of(error, "aiohttp")
+
+
+def was_connected(error: BaseException) -> bool | None:
+    """Return whether there was a connection when *error* came; ``None`` if it does not tell."""
+    cause = error if is_aiohttp_error(error) else error.__cause__
+    if cause is None or not is_aiohttp_error(cause):
+        return None
+    return not _NOT_CONNECTED & {kind.__name__ for kind in type(cause).__mro__}
+
+
+def _is_of(thing: object, package: str) -> bool:
+    return any(kind.__module__.partition(".")[0] == package for kind in type(thing).__mro__)

@@ -1,0 +1,67 @@
+"""Connections come in as they open and close; the transport of a client goes out."""
+
+import asyncio
+from collections.abc import Sequence
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+Address = tuple[str, int]
+
+
+class ConnectionTracker:
+    """The open connections by the client's address, and how many there ever were."""
+
+    def __init__(self) -> None:
+        """Start without a connection."""
+        self.accepted = 0
+        self._open: dict[Address, asyncio.Transport] = {}
+
+    def opened(self, transport: asyncio.Transport) -> None:
+        """Keep a new connection."""
+        self.accepted += 1
+        self._open[address(transport.get_extra_info("peername"))] = transport
+
+    def lost(self, transport: asyncio.Transport) -> None:
+        """Forget a connection."""
+        self._open.pop(address(transport.get_extra_info("peername")), None)
+
+    def abort(self, client: Address) -> None:
+        """Break the client's connection at once, whatever is still unsent."""
+        if client in self._open:
+            self._open[client].abort()
+
+    def close(self, client: Address) -> None:
+        """Close the client's connection behind what was sent."""
+        if client in self._open:
+            self._open[client].close()
+
+    def abort_all(self) -> None:
+        """Break all connections at once."""
+        for transport in list(self._open.values()):
+            transport.abort()
+
+
+def address(peer: Sequence[object]) -> Address:
+    """Return host and port of a *peer*, as ASGI's scope has them."""
+    return str(peer[0]), int(str(peer[1]))
+
+
+def protocol(wires: ConnectionTracker) -> type[asyncio.Protocol]:
+    """Return a protocol that tells the *wires* of its connection."""
+
+    class Protocol(H11Protocol):
+        """HTTP by h11, on a connection that can be found and broken."""
+
+        def connection_made(  # type: ignore[override] # as uvicorn narrows it
+            self, transport: asyncio.Transport
+        ) -> None:
+            """Keep the connection."""
+            wires.opened(transport)
+            super().connection_made(transport)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            """Forget the connection."""
+            wires.lost(self.transport)
+            super().connection_lost(exc)
+
+    return Protocol

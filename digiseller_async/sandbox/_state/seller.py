@@ -1,0 +1,93 @@
+"""Sizes and a seed come in; one seller with all that the service keeps for him goes out."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from .content_ids import ContentDesk
+from .external_operations import ExternalOperations
+from .offers import Offers
+from .receipts import Receipts
+from .reviews import Reviews
+from .stock import Stock
+from .templates import Templates
+from .tokens import Tokens
+
+
+class Shrinking(Protocol):
+    """A list whose rows can disappear."""
+
+    rows: range
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sizes:
+    """How much there is at the start."""
+
+    receipts: int
+    external_operations: int
+    templates: int
+    template_products: int
+    offers: int
+    products: int
+    reviews: int
+
+
+@dataclass(kw_only=True)
+class Seller:
+    """The state behind the operations."""
+
+    sizes: Sizes
+    seed: int
+    tokens: Tokens
+    receipts: Receipts
+    external: ExternalOperations
+    templates: Templates
+    offers: Offers
+    stock: Stock
+    reviews: Reviews
+    permissions: frozenset[str] | None
+    denied_status: int
+    content: ContentDesk = field(default_factory=ContentDesk)
+
+    def shrink(self, operation: str, by: int, *, newest: bool) -> None:
+        """Let *by* rows of the list disappear, the oldest or the *newest* ones."""
+        lists: dict[str, Shrinking] = {
+            "account.receipts": self.receipts,
+            "account.external_operations": self.external,
+            "catalog.reviews": self.reviews,
+        }
+        kept = lists.get(operation, self.stock)
+        kept.rows = kept.rows[by:] if newest else kept.rows[: max(0, len(kept.rows) - by)]
+
+    def may(self, permission: str | None) -> bool:
+        """Tell if the seller's key has the *permission*."""
+        return permission is None or self.permissions is None or permission in self.permissions
+
+
+def settle(
+    *,
+    sizes: Sizes,
+    seed: int,
+    tokens: Tokens,
+    permissions: Collection[str] | None,
+    denied_status: int,
+    response_as_string: bool,
+) -> Seller:
+    """Return the seller as he is at the start."""
+    clock, stock = tokens.clock, Stock(seed, sizes.products)
+    templates = Templates(tokens.seller_id, sizes.template_products, clock)
+    templates.seed(sizes.templates)
+    return Seller(
+        sizes=sizes,
+        seed=seed,
+        tokens=tokens,
+        receipts=Receipts(seed, range(sizes.receipts), response_as_string),
+        external=ExternalOperations(seed, range(sizes.external_operations)),
+        templates=templates,
+        offers=Offers(seed, sizes.offers, clock, stock),
+        stock=stock,
+        reviews=Reviews(seed, range(sizes.reviews), sizes.products),
+        permissions=None if permissions is None else frozenset(permissions),
+        denied_status=denied_status,
+    )

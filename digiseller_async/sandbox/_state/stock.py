@@ -1,0 +1,126 @@
+"""A seed and a size come in; the seller's products, with all that was changed, go out.
+
+A product is a function of the seed until somebody asks for it by ``find``, which is what changes
+do; from then on it is kept. So a hundred thousand products cost nothing.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from copy import deepcopy
+from itertools import count
+from typing import Any
+
+from .._http.answers import RefusedError
+from .product import FIRST_PREVIEW, Item, Piece, Preview, seeded_item, text_in
+from .product_seeds import FIRST_ID
+
+__all__ = ["Item", "Piece", "Preview", "Stock", "text_in"]
+
+# A clone's id follows the last one of the page's sample.
+FIRST_CLONE = 23_387_571
+MOST_QUERIES = 16
+
+Key = Callable[[Item], Any]
+
+
+class Stock:
+    """The seller's products."""
+
+    def __init__(self, seed: int, size: int) -> None:
+        """Have *size* products at first."""
+        self._seed = seed
+        self._rows = range(FIRST_ID, FIRST_ID + size)
+        self._kept: dict[int, Item] = {}
+        self._clones: list[int] = []
+        self._new_ids = count(FIRST_CLONE)
+        self._lists: dict[Hashable, array[int]] = {}
+        self._tally: Counter[int] | None = None
+
+    @property
+    def rows(self) -> range:
+        """The ids of the products that were there at first."""
+        return self._rows
+
+    @rows.setter
+    def rows(self, ids: range) -> None:
+        self._kept = {one: item for one, item in self._kept.items() if one in ids or item.is_clone}
+        self._rows = ids
+        self._forget()
+
+    def __len__(self) -> int:
+        """Return how many products there are."""
+        return len(self.rows) + len(self._clones)
+
+    def __iter__(self) -> Iterator[Item]:
+        """Yield the products as they are now, the clones last; to read them only."""
+        for product_id in (*self.rows, *self._clones):
+            yield self._at(product_id)
+
+    def _at(self, product_id: int) -> Item:
+        """Return the product, which is the seller's."""
+        return self._kept.get(product_id) or seeded_item(self._seed, product_id - FIRST_ID)
+
+    def get(self, product_id: int | None) -> Item | None:
+        """Return the product to read it, or None if it is not the seller's."""
+        if product_id is None or not (product_id in self._kept or product_id in self.rows):
+            return None
+        return self._at(product_id)
+
+    def find(self, product_id: int | None) -> Item:
+        """Return the product to change it, or refuse."""
+        item = self.get(product_id)
+        if item is None:
+            raise RefusedError("product_id", f"Product not found: {product_id}")
+        self._forget()
+        return self._kept.setdefault(item.id, item)
+
+    def _forget(self) -> None:
+        """Forget what was listed and counted, because something changes now."""
+        self._lists.clear()
+        self._tally = None
+
+    def with_preview(self, preview_id: int) -> int | None:
+        """Return the id of the product whose gallery had this preview at first."""
+        product_id = FIRST_ID + (preview_id - FIRST_PREVIEW) // 2
+        return product_id if product_id in self.rows else None
+
+    def clone(self, item: Item, *, categories: bool, gallery: bool) -> Item:
+        """Add a copy of the *item*, without content, and return it."""
+        copy = deepcopy(item)
+        copy.id, copy.is_clone = next(self._new_ids), True
+        copy.content, copy.code_count, copy.rest = [], None, 0
+        copy.categories = item.categories if categories else ()
+        copy.previews = copy.previews if gallery else []
+        self._kept[copy.id] = copy
+        self._clones.append(copy.id)
+        self._forget()
+        return copy
+
+    def tally(self) -> Counter[int]:
+        """Return how many products are shown in each category."""
+        if self._tally is None:
+            self._tally = Counter(one for item in self if item.enabled for one in item.categories)
+        return self._tally
+
+    def some(self, ids: Sequence[int], places: range) -> Iterator[Item]:
+        """Return the products at these *places* of a list."""
+        return (self._at(ids[place]) for place in places)
+
+    def ids(
+        self, query: Hashable, admits: Callable[[Item], bool], key: Key, *, descending: bool = False
+    ) -> "array[int]":
+        """Return the ids of the products that a list has, in its order.
+
+        Under the name *query* they are kept until something changes.
+        """
+        if query not in self._lists:
+            if len(self._lists) >= MOST_QUERIES:
+                self._lists.clear()
+            found = sorted(
+                ((key(item), item.id) for item in self if admits(item)),
+                key=lambda pair: pair[0],
+                reverse=descending,
+            )
+            self._lists[query] = array("q", (product_id for _, product_id in found))
+        return self._lists[query]

@@ -1,0 +1,131 @@
+"""A task's id in, its end out: the service works through many products while the caller waits."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Any, Protocol
+
+import anyio
+
+from ._request.build import Request, build
+from ._request.scalar_checks import refused
+from .errors import DeadlineError, DigisellerError, RejectedError, ServiceMessage
+from .spec.tasks import STATUS
+
+if TYPE_CHECKING:
+    from .models.tasks import TaskStatus
+
+_FIRST_PAUSE = 0.5
+_LONGEST_PAUSE = 10.0
+_FOREVER = 1e9
+_SHOWN = 5
+
+
+class Caller(Protocol):
+    """What a task needs of the client."""
+
+    def call(self, request: Request) -> Awaitable[Any]:
+        """Carry *request* out, and return its payload."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        ...
+
+    def redact(self, error: DigisellerError) -> None:
+        """Take the client's secrets out of *error*."""
+        ...
+
+
+class Task:
+    """A bulk change that the service carries out by and by; *id* names it, in any process."""
+
+    def __init__(self, caller: Caller, task_id: str) -> None:
+        self._caller = caller
+        self.id = task_id
+        """What the service calls it."""
+
+    def __repr__(self) -> str:
+        return f"Task({self.id!r})"
+
+    async def status(self) -> TaskStatus:
+        """Return how far it is."""
+        request = build(STATUS, {"task_id": self.id})
+        found: TaskStatus = await self._caller.call(request)
+        return found
+
+    async def wait(self, *, timeout: float | None = None) -> TaskStatus:  # noqa: ASYNC109
+        """Wait until it is done, and return its last status.
+
+        It is asked for after growing pauses, from half a second to ten. A task that is done and
+        has errors has failed.
+
+        Args:
+            timeout: Seconds to wait; without one, as long as it takes.
+
+        Raises:
+            RejectedError: The service reports an error. ``errors`` has each product's own message,
+                under the product's id as its code; ``happened`` is ``"yes"`` if other products were
+                changed all the same, and ``status_of_task`` the whole report.
+            DeadlineError: The time is up; the task goes on without you.
+        """
+        deadline = anyio.current_time() + _seconds(timeout)
+        with anyio.CancelScope(deadline=deadline):
+            return await self._end()
+        raise DeadlineError(
+            f"the task {self.id} is not done within {timeout:g} s; it goes on",
+            operation=STATUS.operation,
+            happened="unknown",
+        )
+
+    async def _end(self) -> TaskStatus:
+        pause = _FIRST_PAUSE
+        while True:
+            found = await self.status()
+            if found.is_failed or (found.is_done and _complains(found)):
+                failure = _failure(self.id, found)
+                self._caller.redact(failure)
+                del found  # a traceback's locals would show it as it came
+                raise failure
+            if found.is_done:
+                return found
+            await self._caller.sleep(pause)
+            pause = min(_LONGEST_PAUSE, pause * 2)
+
+
+def _seconds(timeout: object) -> float:
+    if timeout is None:
+        return float("inf")
+    number = timeout if isinstance(timeout, int | float) and not isinstance(timeout, bool) else 0
+    if not 0 < number < _FOREVER:
+        why = "must be a number of seconds above 0, or None"
+        raise refused("timeout", why).told(operation=STATUS.operation)
+    return number
+
+
+def _complains(found: TaskStatus) -> bool:
+    return bool(found.error_count or found.errors_descriptions)
+
+
+def _failure(task_id: str, found: TaskStatus) -> RejectedError:
+    errors = tuple(
+        ServiceMessage(one.key or "", {"": one.value or ""}) for one in found.errors_descriptions
+    )
+    told = [f"{one.code}: {one.text}" for one in errors[:_SHOWN]]
+    told += [f"and {len(errors) - _SHOWN} more"] if len(errors) > _SHOWN else []
+    why = f": {'; '.join(told)}" if told else ""
+    changed = found.success_count
+    return RejectedError(
+        f"the task {task_id} failed, {_extent(found)} were changed{why}",
+        operation=STATUS.operation,
+        errors=errors,
+        happened="unknown" if changed is None else "yes" if changed else "no",
+        status_of_task=found,
+    )
+
+
+def _extent(found: TaskStatus) -> str:
+    if found.success_count is None:
+        return "an unknown number of products"
+    of = "" if found.total_count is None else f" of {found.total_count}"
+    return f"{found.success_count}{of} products"

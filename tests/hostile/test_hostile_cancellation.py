@@ -1,0 +1,97 @@
+"""A call that is cancelled at each of its await points: nothing is lost, and its owner is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Generator, Iterator
+from typing import Any
+
+import anyio
+import pytest
+from attrs import define
+
+from hostile.carriers import client, inside
+from hostile.means import OK
+from hostile.operations import OPERATIONS, ended
+from hostile.process import Hostile
+
+PLACES = 2
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Hostile]:
+    """Start the hostile service."""
+    with Hostile() as service:
+        yield service
+
+
+@pytest.fixture
+def service(running: Hostile) -> Hostile:
+    """Have the hostile service be honest, and count anew."""
+    running.behave("honest")
+    return running
+
+
+@define
+class Stepping:
+    """Awaits a coroutine, and does something when it is suspended for the n-th time."""
+
+    work: Coroutine[Any, Any, Any]
+    left: int
+    at_last: Callable[[], None]
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        steps = self.work.__await__()
+        try:
+            waited = steps.send(None)
+            while True:
+                self.left -= 1
+                if self.left == 0:
+                    self.at_last()
+                try:
+                    found = yield waited
+                except BaseException as error:  # noqa: BLE001 (it is the work's to take)
+                    waited = steps.throw(error)
+                else:
+                    waited = steps.send(found)
+        except StopIteration as end:
+            return end.value
+
+
+def cancel_at(transport: Any, step: int, cancel: Callable[[], None]) -> None:
+    """Have the exchanges of *transport* cancel when they are suspended for that time."""
+    exchange: Any = transport._on_a_lane
+
+    async def stepped(request: Any) -> Any:
+        return await Stepping(exchange(request), step, cancel)
+
+    transport._on_a_lane = stepped
+
+
+@pytest.mark.parametrize("fresh", [False, True], ids=["reused", "fresh"])
+@pytest.mark.parametrize("operation", OPERATIONS)
+async def test_each_await_point(service: Hostile, operation: str, *, fresh: bool) -> None:
+    """Wherever an exchange is cancelled, the next calls are well, and no effect goes untold."""
+    was_cancelled = [True]
+    while was_cancelled[-1]:
+        was_cancelled.append(await cancelled_at(service, operation, len(was_cancelled), fresh))
+    assert len(was_cancelled) > 2
+
+
+async def cancelled_at(service: Hostile, operation: str, step: int, fresh: bool) -> bool:  # noqa: FBT001
+    """Cancel an exchange at a step; return whether it has so many."""
+    told: list[object] = []
+    async with client(service.url, max_connections=PLACES, on_outcome=told.append) as ds:
+        await ds.sign_in()
+        transport = inside(ds)._transport
+        while fresh and transport._free:
+            await transport._free.pop().aclose()
+        with anyio.CancelScope() as scope:
+            cancel_at(transport, step, scope.cancel)
+            await ended(ds, operation, step)
+        del transport._on_a_lane
+        assert told or not scope.cancelled_caught or not service.seen().effects.get(step)
+        assert inside(ds)._home.slots().value == PLACES
+        for number in range(PLACES):
+            assert (await ended(ds, "reads", 1000 + number)).words == OK
+    return scope.cancel_called

@@ -1,0 +1,1 @@
+"""What several test modules share: services, clocks, and observers of leaks."""

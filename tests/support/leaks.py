@@ -1,0 +1,157 @@
+"""What must not be seen, and everything in which it could be: logs, warnings, errors, frames."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import pickle
+import re
+import sys
+import traceback
+import warnings
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+_HERE = str(Path(__file__).parent.parent)
+_PACKAGE = "digiseller_async"
+
+
+class Secrets:
+    """The secrets of these tests: each begins and ends with letters that every spelling keeps."""
+
+    token = 'TOKENa1b2c3/d4+e5&f6"g7é~TOKENz9y8x7'
+    renewed = "RENEWEDa1b2c3/d4+e5&f6'g7~RENEWEDz9y8"
+    api_key = "APIKEYa1b2c3/d4+e5&f6<g7>APIKEYz9y8x7"
+    email = "maila1b2c3+o'neil@mailz9y8x7.example"
+
+    def __init__(self) -> None:
+        self.signs: list[str] = []
+
+    def all(self) -> list[str]:
+        """Return all, with the signatures of sign-ins so far."""
+        return [self.token, self.renewed, self.api_key, self.email, *self.signs]
+
+    def traces(self) -> list[str]:
+        """Return what shows a secret, even a part of it, in whatever spelling."""
+        found: set[str] = set()
+        for secret in self.all():
+            found.update(piece.lower()[:8] for piece in re.findall(r"[A-Za-z0-9]{6,}", secret))
+        return sorted(found - {"example"})  # the end of the address tells nothing
+
+    def seen_in(self, texts: list[str]) -> list[str]:
+        """Return excerpts from *texts* around what must not be there."""
+        pattern = re.compile("|".join(map(re.escape, self.traces())), re.IGNORECASE)
+        found = [(text, pattern.search(text)) for text in dict.fromkeys(texts)]
+        return [text[max(0, one.start() - 150) : one.end() + 50] for text, one in found if one][:5]
+
+
+class Watch(logging.Handler):
+    """Writes down whatever is logged, warned of, or raised where nobody can catch it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.NOTSET)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a record with all that is in it."""
+        self.texts += [self.format(record), repr(vars(record))]
+
+    def see(self, *things: object) -> None:
+        """Keep how *things* show themselves."""
+        for one in things:
+            self.texts += [str(one), repr(one)]
+
+    def unraisable(self, found: Any) -> None:
+        """Keep what was raised where nobody could catch it."""
+        self.see(found, found.object, found.err_msg)
+        self.catch(found.exc_value)
+
+    def catch(self, error: BaseException | None) -> None:
+        """Keep all that *error* and what is behind it say."""
+        for one in family(error):
+            self.see(one, one.args, vars(one), getattr(one, "__notes__", ()))
+            self.texts += [pickled(one), *frames(one)]
+
+
+def family(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield *error*, its causes, its contexts, and the members of groups."""
+    seen: dict[int, BaseException] = {}
+    rest = [error]
+    while rest:
+        one = rest.pop()
+        if one is None or id(one) in seen:
+            continue
+        seen[id(one)] = one
+        rest += [one.__cause__, one.__context__]
+        if isinstance(one, BaseExceptionGroup):
+            rest += cast("BaseExceptionGroup[BaseException]", one).exceptions
+        yield one
+
+
+def pickled(error: BaseException) -> str:
+    """Return *error* pickled; another package's may not be made for that."""
+    if not type(error).__module__.startswith(_PACKAGE):
+        return ""
+    return pickle.dumps(error).decode("utf-8", "backslashreplace")
+
+
+def frames(error: BaseException) -> Iterator[str]:
+    """Yield the traceback of *error* with the locals of all frames but those of these tests."""
+    whole = traceback.TracebackException.from_exception(
+        error, capture_locals=True, lookup_lines=False
+    )
+    yield from whole.format_exception_only()
+    for frame in whole.stack:
+        if not frame.filename.startswith(_HERE):
+            yield f"{frame.filename} {frame.name} {frame.locals}"
+
+
+def insides(thing: object) -> Iterator[str]:
+    """Yield how *thing*, and whatever of this package it holds, show themselves."""
+    seen: dict[int, object] = {}
+    rest = [thing]
+    while rest:
+        one = rest.pop()
+        if id(one) in seen or not type(one).__module__.startswith(_PACKAGE):
+            continue
+        seen[id(one)] = one
+        inner = [*getattr(one, "__dict__", {}).items()]
+        inner += [(name, getattr(one, name, None)) for name in _slots(type(one))]
+        yield f"{one!r} {inner!r}"
+        rest += [value for _, value in inner]
+
+
+def _slots(kind: type[Any]) -> list[str]:
+    names = [getattr(one, "__slots__", ()) for one in kind.__mro__]
+    return [name for each in names for name in ((each,) if isinstance(each, str) else each)]
+
+
+@contextmanager
+def watching() -> Generator[Watch]:
+    """Hear every logger at its lowest level, every warning, and what nobody catches."""
+    watch, root = Watch(), logging.getLogger()
+    loggers = [root, *(one for one in _loggers() if one.level)]
+    levels = [one.level for one in loggers]
+    hook = sys.unraisablehook
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        sys.unraisablehook = watch.unraisable
+        for one in loggers:
+            one.setLevel(1)
+        root.addHandler(watch)
+        try:
+            yield watch
+            gc.collect()
+        finally:
+            root.removeHandler(watch)
+            for one, level in zip(loggers, levels, strict=True):
+                one.setLevel(level)
+            sys.unraisablehook = hook
+        watch.see(*(one.message for one in warned))
+
+
+def _loggers() -> list[logging.Logger]:
+    known = logging.Logger.manager.loggerDict.values()
+    return [one for one in known if isinstance(one, logging.Logger)]

@@ -1,0 +1,233 @@
+"""Numbers, dates, flags and texts in any of the service's habits are read exactly, or refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digiseller_async._codecs.scalars import MOSCOW, flag, moment, number, text, whole
+
+SPACE = st.sampled_from(["", " ", "\n", "\t ", "\u00a0"])
+NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=4) | st.decimals(
+    min_value=-(10**15), max_value=10**15, places=2
+)
+MOMENTS = st.datetimes(
+    timezones=st.integers(-14 * 60, 14 * 60).map(
+        lambda minutes: dt.timezone(dt.timedelta(minutes=minutes))
+    )
+)
+
+
+def exactly(value: Decimal) -> tuple[Any, ...]:
+    """Return what tells 33.50 from 33.5."""
+    return value.as_tuple()
+
+
+@given(NUMBERS, SPACE, SPACE, st.sampled_from(".,"))
+def test_numbers_as_text(value: Decimal, before: str, after: str, point: str) -> None:
+    """A number is read to its last digit, with a point or a comma, whatever blanks are around."""
+    spelt = format(value, "f").replace(".", point)
+
+    assert exactly(number(f"{before}{spelt}{after}")) == exactly(value)
+
+
+@given(st.integers(-(2**63) + 1, 2**63 - 1))
+def test_whole_numbers(value: int) -> None:
+    """A whole number is the same as a number, as its digits, and with a fraction of nothing."""
+    assert whole(value) == whole(str(value)) == value
+    assert number(value) == value
+    assert whole(f"{value}.00") == whole(f"{value},0") == whole(Decimal(f"{value}.0")) == value
+
+
+@given(
+    st.integers(-999, 999), st.integers(0, 15), st.sampled_from("eE"), st.sampled_from(["", "+"])
+)
+def test_powers_of_ten(value: int, power: int, sign: str, plus: str) -> None:
+    """A number in the scientific form is read as well, and is whole if its value is."""
+    assert whole(f"{value}{sign}{plus}{power}") == value * 10**power
+
+
+@pytest.mark.parametrize("value", [*("", " ", ".", ",", "+", "1 000", "1.000,50", "1,2,3")])
+def test_texts_that_are_no_numbers(value: str) -> None:
+    """A text that only resembles a number is refused, not guessed at."""
+    with pytest.raises(ValueError, match=r"^not a number$"):
+        number(value)
+
+
+@pytest.mark.parametrize("value", ["0x10", "1e", "--1", "one", "1e+", "0b1"])
+def test_python_s_own_numbers(value: str) -> None:
+    """What only looks like a number of a program's is refused."""
+    with pytest.raises(ValueError, match=r"^not a number$"):
+        number(value)
+
+
+@pytest.mark.parametrize("value", [None, True, False, 1.5, b"1", [], {}, object()])
+def test_kinds_that_are_no_numbers(value: object) -> None:
+    """A float has lost digits already, and a flag is no number."""
+    with pytest.raises(ValueError, match=r"^not a number$"):
+        number(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "1e9999",
+        "1e-9999",
+        "1e99999",
+        "NaN",
+        "sNaN",
+        "Infinity",
+        "-inf",
+        "1" * 1002,
+        10**1001,
+        Decimal("1E+2000000"),
+        Decimal("1E-2000000"),
+        Decimal("NaN"),
+        Decimal("-Infinity"),
+    ],
+    ids=lambda value: str(value)[:12],
+)
+def test_numbers_of_too_many_digits(value: object) -> None:
+    """A number that would take minutes to write out, or has no digits at all, is refused."""
+    with pytest.raises(ValueError, match=r"^not a number of any sensible size$"):
+        number(value)
+
+
+@given(st.integers(-(10**40), 10**40), st.integers(1, 25), st.sampled_from(".,"))
+def test_fractions_are_not_whole(value: int, places: int, point: str) -> None:
+    """A number with a fraction, however small, is never cut to a whole one."""
+    with pytest.raises(ValueError, match=r"^not a whole number$"):
+        whole(f"{value}{point}{'1':0>{places}}")
+
+
+@given(
+    value=MOMENTS,
+    digits=st.integers(0, 9),
+    beyond=st.integers(0, 999),
+    middle=st.sampled_from("T "),
+    point=st.sampled_from(".,"),
+    zone=st.sampled_from(["given", "given without a colon", "none", "Z"]),
+)
+def test_moments(  # noqa: PLR0917  (one strategy each)
+    value: dt.datetime, digits: int, beyond: int, middle: str, point: str, zone: str
+) -> None:
+    """An ISO moment is read with 0 to 9 fractional digits, to the microsecond, in its zone."""
+    fraction = f"{value.microsecond:06}{beyond:03}"[:digits]
+    offset = {
+        "given": value.strftime("%z")[:3] + ":" + value.strftime("%z")[3:5],
+        "given without a colon": value.strftime("%z")[:5],
+        "none": "",
+        "Z": "Z",
+    }[zone]
+    meant = value.tzinfo if zone.startswith("given") else (MOSCOW if zone == "none" else dt.UTC)
+    spelt = value.replace(tzinfo=None, microsecond=0).isoformat(middle)
+    spelt += f"{point}{fraction}" if digits else ""
+
+    found = moment(spelt + offset)
+
+    kept = int(f"{fraction[:6]:0<6}")
+    assert found.replace(tzinfo=None) == value.replace(tzinfo=None, microsecond=kept)
+    assert found.utcoffset() == dt.datetime(2000, 1, 1, tzinfo=meant).utcoffset()
+
+
+@given(value=st.datetimes(), padded=st.booleans(), seconds=st.booleans())
+def test_dotted_moments(value: dt.datetime, *, padded: bool, seconds: bool) -> None:
+    """A dotted date is day, month, year; its hour need not be padded, and it is Moscow's."""
+    value = value.replace(microsecond=0, second=value.second if seconds else 0)
+    hour = f"{value.hour:02}" if padded else f"{value.hour}"
+    end = f":{value.second:02}" if seconds else ""
+    spelt = f"{value.day:02}.{value.month:02}.{value.year:04} {hour}:{value.minute:02}{end}"
+
+    assert moment(spelt) == value.replace(tzinfo=MOSCOW)
+
+
+@given(st.dates(), SPACE)
+def test_bare_dates(value: dt.date, blank: str) -> None:
+    """A date without a time is its first moment in Moscow."""
+    midnight = dt.datetime(value.year, value.month, value.day, tzinfo=MOSCOW)
+
+    assert moment(f"{blank}{value.isoformat()}{blank}") == midnight
+    assert moment(f"{value.day}.{value.month}.{value.year:04}") == midnight
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("2021-11-12T14:20:37.137", "2021-11-12T14:20:37.137000+03:00"),
+        ("2021-08-10T16:25:11.64", "2021-08-10T16:25:11.640000+03:00"),
+        ("2019-06-13T13:51:28.2270000", "2019-06-13T13:51:28.227000+03:00"),
+        ("2026-03-19T23:21:58.4355113+03:00", "2026-03-19T23:21:58.435511+03:00"),
+        ("28.05.2019 14:32:39", "2019-05-28T14:32:39+03:00"),
+        ("29.05.2025 8:49:40", "2025-05-29T08:49:40+03:00"),
+        ("2021-12-01 00:00:00", "2021-12-01T00:00:00+03:00"),
+        ("2021-12-01T00:00", "2021-12-01T00:00:00+03:00"),
+        (dt.datetime(2021, 12, 1), "2021-12-01T00:00:00+03:00"),  # noqa: DTZ001  (so it came)
+        (dt.datetime(2021, 12, 1, tzinfo=dt.UTC), "2021-12-01T00:00:00+00:00"),
+    ],
+)
+def test_moments_of_the_wire(value: object, found: str) -> None:
+    """Each form of a moment that has been recorded is read; without a zone it is Moscow time."""
+    assert moment(value).isoformat() == found
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("", " ", "never", "2021", "2021-12", "2021-13-01", "2021-02-29", "0000-01-01"),
+        *("2021-12-01T", "2021-12-01T25:00", "2021-12-01T00:60", "2021-12-01T00:00:60"),
+        *("2021-12-01T00:00:00.", "2021-12-01T00:00:00+24:00", "2021-12-01+03:00", "20211201"),
+        *("2021-W48-3", "32.01.2021", "01.13.2021", "29.02.2021", "01.01.21", "1.1.2021 24:00"),
+        *("1.1.2021 1:1", "01/02/2021", "٢٠٢١-12-01", "2021-12-01T00:00:00 Moscow"),
+        *(None, True, 1638306000, 1.5, b"2021-12-01", [], dt.date(2021, 12, 1)),
+    ],
+)
+def test_moments_that_are_none(value: object) -> None:
+    """What is no date is a `ValueError`, never a wrong date."""
+    with pytest.raises(ValueError):  # noqa: PT011  (the calendar's own words differ)
+        moment(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        *((True, True), (1, True), ("1", True), ("true", True), ("True", True), (" YES ", True)),
+        *(
+            (False, False),
+            (0, False),
+            ("0", False),
+            ("false", False),
+            ("FALSE", False),
+            ("no", False),
+        ),
+    ],
+)
+def test_flags(value: object, *, found: bool) -> None:
+    """A flag comes as true and false, as 1 and 0, and as their texts."""
+    assert flag(value) is found
+
+
+@pytest.mark.parametrize("value", [2, -1, "2", "", "on", "да", None, Decimal(1), 1.0, [], b"1"])
+def test_flags_that_are_none(value: object) -> None:
+    """Another number or word is no flag: nobody knows what it means."""
+    with pytest.raises(ValueError, match=r"^not a flag$"):
+        flag(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "found"), [("", ""), (" x ", " x "), (5, "5"), (Decimal("1.50"), "1.50")]
+)
+def test_texts(value: object, found: str) -> None:
+    """A text is taken as it came, and a number as its digits."""
+    assert text(value) == found
+
+
+@pytest.mark.parametrize("value", [None, True, False, 1.5, b"x", [], {}])
+def test_texts_that_are_none(value: object) -> None:
+    """What is neither is no text."""
+    with pytest.raises(ValueError, match=r"^not a text$"):
+        text(value)

@@ -1,0 +1,216 @@
+"""An argument that the wire cannot carry is refused by its name, before anything is sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from digiseller_async import ArgumentError
+from digiseller_async._request.build import build
+from digiseller_async._request.encode import encode
+from digiseller_async.models import ReceiptType, TemplateProductPercent
+from digiseller_async.spec import rows
+
+TABLE: dict[str, Any] = {row.operation: row for row in rows()}
+TOKYO = dt.timezone(dt.timedelta(hours=9))
+NIGHT = dt.datetime(2021, 12, 1, 3, 4, tzinfo=TOKYO)
+
+
+NEEDED = {
+    "templates.products": {"template_id": 1},
+    "templates.set_products": {"template_id": 1},
+    "offers.list": {"seller_id": 1},
+}
+
+
+def refusal(operation: str, **arguments: Any) -> ArgumentError:
+    """Return the refusal of a call of *operation*."""
+    row = TABLE[operation]
+    with pytest.raises(ArgumentError) as caught:
+        encode(build(row, arguments, seller_id=None))
+    named = str(caught.value).partition(" ")[0]
+    assert re.sub(r"\[\d+\]", "", named) == caught.value.parameter
+    return caught.value
+
+
+REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
+    # whole numbers
+    ("templates.delete", {}, "template_id", "is required"),
+    ("templates.delete", {"template_id": None}, "template_id", "is required"),
+    ("templates.delete", {"template_id": 0}, "template_id", "must be at least 1"),
+    ("templates.delete", {"template_id": -5}, "template_id", "must be at least 1"),
+    ("templates.delete", {"template_id": True}, "template_id", "must be a whole number, not True"),
+    ("templates.delete", {"template_id": "5"}, "template_id", "must be a whole number, not '5'"),
+    ("templates.delete", {"template_id": 5.0}, "template_id", "must be a whole number, not 5.0"),
+    ("templates.delete", {"template_id": Decimal(5)}, "template_id", "must be a whole number"),
+    ("templates.delete", {"template_id": [5]}, "template_id", "must be a whole number"),
+    ("templates.delete", {"template_id": 2**63}, "template_id", "does not fit into 64 bits"),
+    ("templates.delete", {"template_id": 10**5000}, "template_id", "does not fit into 64 bits"),
+    ("offers.list", {"owner_id": -1}, "owner_id", "must be at least 0"),
+    ("offers.list", {"seller_id": 0}, "seller_id", "must be at least 1"),
+    # flags
+    ("offers.list", {"only_in_stock": 1}, "only_in_stock", "must be True or False, not 1"),
+    ("offers.list", {"only_in_stock": "true"}, "only_in_stock", "must be True or False"),
+    ("templates.delete", {"template_id": 5, "via_post": 1}, "via_post", "must be True or False"),
+    # texts
+    ("templates.create", {"name": None}, "name", "is required"),
+    ("templates.create", {"name": 5}, "name", "must be text, not 5"),
+    ("templates.create", {"name": b"x"}, "name", "must be text"),
+    ("templates.create", {"name": "a\0b"}, "name", "has a control character"),
+    ("templates.create", {"name": "a\x1b[31m"}, "name", "has a control character"),
+    ("templates.create", {"name": "a\ud800"}, "name", "half of a surrogate pair"),
+    ("offers.list", {"product_name": "\x08"}, "product_name", "has a control character"),
+    # money
+    ("templates.products", {"price_min": 1.5}, "price_min", "not 1.5"),
+    ("templates.products", {"price_min": float("nan")}, "price_min", "must be a Decimal"),
+    ("templates.products", {"price_min": float("inf")}, "price_min", "must be a Decimal"),
+    ("templates.products", {"price_min": Decimal("NaN")}, "price_min", "must be a finite number"),
+    ("templates.products", {"price_min": Decimal("sNaN")}, "price_min", "must be a finite number"),
+    ("templates.products", {"price_min": "Infinity"}, "price_min", "is not a number"),
+    ("templates.products", {"price_min": "-inf"}, "price_min", "is not a number"),
+    ("templates.products", {"price_min": ""}, "price_min", "is not a number: ''"),
+    ("templates.products", {"price_min": "1,5"}, "price_min", "is not a number: '1,5'"),
+    ("templates.products", {"price_min": "much"}, "price_min", "is not a number"),
+    ("templates.products", {"price_min": True}, "price_min", "must be a Decimal"),
+    ("templates.products", {"price_min": -1}, "price_min", "must be at least 0"),
+    ("templates.products", {"max_comiss": "-0.01"}, "max_comiss", "must be at least 0"),
+    ("templates.products", {"price_min": "1E+2000000"}, "price_min", "at most 40 digits"),
+    ("templates.products", {"price_min": "1E-2000000"}, "price_min", "at most 40 digits"),
+    ("templates.products", {"price_min": 10**5000}, "price_min", "at most 40 digits"),
+    # moments
+    ("account.receipts", {"start": dt.datetime(2021, 12, 1)}, "start", "must name a time zone"),  # noqa: DTZ001
+    ("account.receipts", {"finish": "2021-12-01"}, "finish", "must be a date or an aware"),
+    ("account.receipts", {"finish": 1638306000}, "finish", "must be a date or an aware"),
+    ("account.receipts", {"finish": dt.time(1)}, "finish", "must be a date or an aware"),
+    (
+        "account.receipts",
+        {"finish": dt.datetime.max.replace(tzinfo=dt.UTC)},
+        "finish",
+        "is beyond the calendar",
+    ),
+    # words
+    (
+        "account.receipts",
+        {"currency": "RUB"},
+        "currency",
+        "must be one of WMR, WMZ, WME; not 'RUB'",
+    ),
+    ("account.receipts", {"currency": "wmz"}, "currency", "must be one of"),
+    ("account.receipts", {"currency": ""}, "currency", "must be one of"),
+    ("account.receipts", {"currency": 5}, "currency", "must be one of"),
+    ("account.receipts", {"currency": b"WMZ"}, "currency", "must be one of"),
+    ("account.receipts", {"types": ["product_sale"]}, "types", "must be one of"),
+    ("account.receipts", {"types": ["refund", None]}, "types", "must be one of"),
+    ("account.receipts", {"code_filter": "only"}, "code_filter", "must be one of"),
+    ("account.external_operations", {"aggregator": "bank"}, "aggregator", "must be one of yandex"),
+    ("account.external_operations", {"order": "Amount ASC"}, "order", "must be one of"),
+    ("templates.products", {"currency": "RUR"}, "currency", "must be one of RUB"),
+    ("templates.products", {"language": "ru"}, "language", "must be one of ru-RU, en-US; not 'ru'"),
+    # lists
+    ("account.receipts", {"types": "refund"}, "types", "must be a list"),
+    ("account.receipts", {"types": b"refund"}, "types", "must be a list"),
+    ("account.receipts", {"types": 5}, "types", "must be a list"),
+    ("account.receipts", {"types": {"refund": 1}}, "types", "must be a list"),
+    ("templates.set_products", {}, "products", "is required"),
+    ("templates.set_products", {"products": []}, "products", "must not be empty"),
+    ("templates.set_products", {"products": iter(())}, "products", "must not be empty"),
+    (
+        "templates.set_products",
+        {"products": {"product_id": 1, "percent": 2}},
+        "products",
+        "must be a list",
+    ),
+    # parts
+    (
+        "templates.set_products",
+        {"products": [5]},
+        "products",
+        "must be a TemplateProductPercent or a dict with its fields",
+    ),
+    ("templates.set_products", {"products": [None]}, "products", "must be a TemplateProduct"),
+    (
+        "templates.set_products",
+        {"products": [{"product_id": 1}]},
+        "products.percent",
+        "is required",
+    ),
+    (
+        "templates.set_products",
+        {"products": [{"product_id": 1, "percent": None}]},
+        "products.percent",
+        "is required",
+    ),
+    (
+        "templates.set_products",
+        {"products": [{"product_id": True, "percent": 2}]},
+        "products.product_id",
+        "must be a whole number",
+    ),
+    (
+        "templates.set_products",
+        {"products": [TemplateProductPercent(product_id=0, percent=2)]},
+        "products.product_id",
+        "must be at least 1",
+    ),
+    (
+        "templates.set_products",
+        {"products": [{"product_id": 1, "percent": 2, "prozent": 3, 5: 6}]},
+        "products",
+        "has no field '5'",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("operation", "arguments", "parameter", "why"),
+    REFUSED,
+    ids=[f"{place:02} {one[2]} {one[3][:24]!r}" for place, one in enumerate(REFUSED)],
+)
+def test_refusals(operation: str, arguments: dict[str, Any], parameter: str, why: str) -> None:
+    """What does not fit is refused, with the parameter's name and the reason."""
+    error = refusal(operation, **{**NEEDED.get(operation, {}), **arguments})
+
+    assert error.parameter == parameter
+    assert why in str(error)
+
+
+@pytest.mark.parametrize(
+    ("operation", "name"),
+    [
+        ("templates.create", "name"),
+        ("account.receipts", "currency"),
+        ("account.receipts", "start"),
+        ("offers.list", "only_in_stock"),
+    ],
+)
+def test_huge_numbers_where_none_belongs(operation: str, name: str) -> None:
+    """A number too long to be printed is refused as any other number in its place."""
+    assert refusal(operation, **NEEDED.get(operation, {}), **{name: 10**5000}).parameter == name
+
+
+@pytest.mark.parametrize("word", ["\ud800", "a\0b"])
+def test_wrapped_words_that_no_wire_carries(word: str) -> None:
+    """A word wrapped on purpose may be unknown, but it has to be text that can be sent."""
+    assert refusal("account.receipts", types=[ReceiptType(word)]).parameter == "types"
+
+
+@pytest.mark.parametrize("digits", ["1_000", "\u0663", "\uff11"])
+def test_digits_of_python_s_own(digits: str) -> None:
+    """A text of digits is plain digits, as in an answer: 1_000 is rather a mistake than money."""
+    assert refusal("templates.products", template_id=1, price_min=digits).parameter == "price_min"
+
+
+def test_which_of_many_items() -> None:
+    """The refusal of one item of a long list says which one it is."""
+    products = [{"product_id": one, "percent": 1} for one in (5, 6, 0, 8)]
+
+    assert "2" in str(refusal("templates.set_products", template_id=1, products=products))
+
+
+def test_refusals_show_no_essays() -> None:
+    """A refusal shows the beginning of what was given, however long that is."""
+    assert len(str(refusal("account.receipts", currency="x" * 10_000))) < 120

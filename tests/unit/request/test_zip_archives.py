@@ -1,0 +1,269 @@
+"""ZIP archives: whatever the service would skip or refuse is refused first, with its name."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from collections.abc import AsyncIterator, Generator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.clocks import client_of
+
+from digiseller_async import ArgumentError
+from digiseller_async._request.files import OpenFile, opened
+from digiseller_async._request.zip_archives import on_disk, refuse_odd
+from digiseller_async.sandbox import Sandbox
+from digiseller_async.sandbox._state.product_seeds import FIRST_ID
+
+pytestmark = pytest.mark.anyio
+
+
+def zipped(*names: str, content: bytes = b"x", before: bytes = b"") -> bytes:
+    """Return a ZIP archive that has files of these *names*."""
+    file = io.BytesIO()
+    file.write(before)
+    with zipfile.ZipFile(file, "a") as archive:
+        for name in names:
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def numbered(count: int) -> list[str]:
+    """Return so many names."""
+    return [f"{number}.txt" for number in range(1, count + 1)]
+
+
+def flagged(archive: bytes, flag: int) -> bytes:
+    """Return the *archive* with a flag set for each of its files, in its list only."""
+    at, changed = archive.index(b"PK\1\2"), bytearray(archive)
+    while at >= 0:
+        changed[at + 8] |= flag
+        at = archive.find(b"PK\1\2", at + 1)
+    return bytes(changed)
+
+
+async def refuse(archive: bytes, count: int | None = None) -> None:
+    """Look into the *archive*."""
+    source = await opened("archive", ("goods.zip", archive))
+    assert isinstance(source, OpenFile)
+    try:
+        await refuse_odd("archive", source, count)
+    finally:
+        source.close()
+
+
+@pytest.mark.parametrize(
+    ("archive", "count"),
+    [
+        (zipped("a.txt"), None),
+        (zipped("a.txt"), 1),
+        (zipped("empty folder/", "a.txt"), 1),
+        (zipped(*numbered(200)), 200),
+        (zipped(*numbered(200), "folder/"), 200),
+        (zipped("Договор №1.txt", "b.txt"), 2),
+        (zipped("a.txt", before=b"#!/bin/sh\n"), 1),
+        (zipped("x" * 200, *numbered(199)), 200),
+    ],
+)
+async def test_good_archives(archive: bytes, count: int | None) -> None:
+    """An archive of at most 200 files outside of folders passes; empty folders do not matter."""
+    await refuse(archive, count)
+
+
+@pytest.mark.parametrize(
+    ("archive", "why"),
+    [
+        (
+            zipped("a.txt", "b/c.txt", "b/d/e.txt"),
+            "archive has files in inner folders, which are ignored: 'b/c.txt', 'b/d/e.txt'",
+        ),
+        (
+            zipped("a\\b.txt", "/c", "../d"),
+            r"archive has files in inner folders, which are ignored: 'a\\b.txt', '/c', '../d'",
+        ),
+        (
+            zipped(*(f"f/{name}" for name in numbered(12))),
+            "archive has files in inner folders, which are ignored: "
+            + ", ".join(f"'f/{name}'" for name in numbered(10))
+            + " and 2 more",
+        ),
+        (
+            zipped(*numbered(201)),
+            "archive has 201 files, more than 200; beyond them: '201.txt'",
+        ),
+        (
+            zipped(*numbered(215)),
+            "archive has 215 files, more than 200; beyond them: "
+            + ", ".join(f"'{number}.txt'" for number in range(201, 211))
+            + " and 5 more",
+        ),
+        (flagged(zipped("a.txt", "b.txt"), 1), "archive has encrypted files: 'a.txt', 'b.txt'"),
+        (
+            zipped("a.txt", "b.txt").replace(b"b.txt", b"\0.txt"),
+            "archive has a file without a name",
+        ),
+        (zipped(), "archive has no files"),
+        (zipped("folder/", "other/"), "archive has no files"),
+        (b"", "archive is no ZIP archive: 'goods.zip': File is not a zip file"),
+        (b"PK\3\4", "archive is no ZIP archive: 'goods.zip': File is not a zip file"),
+        (
+            b"Rar!\x1a\x07\x00" * 99,
+            "archive is no ZIP archive: 'goods.zip': File is not a zip file",
+        ),
+        (zipped("a.txt")[:-9], "archive is no ZIP archive: 'goods.zip': File is not a zip file"),
+    ],
+    ids=lambda value: f"{len(value)} bytes" if isinstance(value, bytes) else str(value),
+)
+async def test_odd_archives(archive: bytes, why: str) -> None:
+    """Files that would be ignored, or are too many, are named in the refusal."""
+    with pytest.raises(ArgumentError) as caught:
+        await refuse(archive)
+
+    assert str(caught.value) == why
+    assert caught.value.parameter == "archive"
+
+
+async def test_count() -> None:
+    """A count that is not that of the files is refused, in the words of both."""
+    with pytest.raises(ArgumentError, match=r"^count is 3, and the archive has 2 files$") as caught:
+        await refuse(zipped("a.txt", "b.txt", "folder/"), 3)
+
+    assert caught.value.parameter == "count"
+
+
+async def test_new_versions() -> None:
+    """An archive of a later version of ZIP is refused, as nobody knows what is in it."""
+    archive = bytearray(zipped("a.txt"))
+    archive[archive.index(b"PK\1\2") + 6] = 99
+    with pytest.raises(ArgumentError, match=r"is no ZIP archive: 'goods.zip': zip file version"):
+        await refuse(bytes(archive))
+
+
+async def test_names_that_are_no_text() -> None:
+    """An archive whose names are not what it says they are is refused."""
+    archive = flagged(zipped("aa.txt").replace(b"aa.txt", b"\xff\xfe.txt"), 0)
+    at, changed = archive.index(b"PK\1\2"), bytearray(archive)
+    changed[at + 9] |= 0x8  # the names are said to be UTF-8
+    with pytest.raises(ArgumentError, match=r"is no ZIP archive: 'goods.zip': 'utf-8' codec"):
+        await refuse(bytes(changed))
+
+
+async def test_huge_lists() -> None:
+    """A list of files of many megabytes is not read into memory."""
+    size = 5 * 2**20
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 65535, 65535, size, 0, 0)
+    with pytest.raises(ArgumentError, match="the list of its files is 5242880 bytes long"):
+        await refuse(bytes(size) + end)
+
+
+@settings(max_examples=300)
+@given(changes=st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), max_size=6))
+async def test_damaged(changes: list[tuple[int, int]]) -> None:
+    """Whatever bytes of an archive are damaged, it passes or is refused by name."""
+    archive = bytearray(zipped("a.txt", "b.txt", "c.txt"))
+    for place, value in changes:
+        archive[-1 - place % len(archive)] = value
+    with suppress(ArgumentError):
+        await refuse(bytes(archive))
+
+
+class Drip(AsyncIterator[bytes]):
+    """Some bytes, few at a time; it can break."""
+
+    def __init__(self, content: bytes, error: Exception | None = None) -> None:
+        self.content = content
+        self.error = error
+
+    async def __anext__(self) -> bytes:
+        """Give the next bytes."""
+        piece, self.content = self.content[:7], self.content[7:]
+        if piece:
+            return piece
+        raise self.error or StopAsyncIteration
+
+
+async def test_streams() -> None:
+    """A stream is written to the disk before it is looked into; then it can be rewound."""
+    content = zipped(*numbered(5))
+    source = await opened("archive", ("a.zip", Drip(content)))
+    archive = await on_disk("archive", source)
+    try:
+        await refuse_odd("archive", archive, 5)
+        for _ in range(2):
+            await archive.rewind()
+
+            assert (archive.name, archive.size) == ("a.zip", len(content))
+            assert b"".join([one async for one in _pieces(archive)]) == content
+    finally:
+        archive.close()
+
+    assert archive.file.closed
+
+
+async def _pieces(source: OpenFile) -> AsyncIterator[bytes]:
+    while piece := await source.piece():
+        yield piece
+
+
+async def test_broken_streams() -> None:
+    """What a stream raises while it is written to the disk comes out, and nothing stays open."""
+    source = await opened("archive", ("a.zip", Drip(b"PK", KeyError("mine"))))
+    with pytest.raises(KeyError, match="mine"):
+        await on_disk("archive", source)
+
+
+async def test_from_where_it_stands() -> None:
+    """An archive may begin where the user's file stands, and the file stays open."""
+    content = zipped("a.txt")
+    file = io.BytesIO(b"something else" + content)
+    file.seek(14)
+    source = await opened("archive", ("a.zip", file))
+    archive = await on_disk("archive", source)
+    await refuse_odd("archive", archive, 1)
+    await archive.rewind()
+
+    assert archive is source
+    assert await archive.piece() == content
+    archive.close()
+    assert not file.closed
+
+
+@contextmanager
+def given_as(form: str, content: bytes, path: Path) -> Generator[Any]:
+    """Give the content of a file in one of its forms; an open file must stay open."""
+    path.write_bytes(content)
+    with path.open("rb") as file:
+        yield {
+            "path": path,
+            "bytes": (path.name, content),
+            "file": file,
+            "stream": (path.name, Drip(content)),
+        }[form]
+        assert not file.closed
+
+
+@pytest.mark.parametrize("form", ["path", "bytes", "file", "stream"])
+async def test_whole_calls(tmp_path: Path, form: str) -> None:
+    """An archive in any form arrives whole if it is good, and not at all if it is not."""
+    async with Sandbox() as box, client_of(box) as ds:
+        for names in (["a/b.txt"], numbered(201)):
+            with given_as(form, zipped(*names), tmp_path / "a.zip") as archive:
+                with pytest.raises(ArgumentError, match=names[-1]) as caught:
+                    await ds.content.add_files(FIRST_ID, archive=archive)
+
+                assert caught.value.operation == "content.add_files"
+
+        assert not box.requests  # not even for a token
+        content = zipped(*numbered(200))
+        with given_as(form, content, tmp_path / "a.zip") as archive:
+            added = await ds.content.add_files(FIRST_ID, archive=archive, count=200)
+
+        assert [one.filename for one in added] == numbered(200)
+        assert box.recorded[-1].files[0].sha256 == sha256(content).hexdigest()

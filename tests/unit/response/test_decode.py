@@ -1,0 +1,240 @@
+"""Ordinary JSON goes straight from its bytes into the models; what is not ordinary never does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digiseller_async._response import decode, interpret
+from digiseller_async._wire import WireResponse
+from digiseller_async.errors import DigisellerError, UnexpectedReplyError
+from digiseller_async.models import Balance
+from digiseller_async.spec import rows
+
+TABLE: dict[str, Any] = {row.operation: row for row in rows()}
+BALANCE, OFFERS = TABLE["account.balance"], TABLE["offers.list"]
+CATEGORIES, GOODS = TABLE["catalog.categories"], TABLE["products.of_seller"]
+
+
+def end_of(steps: Generator[None, None, Any]) -> tuple[Any, int]:
+    """Return what becomes of some steps, and how many they are."""
+    count = 0
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value, count
+        count += 1
+
+
+def overlook(_path: str, _what: str) -> None:
+    """Be told, and do nothing."""
+
+
+def fast(row: Any, body: str | bytes) -> Any:
+    """Return what the fast way gives, or none if it leaves the answer to the other way."""
+    raw = body if isinstance(body, bytes) else body.encode()
+    return end_of(decode.payload(raw, row, overlook))[0]
+
+
+def judged(row: Any, body: str, *, thorough: bool = False) -> Any:
+    """Return what an answer gives, or the words of its error."""
+    response = WireResponse(status=200, headers={}, body=body.encode())
+    try:
+        return end_of(interpret.interpret_steps(row, response, now=0, thorough=thorough))[0]
+    except DigisellerError as error:
+        return str(error)
+
+
+def of_balance(value: str) -> str:
+    """Return an answer with an amount."""
+    return f'{{"retval":0,"content":{{"amount_z_free":{value}}}}}'
+
+
+@pytest.mark.parametrize("value", ["1.5", "1", "-0.10", "null", "1e5", "1.5E-9", "1" * 40])
+@pytest.mark.parametrize("apart", ["", " ", "\r\n\t"])
+def test_ordinary(value: str, apart: str) -> None:
+    """An ordinary amount is read straight from its bytes, however the document is laid out."""
+    body = of_balance(value).replace(":", f"{apart}:{apart}").replace(",", f",{apart}")
+
+    assert isinstance(fast(BALANCE, body), Balance)
+    assert repr(fast(BALANCE, body)) == repr(judged(BALANCE, body, thorough=True))
+
+
+ODD = [
+    *('"1.5"', '"NaN"', '"nan"', '"inf"', '"-Infinity"', '"snan"', "1e2000000", "1E+999999999"),
+    *("1e-999", "1" * 1001, f"0.{'0' * 1000}1", f"{'1' * 1001}.5", '"1_000"', '"\u0661"', '" 1 "'),
+    *('"\\u004eaN"', '"1\\u0065999999999"', '"1e\u0669\u0669\u0669\u0669\u0669\u0669"', '""'),
+    *('"x"', "true", "[]", "{}", "[1]", "NaN", "1e400", "1e0000000000999999"),
+    *(f"{'1' * 999}e99", f"{'1' * 950}E+60", f"0.{'0' * 950}1e-99"),
+]
+
+
+@pytest.mark.parametrize("value", ODD, ids=lambda one: one[:24])
+def test_odd_numbers(value: str) -> None:
+    """A number that is a text, or longer or larger than any amount, never goes the fast way."""
+    body = of_balance(value)
+
+    assert fast(BALANCE, body) is None
+    assert repr(judged(BALANCE, body)) == repr(judged(BALANCE, body, thorough=True))
+
+
+@pytest.mark.parametrize(
+    ("row", "body"),
+    [
+        (BALANCE, '{"retval":1,"content":{}}'),
+        (BALANCE, '{"retval":"0","content":{}}'),
+        (BALANCE, '{"retval":0,"errors":[1],"content":{}}'),
+        (BALANCE, '{"retval":0,"content":null}'),
+        (BALANCE, '{"retval":0}'),
+        (BALANCE, '{"retval":0,"content":{"new":1}}'),
+        (BALANCE, '{"retval":0,"content":{},"new":1}'),
+        (BALANCE, b'{"retval":0,"content":{"new":"\xff"}}'),
+        (BALANCE, '\ufeff{"retval":0,"content":{}}'),
+        (BALANCE, "<response/>"),
+        (BALANCE, ""),
+        (OFFERS, '{"content":{"items":[{"product_id":1,"currency":"GBP"}]}}'),
+        (OFFERS, '{"content":{"items":{"product_id":1}}}'),
+        (OFFERS, '{"content":{"items":[{"product_id":1,"in_affiliate":1}]}}'),
+        (OFFERS, '{"content":{"items":[],"page":"1"}}'),
+        (OFFERS, '{"content":{}}'),
+        (CATEGORIES, '{"category":[{"id":"9007199254740993.0"}]}'),
+        (CATEGORIES, '{"category":[{"id":"1,0"}]}'),
+        (CATEGORIES, '{"category":[{"id":"1e-999"}]}'),
+        (CATEGORIES, '{"category":[{"id":"1","new":2}]}'),
+        (GOODS, '{"rows":[{"id_goods":"1"}]}'),
+        (GOODS, '{"rows":[{"id_goods":1,"price":"1.5"}]}'),
+        (GOODS, '{"rows":[{"id_goods":1,"add_goods":"x"}]}'),
+        (TABLE["products.get"], '{"product":{"id":1}}'),
+        (TABLE["catalog.reviews"], '{"review":[]}'),
+        (TABLE["products.clone"], '{"content":{"products":[1]}}'),
+        (TABLE["sign_in"], '{"retval":0,"token":"t"}'),
+        (TABLE["templates.apply"], '{"retval":0}'),
+        (TABLE["catalog.image"], "{}"),
+    ],
+)
+def test_not_ordinary(row: Any, body: str | bytes) -> None:
+    """What is not ordinary, in keys, shapes, scalars or its envelope, is left to the other way."""
+    assert fast(row, body) is None
+
+
+@pytest.mark.parametrize(
+    ("row", "body"),
+    [
+        (
+            OFFERS,
+            '{"content":{"items":[{"product_id":1,"name":[{"locale":"ru-RU","value":"5"}]}]}}',
+        ),
+        (
+            OFFERS,
+            '{"content":{"items":[{"product_id":1,"name":[{"locale":"ru-RU","value":"NaNo"}]}]}}',
+        ),
+        (CATEGORIES, '{"retval":"0","category":[{"id":"1","cnt":"2","name":"x","sub":[]}]}'),
+        (GOODS, '{"rows":[{"id_goods":1,"in_stock":"1","name_goods":"2.5","visible":-1}]}'),
+        (GOODS, '{"rows":null}'),
+        (TABLE["products.by_ids"], '[{"id":1,"in_stock":0}]'),
+        (TABLE["templates.create"], '{"content":{"id":1,"name":"\\": \\"x","created":""}}'),
+    ],
+)
+def test_what_only_looks_odd(row: Any, body: str) -> None:
+    """Texts of digits, flags as the operation writes them, and quoted signs are read alike."""
+    assert judged(row, body) == judged(row, body, thorough=True)
+    assert not isinstance(judged(row, body), str)
+
+
+def test_marks_and_words_of_numbers() -> None:
+    """A text with NaN or an exponent in it, in the place of a text, is read as it is."""
+    for word in ("NaN", "Infinity", "12e345", "E999", "1" * 2000, "N" * 3000, "IN" * 2000 + "NaN"):
+        body = json.dumps({"content": {"id": 1, "name": word}})
+        assert judged(TABLE["templates.create"], body).name == word
+
+
+KEYS = st.sampled_from(
+    ["product_id", "name", "price", "currency", "new", "цена", 'q"\\', "items", ""]
+)
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.sampled_from(
+        ["", "1", "1.5", "1,5", "NaN", "nan", "1e999", "RUR", "GBP", '":', '\\"a": "']
+    )
+    | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(KEYS, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.lists(st.dictionaries(KEYS, VALUES, max_size=5), max_size=3), VALUES)
+def test_any_items(items: list[dict[str, Any]], beside: Any) -> None:
+    """Whatever the items of a page are, the fast way and the planned one never differ."""
+    whole = [{"product_id": place, **item} for place, item in enumerate(items)]
+    for page in ({"items": items}, {"items": whole}, {"items": whole, "new": beside}):
+        body = json.dumps({"retval": 0, "content": page})
+        quick, slow = judged(OFFERS, body), judged(OFFERS, body, thorough=True)
+        assert repr(quick) == repr(slow) or (isinstance(quick, str) and isinstance(slow, str))
+
+
+OFFER = '{"product_id":%d,"price":%s}'
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+@pytest.mark.parametrize("odd", ["1.5", '"1,5"', '""', '"x"', '"1e9999"', "[]", '"NaN"'])
+@pytest.mark.parametrize("place", [0, 1, 4])
+def test_slices(size: int, odd: str, place: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long page is read in slices with a pause after each, and gives what it gives as a whole."""
+    prices = ["1.5"] * 5
+    prices[place] = odd
+    items = ",".join(OFFER % (number, price) for number, price in enumerate(prices))
+    body = f'{{"retval":0,"content":{{"page":1,"items":[{items}]}}}}'
+    whole = judged(OFFERS, body, thorough=True)
+
+    monkeypatch.setattr(decode, "_LONG", 0)
+    monkeypatch.setattr(decode, "_SLICE", size)
+    found, pauses = end_of(decode.payload(body.encode(), OFFERS, overlook))
+
+    assert judged(OFFERS, body) == whole or isinstance(whole, str)
+    if found is not None:
+        assert found == whole
+        assert pauses == -(-5 // size)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"retval":1,"content":{"items":[]}}',
+        '{"retval":0,"errors":[1],"content":{"items":[]}}',
+        '{"retval":0,"content":{"items":[1]}}',
+        '{"retval":0,"content":{"items":[{"product_id":1},',
+        '{"retval":0,"content":5}',
+    ],
+)
+def test_long_answers_that_are_none(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long answer that complains or is broken is left to the other way."""
+    monkeypatch.setattr(decode, "_LONG", 0)
+
+    assert fast(OFFERS, body) is None
+
+
+def test_long_answers_that_are_no_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long answer that is no page is read as a whole."""
+    monkeypatch.setattr(decode, "_LONG", 0)
+
+    assert fast(BALANCE, of_balance("1.5")) == judged(BALANCE, of_balance("1.5"), thorough=True)
+    body = '{"retval":0,"content":{"items":null}}'
+    assert fast(OFFERS, body) is None
+    assert fast(GOODS, '{"rows":null}').items == ()
+
+
+def test_broken_numbers_are_errors() -> None:
+    """An amount that is none is an error with its path, whichever way the answer went."""
+    for value in ('"NaN"', '"nan"', "1e999999999", '"inf"'):
+        response = WireResponse(status=200, headers={}, body=of_balance(value).encode())
+        with pytest.raises(UnexpectedReplyError, match=r"@ \$\.amount_z_free"):
+            interpret.interpret(BALANCE, response, now=0)

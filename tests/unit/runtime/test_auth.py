@@ -1,0 +1,268 @@
+"""Signing in: when, with what, how often, and for whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import anyio
+import anyio.lowlevel
+import pytest
+from support.clocks import SetClock
+
+from digiseller_async import (
+    AuthenticationError,
+    ConfigurationError,
+    NotSentError,
+    RejectedError,
+    TokenStore,
+    UnavailableError,
+)
+from digiseller_async._runtime.auth import TokenKeeper, fresh_for, sign
+from digiseller_async._wire import ResponseLost
+from digiseller_async.config import Credentials
+from digiseller_async.errors import DigisellerError, Fault
+from digiseller_async.models.sign_in import SignIn
+
+CREDENTIALS = Credentials(seller_id=12126, api_key="KEY")
+pytestmark = pytest.mark.anyio
+
+
+def until(seconds: float) -> dt.datetime:
+    """Return the moment of that Unix time."""
+    return dt.datetime.fromtimestamp(seconds, dt.timezone(dt.timedelta(hours=3)))
+
+
+class Service:
+    """The other end of a sign-in: it keeps what it was asked, and answers as it is told."""
+
+    def __init__(self, clock: SetClock, lifetime: float | None = 7200.0) -> None:
+        self.clock = clock
+        self.lifetime = lifetime
+        self.asked: list[Mapping[str, Any]] = []
+        self.refusals: list[DigisellerError] = []
+        self.gate: anyio.Event | None = None
+        self.offset = 0.0
+
+    async def __call__(self, arguments: Mapping[str, Any]) -> SignIn:
+        """Answer a sign-in."""
+        self.asked.append(arguments)
+        number = len(self.asked)
+        await anyio.lowlevel.checkpoint()
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.refusals:
+            raise self.refusals.pop(0)
+        now = self.clock.wall() + self.offset
+        valid = None if self.lifetime is None else until(now + self.lifetime)
+        return SignIn(token=f"TOKEN-{number}", seller_id=12126, valid_thru=valid)
+
+    def keeper(self, store: TokenStore | None = None, token: str | None = None) -> TokenKeeper:
+        """Return a keeper that signs in here."""
+        return TokenKeeper(
+            credentials=CREDENTIALS if token is None else None,
+            token=token,
+            store=store,
+            exchange=self,
+            clock=self.clock,
+            random=lambda: 0.5,
+        )
+
+
+def refused(retval: int) -> RejectedError:
+    """Return the service's no."""
+    return RejectedError(f"no (retval {retval})", retval=retval, status=200)
+
+
+async def test_signature() -> None:
+    """A sign-in sends the seller, the Unix second, and the SHA-256 of key and second in hex."""
+    clock = SetClock(wall=1_767_225_600.9)
+    service = Service(clock)
+
+    assert await service.keeper().get() == "TOKEN-1"
+    assert service.asked == [
+        {
+            "seller_id": 12126,
+            "timestamp": 1_767_225_600,
+            "sign": hashlib.sha256(b"KEY1767225600").hexdigest(),
+        }
+    ]
+    assert sign("KEY", 5) == hashlib.sha256(b"KEY5").hexdigest()
+
+
+async def test_one_token() -> None:
+    """A token is used until it is old: a second call signs in no second time."""
+    service = Service(SetClock())
+    keeper = service.keeper()
+
+    assert [await keeper.get() for _ in range(3)] == ["TOKEN-1"] * 3
+    assert len(service.asked) == 1
+
+
+async def test_timestamps_increase() -> None:
+    """Timestamps strictly increase, in the same second and when the clock is set back."""
+    clock = SetClock()
+    service = Service(clock)
+    keeper = service.keeper()
+    dead = ""
+    for step in (0, 0, 5, -3600, 0, 7200):
+        clock.turn(step)
+        dead = await keeper.get(instead_of=dead)
+    stamps = [one["timestamp"] for one in service.asked]
+
+    assert len(stamps) == 6
+    assert stamps == sorted(set(stamps))
+
+
+@pytest.mark.parametrize(("times", "asked"), [(1, 2), (2, 3)])
+async def test_not_unique(times: int, asked: int) -> None:
+    """A timestamp that another has used (-4) is followed by a later one, after a pause."""
+    service = Service(SetClock())
+    service.refusals = [refused(-4) for _ in range(times)]
+
+    assert await service.keeper().get() == f"TOKEN-{asked}"
+    stamps = [one["timestamp"] for one in service.asked]
+    assert len(stamps) == asked
+    assert all(after > before for before, after in pairwise(stamps))
+
+
+@pytest.mark.parametrize(
+    ("retval", "asked", "fault"),
+    [
+        (-1, 1, Fault.FINAL),
+        (-2, 1, Fault.FINAL),
+        (-3, 1, Fault.NOT_SENT),
+        (-4, 3, Fault.FINAL),
+        (17, 1, Fault.FINAL),
+    ],
+)
+async def test_refusals(retval: int, asked: int, fault: Fault) -> None:
+    """A refused sign-in is an AuthenticationError; only -3 is worth another try."""
+    service = Service(SetClock())
+    service.refusals = [refused(retval) for _ in range(5)]
+    with pytest.raises(AuthenticationError, match="sign-in was refused") as caught:
+        await service.keeper().get()
+
+    assert (caught.value.retval, caught.value.status, caught.value.fault) == (retval, 200, fault)
+    assert len(service.asked) == asked
+
+
+@pytest.mark.parametrize(
+    "error", [ResponseLost("lost"), UnavailableError("down"), NotSentError("no")]
+)
+async def test_trouble_with_the_sign_in(error: DigisellerError) -> None:
+    """Whatever goes wrong with a sign-in, the call that needed it surely did not happen."""
+    service = Service(SetClock())
+    service.refusals = [error]
+    keeper = service.keeper()
+    with pytest.raises(type(error)) as caught:
+        await keeper.get()
+
+    assert caught.value.fault is Fault.NOT_SENT
+    assert await keeper.get() == "TOKEN-2"
+
+
+@pytest.mark.parametrize(
+    ("lifetime", "trusted"), [(7200.0, 7140.0), (100.0, 50.0), (None, 1e9), (-50.0, 1e9)]
+)
+async def test_renewal_before_expiry(lifetime: float | None, trusted: float) -> None:
+    """A token is renewed a minute before its end, or at half of a short life; without one, never.
+
+    A token that is over as soon as it comes is used too: one of the two clocks is wrong.
+    """
+    clock = SetClock()
+    service = Service(clock, lifetime)
+    keeper = service.keeper()
+    await keeper.get()
+    clock.pass_by(trusted - 1)
+    assert await keeper.get() == "TOKEN-1"
+    clock.pass_by(2)
+
+    assert await keeper.get() == ("TOKEN-1" if trusted == 1e9 else "TOKEN-2")
+
+
+@pytest.mark.parametrize("remaining", [0.001, 1.0, 60.0, 119.0, 120.0, 7200.0])
+async def test_freshness(remaining: float) -> None:
+    """A token is trusted for less than it is valid, and for half of it at least."""
+    assert remaining / 2 <= fresh_for(remaining) < remaining
+
+
+async def test_offset_of_the_clock() -> None:
+    """What is learned of the service's clock counts in timestamps and in the token's age."""
+    clock = SetClock()
+    service = Service(clock)
+    service.offset = 3600.0
+    keeper = service.keeper()
+    keeper.learn(clock.wall() + 3600.0)
+    await keeper.get()
+    assert service.asked[0]["timestamp"] == int(clock.wall()) + 3600
+
+    clock.pass_by(7200.0 - 61)
+    assert await keeper.get() == "TOKEN-1"
+    clock.pass_by(2)
+    assert await keeper.get() == "TOKEN-2"
+
+
+@pytest.mark.parametrize("behind", [3600.0, -3600.0])
+async def test_a_clock_that_is_wrong(behind: float) -> None:
+    """A sign-in that is refused for a wrong clock, behind or ahead, succeeds once it is learned."""
+    clock = SetClock()
+    service = Service(clock)
+    service.offset = behind
+
+    async def strict(arguments: Mapping[str, Any]) -> SignIn:
+        keeper.learn(clock.wall() + behind)
+        if abs(arguments["timestamp"] - (clock.wall() + behind)) > 300:
+            raise refused(-1)
+        return await service(arguments)
+
+    keeper = TokenKeeper(
+        credentials=CREDENTIALS,
+        token=None,
+        store=None,
+        exchange=strict,
+        clock=clock,
+        random=lambda: 0.5,
+    )
+
+    assert await keeper.get() == "TOKEN-1"
+
+
+async def test_fixed_token() -> None:
+    """A token that the caller gave is used as it is, and cannot be renewed."""
+    service = Service(SetClock())
+    keeper = service.keeper(token="GIVEN")
+    keeper.demand()
+
+    assert not keeper.renews
+    assert await keeper.get() == "GIVEN"
+    with pytest.raises(ConfigurationError, match="signing in needs seller_id and api_key"):
+        await keeper.get(instead_of="GIVEN")
+    assert service.asked == []
+
+
+async def test_no_credentials() -> None:
+    """Without a key and without a token, what needs one is refused before anything is sent."""
+    keeper = TokenKeeper(
+        credentials=None,
+        token=None,
+        store=None,
+        exchange=Service(SetClock()),
+        clock=SetClock(),
+        random=lambda: 0.5,
+    )
+    with pytest.raises(ConfigurationError, match="needs a token"):
+        keeper.demand()
+    with pytest.raises(ConfigurationError, match="signing in needs"):
+        await keeper.get()
+
+
+async def test_closing_without_a_sign_in() -> None:
+    """A keeper that never signed in has nothing to close."""
+    service = Service(SetClock())
+    await service.keeper().aclose()
+
+    assert service.asked == []

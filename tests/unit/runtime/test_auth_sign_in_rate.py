@@ -1,0 +1,298 @@
+"""Signing in with measure: one a second, and not again what was refused for good."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import anyio
+import pytest
+from support.clocks import SetClock, Shelf
+from test_auth import CREDENTIALS, Service, refused, until
+
+from digiseller_async import AuthenticationError, ClosedError, Token, UnavailableError
+from digiseller_async._runtime.auth import TokenKeeper
+from digiseller_async._wire import ResponseLost
+from digiseller_async.errors import DigisellerError, Fault
+from digiseller_async.models.sign_in import SignIn
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_three_and_then_one_a_second() -> None:
+    """Three sign-ins may follow each other at once; then there is one a second."""
+    clock = SetClock()
+    service = Service(clock)
+    keeper, start, dead = service.keeper(), clock.now(), ""
+    moments: list[float] = []
+    for _ in range(6):
+        dead = await keeper.get(instead_of=dead)
+        moments.append(clock.now() - start)
+
+    assert moments == pytest.approx([0, 0, 0, 1, 2, 3])
+
+
+async def test_pace_recovers() -> None:
+    """After a rest three sign-ins may follow each other again."""
+    clock = SetClock()
+    service = Service(clock)
+    keeper, dead = service.keeper(), ""
+    for _ in range(4):
+        dead = await keeper.get(instead_of=dead)
+    clock.pass_by(60.0)
+    before = clock.now()
+    for _ in range(3):
+        dead = await keeper.get(instead_of=dead)
+
+    assert clock.now() == before
+
+
+async def test_a_clock_with_another_zero() -> None:
+    """A clock's zero means nothing: the first sign-in does not wait by any clock."""
+    clock = SetClock(now=-1e6)
+    await Service(clock).keeper().get()
+
+    assert clock.now() == -1e6
+
+
+async def test_no_ping_pong() -> None:
+    """Two processes whose sign-ins end each other's tokens sign in about once a second each."""
+    clock = SetClock()
+    service = Service(clock)
+    keepers = [service.keeper(), service.keeper()]
+    tokens = ["", ""]
+    start = clock.now()
+    for turn in range(40):
+        tokens[turn % 2] = await keepers[turn % 2].get(instead_of=tokens[turn % 2])
+    seconds = clock.now() - start
+
+    assert len(service.asked) == 40
+    assert seconds >= 40 / 2 - 3
+
+
+async def test_no_ping_pong_with_a_store() -> None:
+    """Two processes with one store take each other's token instead of signing in."""
+    clock = SetClock()
+    service = Service(clock)
+    shelf = Shelf()
+    first, second = service.keeper(shelf), service.keeper(shelf)
+    dead = await first.get()
+    assert await second.get() == dead
+    for _ in range(10):
+        fresh = await first.get(instead_of=dead)
+        assert await second.get(instead_of=dead) == fresh
+        dead = fresh
+
+    assert len(service.asked) == 11
+
+
+@pytest.mark.parametrize("retval", [-1, -2, 17])
+async def test_cool_down(retval: int) -> None:
+    """What was refused for good is not asked for again for ten seconds, whoever wants it."""
+    clock = SetClock()
+    service = Service(clock)
+    service.refusals = [refused(retval)]
+    keeper = service.keeper()
+    errors: list[DigisellerError] = []
+    for pause in (0.0, 5.0, 4.9):
+        clock.pass_by(pause)
+        with pytest.raises(AuthenticationError, match="sign-in was refused") as caught:
+            await keeper.get()
+        errors.append(caught.value)
+    assert len(service.asked) == 1
+    assert {(one.retval, one.fault) for one in errors} == {(retval, Fault.FINAL)}
+    assert len({id(one) for one in errors}) == 3
+    clock.pass_by(0.2)
+
+    assert await keeper.get() == "TOKEN-2"
+
+
+@pytest.mark.parametrize("error", [refused(-3), UnavailableError("down"), ResponseLost("lost")])
+async def test_no_cool_down(error: DigisellerError) -> None:
+    """A sign-in that may work in a moment is not held back."""
+    service = Service(SetClock())
+    service.refusals = [error]
+    keeper = service.keeper()
+    with pytest.raises(DigisellerError):
+        await keeper.get()
+
+    assert await keeper.get() == "TOKEN-2"
+
+
+async def test_cool_down_after_three_tries() -> None:
+    """A timestamp that three times was not the only one is refused for good, and cools down."""
+    clock = SetClock()
+    service = Service(clock)
+    service.refusals = [refused(-4) for _ in range(9)]
+    keeper = service.keeper()
+    for _ in range(2):
+        with pytest.raises(AuthenticationError) as caught:
+            await keeper.get()
+        assert caught.value.retval == -4
+
+    assert len(service.asked) == 3
+
+
+async def test_pause_after_a_collision() -> None:
+    """After -4 a sign-in waits a second and more, by the dice, and a little more the next time."""
+    clock = SetClock()
+    service = Service(clock)
+    service.refusals = [refused(-4), refused(-4)]
+    start = clock.now()
+    await service.keeper().get()
+    stamps = [one["timestamp"] - int(clock.wall() - 4.0) for one in service.asked]
+
+    assert clock.now() - start == pytest.approx(1.5 + 2.5)
+    assert stamps == [0, 1, 4]
+
+
+@pytest.mark.parametrize("tries", [1, 2, 3])
+async def test_learning_never_ends(tries: int) -> None:
+    """A service whose clock jumps at each sign-in is tried three times at most, without a pause."""
+    clock = SetClock()
+    asked: list[Mapping[str, Any]] = []
+
+    async def strange(arguments: Mapping[str, Any]) -> SignIn:
+        asked.append(arguments)
+        await anyio.lowlevel.checkpoint()
+        if len(asked) <= tries:
+            keeper.learn(clock.wall() + 1000.0 * len(asked))
+            raise refused(-1)
+        return SignIn(token="T-1234", seller_id=1, valid_thru=None)
+
+    keeper = TokenKeeper(
+        credentials=CREDENTIALS,
+        token=None,
+        store=None,
+        exchange=strange,
+        clock=clock,
+        random=lambda: 0.5,
+    )
+    start = clock.now()
+    if tries == 3:
+        with pytest.raises(AuthenticationError):
+            await keeper.get()
+    else:
+        assert await keeper.get() == "T-1234"
+
+    assert (len(asked), clock.now()) == (min(tries + 1, 3), start)
+
+
+async def test_a_small_offset_is_not_news() -> None:
+    """A refusal is final where nothing but a few seconds was learned of the service's clock."""
+    clock = SetClock()
+
+    async def strict(_: Mapping[str, Any]) -> SignIn:
+        asked.append(1)
+        await anyio.lowlevel.checkpoint()
+        keeper.learn(clock.wall() + 30.0)
+        raise refused(-1)
+
+    asked: list[int] = []
+    keeper = TokenKeeper(
+        credentials=CREDENTIALS,
+        token=None,
+        store=None,
+        exchange=strict,
+        clock=clock,
+        random=lambda: 0.5,
+    )
+    with pytest.raises(AuthenticationError):
+        await keeper.get()
+
+    assert len(asked) == 1
+
+
+async def test_a_dead_token_in_the_answer_of_a_sign_in() -> None:
+    """A 401 to a sign-in is final: there is no other token to try it with."""
+    service = Service(SetClock())
+    service.refusals = [AuthenticationError("401", status=401)]
+    with pytest.raises(AuthenticationError) as caught:
+        await service.keeper().get()
+
+    assert caught.value.fault is Fault.FINAL
+
+
+@pytest.mark.parametrize("error", [ResponseLost("lost"), UnavailableError("down"), refused(-3)])
+async def test_early_renewal_that_fails(error: DigisellerError) -> None:
+    """A token that is about to end is used to its end if the service does not give another."""
+    clock = SetClock()
+    service = Service(clock)
+    keeper = service.keeper()
+    await keeper.get()
+    clock.pass_by(7200 - 30)
+    service.refusals = [error]
+
+    assert await keeper.get() == "TOKEN-1"
+    assert await keeper.get() == "TOKEN-3"
+
+
+async def test_early_renewal_that_is_refused() -> None:
+    """A key that is not good any more is told of as soon as the token is about to end."""
+    clock = SetClock()
+    service = Service(clock)
+    keeper = service.keeper()
+    await keeper.get()
+    clock.pass_by(7200 - 30)
+    service.refusals = [refused(-2)]
+    with pytest.raises(AuthenticationError):
+        await keeper.get()
+
+
+async def test_doubt() -> None:
+    """A token that a call could not replace itself is replaced before the next call."""
+    service = Service(SetClock())
+    keeper = service.keeper()
+    token = await keeper.get()
+    keeper.doubt("ANOTHER")
+    assert await keeper.get() == token
+    keeper.doubt(token)
+
+    assert await keeper.get() == "TOKEN-2"
+    assert await keeper.get() == "TOKEN-2"
+
+
+async def test_doubt_of_a_fixed_token() -> None:
+    """A token that cannot be replaced is used on."""
+    service = Service(SetClock())
+    keeper = service.keeper(token="GIVEN")
+    keeper.doubt("GIVEN")
+
+    assert await keeper.get() == "GIVEN"
+    assert service.asked == []
+
+
+async def test_kept_token_at_its_end() -> None:
+    """A kept token that is over is not used, and one's own that another replaced is not saved."""
+    clock = SetClock()
+    service = Service(clock)
+    shelf = Shelf(Token(value="OLD-ONE", valid_until=until(clock.wall() - 1)))
+
+    assert await service.keeper(shelf).get() == "TOKEN-1"
+    assert shelf.saves == 1
+
+
+async def test_signature_is_of_the_timestamp() -> None:
+    """Each sign-in is signed anew, for its own second."""
+    clock = SetClock()
+    service = Service(clock)
+    service.refusals = [refused(-4)]
+    await service.keeper().get()
+
+    for one in service.asked:
+        expected = hashlib.sha256(f"KEY{one['timestamp']}".encode()).hexdigest()
+        assert one["sign"] == expected
+
+
+async def test_closed() -> None:
+    """A keeper that was closed gives the token that it has, and signs in no more."""
+    service = Service(SetClock())
+    keeper = service.keeper()
+    token = await keeper.get()
+    await keeper.aclose()
+
+    assert await keeper.get() == token
+    with pytest.raises(ClosedError, match="the client is closed"):
+        await keeper.get(instead_of=token)
+    assert len(service.asked) == 1

@@ -1,0 +1,222 @@
+"""Who signs in, and where: arguments before environment, and what makes no sense is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digiseller_async import ConfigurationError, Digiseller
+from digiseller_async._runtime.settings import connections, identity, origin
+from digiseller_async.config import Credentials
+
+KEY, TOKEN, SELLER = "DIGISELLER_API_KEY", "DIGISELLER_TOKEN", "DIGISELLER_SELLER_ID"
+Given = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (KEY, TOKEN, SELLER):
+        monkeypatch.delenv(name, raising=False)
+
+
+def identified(given: Given) -> tuple[Credentials | None, str | None, int | None]:
+    """Return who signs in, if *given* are the client's arguments."""
+    return identity(given.get("seller_id"), given.get("api_key"), given.get("token"))
+
+
+@pytest.mark.parametrize(
+    ("given", "environment", "signs_in", "token", "seller"),
+    [
+        ({}, {}, None, None, None),
+        ({"seller_id": 7}, {}, None, None, 7),
+        ({"seller_id": 7, "api_key": "k"}, {}, (7, "k"), None, 7),
+        ({"token": "t"}, {}, None, "t", None),
+        ({"seller_id": 7, "token": "t"}, {}, None, "t", 7),
+        ({"seller_id": 7, "api_key": "k", "token": "t"}, {}, (7, "k"), "t", 7),
+        ({}, {SELLER: "8", KEY: "e"}, (8, "e"), None, 8),
+        ({}, {SELLER: "8", TOKEN: "et"}, None, "et", 8),
+        ({}, {SELLER: "8", KEY: "e", TOKEN: "et"}, None, "et", 8),
+        ({}, {SELLER: "", KEY: "", TOKEN: ""}, None, None, None),
+        ({"seller_id": 7}, {SELLER: "8", KEY: "e"}, (7, "e"), None, 7),
+        ({"api_key": "k"}, {SELLER: "8", KEY: "e", TOKEN: "et"}, (8, "k"), None, 8),
+        ({"token": "t"}, {SELLER: "8", KEY: "e", TOKEN: "et"}, None, "t", 8),
+        ({"seller_id": 7, "api_key": "k"}, {SELLER: "nonsense"}, (7, "k"), None, 7),
+    ],
+)
+def test_identity(  # noqa: PLR0917  (a row of the table above)
+    given: Given,
+    environment: dict[str, str],
+    signs_in: tuple[int, str] | None,
+    token: str | None,
+    seller: int | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An argument goes before its variable, and a variable of a secret before no secret given."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    credentials, found_token, found_seller = identified(given)
+
+    found = credentials and (credentials.seller_id, credentials.api_key)
+    assert (found, found_token, found_seller) == (signs_in, token, seller)
+
+
+@pytest.mark.parametrize(
+    ("given", "environment", "words"),
+    [
+        ({"api_key": "k"}, {}, "^an api_key needs its seller_id$"),
+        ({}, {KEY: "k"}, "^an api_key needs its seller_id$"),
+        ({"seller_id": 7, "api_key": ""}, {}, "^api_key must be a text that is not empty$"),
+        ({"seller_id": 0, "api_key": "k"}, {}, "seller_id must be a whole number of at least 1"),
+        ({"seller_id": -5, "api_key": "k"}, {}, "seller_id must be a whole number"),
+        ({"seller_id": True, "api_key": "k"}, {}, "seller_id must be a whole number"),
+        ({"seller_id": "7", "api_key": "k"}, {}, "seller_id must be a whole number"),
+        ({}, {SELLER: "0", KEY: "k"}, "seller_id must be a whole number of at least 1"),
+        ({"token": "t"}, {SELLER: "-5"}, "^DIGISELLER_SELLER_ID must be a whole number$"),
+        ({"token": "t"}, {SELLER: "seven"}, "^DIGISELLER_SELLER_ID must be a whole number$"),
+        ({"token": "t"}, {SELLER: "7.0"}, "^DIGISELLER_SELLER_ID must be a whole number$"),
+        ({"token": "t"}, {SELLER: "٧"}, "^DIGISELLER_SELLER_ID must be a whole number$"),
+    ],
+)
+def test_identities_that_are_none(
+    given: Given, environment: dict[str, str], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half an identity, or a seller that is no number, is refused when the client is made."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(ConfigurationError, match=words):
+        Digiseller(**given)
+
+
+WRONG: list[Given] = [
+    {"seller_id": -5, "token": "t"},
+    {"seller_id": "x", "token": "t"},
+    {"seller_id": True},
+    {"seller_id": 7, "api_key": b"k"},
+    {"seller_id": 7, "api_key": 5},
+    {"token": ""},
+    {"token": 5},
+    {"token": "t", "rate": 5},
+    {"token": "t", "transport": 5},
+    {"token": "t", "base_url": 5},
+]
+
+
+@pytest.mark.parametrize("given", WRONG, ids=str)
+def test_arguments_of_a_wrong_kind(given: Given) -> None:
+    """What cannot work is refused when the client is made, not at the first call."""
+    with pytest.raises(ConfigurationError):
+        Digiseller(**given)
+
+
+def test_seller_of_too_many_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number in the environment that is too long for any seller is a wrong configuration."""
+    monkeypatch.setenv(SELLER, "9" * 5000)
+
+    with pytest.raises(ConfigurationError):
+        Digiseller(token="t")
+
+
+@pytest.mark.parametrize(
+    ("base_url", "found"),
+    [
+        (None, None),
+        ("https://example.com", "https://example.com"),
+        ("https://example.com/", "https://example.com"),
+        ("HTTPS://Example.COM", "https://example.com"),
+        ("https://example.com:8443/", "https://example.com:8443"),
+        ("https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443"),
+        ("http://localhost", "http://localhost"),
+        ("http://LOCALHOST:8765", "http://localhost:8765"),
+        ("http://127.0.0.1:8765", "http://127.0.0.1:8765"),
+        ("http://127.255.255.254", "http://127.255.255.254"),
+        ("http://[::1]:8765/", "http://[::1]:8765"),
+    ],
+)
+def test_origins(base_url: str | None, found: str | None) -> None:
+    """An origin is https, or http on this very machine."""
+    assert origin(base_url) == found
+
+
+@pytest.mark.parametrize(
+    ("base_url", "words"),
+    [
+        ("", "not a URL"),
+        ("example.com", "like https://host"),
+        ("//example.com", "like https://host"),
+        ("https://", "like https://host"),
+        ("https://:443", "like https://host"),
+        ("ftp://example.com", "like https://host"),
+        ("file:///etc/passwd", "like https://host"),
+        ("https://example.com/api", "no path"),
+        ("https://example.com//", "no path"),
+        ("https://example.com?x=1", "no query"),
+        ("https://example.com#x", "must be an origin"),
+        ("https://user@example.com", "no user"),
+        ("https://user:word@example.com", "no user"),
+        ("https://@example.com", "no user"),
+        ("https://example.com:99999", "not a URL"),
+        ("https://example.com:port", "not a URL"),
+        ("https://[::1", "not a URL"),
+        ("http://example.com", "in the clear"),
+        ("http://127.0.0.1.example.com", "in the clear"),
+        ("http://localhost.example.com", "in the clear"),
+        ("http://192.168.0.1", "in the clear"),
+        ("http://10.0.0.1", "in the clear"),
+        ("http://0.0.0.0", "in the clear"),
+        ("http://[2001:db8::1]", "in the clear"),
+        ("http://localhost@example.com", "no user"),
+        ("http://127.0.0.1:80@example.com", "no user"),
+    ],
+)
+def test_origins_that_are_none(base_url: str, words: str) -> None:
+    """A token never travels to what is no origin, nor in the clear beyond this machine."""
+    with pytest.raises(ConfigurationError, match=words):
+        Digiseller(token="t", base_url=base_url)
+
+
+@given(
+    scheme=st.sampled_from(["http", "https"]),
+    host=st.from_regex(r"[a-z0-9.\-]{1,20}", fullmatch=True),
+    port=st.none() | st.integers(0, 65535),
+)
+def test_where_an_origin_leads(scheme: str, host: str, port: int | None) -> None:
+    """An accepted origin is read by the HTTP library as the host and port that were checked."""
+    end = "" if port is None else f":{port}"
+    try:
+        found = origin(f"{scheme}://{host}{end}")
+        assert found is not None
+        url = httpx.URL(found)
+    except (ConfigurationError, httpx.InvalidURL):
+        return
+
+    assert (url.scheme, url.host) == (scheme, host)
+    assert url.port in (port, None)
+    assert scheme == "https" or host == "localhost" or host.startswith("127.")
+
+
+@pytest.mark.parametrize("base_url", ["https://exam ple.com", "https://a\\b", "https://a\n.b"])
+def test_hosts_with_strange_signs(base_url: str) -> None:
+    """A host that no resolver would take is refused, instead of being mended in silence."""
+    with pytest.raises(ConfigurationError):
+        origin(base_url)
+
+
+@pytest.mark.parametrize("number", [0, -1, 1.5, True, None, "16"])
+def test_connections_that_are_none(number: Any) -> None:
+    """A client has at least one connection."""
+    with pytest.raises(ConfigurationError, match=r"^max_connections must be a whole number"):
+        Digiseller(token="t", max_connections=number)
+    assert connections(1) == 1
+
+
+@pytest.mark.parametrize("settings", [{"timeout": 0}, {"retry": None}, {"format": "yaml"}])
+def test_other_settings_that_make_no_sense(settings: Any) -> None:
+    """Time, patience and format are checked when the client is made, not at its first call."""
+    with pytest.raises(ConfigurationError):
+        Digiseller(token="t", **settings)

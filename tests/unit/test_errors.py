@@ -1,0 +1,168 @@
+"""The tree of errors is the documented one, and an error keeps its facts wherever it goes."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from digiseller_async import errors
+from digiseller_async._wire import ResponseLost
+from digiseller_async.errors import (
+    AccessDeniedError,
+    ArgumentError,
+    AuthenticationError,
+    ConfigurationError,
+    DeadlineError,
+    DigisellerError,
+    Fault,
+    NotSentError,
+    OutcomeUnknownError,
+    RateLimitedError,
+    RejectedError,
+    ServiceError,
+    ServiceMessage,
+    UnavailableError,
+    UnexpectedReplyError,
+)
+
+TREE: dict[str, tuple[str, ...]] = {
+    "ConfigurationError": ("DigisellerError", "ValueError"),
+    "ArgumentError": ("DigisellerError", "ValueError"),
+    "NotSentError": ("DigisellerError",),
+    "OutcomeUnknownError": ("DigisellerError",),
+    "DeadlineError": ("DigisellerError", "TimeoutError"),
+    "ServiceError": ("DigisellerError",),
+    "AuthenticationError": ("ServiceError",),
+    "AccessDeniedError": ("ServiceError",),
+    "RateLimitedError": ("ServiceError",),
+    "RejectedError": ("ServiceError",),
+    "UnavailableError": ("ServiceError",),
+    "UnexpectedReplyError": ("DigisellerError",),
+    "PaginationError": ("DigisellerError",),
+    "ClosedError": ("DigisellerError",),
+}
+KINDS = [getattr(errors, name) for name in TREE]
+FACTS: dict[str, Any] = {
+    "operation": "account.receipts",
+    "attempts": 2,
+    "status": 400,
+    "retval": -1,
+    "happened": "unknown",
+    "checkpoint": {"list": "account.receipts#00", "page": 3, "given": 7, "left": None},
+}
+OWN: dict[type[DigisellerError], dict[str, Any]] = {
+    ArgumentError: {"parameter": "template_id"},
+    AccessDeniedError: {"permission": "[ Operations ]: View all operations"},
+    RateLimitedError: {"retry_after": 1.5},
+    RejectedError: {"errors": (ServiceMessage("c-1", {"ru-RU": "нет", "en-US": "no"}),)},
+    UnexpectedReplyError: {"excerpt": '{"retval":'},
+    AuthenticationError: {"fault": Fault.FINAL},
+}
+CONTRACT = ("operation", "attempts", "status", "retval", "happened", "checkpoint")
+
+
+def test_tree() -> None:
+    """The public errors are those of the contract, each below its documented parents."""
+    found = {
+        name: tuple(base.__name__ for base in kind.__bases__)
+        for name, kind in inspect.getmembers(errors, inspect.isclass)
+        if issubclass(kind, DigisellerError) and kind is not DigisellerError
+    }
+
+    assert found == TREE
+
+
+@pytest.mark.parametrize("kind", [DigisellerError, *KINDS])
+def test_facts_of_a_new_error(kind: type[DigisellerError]) -> None:
+    """Each error has each documented fact from the start, and surely changed nothing if so made."""
+    error = kind("it failed")
+
+    assert set(CONTRACT) <= set(dir(error))
+    assert (error.operation, error.attempts, error.status) == (None, 0, None)
+    assert (error.retval, error.checkpoint) == (None, None)
+    assert error.happened == ("unknown" if kind is OutcomeUnknownError else "no")
+
+
+@pytest.mark.parametrize(("kind", "fact"), [(kind, name) for kind in OWN for name in OWN[kind]])
+def test_facts_of_one_kind(kind: type[DigisellerError], fact: str) -> None:
+    """A fact that only one kind of error has can be read even where nobody told it."""
+    assert getattr(kind("it failed"), fact) in (None, (), kind.fault)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fault"),
+    [
+        (NotSentError, Fault.NOT_SENT),
+        (RateLimitedError, Fault.BUSY),
+        (AuthenticationError, Fault.TOKEN),
+        (UnavailableError, Fault.BROKEN),
+        (UnexpectedReplyError, Fault.BROKEN),
+        (ResponseLost, Fault.LOST),
+        (DeadlineError, Fault.FINAL),
+        (RejectedError, Fault.FINAL),
+        (AccessDeniedError, Fault.FINAL),
+        (ConfigurationError, Fault.FINAL),
+        (ServiceError, Fault.FINAL),
+    ],
+)
+def test_faults(kind: type[DigisellerError], fault: Fault) -> None:
+    """Each kind of error says what went wrong, as far as trying again is concerned."""
+    assert kind("it failed").fault is fault
+
+
+def pickled(error: DigisellerError) -> DigisellerError:
+    """Send *error* to another process and back."""
+    found: DigisellerError = pickle.loads(pickle.dumps(error))  # noqa: S301  (our own bytes)
+    return found
+
+
+@pytest.mark.parametrize("way", [copy.copy, copy.deepcopy, pickled])
+@pytest.mark.parametrize("kind", [DigisellerError, ResponseLost, *KINDS])
+def test_copies(
+    kind: type[DigisellerError], way: Callable[[DigisellerError], DigisellerError]
+) -> None:
+    """A copy of an error, here or in another process, is of its kind and knows all its facts."""
+    error = kind("it failed").told(**FACTS, **OWN.get(kind, {}))
+    error.add_note("seen by the way")
+
+    copied = way(error)
+
+    assert copied is not error
+    assert type(copied) is kind
+    assert vars(copied) == vars(error)
+    assert (copied.args, str(copied)) == (error.args, "account.receipts: it failed")
+
+
+def test_sentence() -> None:
+    """An error's sentence names the operation, once there is one."""
+    error = NotSentError("no connection")
+    plain = str(error)
+
+    assert error.told(operation="offers.list") is error
+    assert (plain, str(error)) == ("no connection", "offers.list: no connection")
+    assert error.args == ("no connection",)
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ({"ru-RU": "нет", "en-US": "no"}, "no"),
+        ({"ru-RU": "нет"}, "нет"),
+        ({"": "no"}, "no"),
+        ({}, ""),
+    ],
+)
+def test_text_of_a_message(message: dict[str, str], text: str) -> None:
+    """A message is shown in English where there is some, else as it came."""
+    assert ServiceMessage("c-1", message).text == text
+
+
+@pytest.mark.parametrize("empty", ["en-US", "ru-RU"])
+def test_text_of_a_message_whose_first_locale_is_empty(empty: str) -> None:
+    """A locale without words does not hide one that has some."""
+    assert ServiceMessage("c-1", {empty: "", "uk-UA": "ні"}).text == "ні"

@@ -1,0 +1,296 @@
+"""The border: which HTTP error means what, and that no secret crosses it."""
+
+from __future__ import annotations
+
+import gc
+import gzip
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from types import SimpleNamespace
+from urllib.parse import quote
+
+import anyio
+import httpx
+import pytest
+
+from digiseller_async import Digiseller, DigisellerError, NotSentError, Retry, UnexpectedReplyError
+from digiseller_async._transport import connections
+from digiseller_async._transport.connections import Transport
+from digiseller_async._wire import ResponseLost, WireRequest, WireResponse
+
+TOKEN = "A1B2C3D4-SECRET"
+ODD_TOKEN = "a+b/c= d&e"
+REQUEST = WireRequest(
+    method="GET",
+    host="https://api.digiseller.com",
+    target="/api/x?a=1",
+    headers={"Accept": "application/json"},
+)
+pytestmark = pytest.mark.anyio
+
+
+class Fake(httpx.AsyncBaseTransport):
+    """A user's transport: it fails as it is told, or answers, and keeps what it was asked."""
+
+    def __init__(
+        self, error: type[httpx.RequestError] | None = None, response: httpx.Response | None = None
+    ) -> None:
+        self.error = error
+        self.response = response
+        self.asked: list[httpx.Request] = []
+        self.closed = False
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Fail with an error that shows the URL, or answer."""
+        self.asked.append(request)
+        if self.error is not None:
+            raise self.error(f"cannot do {request.url}", request=request)
+        return self.response or httpx.Response(200, content=b"{}")
+
+    async def aclose(self) -> None:
+        """Note it."""
+        self.closed = True
+
+
+class Breaking(httpx.AsyncByteStream):
+    """A body that breaks off."""
+
+    def __init__(self) -> None:
+        self.closed = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Give a piece, and fail."""
+        yield b'{"ret'
+        raise httpx.ReadError("broken off")
+
+    async def aclose(self) -> None:
+        """Note it."""
+        self.closed = True
+
+
+async def send(fake: Fake, token: str | None = TOKEN) -> WireResponse:
+    """Send the request over the user's transport."""
+    return await Transport(fake, base_url=None).send(REQUEST, token)
+
+
+def chain(error: BaseException) -> list[BaseException]:
+    """Return the error, and whatever it shows as its cause or context."""
+    found: list[BaseException] = []
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        one = waiting.pop()
+        if one is not None and one not in found:
+            found.append(one)
+            waiting += [one.__cause__, one.__context__]
+    return found
+
+
+ERRORS = {
+    httpx.ConnectError: NotSentError,
+    httpx.ConnectTimeout: NotSentError,
+    httpx.PoolTimeout: NotSentError,
+    httpx.ProxyError: NotSentError,
+    httpx.UnsupportedProtocol: NotSentError,
+    httpx.ReadError: ResponseLost,
+    httpx.ReadTimeout: ResponseLost,
+    httpx.WriteError: ResponseLost,
+    httpx.WriteTimeout: ResponseLost,
+    httpx.CloseError: ResponseLost,
+    httpx.RemoteProtocolError: ResponseLost,
+    httpx.LocalProtocolError: ResponseLost,
+    httpx.DecodingError: ResponseLost,
+}
+
+
+@pytest.mark.parametrize(("error", "kind"), list(ERRORS.items()))
+async def test_errors(error: type[httpx.RequestError], kind: type[DigisellerError]) -> None:
+    """An HTTP error says if the request went out, and is no cause of what is raised."""
+    with pytest.raises(DigisellerError) as caught:
+        await send(Fake(error))
+    found = chain(caught.value)
+
+    assert type(caught.value) is kind
+    assert error.__name__ in str(caught.value)
+    assert found == [caught.value]
+
+
+async def test_odd_token_in_an_error() -> None:
+    """A token that a URL has to quote is not told in either spelling."""
+    ds = Digiseller(token=ODD_TOKEN, transport=Fake(httpx.ConnectError), retry=Retry(attempts=1))
+    with pytest.raises(NotSentError) as caught:
+        await ds.account.balance()
+
+    assert ODD_TOKEN not in str(caught.value)
+    assert quote(ODD_TOKEN, safe="") not in str(caught.value)
+
+
+async def test_a_body_that_breaks_off() -> None:
+    """A reply whose body breaks off is lost, and its stream is closed."""
+    stream = Breaking()
+    with pytest.raises(ResponseLost, match="ReadError: broken off") as caught:
+        await send(Fake(response=httpx.Response(200, stream=stream)))
+
+    assert chain(caught.value) == [caught.value]
+    assert stream.closed
+
+
+async def test_unforeseen_error() -> None:
+    """An error that is none of HTTP's reaches the caller whole."""
+
+    class Unforeseen(Fake):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            self.asked.append(request)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await send(Unforeseen())
+
+
+@pytest.mark.parametrize(
+    ("target", "base_url", "token", "url"),
+    [
+        ("/x", None, None, "https://api.digiseller.com/x"),
+        ("/x", None, "T", "https://api.digiseller.com/x?token=T"),
+        ("/x?a=1", None, "T", "https://api.digiseller.com/x?a=1&token=T"),
+        ("/x", "http://127.0.0.1:80", "T", "http://127.0.0.1/x?token=T"),
+        ("/x?a=%26", "https://h:8443", "a&b=+", "https://h:8443/x?a=%26&token=a%26b%3D%2B"),
+    ],
+)
+async def test_url(target: str, base_url: str | None, token: str | None, url: str) -> None:
+    """The token is the last part of the query, and the base URL takes the place of the host."""
+    fake = Fake()
+    request = WireRequest(
+        method="POST", host=REQUEST.host, target=target, headers={"X-A": "1"}, body=b"{}"
+    )
+    await Transport(fake, base_url=base_url).send(request, token)
+    (sent,) = fake.asked
+
+    assert str(sent.url) == url
+    assert (sent.method, sent.headers["x-a"], sent.content) == ("POST", "1", b"{}")
+
+
+@pytest.mark.parametrize("status", [200, 204, 302, 401, 500])
+async def test_any_status(status: int) -> None:
+    """A whole reply is a reply, whatever its status; header names are lower case."""
+    fake = Fake(response=httpx.Response(status, headers={"Retry-After": "7"}, content=b"body"))
+    response = await send(fake)
+
+    assert (response.status, response.headers["retry-after"], response.body) == (
+        status,
+        "7",
+        b"body",
+    )
+
+
+def zipped(body: bytes, before: bytes = b"") -> httpx.Response:
+    """Return a compressed response."""
+    stream = httpx.ByteStream(before + gzip.compress(body))
+    return httpx.Response(200, headers={"content-encoding": "gzip"}, stream=stream)
+
+
+async def test_compressed_body() -> None:
+    """A compressed body is read uncompressed."""
+    fake = Fake(response=zipped(b'{"retval": 0}'))
+
+    assert (await send(fake)).body == b'{"retval": 0}'
+
+
+async def test_broken_compression() -> None:
+    """A body whose compression is broken is an error that says so, and leaves nothing open."""
+    with pytest.raises(UnexpectedReplyError, match="compression is broken") as caught:
+        await send(Fake(response=zipped(b"", b"\x1f\x8b")))
+    assert chain(caught.value) == [caught.value]
+    del caught
+    gc.collect()
+
+
+async def test_oversized_body(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body is read up to a bound; one beyond it is an error, however small it was packed."""
+    monkeypatch.setattr(connections, "_MOST_BYTES", 1000)
+
+    assert len((await send(Fake(response=zipped(bytes(1000))))).body) == 1000
+    with pytest.raises(UnexpectedReplyError, match="larger than 1000 bytes"):
+        await send(Fake(response=zipped(bytes(1001))))
+    gc.collect()
+
+
+class Flood(httpx.AsyncByteStream):
+    """A body that never ends, and never waits for more of itself."""
+
+    def __init__(self) -> None:
+        self.open = True
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            while True:
+                yield b"more"
+        finally:
+            self.open = False
+
+
+async def test_a_flood(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body that is too large and never waits is given up all the same, and closed."""
+    monkeypatch.setattr(connections, "_MOST_BYTES", 10)
+    monkeypatch.setattr(connections, "_MOST_UNREAD", 5)
+    flood = Flood()
+
+    with pytest.raises(UnexpectedReplyError, match="larger than 10 bytes"):
+        await send(Fake(response=httpx.Response(200, stream=flood)))
+    assert not flood.open
+
+
+async def test_closing() -> None:
+    """A transport that the user passed in stays open."""
+    fake = Fake()
+    await Transport(fake, base_url=None).aclose()
+
+    assert not fake.closed
+
+
+class Lane(httpx.AsyncBaseTransport):
+    """One of our own connections, which takes its time to open."""
+
+    def __init__(self) -> None:
+        self.gate = anyio.Event()
+        self.open = False
+        self._pool = SimpleNamespace(connections=())
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Connect, and answer."""
+        await self.gate.wait()
+        self.open = True
+        return httpx.Response(200, content=b"{}", request=request)
+
+    async def aclose(self) -> None:
+        """Close what is open."""
+        self.open = False
+
+
+@pytest.mark.parametrize("connected", [True, False])
+async def test_closing_while_connecting(
+    monkeypatch: pytest.MonkeyPatch, *, connected: bool
+) -> None:
+    """After closing, no connection is open, also none that was just being opened."""
+    lane = Lane()
+
+    def connect(**_: object) -> Lane:
+        return lane
+
+    monkeypatch.setattr(httpx, "AsyncHTTPTransport", connect)
+    transport = Transport(None, base_url="http://127.0.0.1:1")
+
+    async def ask() -> None:
+        with suppress(DigisellerError):
+            await transport.send(REQUEST, TOKEN)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(ask)
+        await anyio.wait_all_tasks_blocked()
+        if connected:
+            lane.gate.set()
+            await anyio.wait_all_tasks_blocked()
+            assert lane.open
+        await transport.aclose()
+        lane.gate.set()
+
+    assert not lane.open
