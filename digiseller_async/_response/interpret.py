@@ -19,10 +19,10 @@ from ..errors import (
     UnexpectedReplyError,
 )
 from ..spec.language import Answer, Effect, Endpoint, Token
-from . import decode, documents
+from .decode import decode, parse
 from .envelope import denied, rejection
 from .field_reader import Tell
-from .structure import read_payload
+from .xml_document import ROOTS
 
 _MARKERS = (
     "digiseller updating",
@@ -56,19 +56,16 @@ def interpret_steps(
     *,
     now: float,
     tell: Tell = _overlook,
-    thorough: bool = False,
 ) -> Generator[None, None, Any]:
     """Do as `judge`, and pause where a long document should let others have their turn.
 
-    *tell* is told of what is strange in the answer; *thorough* looks for that everywhere.
+    *tell* is told of what is not documented in the answer.
     """
     if not 200 <= response.status < 300:
         raise _refusal(row, response, now)
     if row.answer is Answer.BYTES:
         return _bytes(row, response)
-    found = None if thorough else (yield from decode.payload(response.body, row, tell))
-    if found is None:
-        found = yield from _payload(row, response, tell)
+    found = yield from _payload(row, response, tell)
     if found in ([], "") and row.effect is not Effect.SAFE:
         raise _unreadable(row, "the answer names nothing that was begun or added", response)
     return found
@@ -90,7 +87,7 @@ def _refusal(row: Endpoint[Any], response: WireResponse, now: float) -> Digisell
 def _said(row: Endpoint[Any], response: WireResponse) -> DigisellerError | None:
     """Return what the body of a 4xx says, if it says anything."""
     with suppress(ValueError, RecursionError):
-        return rejection(row, documents.read(response.body).facts(row), response.status)
+        return rejection(row, parse(response.body, row).envelope(), response.status)
     return None
 
 
@@ -126,12 +123,12 @@ def _payload(row: Endpoint[Any], response: WireResponse, tell: Tell) -> Generato
     if row.starts_task and _TASK.fullmatch(body):
         return body.decode().strip()  # a task's id has been seen bare, which is no JSON
     try:
-        document = documents.read(body)
-        failure = rejection(row, document.facts(row), response.status)
+        document = parse(body, row)
+        failure = rejection(row, document.envelope(), response.status)
         if failure is None:
             if row.answer is Answer.EMPTY:
                 return None
-            return (yield from read_payload(document, row, tell))
+            return (yield from decode(document, row, tell))
     except (ValueError, RecursionError) as error:
         why = str(error) if isinstance(error, ValueError) else "it is too deep"
         failure = _unreadable(row, f"the answer cannot be read: {why}", response)
@@ -143,7 +140,7 @@ def _is_page(body: bytes) -> bool:
     if start.startswith((b"{", b"[")):
         return False
     root = _ROOT.match(start)
-    if root and root[2].decode() in documents.ROOTS:
+    if root and root[2].decode() in ROOTS:
         return False
     if root and root[2] == b"html":
         return True

@@ -136,7 +136,6 @@ class Pipeline:
             response,
             now=self.clock.wall(),
             tell=lambda path, what: seen.append((path, what)),
-            thorough=self._strict,
         )
         payload = await _end_of(steps)
         if seen:

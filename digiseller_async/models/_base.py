@@ -55,15 +55,6 @@ def wire(
     return found if at_least is None else {**found, "at_least": at_least}
 
 
-class _Strangers:
-    """How many words were read so far that no documented list has."""
-
-    count = 0
-
-
-strangers = _Strangers()
-
-
 class OpenStrEnum(StrEnum):
     """A documented list of words that may grow: an unknown word is a member-like ``str``."""
 
@@ -71,7 +62,6 @@ class OpenStrEnum(StrEnum):
     def _missing_(cls, value: object) -> Self | None:
         if not isinstance(value, str) or not value:
             return None  # and an empty text is no word
-        strangers.count += 1
         word = str.__new__(cls, value)
         word._name_ = word._value_ = value
         return word

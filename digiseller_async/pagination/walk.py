@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import Factory, define, frozen
 
-from .._response.structure import PageContent
+from .._response.payload import PageContent
 from ..errors import PaginationError
 
 T = TypeVar("T")

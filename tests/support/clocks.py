@@ -9,7 +9,7 @@ import anyio
 import anyio.lowlevel
 
 from digiseller_async import Digiseller, Page, Retry, Token
-from digiseller_async._response.structure import PageContent
+from digiseller_async._response.payload import PageContent
 from digiseller_async.pagination.walk import cut
 from digiseller_async.sandbox import Sandbox
 

@@ -9,7 +9,7 @@ from weakref import WeakSet
 import pytest
 
 from digiseller_async import Page, PaginationError, Report
-from digiseller_async._response.structure import PageContent
+from digiseller_async._response.payload import PageContent
 from digiseller_async.pagination.walk import PageWalk, cut
 
 

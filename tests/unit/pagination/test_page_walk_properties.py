@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support.clocks import Rows
 
 from digiseller_async import PaginationError, Report
-from digiseller_async._response.structure import PageContent
+from digiseller_async._response.payload import PageContent
 from digiseller_async.pagination.walk import PageWalk, cut
 
 Server = Callable[[int], PageContent[int]]

@@ -10,9 +10,7 @@ import pytest
 
 from digiseller_async import ArgumentError, Digiseller
 from digiseller_async._codegen import generate
-from digiseller_async._response import decode
-from digiseller_async.models import Balance, PreviewType
-from digiseller_async.spec.account import BALANCE
+from digiseller_async.models import PreviewType
 
 pytestmark = pytest.mark.anyio
 Call = Callable[[Any], Any]
@@ -111,11 +109,3 @@ def test_rows_that_nobody_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [line for line in generate.differences({}) if line.startswith("rows")]
 
     assert "rows that nobody lists: spec/account.py" in found
-
-
-def test_letters_that_are_many() -> None:
-    """A word that is no number is found also in a document that is full of its first letter."""
-    body = f'{{"retval":0,"retdesc":"{"N" * 5000}%s","content":{{}}}}'.encode()
-
-    assert decode.fast(body % b"", BALANCE) == Balance()
-    assert decode.fast(body % b"aN", BALANCE) is None

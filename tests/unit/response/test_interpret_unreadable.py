@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digiseller_async import Digiseller, Retry
-from digiseller_async._response import interpret, structure
+from digiseller_async._response import interpret
 from digiseller_async._wire import WireResponse
 from digiseller_async.errors import DigisellerError, ServiceError, UnexpectedReplyError
 from digiseller_async.models import CommissionTemplate
@@ -210,12 +210,3 @@ async def test_echoes(echo: Callable[[str], httpx.Response]) -> None:
             await ds.account.balance()
 
     assert "S3CRET" not in repr(vars(caught.value)) + str(caught.value)
-
-
-def test_balance_the_fast_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An ordinary answer never comes near the lenient way."""
-    monkeypatch.delattr(structure, "convert")
-
-    found = judged('{"retval":0,"content":{"amount_z_free":33.50}}', BALANCE)
-
-    assert str(found.amount_z_free) == "33.50"

@@ -1,0 +1,97 @@
+"""Read answers in XML: the envelope's words, and the elements that hold what was asked for."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from xml.etree.ElementTree import Element
+
+from .._codecs import xml
+from ..spec.language import Answer, Endpoint, ListEndpoint
+from .convert import convert_all
+from .field_reader import Tell
+from .model_reader import Plain, model_reader_of
+from .payload import ENVELOPE, IGNORED, Payload, fact_places, payload_reader
+
+ROOTS = frozenset({"digiseller.response", "response", "result", "apilogin.response"})
+"""What the service calls the outermost element of an answer."""
+
+
+class XmlDocument:
+    """An answer in XML; its parts are elements."""
+
+    def __init__(self, body: bytes, row: Endpoint[Any]) -> None:
+        self._root = xml.loads(body)
+        self._row = row
+
+    def envelope(self) -> Plain:
+        """Return what the envelope says of the call, as plain values."""
+        found: Plain = {}
+        for child in self._root:
+            if child.tag in ENVELOPE:
+                xml.add(found, child.tag, xml.plain(child))
+        if "retval" not in found and self._root.tag not in ROOTS:
+            raise ValueError(f"it is a <{self._root.tag}>, and no answer to {self._row.operation}")
+        return found
+
+    def payload(self, tell: Tell) -> Payload:
+        """Return what the row asked for; raise `ValueError` if this cannot be that."""
+        row, root = self._row, self._root
+        if row.answer is Answer.CONTENT:
+            _tell_unknown(root, ENVELOPE | {row.xml.partition("/")[0]}, tell)
+        if isinstance(row, ListEndpoint):
+            base = root if row.xml == "." else root.find(row.xml)
+            if base is None:
+                raise ValueError(f"it has no {row.xml}")
+            return _page(row, base, tell)
+        found = [root] if row.xml == "." else root.findall(row.xml)
+        return Payload(_filled(found) if row.many else found[:1] or [None], {})
+
+    def decode(self, parts: list[Any], tell: Tell, *, start: int = 0) -> list[Any]:
+        """Return the models of *parts*, which begin with number *start*."""
+        return convert_all(self._read(parts, tell), self._row.returns, start=start)
+
+    def _read(self, parts: list[Any], tell: Tell) -> list[Any]:
+        """Return *parts* in the shape of their model."""
+        row = self._row
+        reader = payload_reader(row, row.xml_layout.items if isinstance(row, ListEndpoint) else ".")
+        if parts == [None]:
+            return parts
+        if parts == [self._root]:
+            return [reader.one_from_xml(self._root, "", tell, known=IGNORED)]
+        if reader.nested is None:
+            return [reader.one_from_xml(one, "", tell) for one in parts]
+        return reader.nested().all_from_xml(parts, tell)
+
+
+def _page(row: ListEndpoint[Any], base: Element, tell: Tell) -> Payload:
+    places, path = fact_places(row.xml_layout), row.xml_layout.items
+    facts = {name: _fact(base, where) for name, where in places.items()}
+    known = {one.partition("/")[0].partition("@")[0] for one in (path, *places.values())}
+    known |= IGNORED
+    about = None
+    if row.about is not None:
+        reader = model_reader_of(cast("Any", row.about), texts=True)
+        about = reader.from_xml(base, "", tell, known=frozenset(known))
+    else:
+        _tell_unknown(base, known, tell)
+    return Payload(_filled(base.findall(path)), facts, about)
+
+
+def _filled(found: list[Element]) -> list[Element]:
+    """Return *found*, or nothing if it is one element of which nothing is said."""
+    says = len(found) != 1 or len(found[0]) or found[0].attrib or (found[0].text or "").strip()
+    return found if says else []
+
+
+def _fact(base: Element, where: str) -> str | None:
+    path, _, attribute = where.partition("@")
+    owner = base.find(path.rstrip("/")) if path else base
+    if owner is None:
+        return None
+    return (owner.get(attribute) if attribute else owner.text) or None
+
+
+def _tell_unknown(base: Element, known: frozenset[str] | set[str], tell: Tell) -> None:
+    for child in base:
+        if child.tag not in known:
+            tell(f"/{child.tag}", "an unknown field")

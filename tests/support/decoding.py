@@ -1,0 +1,77 @@
+"""Answers decoded in just one of the two ways: strictly, or tolerantly."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from digiseller_async._response import json_document
+from digiseller_async._response.decode import decode
+from digiseller_async._response.interpret import interpret_steps
+from digiseller_async._wire import WireResponse
+from digiseller_async.errors import DigisellerError
+
+Deviations = list[tuple[str, str]]
+
+
+def end_of(steps: Generator[None, None, Any]) -> tuple[Any, int]:
+    """Return what some steps give, and how many pauses they make."""
+    count = 0
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value, count
+        count += 1
+
+
+def decode_strictly(row: Any, body: str | bytes) -> Any:
+    """Return what the strict way gives, or none if a part of the answer needs the tolerant one."""
+    raw = body if isinstance(body, bytes) else body.encode()
+    document = json_document.JsonDocument(raw, row)
+    if json_document._envelope_decoder(row) is not None and document._strict is None:
+        return None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_document.PartDecoder, "tolerantly", _refuse)
+        try:
+            return end_of(decode(document, row, _refuse))[0]
+        except (_Refused, ValueError):
+            return None
+
+
+class _Refused(Exception):  # noqa: N818
+    """The tolerant way was asked for."""
+
+
+def _refuse(*_: object, **__: object) -> None:
+    raise _Refused
+
+
+@contextmanager
+def only_tolerantly() -> Generator[None]:
+    """Let no answer, and no part of one, be decoded strictly."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_document, "_decode_strictly", lambda *_: None)
+        patch.setattr(json_document.PartDecoder, "strictly", lambda *_: None)
+        yield
+
+
+def interpreted(row: Any, body: str | bytes, told: Deviations | None = None) -> Any:
+    """Return what an answer gives, or the words of its error; *told* gets its deviations."""
+    raw = body if isinstance(body, bytes) else body.encode()
+    response = WireResponse(status=200, headers={}, body=raw)
+    seen: Deviations = [] if told is None else told
+    try:
+        steps = interpret_steps(row, response, now=0, tell=lambda *one: seen.append(one))
+        return end_of(steps)[0]
+    except DigisellerError as error:
+        return str(error)
+
+
+def interpreted_tolerantly(row: Any, body: str | bytes, told: Deviations | None = None) -> Any:
+    """Return what an answer gives if no part of it is decoded strictly."""
+    with only_tolerantly():
+        return interpreted(row, body, told)
