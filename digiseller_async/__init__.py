@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from .errors import ServiceMessage as ServiceMessage
     from .errors import UnavailableError as UnavailableError
     from .errors import UnexpectedReplyError as UnexpectedReplyError
+    from .pagination.page import Page as Page
     from .pagination.paginator import Paginator as Paginator
     from .pagination.walk import Drift as Drift
-    from .pagination.walk import Page as Page
     from .pagination.walk import Report as Report
     from .tasks import Task as Task
 
@@ -48,7 +48,8 @@ _HOMES = {
     "tasks": ("Task",),
     "_response.drift": ("Deviation", "DriftLog"),
     "_client": ("Digiseller",),
-    "pagination.walk": ("Drift", "Page", "Report"),
+    "pagination.page": ("Page",),
+    "pagination.walk": ("Drift", "Report"),
     "config": ("Rate", "RateStore", "Retry", "Token", "TokenStore"),
     "errors": (
         "AccessDeniedError",

@@ -1,4 +1,4 @@
-"""What is strange in answers in; counts by operation and path out, and a callback told of each."""
+"""Count how answers deviate from the documentation, and tell a callback of each deviation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from attrs import frozen
 
 @frozen(kw_only=True)
 class Deviation:
-    """Something in an answer that the documentation does not know."""
+    """Something in an answer that is not as the service documents it."""
 
     operation: str
     """The call whose answer has it, such as ``account.receipts``."""
@@ -21,12 +21,10 @@ class Deviation:
 
 
 class DriftLog(Mapping[tuple[str, str], int]):
-    """How often what was strange, by operation and path; it grows as answers are read.
+    """How often answers deviated from the documentation, by operation and path.
 
-    What was never seen was seen 0 times.
-
-    Answers are looked at wholly, but for ordinary lists of more than 64 KiB: of those one item in
-    200 is looked at, and all that are near an unknown word.
+    It grows as answers are read, and every part of every answer is looked at. What was never seen
+    counts 0.
     """
 
     def __init__(self, callback: Callable[[Deviation], object] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""An envelope's words in; the error that they mean, if they mean one, out."""
+"""Tell from an answer's envelope whether the service refused the call, and why."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .model_reader import Plain
 
 
 def rejection(row: Endpoint[Any], envelope: Plain, status: int) -> DigisellerError | None:
-    """Return what *envelope* complains of, or ``None`` if it does not."""
+    """Return the error that *envelope* means, or ``None`` if it says success."""
     value = envelope.get("retval")
     retval = None if value in (None, "") else whole(value)
     errors = tuple(_messages(envelope.get("errors")))

@@ -1,4 +1,4 @@
-"""A place in a document and what is there in; its value, in the shape of its model's field, out."""
+"""Read one field of a model from its place in a document, in JSON and in XML."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..models._base import Moment, OpenStrEnum
 from .model_fields import EXACT, exact, unknown
 
 Tell = Callable[[str, str], None]
-"""Is told of each thing that is strange: its path, and what it is."""
+"""Is told of each deviation from the documentation: its path, and what it is."""
 
 _EXPECTED: Mapping[Any, tuple[type[Any], ...]] = {
     int: (int,),
@@ -24,8 +24,8 @@ _EXPECTED: Mapping[Any, tuple[type[Any], ...]] = {
 }
 
 
-class Reader(Protocol):
-    """What reads the documents of one model."""
+class NestedReader(Protocol):
+    """Reads objects of one model."""
 
     def from_json(self, value: Any, at: str, tell: Tell) -> Any:
         """Read a JSON object."""
@@ -44,10 +44,10 @@ class Reader(Protocol):
 
 @frozen(eq=False, kw_only=True)
 class FieldReader:
-    """A place in a document, and what is there: scalars or models, one or several.
+    """Where a field is in a document, and of what kind: scalars or models, one or several.
 
-    *texts*: this operation's JSON writes numbers as texts, so that such a one is not strange.
-    *hollow* is what an empty element is: none, or an object of which nothing is said.
+    *texts*: this operation's JSON writes numbers as texts, so that such a one is no deviation.
+    *hollow* is what an empty element is: none, or an object without any fields.
     """
 
     name: str = ""
@@ -59,7 +59,7 @@ class FieldReader:
     attribute: str = ""
     usual: frozenset[type[Any]] = frozenset()
     """Of which types a JSON value is that needs no second look."""
-    nested: Callable[[], Reader] | None = None
+    nested: Callable[[], NestedReader] | None = None
     """Gives what reads its model, if it is one."""
 
     def from_json(self, value: Any, at: str, tell: Tell) -> Any:
@@ -77,12 +77,12 @@ class FieldReader:
             return None
         if self.nested is not None:
             return self.nested().from_json(value, at, tell)
-        if strange := self._strange(value):
-            tell(at, strange)
+        if deviation := self._deviation(value):
+            tell(at, deviation)
         odd = self.kind in EXACT and isinstance(value, str | Decimal)
         return exact(self.kind, value, at) if odd else value
 
-    def _strange(self, value: Any) -> str:
+    def _deviation(self, value: Any) -> str:
         kind = self.kind
         if kind is bool or (self.texts and kind in (int, Decimal)):
             return ""
@@ -105,20 +105,20 @@ class FieldReader:
         if owner is None:
             return None
         if self.attribute:
-            return self._word(owner.get(self.attribute), at, tell)
+            return self._scalar(owner.get(self.attribute), at, tell)
         return self.one_from_xml(owner, at, tell)
 
     def one_from_xml(
         self, element: Element, at: str, tell: Tell, *, known: frozenset[str] = frozenset()
     ) -> Any:
-        """Read one of what is here from its own *element*; see `Plan.from_xml`."""
+        """Read one of what is here from its own *element*; see `ModelReader.from_xml`."""
         if self.nested is None:
-            return self._word(element.text or "", at, tell)
+            return self._scalar(element.text or "", at, tell)
         if len(element) or element.attrib or (element.text or "").strip():
             return self.nested().from_xml(element, at, tell, known=known)
         return self.hollow
 
-    def _word(self, value: str | None, at: str, tell: Tell) -> Any:
+    def _scalar(self, value: str | None, at: str, tell: Tell) -> Any:
         if self.kind is str or value is None:
             return value
         if not value:

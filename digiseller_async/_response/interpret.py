@@ -1,4 +1,4 @@
-"""A reply in; its payload out, or the error that it means."""
+"""Interpret a response: it has the payload of a call, or it means an error."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ _ROOT = re.compile(rb"(?:<\?xml[^>]*\?>\s*)?<(!doctype\s+)?([a-z0-9_.]+)")
 _TASK = re.compile(rb"\s*[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\s*", re.IGNORECASE)
 
 
-def _overlook(_path: str, _what: str) -> None:
-    """Be told of what is strange, and do nothing."""
+def _ignore(_path: str, _what: str) -> None:
+    """Be told of a deviation, and do nothing."""
 
 
 def interpret(row: Endpoint[Any], response: WireResponse, *, now: float) -> Any:
@@ -55,9 +55,9 @@ def interpret_steps(
     response: WireResponse,
     *,
     now: float,
-    tell: Tell = _overlook,
+    tell: Tell = _ignore,
 ) -> Generator[None, None, Any]:
-    """Do as `judge`, and pause where a long document should let others have their turn.
+    """Do as `interpret`, and pause where a long document should let others have their turn.
 
     *tell* is told of what is not documented in the answer.
     """
@@ -74,24 +74,24 @@ def interpret_steps(
 def _refusal(row: Endpoint[Any], response: WireResponse, now: float) -> DigisellerError:
     status = response.status
     if status == 429:
-        wish = _retry_after(response.headers, now)
+        retry_after = _retry_after(response.headers, now)
         why = "the service asks for fewer calls (429)"
-        return RateLimitedError(why, status=status, retry_after=wish)
+        return RateLimitedError(why, status=status, retry_after=retry_after)
     if status >= 500:
         return UnavailableError(f"the service is unavailable (HTTP {status})", status=status)
     if status < 400:
         return UnexpectedReplyError(f"the service answered HTTP {status}", status=status)
-    return _said(row, response) or _unsaid(row, response)
+    return _stated_refusal(row, response) or _status_error(row, response)
 
 
-def _said(row: Endpoint[Any], response: WireResponse) -> DigisellerError | None:
+def _stated_refusal(row: Endpoint[Any], response: WireResponse) -> DigisellerError | None:
     """Return what the body of a 4xx says, if it says anything."""
     with suppress(ValueError, RecursionError):
         return rejection(row, parse(response.body, row).envelope(), response.status)
     return None
 
 
-def _unsaid(row: Endpoint[Any], response: WireResponse) -> DigisellerError:
+def _status_error(row: Endpoint[Any], response: WireResponse) -> DigisellerError:
     """Return what a 4xx means whose body says nothing."""
     status = response.status
     if status == 401:
@@ -100,7 +100,7 @@ def _unsaid(row: Endpoint[Any], response: WireResponse) -> DigisellerError:
         return denied(row, "the service denied access (403)", status)
     if status == 400:
         return RejectedError("the service refused the request (400)", status=status)
-    if _is_page(response.body):
+    if _is_web_page(response.body):
         return _maintenance(status)
     return ServiceError(f"the service answered HTTP {status}", status=status)
 
@@ -109,7 +109,7 @@ def _bytes(row: Endpoint[Any], response: WireResponse) -> Any:
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind.startswith("image/") or kind == "application/octet-stream":
         return row.returns(content=response.body, content_type=kind)
-    if _is_page(response.body):
+    if _is_web_page(response.body):
         raise _maintenance(response.status)
     raise _unreadable(row, f"the answer is {kind or 'of no type'}, and no image", response)
 
@@ -118,7 +118,7 @@ def _payload(row: Endpoint[Any], response: WireResponse, tell: Tell) -> Generato
     body = response.body
     if row.answer is Answer.EMPTY and not body.strip():
         return None
-    if _is_page(body):
+    if _is_web_page(body):
         raise _maintenance(response.status)
     if row.starts_task and _TASK.fullmatch(body):
         return body.decode().strip()  # a task's id has been seen bare, which is no JSON
@@ -135,7 +135,7 @@ def _payload(row: Endpoint[Any], response: WireResponse, tell: Tell) -> Generato
     raise failure
 
 
-def _is_page(body: bytes) -> bool:
+def _is_web_page(body: bytes) -> bool:
     start = body[:256].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"{", b"[")):
         return False
@@ -159,7 +159,7 @@ def _unreadable(row: Endpoint[Any], why: str, response: WireResponse) -> Unexpec
 
 
 def _retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Read ``Retry-After``: seconds, or a date; what is neither, or negative, is no wish."""
+    """Read ``Retry-After``: seconds, or a date; what is neither, or negative, is ignored."""
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit():
         return float(value[:10])

@@ -1,7 +1,7 @@
-"""Parts in their models' shape in, models out: the way of scalars that are not as expected.
+"""Convert scalars that are not as documented: the last resort, by cattrs.
 
 Numbers as texts and texts as numbers, decimal commas, ``1.00`` for a count. It is ten times as slow
-as the fast way, gives equal models, and is loaded when first needed.
+as msgspec, gives equal models, and is loaded when first needed.
 """
 
 from __future__ import annotations

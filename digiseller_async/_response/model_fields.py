@@ -1,4 +1,4 @@
-"""A class in; of what shape its objects are, and the words for what is strange in one, out."""
+"""Tell what a model consists of, and how a value deviates from what its field documents."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def is_direct(model: Any, *, seen: frozenset[Any] = frozenset()) -> bool:
 
 
 def unknown(kind: type[OpenStrEnum], value: Any) -> str:
-    """Return what is strange about a *value* that should be a word of *kind*, if anything is."""
+    """Return how a *value* deviates from the words of *kind*, or nothing if it is one of them."""
     if isinstance(value, str) and kind.lists(value):
         return ""
     return f"the unknown word {str(value)[:40]!r}"

@@ -1,8 +1,8 @@
-"""A model in; how documents of it are read out, in JSON and in XML: names, lists, attributes.
+"""Read objects of a model from JSON and from XML, whatever their spelling.
 
-A plan brings a document's part into the shape of its model (its fields' names, lists that are
-lists, ``None`` for what is empty), and tells what is strange there: fields and words that the
-documentation does not know, scalars of another type. What the scalars mean is decided later.
+A reader brings an object into the shape of its model (its fields' names, lists that are lists,
+``None`` for what is empty), and tells how it deviates from the documentation: unknown fields and
+words, scalars of another type. What the scalars mean is decided later.
 """
 
 from __future__ import annotations
@@ -38,25 +38,25 @@ _SIGNS: Mapping[Any, bytes] = {Decimal: b"0123456789-.", int: b"0123456789-"}
 
 
 class ModelReader:
-    """How documents of one model are read."""
+    """Reads objects of one model."""
 
     def __init__(self, model: type[Any], *, texts: bool) -> None:
         hints = get_type_hints(model)
-        self._spots: dict[str, FieldReader] = {}
+        self._readers: dict[str, FieldReader] = {}
         self._alone = ""
         for one in attrs.fields(model):
-            spot = _spot(one, hints[one.name], texts=texts)
+            reader = _reader_of(one, hints[one.name], texts=texts)
             for key in (one.metadata.get("wire", one.name), *one.metadata.get("also", ())):
-                self._spots[key] = spot
+                self._readers[key] = reader
             if one.metadata.get("alone"):
                 self._alone = one.name
-        spots = list({*self._spots.values()})
-        simple = [one for one in spots if _is_simple(one)]
-        self._special = [(one, _first_step(one)) for one in spots if not _is_simple(one)]
+        readers = list({*self._readers.values()})
+        simple = [one for one in readers if _is_scalar_child(one)]
+        self._special = [(one, _first_tag(one)) for one in readers if not _is_scalar_child(one)]
         self._fields = {one.name for one in simple}
-        self._tags = {*self._spots, *(step for _, step in self._special)}
+        self._tags = {*self._readers, *(step for _, step in self._special)}
         self._ordinary: set[tuple[str, ...]] = set()
-        self._attributes = _DUPLICATES | {one.attribute for one in spots}
+        self._attributes = _DUPLICATES | {one.attribute for one in readers}
         self._texts = [one.name for one in simple if one.kind is str]
         self._numbers = [(one.name, one.kind) for one in simple if one.kind in _SIGNS]
         self._words = [
@@ -71,13 +71,13 @@ class ModelReader:
             return {self._alone: value} if self._alone else value
         found: Plain = {}
         for key, one in cast("Plain", value).items():
-            spot = self._spots.get(key)
-            if spot is None:
+            reader = self._readers.get(key)
+            if reader is None:
                 tell(join(at, key), "an unknown field")
-            elif type(one) in spot.usual and one != "":
-                found[spot.name] = one
-            elif found.get(spot.name) is None:
-                found[spot.name] = spot.from_json(one, join(at, spot.name), tell)
+            elif type(one) in reader.usual and one != "":
+                found[reader.name] = one
+            elif found.get(reader.name) is None:
+                found[reader.name] = reader.from_json(one, join(at, reader.name), tell)
         return found
 
     def from_xml(
@@ -85,15 +85,15 @@ class ModelReader:
     ) -> Any:
         """Read an XML element; children of *known* names are somebody else's."""
         found = self._named(element, at, tell, known)
-        self._put_right(found, at, tell)
+        self._correct(found, at, tell)
         return found
 
     def all_from_xml(self, elements: Iterable[Element], tell: Tell) -> list[Any]:
-        """Read several elements, which is cheaper than one by one: most have nothing odd."""
+        """Read several elements, which is cheaper than one by one: most are ordinary."""
         several = [self._named(one, "", tell, _NONE) for one in elements]
-        if not self._are_right(several):
+        if not self._are_ordinary(several):
             for found in several:
-                self._put_right(found, "", tell)
+                self._correct(found, "", tell)
         return several
 
     def _named(self, element: Element, at: str, tell: Tell, known: frozenset[str]) -> Plain:
@@ -103,21 +103,21 @@ class ModelReader:
         children: Plain = {child.tag: child.text for child in element}
         # Most elements of a list have the same children, so these are looked at once.
         is_ordinary = tuple(children) in self._ordinary
-        found = children if is_ordinary else self._sorted_out(children, known, at, tell)
+        found = children if is_ordinary else self._by_field_names(children, known, at, tell)
         for name in self._texts:  # an empty text is one
             if found.get(name, "") is None:
                 found[name] = ""
-        for spot, step in self._special:
+        for reader, step in self._special:
             if not step or step in children:
-                value = spot.from_xml(element, join(at, spot.name), tell)
-                if value is not None or step == spot.name:
-                    found[spot.name] = value
+                value = reader.from_xml(element, join(at, reader.name), tell)
+                if value is not None or step == reader.name:
+                    found[reader.name] = value
         for name in element.attrib:
             if name not in self._attributes:
                 tell(join(at, f"@{name}"), "an unknown attribute")
         return found
 
-    def _are_right(self, several: list[Plain]) -> bool:
+    def _are_ordinary(self, several: list[Plain]) -> bool:
         """Return whether all numbers and words among *several* elements' fields are ordinary."""
         first = several[0].keys() if several else ()
         lacking = {name for name, *_ in (*self._numbers, *self._words) if name not in first}
@@ -140,8 +140,8 @@ class ModelReader:
         # Of all ways to look for other signs, bytes have the fastest by far.
         return not "".join(filter(None, values)).encode().translate(None, _SIGNS[kind])
 
-    def _put_right(self, found: Plain, at: str, tell: Tell) -> None:
-        """Let numbers have no commas, and strange words be told of."""
+    def _correct(self, found: Plain, at: str, tell: Tell) -> None:
+        """Read numbers that have other signs than digits, and tell of unknown words."""
         for name, kind in self._numbers:
             value = found.get(name)
             if value and value.encode().translate(None, _SIGNS[kind]):
@@ -151,26 +151,26 @@ class ModelReader:
             if value and value not in words:
                 tell(join(at, name), unknown(kind, value))
 
-    def _sorted_out(self, children: Plain, known: frozenset[str], at: str, tell: Tell) -> Plain:
+    def _by_field_names(self, children: Plain, known: frozenset[str], at: str, tell: Tell) -> Plain:
         """Return the simple fields among *children*, however they are spelt."""
         found = {name: one for name, one in children.items() if name in self._fields}
         is_ordinary = not known
         for name in children.keys() - self._fields - known:
-            spot = self._spots.get(name)
-            if spot is None:
+            reader = self._readers.get(name)
+            if reader is None:
                 if name not in self._tags:
                     tell(join(at, name), "an unknown field")
                     is_ordinary = False
-            elif not (spot.many or spot.nested):
+            elif not (reader.many or reader.nested):
                 is_ordinary = False
-                if found.get(spot.name) is None:
-                    found[spot.name] = children[name]
+                if found.get(reader.name) is None:
+                    found[reader.name] = children[name]
         if is_ordinary and len(self._ordinary) < _MOST_SHAPES:
             self._ordinary.add(tuple(children))
         return found
 
 
-def _spot(field: attrs.Attribute[Any], hint: Any, *, texts: bool) -> FieldReader:
+def _reader_of(field: attrs.Attribute[Any], hint: Any, *, texts: bool) -> FieldReader:
     kind, many = parts(hint)
     name = field.metadata.get("wire", field.name)
     path, _, attribute = field.metadata.get("xml", name).partition("@")
@@ -188,7 +188,7 @@ def _spot(field: attrs.Attribute[Any], hint: Any, *, texts: bool) -> FieldReader
 def field_reader_of(
     kind: Any, *, many: bool = False, texts: bool = False, **facts: Any
 ) -> FieldReader:
-    """Return a place where something of this *kind* is."""
+    """Return the reader of a field of this *kind*."""
     return FieldReader(
         kind=kind,
         many=many,
@@ -199,13 +199,13 @@ def field_reader_of(
     )
 
 
-def _is_simple(spot: FieldReader) -> bool:
-    own = spot.path == spot.name and not spot.attribute
-    return own and not spot.many and spot.nested is None
+def _is_scalar_child(reader: FieldReader) -> bool:
+    own = reader.path == reader.name and not reader.attribute
+    return own and not reader.many and reader.nested is None
 
 
-def _first_step(spot: FieldReader) -> str:
-    return spot.path.replace("//", "/").partition("/")[0].partition("[")[0].strip(".")
+def _first_tag(reader: FieldReader) -> str:
+    return reader.path.replace("//", "/").partition("/")[0].partition("[")[0].strip(".")
 
 
 @cache

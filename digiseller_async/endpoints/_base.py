@@ -8,8 +8,8 @@ from typing import Any, Protocol, TypeVar
 from .._request.arguments import checked
 from .._request.build import Request, build
 from ..errors import DigisellerError
+from ..pagination.page import Page, page_of
 from ..pagination.paginator import Paginator
-from ..pagination.walk import Page, cut
 from ..spec.language import Endpoint, ListEndpoint, Param
 from ..tasks import Task
 
@@ -77,7 +77,7 @@ class Group:
 
         async def fetch(number: int) -> Page[T]:
             content = await self._caller.call(sized.with_count(row.number, number))
-            return cut(content, number=number, size=page_size)
+            return page_of(content, number=number, size=page_size)
 
         return Paginator(fetch, key=sized.key, page=page)
 

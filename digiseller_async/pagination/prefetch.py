@@ -1,8 +1,9 @@
-"""Pages asked for one by one, pages fetched some at a time: reading ahead in bounded memory."""
+"""Fetch pages ahead of their reader, in order and in bounded memory."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from types import TracebackType
 from typing import Generic, TypeVar
 
 import anyio
@@ -10,14 +11,42 @@ from anyio.abc import TaskGroup
 from attrs import define, field
 
 from ..errors import ClosedError
-from .walk import Page
+from .iteration import Fetch, ItemIterator, PageIterator
+from .page import Page
 
 T = TypeVar("T")
 
 
+class Prefetch(Generic[T]):
+    """An iteration that fetches pages ahead while it is entered."""
+
+    def __init__(
+        self, fetch: Fetch[T], iterate: Callable[[Fetch[T]], PageIterator[T]], most: int
+    ) -> None:
+        self._iterate = iterate
+        self._tasks = anyio.create_task_group()
+        self._prefetcher = PagePrefetcher(fetch, self._tasks, most)
+
+    async def __aenter__(self) -> AsyncIterator[T]:
+        await self._tasks.__aenter__()
+        pages = self._iterate(self._prefetcher.page)
+        self._prefetcher.wanted = lambda: pages.position.left
+        return ItemIterator(pages)
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._prefetcher.close()
+        # The group is not shown the caller's error: it would come back wrapped in a group.
+        await self._tasks.__aexit__(None, None, None)
+
+
 @define
-class _Slot(Generic[T]):
-    """A page that is on its way, and what became of it."""
+class _PendingPage(Generic[T]):
+    """A page that is being fetched, and what came of it."""
 
     arrived: anyio.Event = field(factory=anyio.Event)
     page: Page[T] | None = None
@@ -33,26 +62,28 @@ class PagePrefetcher(Generic[T]):
         self._fetch = fetch
         self._tasks = tasks
         self._most = most
-        self._slots: dict[int, _Slot[T]] = {}
+        self._pending: dict[int, _PendingPage[T]] = {}
         self._closed = False
         self.wanted: Callable[[], int | None] = lambda: None
         """Tells how many items are wanted from the page on that is asked for; ``None`` is all."""
 
     async def page(self, number: int) -> Page[T]:
-        """Return page *number*, and see to it that the ones after it are on their way."""
+        """Return page *number*, and start to fetch the ones after it."""
         if self._closed:
-            raise ClosedError("the block that reads ahead has been left")
-        slot = self._slots.get(number) or self._start(number)
-        await slot.arrived.wait()
-        del self._slots[number]
-        if slot.error is not None:
-            raise slot.error
-        if slot.page is None:
-            raise ClosedError("the block that reads ahead was left meanwhile")
-        for following in range(number + 1, self._last(number, slot.page) + 1):
-            if following not in self._slots:
+            raise ClosedError("the `async with` block of prefetch() was left; read inside it")
+        pending = self._pending.get(number) or self._start(number)
+        await pending.arrived.wait()
+        del self._pending[number]
+        if pending.error is not None:
+            raise pending.error
+        if pending.page is None:
+            raise ClosedError(
+                "the `async with` block of prefetch() was left while this page was fetched"
+            )
+        for following in range(number + 1, self._last(number, pending.page) + 1):
+            if following not in self._pending:
                 self._start(following)
-        return slot.page
+        return pending.page
 
     def close(self) -> None:
         """Fetch no more."""
@@ -69,15 +100,15 @@ class PagePrefetcher(Generic[T]):
             last = min(last, number + -(-missing // max(1, page.size)))
         return last
 
-    def _start(self, number: int) -> _Slot[T]:
-        slot = self._slots[number] = _Slot()
-        self._tasks.start_soon(self._fill, number, slot)
-        return slot
+    def _start(self, number: int) -> _PendingPage[T]:
+        pending = self._pending[number] = _PendingPage()
+        self._tasks.start_soon(self._fill, number, pending)
+        return pending
 
-    async def _fill(self, number: int, slot: _Slot[T]) -> None:
+    async def _fill(self, number: int, pending: _PendingPage[T]) -> None:
         try:
-            slot.page = await self._fetch(number)
+            pending.page = await self._fetch(number)
         except Exception as error:  # noqa: BLE001  (it is raised where its page is asked for)
-            slot.error = error
+            pending.error = error
         finally:
-            slot.arrived.set()
+            pending.arrived.set()

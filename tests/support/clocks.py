@@ -10,7 +10,7 @@ import anyio.lowlevel
 
 from digiseller_async import Digiseller, Page, Retry, Token
 from digiseller_async._response.payload import PageContent
-from digiseller_async.pagination.walk import cut
+from digiseller_async.pagination.page import page_of
 from digiseller_async.sandbox import Sandbox
 
 QUICK = Retry(base=0.001, cap=0.001)
@@ -104,7 +104,7 @@ class Rows:
         """Return the page, as the client reads it."""
         self.asked.append(number)
         await anyio.lowlevel.checkpoint()
-        return cut(self.content(number), number=number, size=self.size)
+        return page_of(self.content(number), number=number, size=self.size)
 
 
 def client_of(box: Sandbox, **settings: Any) -> Digiseller:

@@ -8,11 +8,18 @@ from typing import Any
 
 import pytest
 
+from digiseller_async._codecs import json, xml
 from digiseller_async._response import json_document
 from digiseller_async._response.decode import decode
 from digiseller_async._response.interpret import interpret_steps
 from digiseller_async._wire import WireResponse
 from digiseller_async.errors import DigisellerError
+
+
+def parse_document(body: bytes) -> Any:
+    """Return a document as its codec gives it."""
+    return xml.loads(body) if xml.looks_like_xml(body) else json.loads(body)
+
 
 Deviations = list[tuple[str, str]]
 

@@ -29,8 +29,8 @@ from digiseller_async._isolation import Isolation
 from digiseller_async._transport import connections
 from digiseller_async._wire import WireRequest
 from digiseller_async.errors import Fault
+from digiseller_async.pagination.page import Page
 from digiseller_async.pagination.prefetch import PagePrefetcher
-from digiseller_async.pagination.walk import Page
 from digiseller_async.sandbox import Sandbox
 from digiseller_async.spec.language import Answer, Effect, Endpoint, Token
 

@@ -10,11 +10,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.decoding import parse_document
 
 from digiseller_async._codecs import json as json_codec
 from digiseller_async._request.build import Request, build
 from digiseller_async._request.encode import encode
-from digiseller_async._response.documents import parse
 from digiseller_async._wire import WireRequest
 from digiseller_async.models import ReceiptType
 from digiseller_async.spec import rows
@@ -137,7 +137,7 @@ def test_subclasses_of_str_in_a_body() -> None:
 )
 def test_documents_of_the_wire(body: bytes, found: object) -> None:
     """A document is read with exact numbers, whatever mark or blanks are around it."""
-    assert repr(parse(body)) == repr(found)
+    assert repr(parse_document(body)) == repr(found)
 
 
 @pytest.mark.parametrize(
@@ -157,14 +157,14 @@ def test_documents_of_the_wire(body: bytes, found: object) -> None:
 def test_broken_documents(body: bytes) -> None:
     """A document that is broken, endless or too deep is a `ValueError`, never a crash."""
     with pytest.raises(ValueError):  # noqa: PT011  (the parser's own words differ)
-        parse(body)
+        parse_document(body)
 
 
 @given(st.binary())
 def test_any_bytes(body: bytes) -> None:
     """Any bytes are a document or a `ValueError`."""
     try:
-        found = parse(body)
+        found = parse_document(body)
     except ValueError:
         return
     assert isinstance(found, dict | list | str | int | Decimal | None)

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.decoding import parse_document
 
 from digiseller_async._codecs.xml import dumps, loads, looks_like_xml, plain
 from digiseller_async._request.build import build
 from digiseller_async._request.encode import encode
-from digiseller_async._response.documents import parse
 from digiseller_async.errors import ArgumentError
 from digiseller_async.spec import rows
 from digiseller_async.spec.language import Format
@@ -283,8 +283,8 @@ def test_plain() -> None:
     """What is repeated becomes a list, however often."""
     root = loads(b"<r><a>1</a><b/><a>2</a><a><c>3</c></a></r>")
     assert plain(root) == {"a": ["1", "2", {"c": "3"}], "b": ""}
-    assert parse(b" [1]") == [1]
-    assert parse(b"\n<r/>").tag == "r"
+    assert parse_document(b" [1]") == [1]
+    assert parse_document(b"\n<r/>").tag == "r"
 
 
 @given(st.binary(max_size=80).map(lambda tail: b"<" + tail))

@@ -109,7 +109,7 @@ def test_wrong_checkpoints(wrong: dict[str, Any]) -> None:
     """A checkpoint of another list, or a broken one, is refused."""
     listed = Paginator(Rows(()).fetch, key=KEY)
 
-    with pytest.raises(ArgumentError, match="checkpoint is") as caught:
+    with pytest.raises(ArgumentError, match=r"^checkpoint (is|must be)") as caught:
         listed.resume(WHOLE | wrong)
     assert caught.value.parameter == "checkpoint"
 
@@ -122,13 +122,11 @@ async def test_checkpoint_of_other_questions() -> None:
         resumed = ds.account.receipts(types=["refund"], page_size=10, page=3).resume(checkpoint)
         assert (await resumed.first_page()).number == 1
 
-        for other in (
-            ds.account.receipts(page_size=10),
-            ds.account.receipts(types=["refund"]),
-            ds.account.external_operations(page_size=10),
-        ):
-            with pytest.raises(ArgumentError, match="of another list"):
+        for other in (ds.account.receipts(page_size=10), ds.account.receipts(types=["refund"])):
+            with pytest.raises(ArgumentError, match="with other filters or another page_size"):
                 other.resume(checkpoint)
+        with pytest.raises(ArgumentError, match=r"of another list \\('account.receipts'\\), not of"):
+            ds.account.external_operations(page_size=10).resume(checkpoint)
 
 
 class Flaky(Rows):

@@ -10,10 +10,11 @@ import pytest
 
 from digiseller_async import Page, PaginationError, Report
 from digiseller_async._response.payload import PageContent
-from digiseller_async.pagination.walk import PageWalk, cut
+from digiseller_async.pagination.page import page_of
+from digiseller_async.pagination.walk import PageWalk
 
 
-def page_of(*items: int, number: int = 1, more: bool = False, **facts: Any) -> Page[int]:
+def a_page(*items: int, number: int = 1, more: bool = False, **facts: Any) -> Page[int]:
     """Return a page of two items at most."""
     usual: dict[str, Any] = {"size": 2, "total_items": None, "total_pages": None}
     return Page(items=items, number=number, has_next=more, **(usual | facts))
@@ -53,7 +54,7 @@ def test_next_page(
         total_pages=total_pages,
     )
 
-    assert cut(content, number=page, size=10).has_next is has_next
+    assert page_of(content, number=page, size=10).has_next is has_next
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_number_and_size(
     """A page has the number and the size that the service says, else the ones asked for."""
     content: PageContent[int] = PageContent(items=(), page=said_page, count=said_size)
 
-    found = cut(content, number=4, size=50)
+    found = page_of(content, number=4, size=50)
 
     assert (found.number, found.size, found.items) == (number, size, ())
 
@@ -74,42 +75,42 @@ def test_number_and_size(
 @pytest.mark.parametrize(
     ("pages", "words"),
     [
-        ([page_of(1, 2, more=True), page_of(number=2, more=True)], "page 2 is empty"),
-        ([page_of(number=1, more=True)], "page 1 is empty"),
-        ([page_of(1, 2, more=True), page_of(3, 4, number=1, more=True)], "repeats page 1"),
-        ([page_of(1, 2, more=True), page_of(1, 2, number=2, more=True)], "repeats page 1"),
-        ([page_of(1, 2, more=True), page_of(1, 2, number=2)], "repeats page 1"),
+        ([a_page(1, 2, more=True), a_page(number=2, more=True)], "page 2 is empty"),
+        ([a_page(number=1, more=True)], "page 1 is empty"),
+        ([a_page(1, 2, more=True), a_page(3, 4, number=1, more=True)], "repeats page 1"),
+        ([a_page(1, 2, more=True), a_page(1, 2, number=2, more=True)], "repeats page 1"),
+        ([a_page(1, 2, more=True), a_page(1, 2, number=2)], "repeats page 1"),
     ],
 )
 def test_contradictions(pages: list[Page[int]], words: str) -> None:
     """A page that repeats, or is empty and says "more", is an error that says so."""
     walk: PageWalk[int] = PageWalk(Report(), whole=True)
     for asked, page in enumerate(pages[:-1], start=1):
-        walk.take(page, asked)
+        walk.add(page, asked)
 
     with pytest.raises(PaginationError, match=words):
-        walk.take(pages[-1], len(pages))
+        walk.add(pages[-1], len(pages))
 
 
 @pytest.mark.parametrize(
     ("pages", "seen"),
     [
-        ([page_of(1, 2, more=True), page_of(3, number=2)], []),
-        ([page_of(1, 2, number=5)], [(1, "asked for page 1, got page 5")]),
-        ([page_of(1, more=True), page_of(2, number=2)], [(1, "1 items where a full page has 2")]),
+        ([a_page(1, 2, more=True), a_page(3, number=2)], []),
+        ([a_page(1, 2, number=5)], [(1, "asked for page 1, got page 5")]),
+        ([a_page(1, more=True), a_page(2, number=2)], [(1, "1 items where a full page has 2")]),
         (
-            [page_of(1, 2, more=True, total_items=3), page_of(3, number=2, total_items=4)],
+            [a_page(1, 2, more=True, total_items=3), a_page(3, number=2, total_items=4)],
             [(2, "the total went from 3 to 4"), (2, "3 items read of 4")],
         ),
-        ([page_of(1, 2, total_items=3)], [(1, "2 items read of 3")]),
-        ([page_of(total_items=0)], []),
+        ([a_page(1, 2, total_items=3)], [(1, "2 items read of 3")]),
+        ([a_page(total_items=0)], []),
     ],
 )
 def test_drift(pages: list[Page[int]], seen: list[tuple[int, str]]) -> None:
     """What changed while the list was read is noted with its page, and the walk goes on."""
     report = Report()
     walk: PageWalk[int] = PageWalk(report, whole=True)
-    following = [walk.take(page, asked) for asked, page in enumerate(pages, start=1)]
+    following = [walk.add(page, asked) for asked, page in enumerate(pages, start=1)]
 
     assert [(drift.page, drift.what) for drift in report.drift] == seen
     assert (report.pages, report.items) == (len(pages), sum(len(page.items) for page in pages))
@@ -120,7 +121,7 @@ def test_resumed_page_that_lost_items() -> None:
     """A page on which fewer items are than were read before is drift."""
     report = Report()
     walk: PageWalk[int] = PageWalk(report, whole=False)
-    walk.take(page_of(1, 2, number=3, total_items=50), 3, given=7)
+    walk.add(a_page(1, 2, number=3, total_items=50), 3, given=7)
 
     assert [drift.what for drift in report.drift] == [
         "2 items where 7 had been read before",
@@ -142,7 +143,7 @@ def test_memory_of_a_long_walk() -> None:
         page = Page(
             items=things, number=asked, size=10, total_items=None, total_pages=None, has_next=True
         )
-        walk.take(page, asked)
+        walk.add(page, asked)
         del page, things
     gc.collect()
 

@@ -13,7 +13,8 @@ from support.clocks import Rows
 
 from digiseller_async import PaginationError, Report
 from digiseller_async._response.payload import PageContent
-from digiseller_async.pagination.walk import PageWalk, cut
+from digiseller_async.pagination.page import page_of
+from digiseller_async.pagination.walk import PageWalk
 
 Server = Callable[[int], PageContent[int]]
 COUNTS = st.integers(0, 60)
@@ -30,8 +31,8 @@ def read(server: Server, size: int, most: int, *, start: int = 1) -> tuple[list[
     while asked is not None:
         requests += 1
         assert requests <= most, "it goes on and on"
-        page = cut(server(asked), number=asked, size=size)
-        asked = walk.take(page, asked)
+        page = page_of(server(asked), number=asked, size=size)
+        asked = walk.add(page, asked)
         items += page.items
     return items, report
 

@@ -1,0 +1,69 @@
+"""One iteration over a list, by pages or by items.
+
+Nothing is open between two pages, so the caller may `break`. Neither is a generator: nobody has to
+close them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import TypeVar
+
+from ..errors import DigisellerError
+from .checkpoint import Position
+from .page import Page
+from .walk import PageWalk, Report
+
+T = TypeVar("T")
+Fetch = Callable[[int], Awaitable[Page[T]]]
+"""Fetches the page of a number."""
+Key = Callable[[], str]
+"""Names the list: the operation, and a digest of the arguments."""
+
+
+class PageIterator(AsyncIterator[Page[T]]):
+    """Gives page after page, each cut to what is still wanted."""
+
+    def __init__(self, fetch: Fetch[T], key: Key, position: Position, report: Report) -> None:
+        self._fetch = fetch
+        self._key = key
+        whole = position.page == 1 and position.given == 0
+        self._walk: PageWalk[T] = PageWalk(report, whole=whole, total=position.total)
+        self._next: int | None = position.page
+        self.position = position
+
+    async def read(self) -> Page[T]:
+        """Return the next page without counting its items as given."""
+        position, number = self.position, self._next
+        if number is None or position.left == 0:
+            raise StopAsyncIteration
+        if position.page != number:
+            position.page, position.given = number, 0
+        try:
+            page = await self._fetch(number)
+            self._next = self._walk.add(page, number, given=position.given)
+        except DigisellerError as error:
+            saved = position.checkpoint(self._key())
+            raise error.told(operation=saved["list"].partition("#")[0], checkpoint=saved) from None
+        position.total = self._walk.total
+        return position.cut(page)
+
+    async def __anext__(self) -> Page[T]:
+        page = await self.read()
+        self.position.advance(len(page.items))
+        return page
+
+
+class ItemIterator(AsyncIterator[T]):
+    """Gives item after item."""
+
+    def __init__(self, pages: PageIterator[T]) -> None:
+        self._pages = pages
+        self._rest: Iterator[T] = iter(())
+
+    async def __anext__(self) -> T:
+        while True:
+            for item in self._rest:
+                self._pages.position.advance()
+                return item
+            self._rest = iter((await self._pages.read()).items)
