@@ -1,8 +1,9 @@
 """An asyncio client for the Digiseller seller API.
 
-``async with Digiseller(seller_id=…, api_key=…) as ds:`` and then ``ds.account``, ``ds.templates``,
-``ds.offers``. Importing this package loads nothing but itself: each name loads its module when it
-is first used.
+``async with Digiseller(seller_id=…, api_key=…) as ds:`` opens a client; its operations are in the
+groups `ds.account`, `ds.catalog`, `ds.content`, `ds.gallery`, `ds.offers`, `ds.products`,
+`ds.tasks` and `ds.templates`. Importing this package loads nothing but itself: each name loads its
+module when it is first used.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from .pagination.walk import Report as Report
     from .tasks import Task as Task
 
-_HOMES = {
+_MODULES = {
     "_runtime.call": ("Outcome",),
     "tasks": ("Task",),
     "_response.drift": ("Deviation", "DriftLog"),
@@ -71,20 +72,53 @@ _HOMES = {
     ),
     "pagination.paginator": ("Paginator",),
 }
-_HOME = {name: module for module, names in _HOMES.items() for name in names}
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
+__all__ = [
+    "AccessDeniedError",
+    "ArgumentError",
+    "AuthenticationError",
+    "ClosedError",
+    "ConfigurationError",
+    "DeadlineError",
+    "Deviation",
+    "Digiseller",
+    "DigisellerError",
+    "Drift",
+    "DriftLog",
+    "NotSentError",
+    "Outcome",
+    "OutcomeUnknownError",
+    "Page",
+    "PaginationError",
+    "Paginator",
+    "Rate",
+    "RateLimitedError",
+    "RateStore",
+    "RejectedError",
+    "Report",
+    "Retry",
+    "ServiceError",
+    "ServiceMessage",
+    "Task",
+    "Token",
+    "TokenStore",
+    "UnavailableError",
+    "UnexpectedReplyError",
+    "models",
+]
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
     if name == "models":
         return import_module(f"{__name__}.models")
-    if name not in _HOME:
+    if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME, "models"})
+    return sorted({*globals(), *__all__})

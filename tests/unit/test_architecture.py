@@ -1,4 +1,4 @@
-"""The house stands: imports point backwards through the rooms, and using nothing costs nothing."""
+"""The package's structure: imports point down the tree, and using nothing costs nothing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,56 +15,31 @@ import digiseller_async
 
 PACKAGE = Path(digiseller_async.__file__).parent
 NAME = PACKAGE.name
-# The rooms of design/architecture.md; in a room a module imports those before it.
-ROOMS: tuple[tuple[str, ...], ...] = (
-    ("_hidden", "errors", "config", "_wire", "_clock", "models"),
+# From the ground up. Folders of one level do not know each other.
+LEVELS: tuple[tuple[str, ...], ...] = (
+    ("_redaction", "_clock"),
+    ("errors",),
+    ("config", "models", "_wire", "_isolation"),
     ("spec",),
-    ("_scalars", "_kinds", "_arguments", "_request", "_codecs"),
-    (
-        *(
-            "_lenient",
-            "_shapes",
-            "_spots",
-            "_plans",
-            "_documents",
-            "_structure",
-            "_odd",
-            "_shadow",
-            "_fast",
-            "_complaints",
-            "_verdict",
-            "_drift",
-        ),
-        *("_pages", "_ahead", "pagination"),
-    ),
-    ("_tasks", "_turns", "_rate", "_auth", "_retry"),
-    (
-        "_inflating",
-        "_foreign",
-        "_outgoing",
-        "_transport",
-        "_home",
-        "_sources",
-        "_archives",
-        "_uploads",
-        "_call",
-        "_pipeline",
-        "_view",
-    ),
-    ("_settings", "_bulk", "endpoints", "_client", "__init__"),
-    ("sandbox", "_cli", "_tools"),
+    ("_codecs",),
+    ("_request", "_transport", "_response"),
+    ("_runtime", "pagination"),
+    ("tasks",),
+    ("endpoints",),
+    ("_client",),
+    ("__init__",),
+    ("_cli", "sandbox", "_codegen"),
 )
-ORDER = [module for room in ROOMS for module in room]
-EDGES = ROOMS[-1]
-EXTRAS = {
-    "msgspec": {"_codecs._json", "_structure", "_shadow", "_fast", "models._base"},
-    "cattrs": {"_lenient"},
-    "httpx": {"_outgoing", "_transport"},
+LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
+DEPENDENCIES = {
+    "msgspec": {"_codecs", "_response", "models", "sandbox", "_cli"},
+    "cattrs": {"_response"},
+    "httpx": {"_transport", "_client"},
     "click": {"_cli"},
     "rich": {"_cli"},
     "starlette": {"sandbox"},
     "uvicorn": {"sandbox"},
-    "trio": {"_tasks"},
+    "trio": {"_isolation"},
 }
 
 
@@ -107,10 +83,26 @@ def imported(module: str, *, run_time: bool = False) -> Iterator[str]:
             yield from (f"{start}.{alias.name}" for alias in node.names)
 
 
+def folder(module: str) -> str:
+    """Return the folder, or the module, right below the package that *module* is in."""
+    return module.partition(".")[0]
+
+
 def inside(module: str) -> set[str]:
-    """Return the modules or packages right below the package that *module* imports."""
-    parts = (name.split(".") for name in imported(module))
-    return {two[1] if two[1] in ORDER else "__init__" for two in parts if two[0] == NAME}
+    """Return the modules of the package that *module* imports."""
+    found: set[str] = set()
+    for name in imported(module):
+        top, _, rest = name.partition(".")
+        while top == NAME and rest and rest not in MODULES:
+            rest = rest.rpartition(".")[0]
+        if top == NAME:
+            found.add(rest or "__init__")
+    return found - {module}
+
+
+def folders_inside(module: str) -> set[str]:
+    """Return the folders of the package that *module* imports from, without its own."""
+    return {folder(one) for one in inside(module)} - {folder(module)}
 
 
 def outside(module: str, *, run_time: bool = False) -> set[str]:
@@ -119,67 +111,56 @@ def outside(module: str, *, run_time: bool = False) -> set[str]:
     return tops - {NAME} - set(sys.stdlib_module_names)
 
 
-def test_rooms() -> None:
-    """Each module has its place in a room, and each place its module."""
-    assert {module.partition(".")[0] for module in MODULES} == set(ORDER)
+def test_levels() -> None:
+    """Each folder has its level, and each level its folders."""
+    assert {folder(module) for module in MODULES} == set(LEVEL)
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_direction(module: str) -> None:
-    """A module imports from rooms before its own, and what stands before it in its own room."""
-    own = module.partition(".")[0]
-    if own in EDGES:
-        assert inside(module) & set(EDGES) <= {own, "sandbox"}
-        return
-    allowed = {*ORDER[: ORDER.index(own)], own}
-    # The package's own names, which load lazily, are for type checkers only.
-    allowed |= set(ROOMS[6]) if own == "__init__" else set()
+    """A module imports from lower levels only, for type checkers too; the edges use the package."""
+    own = LEVEL[folder(module)]
+    edges = {"sandbox"} if folder(module) == "_cli" else set[str]()
 
-    assert sorted(inside(module) - allowed) == []
+    assert {one for one in folders_inside(module) - edges if LEVEL[one] >= own} == set()
 
 
-@pytest.mark.parametrize("module", [one for one in MODULES if one.partition(".")[0] not in EDGES])
-def test_edges(module: str) -> None:
-    """Nobody imports the sandbox, the command line or the tools."""
-    assert inside(module) & set(EDGES) == set()
+def test_no_cycles() -> None:
+    """No module imports itself by way of others, in its own folder or elsewhere."""
+    graph = {module: inside(module) & set(MODULES) for module in MODULES}
+
+    assert list(TopologicalSorter(graph).static_order())
 
 
-@pytest.mark.parametrize("module", [one for one in MODULES if one.startswith("sandbox")])
+@pytest.mark.parametrize("module", [one for one in MODULES if folder(one) == "sandbox"])
 def test_sandbox_knows_no_sdk(module: str) -> None:
     """The sandbox is a second party: it imports nothing of the SDK, so the two can disagree."""
-    assert inside(module) <= {"sandbox"}
+    assert folders_inside(module) == set()
 
 
-@pytest.mark.parametrize("module", [one for one in MODULES if one.startswith("models")])
+@pytest.mark.parametrize("module", [one for one in MODULES if folder(one) == "models"])
 def test_models_have_no_rules(module: str) -> None:
     """A model imports attrs, what bounds a number, and other models."""
     assert outside(module) <= {"attrs", "msgspec"}
-    assert inside(module) <= {"models"}
+    assert folders_inside(module) == set()
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_one_room_for_each_dependency(module: str) -> None:
-    """A dependency is used at run time in the room that it belongs to, and nowhere else."""
-    own = module.partition(".")[0]
-    for name in outside(module, run_time=True) & set(EXTRAS):
-        at_home = EXTRAS[name] & {own, module}
-        # The edges are programs of their own: the sandbox reads JSON as well.
-        may = own in EDGES and name != "httpx"
-        assert at_home or may, f"{module} imports {name}"
+def test_one_folder_for_each_dependency(module: str) -> None:
+    """A dependency is used at run time in the folders that it belongs to, and nowhere else."""
+    for name in outside(module, run_time=True) & set(DEPENDENCIES):
+        assert folder(module) in DEPENDENCIES[name], f"{module} imports {name}"
 
 
-def test_pure_rooms_never_wait() -> None:
-    """Who decides never waits: the first four rooms await nothing, but for pages and the clock."""
-    waiting = {
-        module
-        for module, path in MODULES.items()
-        if module.partition(".")[0] in {one for room in ROOMS[:4] for one in room}
-        and any(
-            isinstance(node, ast.Await) for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        )
-    }
+PURE = {"_redaction", "errors", "config", "models", "spec", "_codecs", "_response"}
 
-    assert waiting <= {"_clock", "_ahead", "pagination"}
+
+@pytest.mark.parametrize("module", [one for one in MODULES if folder(one) in PURE])
+def test_pure_folders_never_wait(module: str) -> None:
+    """What decides never waits: data, the table, codecs and responses await nothing."""
+    nodes = ast.walk(ast.parse(MODULES[module].read_text("utf-8")))
+
+    assert not [node.lineno for node in nodes if isinstance(node, ast.Await)]
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -191,15 +172,27 @@ def test_modules_say_what_they_are(module: str) -> None:
     assert doc.partition("\n\n")[0].endswith((".", ":"))
 
 
+@pytest.mark.parametrize("name", sorted(set(LEVEL) - {"models", "spec", "endpoints"}))
+def test_folders_can_be_taken_in(name: str) -> None:
+    """A folder holds about a dozen modules, so that it can be taken in at a glance."""
+    own = [PACKAGE / name, *(PACKAGE / name).rglob("*/")]
+    for one in own:
+        assert len([path for path in one.glob("*.py") if path.stem != "__init__"]) <= 14
+
+
 COSTLY = (
     *(
         f"{NAME}.endpoints.",
         f"{NAME}.models.",
         f"{NAME}.spec",
         f"{NAME}._codecs",
+        f"{NAME}._request",
+        f"{NAME}._response",
+        f"{NAME}._transport",
+        f"{NAME}._runtime",
         f"{NAME}.sandbox",
     ),
-    *(f"{NAME}._structure", f"{NAME}._client", f"{NAME}._pipeline", "httpx", "msgspec", "cattrs"),
+    *(f"{NAME}._client", "httpx", "msgspec", "cattrs"),
     *("attrs", "anyio", "asyncio", "trio", "click", "rich", "starlette", "uvicorn"),
 )
 
@@ -243,3 +236,11 @@ def test_every_public_name_loads(monkeypatch: pytest.MonkeyPatch) -> None:
         AttributeError, match=r"^module 'digiseller_async' has no attribute 'nothing'$"
     ):
         _ = digiseller_async.nothing
+
+
+def test_star_import() -> None:
+    """``from digiseller_async import *`` gives the public names, and nothing else."""
+    found: dict[str, object] = {}
+    exec(f"from {NAME} import *", found)  # noqa: S102  (our own line)
+
+    assert found.keys() - {"__builtins__"} == set(digiseller_async.__all__)

@@ -125,7 +125,9 @@ async def test_checkpoint_of_other_questions() -> None:
         for other in (ds.account.receipts(page_size=10), ds.account.receipts(types=["refund"])):
             with pytest.raises(ArgumentError, match="with other filters or another page_size"):
                 other.resume(checkpoint)
-        with pytest.raises(ArgumentError, match=r"of another list \\('account.receipts'\\), not of"):
+        with pytest.raises(
+            ArgumentError, match=r"of another list \\('account.receipts'\\), not of"
+        ):
             ds.account.external_operations(page_size=10).resume(checkpoint)
 
 
