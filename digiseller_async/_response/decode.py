@@ -18,13 +18,13 @@ import msgspec
 
 from .._codecs import json, xml
 from ..models._base import strangers
-from ..spec.language import Answer, Endpoint, ListEndpoint, Scalars
+from ..spec.language import Endpoint, ListEndpoint, ResponseShape, ScalarStyle
 from . import documents
 from .field_reader import Tell
 from .model_fields import is_direct
 from .number_limits import has_odd_digits, has_odd_words
 from .strict_schema import StrictSchema
-from .structure import convert, page_content, read_moment
+from .structure import convert, decode_moment, page_content
 
 _LONG = 64 * 1024
 """A list of more bytes takes some milliseconds, and is read in slices."""
@@ -52,7 +52,7 @@ class _Reading:
         except _UNREADABLE:
             return None
         row = self._row
-        if row.answer is Answer.BARE:
+        if row.shape is ResponseShape.BARE:
             return list(envelope) if row.many else envelope
         if envelope.retval or envelope.errors:
             return None
@@ -102,22 +102,22 @@ class _Reading:
 
 
 def _decoder(row: Endpoint[Any], kind: Any) -> msgspec.json.Decoder[Any]:
-    strict = row.scalars is Scalars.PLAIN
-    return msgspec.json.Decoder(kind, dec_hook=read_moment, strict=strict)
+    strict = row.scalars is ScalarStyle.NATIVE
+    return msgspec.json.Decoder(kind, dec_hook=decode_moment, strict=strict)
 
 
 def _page(row: ListEndpoint[Any], envelope: Any) -> Any:
-    return envelope.content if row.answer is Answer.CONTENT else envelope
+    return envelope.content if row.shape is ResponseShape.ENVELOPE else envelope
 
 
 def _envelope(row: Endpoint[Any], items: Any) -> Any:
     """Return the type of a whole answer."""
     facts: list[Any] = [("retval", int, 0), ("errors", Any, None)]
-    if row.answer is Answer.BARE:
+    if row.shape is ResponseShape.BARE:
         return items
     if isinstance(row, ListEndpoint):
         page = list(_page_fields(row, items))
-        if row.answer is Answer.FLAT:
+        if row.shape is ResponseShape.FLAT:
             return msgspec.defstruct("Envelope", [*page, *facts], kw_only=True)
         items = msgspec.defstruct("Content", page, kw_only=True)
     content = _field("content", items, row.payload)
@@ -126,16 +126,16 @@ def _envelope(row: Endpoint[Any], items: Any) -> Any:
 
 def _page_fields(row: ListEndpoint[Any], items: Any) -> Iterator[Any]:
     layout = row.layout
-    if layout.may_lack_items:
+    if layout.items_optional:
         yield _field("items", items | None, layout.items, default=None)
     else:
         yield _field("items", items, layout.items)
     for name, kind in _COUNTS.items():
         key = getattr(layout, name)
         yield _field(name, kind, key, default=None) if key else (name, NoneType, None)
-    if row.about is not None:
-        hints = get_type_hints(row.about, include_extras=True)
-        for field in attrs.fields(row.about):
+    if row.page_extras is not None:
+        hints = get_type_hints(row.page_extras, include_extras=True)
+        for field in attrs.fields(row.page_extras):
             default = {} if field.default is attrs.NOTHING else {"default": field.default}
             yield _field(field.name, hints[field.name], field.name, **default)
 
@@ -154,7 +154,7 @@ def _field(name: str, kind: Any, key: str, **default: Any) -> Any:
 
 
 def _about(row: ListEndpoint[Any], page: Any) -> Any:
-    about: Any = row.about
+    about: Any = row.page_extras
     if about is None:
         return None
     return about(**{one.name: getattr(page, one.name) for one in attrs.fields(about)})
@@ -165,8 +165,8 @@ def _reading(row: Endpoint[Any]) -> _Reading | None:
     """Return how ordinary answers of *row* are read; ``None`` if none of them can be."""
     models: tuple[Any, ...] = (row.returns,)
     if isinstance(row, ListEndpoint):
-        models, items = (row.returns, row.about), row.layout.items
-    elif row.answer in (Answer.CONTENT, Answer.BARE):
+        models, items = (row.returns, row.page_extras), row.layout.items
+    elif row.shape in (ResponseShape.ENVELOPE, ResponseShape.BARE):
         items = row.payload
     else:
         return None

@@ -13,7 +13,7 @@ from attrs import fields, frozen
 
 from .._codecs import json, xml
 from ..models._base import Int64
-from ..spec.language import Answer, Endpoint, Layout, ListEndpoint, Scalars
+from ..spec.language import Endpoint, ListEndpoint, PageLayout, ResponseShape, ScalarStyle
 from .field_reader import FieldReader, Tell
 from .model_reader import Plain, field_reader_of, model_reader_of
 
@@ -85,7 +85,7 @@ def parse(body: bytes) -> Any:
 
 def payload_reader(row: Endpoint[Any], path: str = ".") -> FieldReader:
     """Return what the items of *row*, or its payload, are."""
-    texts = row.scalars is Scalars.TEXTS
+    texts = row.scalars is ScalarStyle.STRINGS
     return field_reader_of(row.returns, many=is_several(row), texts=texts, path=path)
 
 
@@ -102,7 +102,7 @@ class JsonDocument:
 
     def facts(self, row: Endpoint[Any]) -> Plain:
         """Return what its envelope says of the call, as plain values."""
-        if row.answer is Answer.BARE and isinstance(self.root, list):
+        if row.shape is ResponseShape.BARE and isinstance(self.root, list):
             return {}
         return _object(self.root)
 
@@ -111,13 +111,13 @@ class JsonDocument:
         node = self._payload(row, tell)
         if isinstance(row, ListEndpoint):
             return self._page(row, _object(node), tell)
-        if row.answer is Answer.FLAT:
+        if row.shape is ResponseShape.FLAT:
             node = {name: one for name, one in _object(node).items() if name not in _BESIDE}
         parts = _several(node) if row.many else [node]
         return Payload(parts, payload_reader(row), {})
 
     def _payload(self, row: Endpoint[Any], tell: Tell) -> Any:
-        if row.answer is not Answer.CONTENT:
+        if row.shape is not ResponseShape.ENVELOPE:
             return self.root
         first, *others = row.payload.split("/")
         node = _object(self.root)
@@ -132,13 +132,13 @@ class JsonDocument:
         layout = row.layout
         names = _places(layout)
         keys = layout.items.split("|")
-        if not (layout.may_lack_items or node.keys() & keys):
+        if not (layout.items_optional or node.keys() & keys):
             raise ValueError(f"it has no {keys[0]}")
         items = next((node[key] for key in keys if node.get(key) is not None), None)
-        texts = row.scalars is Scalars.TEXTS
+        texts = row.scalars is ScalarStyle.STRINGS
         given = {name: node.get(key) for name, key in names.items()}
         facts = field_reader_of(PageFacts, texts=texts).one_from_json(given, "", tell)
-        about, kind = None, cast("Any", row.about)
+        about, kind = None, cast("Any", row.page_extras)
         known = {*keys, *names.values()} | _BESIDE
         beside = {name: one for name, one in node.items() if name not in known}
         if kind is not None:
@@ -165,7 +165,7 @@ class XmlDocument:
         found: Plain = {}
         for child in self.root:
             if child.tag in FACTS:
-                xml.add(found, child.tag, xml.plain(child))
+                xml.add_value(found, child.tag, xml.to_plain(child))
         if "retval" not in found and self.root.tag not in ROOTS:
             raise ValueError(f"it is a <{self.root.tag}>, and no answer to {row.operation}")
         return found
@@ -173,7 +173,7 @@ class XmlDocument:
     def holding(self, row: Endpoint[Any], tell: Tell) -> Payload:
         """Return what it holds for *row*; raise `ValueError` if it cannot be that."""
         first = row.xml.partition("/")[0]
-        if row.answer is Answer.CONTENT:
+        if row.shape is ResponseShape.ENVELOPE:
             _tell_unknown(self.root, FACTS | {first}, tell)
         if isinstance(row, ListEndpoint):
             base = self.root if row.xml == "." else self.root.find(row.xml)
@@ -188,7 +188,7 @@ class XmlDocument:
         facts = {name: _fact(base, where) for name, where in names.items()}
         known = {one.partition("/")[0].partition("@")[0] for one in (path, *names.values())}
         known |= _BESIDE
-        about, kind = None, cast("Any", row.about)
+        about, kind = None, cast("Any", row.page_extras)
         if kind is not None:
             plan = model_reader_of(kind, texts=True)
             about = plan.from_xml(base, "", tell, known=frozenset(known))
@@ -220,7 +220,7 @@ def _filled(found: list[Element]) -> list[Element]:
     return found if says else []
 
 
-def _places(layout: Layout) -> dict[str, str]:
+def _places(layout: PageLayout) -> dict[str, str]:
     places = {one.name: getattr(layout, one.name) for one in fields(PageFacts)}
     return {name: place for name, place in places.items() if place}
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any, get_type_hints
 import attrs
 import msgspec
 
-from ..spec.language import Answer, Endpoint, ListEndpoint, Scalars
+from ..spec.language import Endpoint, ListEndpoint, ResponseShape, ScalarStyle
 from .documents import PageFacts, is_several
 from .model_fields import is_model, parts
 
@@ -33,7 +33,7 @@ class StrictSchema:
     """Tells ordinary documents of a row from strange ones."""
 
     def __init__(self, row: Endpoint[Any]) -> None:
-        self._texts = row.scalars is Scalars.TEXTS
+        self._texts = row.scalars is ScalarStyle.STRINGS
         item = self._kind(row.returns, frozenset())
         several: Any = list
         self._item = msgspec.json.Decoder(item)
@@ -50,13 +50,13 @@ class StrictSchema:
         return _fails(self._item, raw)
 
     def _answer(self, row: Endpoint[Any], payload: Any) -> Any:
-        if row.answer is Answer.BARE:
+        if row.shape is ResponseShape.BARE:
             return payload
         beside: dict[str, Any] = dict.fromkeys(_BESIDE, Any)
         beside["retval"] = int
         if isinstance(row, ListEndpoint):
             page = {row.layout.items: payload | None, **self._facts(row)}
-            if row.answer is Answer.FLAT:
+            if row.shape is ResponseShape.FLAT:
                 return _struct("Answer", {**beside, **page})
             payload = _struct("Page", {"has_previous_page": Any, **page})
         return _struct("Answer", {**beside, row.payload: payload})
@@ -64,8 +64,8 @@ class StrictSchema:
     def _facts(self, row: ListEndpoint[Any]) -> dict[str, Any]:
         facts = {one.name: getattr(row.layout, one.name) for one in attrs.fields(PageFacts)}
         found: dict[str, Any] = {key: int | bool | None for key in facts.values() if key}
-        if row.about is not None:
-            found |= dict(self._fields(row.about, frozenset()))
+        if row.page_extras is not None:
+            found |= dict(self._fields(row.page_extras, frozenset()))
         return found
 
     def _kind(self, kind: Any, within: frozenset[Any]) -> Any:
@@ -81,7 +81,7 @@ class StrictSchema:
 
     def _struct_of(self, model: Any, within: frozenset[Any]) -> Any:
         found: Any = _struct(model.__name__, dict(self._fields(model, within | {model})))
-        alone = any(one.metadata.get("alone") for one in attrs.fields(model))
+        alone = any(one.metadata.get("shorthand") for one in attrs.fields(model))
         return found | str | None if alone else found | None
 
     def _fields(self, model: Any, within: frozenset[Any]) -> Iterator[tuple[str, Any]]:

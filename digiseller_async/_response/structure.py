@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 import attrs
 import msgspec
 
-from .._codecs.scalars import moment
+from .._codecs.scalars import read_moment
 from ..models._base import Moment
 from ..spec.language import Endpoint, ListEndpoint
 from .documents import Document, PageFacts
@@ -54,7 +54,7 @@ def read_payload(document: Document, row: Endpoint[Any], tell: Tell) -> Generato
     if not isinstance(row, ListEndpoint):
         return items if row.many else items[0]
     facts = convert(holding.facts, PageFacts)
-    about = None if row.about is None else convert(holding.about, row.about)
+    about = None if row.page_extras is None else convert(holding.about, row.page_extras)
     return page_content(tuple(items), facts, about)
 
 
@@ -75,7 +75,9 @@ def convert_all(parts: Iterable[Any], kind: Any) -> list[Any]:
     """Convert *parts*, which are in the shape of *kind*; one that is odd goes the lenient way."""
     several: Any = list
     try:
-        found: list[Any] = msgspec.convert(parts, several[kind], strict=False, dec_hook=read_moment)
+        found: list[Any] = msgspec.convert(
+            parts, several[kind], strict=False, dec_hook=decode_moment
+        )
     except _UNREADABLE:
         found = [_numbered(number, one, kind) for number, one in enumerate(parts)]
     return found
@@ -91,14 +93,14 @@ def _numbered(number: int, part: Any, kind: Any) -> Any:
 def convert(part: Any, kind: Any) -> Any:
     """Convert a part in the shape of *kind*; a `ValueError` names the path of what is wrong."""
     try:
-        return msgspec.convert(part, kind, strict=False, dec_hook=read_moment)
+        return msgspec.convert(part, kind, strict=False, dec_hook=decode_moment)
     except _UNREADABLE:
         from .lenient import structure  # noqa: PLC0415  (cattrs is loaded when needed)
 
         return structure(part, kind)
 
 
-def read_moment(kind: object, value: Any) -> dt.datetime:
+def decode_moment(kind: object, value: Any) -> dt.datetime:
     """Read a moment for msgspec, which knows no zone to be missing."""
     # Adding the zone to the text is five times as fast as replacing it in the datetime. The shape
     # is checked first: fromisoformat would take 2021-12-01+03:00 for three o'clock.
@@ -106,7 +108,7 @@ def read_moment(kind: object, value: Any) -> dt.datetime:
         if value[7:14:3] == "-T:":
             return _read_iso(value + "+03:00")
     except (TypeError, ValueError):  # it has a zone of its own, or is no text at all
-        return moment(value)
+        return read_moment(value)
     if kind is not Moment:
         raise NotImplementedError(kind)
-    return moment(value)
+    return read_moment(value)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..models._base import Language, Localized
     from ..models.catalog import PriceCurrency, ShopCurrency
     from ..models.content import Status
-    from ..models.edit_words import AffiliateProgram, CheckoutCategory, CheckoutTax, ProductStatus
+    from ..models.edit_enums import AffiliateProgram, CheckoutCategory, CheckoutTax, ProductStatus
     from ..models.edits import (
         Bonus,
         Guarantee,

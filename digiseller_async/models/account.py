@@ -153,7 +153,7 @@ class Operation:
     """Operation id."""
     type: OperationType
     """Kind of operation."""
-    datetime: Moment = field(metadata=wire(also=("date",)))
+    datetime: Moment = field(metadata=wire(aliases=("date",)))
     """When it was booked."""
     percent: Decimal | None = None
     """Commission, in percent."""
@@ -183,7 +183,7 @@ class ReceiptResponse:
 
     id: Int64 | None = None
     """Review id."""
-    type: ResponseType | None = field(default=None, metadata=wire(alone=True))
+    type: ResponseType | None = field(default=None, metadata=wire(shorthand=True))
     """Good or bad."""
     viewed: bool | None = None
     """Whether the seller has seen it."""

@@ -205,7 +205,7 @@ class CatalogProduct:
     """Whether a discount is given to regular buyers."""
     id_present: Int64 | None = None
     """ID of the present item; 0 if no present is set."""
-    sale_info: SaleInfo | None = field(default=None, metadata=wire(hollow=True))
+    sale_info: SaleInfo | None = field(default=None, metadata=wire(empty_is_object=True))
     """Sale information."""
     label: ProductLabel | None = field(default=None, metadata=wire(xml="@icon"))
     """The tag on it."""
@@ -235,7 +235,7 @@ class FoundProduct:
     """Partner reward, in percent."""
     snippets: Snippets | None = None
     """Where the words were found."""
-    sale_info: SaleInfo | None = field(default=None, metadata=wire(hollow=True))
+    sale_info: SaleInfo | None = field(default=None, metadata=wire(empty_is_object=True))
     """Sale information."""
 
 

@@ -41,7 +41,7 @@ class TextItem:
 
     serial: str | None = None
     """Your tracking content id."""
-    value: str = field(metadata=wire(alone=True))
+    value: str = field(metadata=wire(shorthand=True))
     """Item content."""
     id_v: Int64 | None = field(default=None, metadata=wire(at_least=0))
     """Variant id, if the content is separate for each variant of a parameter."""

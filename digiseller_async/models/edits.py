@@ -1,4 +1,4 @@
-"""Models of what an edit of a product says; the words in them are in `edit_words`.
+"""Models of the arguments that edit a product; their enums are in `edit_enums`.
 
 An edit changes what it names: a part that is not given is not sent, and stays as it is.
 """
@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from ._base import Int64, Localized, Moment, wire
 from .catalog import PriceCurrency
-from .edit_words import InstructionType, LimitationType
+from .edit_enums import InstructionType, LimitationType
 
 if TYPE_CHECKING:
     _Day = dt.date

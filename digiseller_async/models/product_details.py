@@ -68,11 +68,11 @@ class PreviewImage:
 class PreviewVideo:
     """A video of a product."""
 
-    type: VideoType | None = field(default=None, metadata=wire(also=("video_type",)))
+    type: VideoType | None = field(default=None, metadata=wire(aliases=("video_type",)))
     """Where the video is."""
-    id: str | None = field(default=None, metadata=wire(also=("video_id",)))
+    id: str | None = field(default=None, metadata=wire(aliases=("video_id",)))
     """Video id there."""
-    preview: str | None = field(default=None, metadata=wire(also=("video_preview",)))
+    preview: str | None = field(default=None, metadata=wire(aliases=("video_preview",)))
     """The video's preview image."""
 
 
@@ -170,7 +170,7 @@ class Product:
     """Price, in *currency* (JSON only; not compared)."""
     currency: SaleCurrency | None = field(default=None, eq=False)
     """Currency of the price (JSON only; not compared)."""
-    is_available: bool | None = field(default=None, metadata=wire(also=("in_stock",)))
+    is_available: bool | None = field(default=None, metadata=wire(aliases=("in_stock",)))
     """Whether it is in stock."""
     url: str | None = None
     """URL of the item."""
@@ -256,5 +256,5 @@ class Product:
     """How it is sold and judged."""
     seller: ProductSeller | None = None
     """The seller."""
-    sale_info: ProductSale | None = field(default=None, metadata=wire(hollow=True))
+    sale_info: ProductSale | None = field(default=None, metadata=wire(empty_is_object=True))
     """Sale information."""

@@ -98,7 +98,7 @@ class ProductSummary:
     """Marketplace code (not in the sample of XML; not compared)."""
     release_date: Moment | None = field(default=None, eq=False)
     """Release date (not in the sample of XML; not compared)."""
-    sale_info: SaleInfo | None = field(default=None, metadata=wire(hollow=True))
+    sale_info: SaleInfo | None = field(default=None, metadata=wire(empty_is_object=True))
     """Sale information."""
 
 
@@ -128,7 +128,7 @@ class PriceQuote:
     """Commission depending on the method of payment."""
     free_pay: bool | None = field(default=None, eq=False)
     """Undocumented, seen in JSON (JSON only; not compared)."""
-    sale_info: QuoteSale | None = field(default=None, metadata=wire(hollow=True))
+    sale_info: QuoteSale | None = field(default=None, metadata=wire(empty_is_object=True))
     """Sale information."""
 
 
@@ -142,7 +142,7 @@ class SellerProduct:
     """Item name."""
     info_goods: str | None = None
     """Information about the product; holds HTML."""
-    add_info: str | None = field(default=None, metadata=wire(also=("add_goods",)))
+    add_info: str | None = field(default=None, metadata=wire(aliases=("add_goods",)))
     """Additional information."""
     price: Decimal | None = None
     """Price, in *currency*."""
@@ -184,7 +184,7 @@ class SellerProduct:
     """Whether a discount is given to regular buyers."""
     num_options: Int64 | None = None
     """Number of product options."""
-    sale_info: SaleInfo | None = field(default=None, metadata=wire(hollow=True))
+    sale_info: SaleInfo | None = field(default=None, metadata=wire(empty_is_object=True))
     """Sale information."""
     owner_id: Int64 | None = field(default=None, eq=False)
     """Marketplace code, seen in JSON (JSON only; not compared)."""

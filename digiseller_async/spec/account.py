@@ -18,7 +18,7 @@ from ..models.account import (
 )
 from .language import Effect, Endpoint, Format, ListEndpoint, Param
 
-_PAGE = "account-operations"
+_DOCS = "account-operations"
 
 RECEIPTS = ListEndpoint(
     group="account",
@@ -44,13 +44,13 @@ RECEIPTS = ListEndpoint(
         Param("start", dt.datetime, doc="Not before this date or moment."),
         Param("finish", dt.datetime, doc="Not after this date or moment."),
     ),
-    ordered=(("start", "finish"),),
+    ascending=(("start", "finish"),),
     returns=Receipt,
     formats=(Format.JSON, Format.XML),
     permission="[ Operations ]: View all operations",
-    page=_PAGE,
+    docs=_DOCS,
     summary="List the operations on the personal account.",
-    gives="the operations, newest first",
+    returns_doc="the operations, newest first",
     notes="The page names no limit for the page size.",
 )
 
@@ -72,9 +72,9 @@ EXTERNAL_OPERATIONS = ListEndpoint(
     returns=ExternalOperation,
     formats=(Format.JSON, Format.XML),
     permission="[ Operations ]: View all operations",
-    page=_PAGE,
+    docs=_DOCS,
     summary="List the payments that came through external aggregators.",
-    gives="the payments, in the asked order",
+    returns_doc="the payments, in the asked order",
     notes="The page names no limit for the page size.",
 )
 
@@ -87,9 +87,9 @@ BALANCE = Endpoint(
     returns=Balance,
     formats=(Format.JSON, Format.XML),
     permission="[ Operations ]: Getting balance",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Read the personal account's balance.",
-    gives="the amounts, free, locked and limited, by currency",
+    returns_doc="the amounts, free, locked and limited, by currency",
 )
 
 ROWS = (RECEIPTS, EXTERNAL_OPERATIONS, BALANCE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..models._base import Localized
-from ..models.edit_words import AffiliateProgram, CheckoutCategory, CheckoutTax
+from ..models.edit_enums import AffiliateProgram, CheckoutCategory, CheckoutTax
 from ..models.edits import (
     Bonus,
     Guarantee,
@@ -18,12 +18,12 @@ from ..models.edits import (
     UnitPrice,
     VerifyCode,
 )
-from .language import Param, Place
+from .language import Location, Param
 
 PRODUCT_ID = Param(
     "product_id",
     int,
-    place=Place.PATH,
+    location=Location.PATH,
     required=True,
     positional=True,
     at_least=1,
@@ -32,7 +32,7 @@ PRODUCT_ID = Param(
 
 
 def _part(name: str, kind: type[Any], doc: str, *, many: bool = False) -> Param:
-    return Param(name, kind, place=Place.BODY, many=many, doc=doc)
+    return Param(name, kind, location=Location.BODY, many=many, doc=doc)
 
 
 BASE = (
@@ -42,7 +42,7 @@ BASE = (
     Param(
         "comission_partner",
         int,
-        place=Place.BODY,
+        location=Location.BODY,
         at_least=-1,
         doc=(
             "Commission fee for partners, in percent. 0: deduction for selected affiliates only; "
@@ -59,16 +59,16 @@ BASE = (
     Param(
         "present_product_id",
         int,
-        place=Place.BODY,
+        location=Location.BODY,
         at_least=0,
         doc="Item id provided as a gift to the buyer; 0 removes it.",
     ),
     Param(
         "sales_limit",
         int,
-        place=Place.BODY,
+        location=Location.BODY,
         choices=(-1, 1, 10, 50, 100, 1000),
-        blank=True,
+        allow_empty=True,
         doc='Visibility of the number of sales: ``""`` shows it, -1 hides it.',
     ),
     _part("online_checkout_name", str, "Product name for online checkout."),

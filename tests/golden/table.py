@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from digiseller_async.spec import rows
-from digiseller_async.spec.language import Format, Place
+from digiseller_async.spec.language import Format, Location
 
 from . import (
     Case,
@@ -32,8 +32,8 @@ STRANGE = {("products.get", Format.JSON): {"file.trial": 1}}
 
 def request_forms(row: Any) -> tuple[Format, ...]:
     """Return the formats in which a call of *row* can be made: of its body, or of its answer."""
-    has_body = any(param.place is Place.BODY for param in row.params)
-    return tuple(dict.fromkeys((*row.formats, *row.accepts))) if has_body else row.formats
+    has_body = any(param.location is Location.BODY for param in row.params)
+    return tuple(dict.fromkeys((*row.formats, *row.body_formats))) if has_body else row.formats
 
 
 ALL = [(case, form) for case in CASES for form in request_forms(TABLE[case.operation])]

@@ -9,11 +9,11 @@ from typing import Any
 import attrs
 import pytest
 
-from digiseller_async._request.arguments import fields_of
+from digiseller_async._request.arguments import params_of_model
 from digiseller_async._response import decode
 from digiseller_async.models import Image
 from digiseller_async.spec import rows
-from digiseller_async.spec.language import Answer, Format, ListEndpoint, Param, Place
+from digiseller_async.spec.language import Format, ListEndpoint, Location, Param, ResponseShape
 from golden import HERE
 from golden.table import ALL, CASES, request_forms
 
@@ -39,15 +39,15 @@ def test_each_row_has_its_gold(row: Any) -> None:
     assert all(case.request(form) for case in cases for form in request_forms(row))
     for form in row.formats:
         has_answer = (HERE / "answers" / f"{row.operation}.{form.value}").exists()
-        assert has_answer is (row.answer not in (Answer.EMPTY, Answer.BYTES))
-    if row.answer is Answer.BYTES:
+        assert has_answer is (row.shape not in (ResponseShape.EMPTY, ResponseShape.BINARY))
+    if row.shape is ResponseShape.BINARY:
         assert all(isinstance(case.gives, Image) for case in cases)
 
 
 @each_row
 def test_each_argument_has_its_gold(row: Any) -> None:
     """Each parameter of a row travels in a golden request of each format, where it belongs."""
-    counts = (row.number, row.size) if isinstance(row, ListEndpoint) else ()
+    counts = (row.page_param, row.size_param) if isinstance(row, ListEndpoint) else ()
 
     for form in request_forms(row):
         gold = [case.request(form) for case in CASES if case.operation == row.operation]
@@ -61,13 +61,13 @@ def carries(text: str, row: Any, param: Param) -> bool:
     first, headers, *rest = text.split("\n\n", 2)
     url, _, query = first.partition("\n")
     body = "\n\n".join(rest)
-    if param.place is Place.PATH:
+    if param.location is Location.PATH:
         pattern = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(row.path))
         fits = re.fullmatch(rf"\w+ https://[^/]+{pattern}", url) is not None
         return fits and f"{{{param.name}}}" in row.path
-    if param.place is Place.FILES:
+    if param.location is Location.FILES:
         return "multipart/form-data" in headers and "; filename=" in body
-    if param.place is Place.QUERY:
+    if param.location is Location.QUERY:
         return f"\n{param.wire} = " in f"\n{query}"
     return all(re.search(mark, body) for mark in marks(param, is_xml=body.startswith("<?xml")))
 
@@ -81,7 +81,7 @@ def marks(param: Param, *, is_xml: bool) -> list[str]:
 
 def parts_of(kind: Any) -> Iterator[Param]:
     """Yield what an argument of this kind consists of, however deep."""
-    for part in fields_of(kind) if attrs.has(kind) else ():
+    for part in params_of_model(kind) if attrs.has(kind) else ():
         yield part
         yield from parts_of(part.kind)
 
@@ -115,7 +115,8 @@ def test_no_gold_is_left_over() -> None:
     [
         row
         for row in rows()
-        if row.answer not in (Answer.EMPTY, Answer.BYTES) and Format.JSON in row.formats
+        if row.shape not in (ResponseShape.EMPTY, ResponseShape.BINARY)
+        and Format.JSON in row.formats
     ],
     ids=lambda row: row.operation,
 )

@@ -11,7 +11,7 @@ from support.round_trips import Walk, account, catalog, content, products
 from digiseller_async import Digiseller
 from digiseller_async._clock import SystemClock
 from digiseller_async.sandbox import Sandbox
-from digiseller_async.spec.language import Answer, Effect, Format, Place
+from digiseller_async.spec.language import Effect, Format, Location, ResponseShape
 
 TRIPS = {**account.TRIPS, **catalog.TRIPS, **content.TRIPS, **products.TRIPS}
 
@@ -48,10 +48,12 @@ async def walked(operation: str, form: Format) -> Sandbox:
 
 def spoken(row: Any, form: Format) -> set[str]:
     """Return what the headers of a call say of formats."""
-    body = form if form in row.accepts else row.accepts[0]
+    body = form if form in row.body_formats else row.body_formats[0]
     wanted = form if form in row.formats else row.formats[0]
-    ends = {wanted.value} if row.answer is not Answer.BYTES else set[str]()
-    return ends | ({body.value} if any(one.place is Place.BODY for one in row.params) else set())
+    ends = {wanted.value} if row.shape is not ResponseShape.BINARY else set[str]()
+    return ends | (
+        {body.value} if any(one.location is Location.BODY for one in row.params) else set()
+    )
 
 
 @pytest.mark.anyio

@@ -18,7 +18,7 @@ from digiseller_async._response.documents import parse
 from digiseller_async._wire import WireRequest
 from digiseller_async.models import ReceiptType
 from digiseller_async.spec import rows
-from digiseller_async.spec.language import Answer, Format, Place
+from digiseller_async.spec.language import Format, Location, ResponseShape
 from digiseller_async.spec.offers import LIST
 from digiseller_async.spec.templates import CREATE, DELETE
 
@@ -40,14 +40,14 @@ def encoded(row: Any, **arguments: Any) -> WireRequest:
 @pytest.mark.parametrize("form", Format)
 def test_headers(row: Any, form: Format) -> None:
     """A request asks for the preferred format if there is that, and says what its body is."""
-    body = {"name": "n"} if any(one.place is Place.BODY for one in row.params) else None
+    body = {"name": "n"} if any(one.location is Location.BODY for one in row.params) else None
     request = encode(Request(row=row, method=row.method, path=row.path, body=body), form)
 
-    types = {Format.JSON: "application/json", Format.XML: row.xml_type}
+    types = {Format.JSON: "application/json", Format.XML: row.xml_media_type}
     answer = types[form if form in row.formats else row.formats[0]]
-    assert request.headers["Accept"] == ("image/*" if row.answer is Answer.BYTES else answer)
+    assert request.headers["Accept"] == ("image/*" if row.shape is ResponseShape.BINARY else answer)
     assert request.headers["User-Agent"] == "digiseller-async"
-    sent = types[form if form in row.accepts else row.accepts[0]]
+    sent = types[form if form in row.body_formats else row.body_formats[0]]
     assert request.headers.get("Content-Type") == (sent if body else None)
     assert (request.method, request.host) == (row.method, row.host.value)
     assert (request.body is not None) is (body is not None)

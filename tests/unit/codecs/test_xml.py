@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digiseller_async._codecs.xml import dumps, loads, looks_like_xml, plain
+from digiseller_async._codecs.xml import dumps, loads, looks_like_xml, to_plain
 from digiseller_async._request.build import build
 from digiseller_async._request.encode import encode
 from digiseller_async._response.documents import parse
@@ -99,7 +99,7 @@ def test_written() -> None:
     }
     root = ET.fromstring(dumps("request", fields))  # noqa: S314 (our own)
 
-    assert plain(root) == {
+    assert to_plain(root) == {
         "a": {"x": "1", "y": "100"},
         "list": {"id": ["1", "2"]},
         "objects": [{"name": "A & B", "on": "true"}, ""],
@@ -263,7 +263,7 @@ def test_namespaces() -> None:
         b'<r xmlns="urn:x" xmlns:i="http://www.w3.org/2001/XMLSchema-instance">'
         b'<a i:nil="true"/><b i:nil="false">1</b><c><d i:nil="true"/></c></r>'
     )
-    assert plain(root) == {"b": "1", "c": ""}
+    assert to_plain(root) == {"b": "1", "c": ""}
 
 
 @pytest.mark.parametrize(
@@ -282,7 +282,7 @@ def test_looks(body: bytes, *, is_so: bool) -> None:
 def test_plain() -> None:
     """What is repeated becomes a list, however often."""
     root = loads(b"<r><a>1</a><b/><a>2</a><a><c>3</c></a></r>")
-    assert plain(root) == {"a": ["1", "2", {"c": "3"}], "b": ""}
+    assert to_plain(root) == {"a": ["1", "2", {"c": "3"}], "b": ""}
     assert parse(b" [1]") == [1]
     assert parse(b"\n<r/>").tag == "r"
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digiseller_async import ArgumentError, ConfigurationError, Digiseller, Paginator
-from digiseller_async._codecs.scalars import MOSCOW, moment
+from digiseller_async._codecs.scalars import MOSCOW, read_moment
 from digiseller_async._request.build import build
 from digiseller_async._request.encode import encode
 from digiseller_async.sandbox import Sandbox
@@ -59,8 +59,8 @@ def test_moments_there_and_back(value: dt.datetime) -> None:
     """A moment that is sent is, to the millisecond, the moment that was meant, in any zone."""
     spelt = query("account.receipts", finish=value)["finish"]
 
-    assert abs(moment(spelt) - value) < dt.timedelta(milliseconds=1)
-    assert moment(spelt) <= value
+    assert abs(read_moment(spelt) - value) < dt.timedelta(milliseconds=1)
+    assert read_moment(spelt) <= value
 
 
 @given(MOMENTS | st.dates(), MOMENTS | st.dates())
@@ -72,7 +72,7 @@ def test_order_of_moments(start: dt.date, finish: dt.date) -> None:
     if first <= last:
         assert set(query("account.receipts", start=start, finish=finish)) == {"start", "finish"}
     else:
-        with pytest.raises(ArgumentError, match=r"^finish must not be below start$") as caught:
+        with pytest.raises(ArgumentError, match=r"^finish must not be before start \(") as caught:
             query("account.receipts", start=start, finish=finish)
         assert caught.value.parameter == "finish"
 
@@ -92,7 +92,7 @@ def test_order_of_amounts(low: int, high: int, kind: Callable[[int], Any]) -> No
     if low <= high:
         assert query("templates.products", **arguments)["minComiss"] == str(low)
     else:
-        with pytest.raises(ArgumentError, match=r"^max_comiss must not be below min_comiss$"):
+        with pytest.raises(ArgumentError, match=r"^max_comiss must be at least min_comiss \("):
             query("templates.products", **arguments)
 
 
@@ -222,13 +222,13 @@ async def test_what_a_list_is_known_by(client: Digiseller) -> None:
 @pytest.mark.anyio
 async def test_calls_send_nothing_wrong(client: Digiseller) -> None:
     """A call with a wrong argument does not even sign in."""
-    with pytest.raises(
-        ArgumentError, match=r"^templates.create: name has a control character, or half"
-    ):
+    with pytest.raises(ArgumentError, match=r"^templates.create: name must not contain '"):
         await client.templates.create(name="\0")
-    with pytest.raises(ArgumentError, match=r"^templates.delete: template_id must be at least 1$"):
+    with pytest.raises(
+        ArgumentError, match=r"^templates.delete: template_id must be at least 1, not 0$"
+    ):
         await client.templates.delete(0)
-    with pytest.raises(ArgumentError, match=r"^templates.set_products: products must not be empty"):
+    with pytest.raises(ArgumentError, match=r"^templates.set_products: products is empty; give"):
         await client.templates.set_products(1, products=[])
 
 

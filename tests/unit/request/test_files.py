@@ -19,19 +19,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digiseller_async import ArgumentError
-from digiseller_async._codecs.multipart import head
-from digiseller_async._request.files import OpenFile, Source, Stream, checked_name, opened
+from digiseller_async._codecs.multipart import part_head
+from digiseller_async._request.files import (
+    FileSource,
+    FileStream,
+    SeekableFile,
+    check_filename,
+    open_file,
+)
 from digiseller_async._wire import ResponseLost
 
 pytestmark = pytest.mark.anyio
 TEXT = b"Some goods\r\n"
 
 
-async def whole(source: Source) -> bytes:
+async def read_all(source: FileSource) -> bytes:
     """Return all that *source* has."""
     found = b""
-    while piece := await source.piece():
-        found += piece
+    while chunk := await source.read_chunk():
+        found += chunk
     return found
 
 
@@ -131,11 +137,11 @@ async def test_every_form(path: Path) -> None:
             ("goods.txt", Awaited(TEXT[:5], TEXT[5:])),
         ]
         for form in forms:
-            source = await opened("file", form)
+            source = await open_file("file", form)
 
-            assert source.name == "goods.txt"
-            assert source.size == (None if isinstance(source, Stream) else len(TEXT))
-            assert await whole(source) == TEXT
+            assert source.filename == "goods.txt"
+            assert source.size == (None if isinstance(source, FileStream) else len(TEXT))
+            assert await read_all(source) == TEXT
             source.close()
 
         assert not file.closed
@@ -145,28 +151,28 @@ async def test_every_form(path: Path) -> None:
 async def test_rewinding(path: Path) -> None:
     """A file is read as often as it is rewound, a stream once."""
     for form in (path, ("goods.txt", TEXT), Named(TEXT)):
-        source = await opened("file", form)
+        source = await open_file("file", form)
         for _ in range(3):
             await source.rewind()
 
-            assert await whole(source) == TEXT
+            assert await read_all(source) == TEXT
         assert source.rewinds
         source.close()
 
-    once = await opened("file", ("goods.txt", StreamOf(TEXT)))
+    once = await open_file("file", ("goods.txt", StreamOf(TEXT)))
     await once.rewind()
     await once.rewind()
 
     assert once.rewinds is True
-    assert await whole(once) == TEXT
+    assert await read_all(once) == TEXT
     assert bool(once.rewinds) is False
-    with pytest.raises(ResponseLost, match="file was sent, and cannot be sent once more"):
+    with pytest.raises(ResponseLost, match="file is a stream, and cannot be sent a second time"):
         await once.rewind()
 
 
 async def test_bare_iterators() -> None:
     """An async iterator needs no more than `__anext__`, and an empty piece does not end it."""
-    assert await whole(await opened("file", ("a.bin", Bare()))) == b"onetwo"
+    assert await read_all(await open_file("file", ("a.bin", Bare()))) == b"onetwo"
 
 
 async def test_from_where_it_stands(path: Path) -> None:
@@ -174,32 +180,32 @@ async def test_from_where_it_stands(path: Path) -> None:
     with path.open("rb") as file:
         for place in (0, 5, len(TEXT), len(TEXT) + 7):
             file.seek(place)
-            source = await opened("file", file)
+            source = await open_file("file", file)
 
             assert source.size == len(TEXT[place:])
             assert file.tell() == place
-            assert await whole(source) == TEXT[place:]
+            assert await read_all(source) == TEXT[place:]
 
 
 async def test_names_of_streams() -> None:
     """A stream without a name gets one; bytes and nameless files must have one."""
-    assert (await opened("file", StreamOf(TEXT))).name == "file.bin"
+    assert (await open_file("file", StreamOf(TEXT))).filename == "file.bin"
     for nameless in (TEXT, io.BytesIO(TEXT), Named(TEXT, 7), Named(TEXT, ""), ("", TEXT)):
-        with pytest.raises(ArgumentError, match="file must have a file name: give a pair"):
-            await opened("file", nameless)
+        with pytest.raises(ArgumentError, match="file needs a file name: pass a pair"):
+            await open_file("file", nameless)
 
 
 async def test_async_files(path: Path) -> None:
     """A file that is read by awaiting comes in pieces, however long its lines are."""
     async with await anyio.open_file(path, "rb") as file:
-        source = await opened("file", file)
+        source = await open_file("file", file)
 
-        assert isinstance(source, Stream)
-        assert source.name == "goods.txt"
-        assert await whole(source) == TEXT
+        assert isinstance(source, FileStream)
+        assert source.filename == "goods.txt"
+        assert await read_all(source) == TEXT
     async with await anyio.open_file(path) as text:
-        with pytest.raises(ArgumentError, match="must be opened as binary"):
-            await opened("file", text)
+        with pytest.raises(ArgumentError, match="must be opened in binary mode"):
+            await open_file("file", text)
 
 
 async def test_wrapped_files(tmp_path: Path) -> None:
@@ -219,10 +225,10 @@ async def test_wrapped_files(tmp_path: Path) -> None:
             file.write(TEXT)
             file.seek(0)
         for form in (inner, unpacked, spooled, named):
-            source = await opened("file", ("goods.txt", form))
+            source = await open_file("file", ("goods.txt", form))
 
-            assert isinstance(source, OpenFile)
-            assert await whole(source) == TEXT
+            assert isinstance(source, SeekableFile)
+            assert await read_all(source) == TEXT
 
 
 async def test_text(path: Path) -> None:
@@ -233,9 +239,9 @@ async def test_text(path: Path) -> None:
     ):
         for one in (text, temporary, io.StringIO("text")):
             with pytest.raises(ArgumentError) as caught:
-                await opened("file", one)
+                await open_file("file", one)
 
-            assert str(caught.value) == "file must be opened as binary, and not as text"
+            assert str(caught.value) == "file must be opened in binary mode ('rb'), not as text"
             assert caught.value.parameter == "file"
 
 
@@ -265,7 +271,7 @@ async def test_text(path: Path) -> None:
 async def test_no_file(form: Any) -> None:
     """What is no file in any form is refused by name."""
     with pytest.raises(ArgumentError, match=r"^images\[3\] must be a path, bytes, an") as caught:
-        await opened("images[3]", form)
+        await open_file("images[3]", form)
 
     assert caught.value.parameter == "images"
 
@@ -277,16 +283,16 @@ async def test_bad_paths(tmp_path: Path) -> None:
         tmp_path / "missing.txt": "cannot be read: No such file or directory: .*missing.txt",
         tmp_path / "a\0b" / "c.txt": "cannot be read: embedded null byte",
         tmp_path / ("x" * 300): "cannot be read: File name too long",
-        tmp_path: "is no ordinary file",
-        tmp_path / "pipe.txt": "is no ordinary file",
-        Path("/dev/null"): "is no ordinary file",
-        "": "must have a file name",
-        "/": "must have a file name",
-        "..": "must have a file name",
+        tmp_path: "must be the path of a regular file, not ",
+        tmp_path / "pipe.txt": "must be the path of a regular file, not ",
+        Path("/dev/null"): "must be the path of a regular file, not ",
+        "": "needs a file name",
+        "/": "needs a file name",
+        "..": "needs a file name",
     }
     for path, why in cases.items():
         with pytest.raises(ArgumentError, match=why):
-            await opened("file", path)
+            await open_file("file", path)
 
 
 async def test_path_of_bytes(path: Path) -> None:
@@ -298,9 +304,9 @@ async def test_path_of_bytes(path: Path) -> None:
         def __fspath__(self) -> bytes:
             return os.fsencode(path)
 
-    source = await opened("file", Spelled())
+    source = await open_file("file", Spelled())
 
-    assert (source.name, await whole(source)) == ("goods.txt", TEXT)
+    assert (source.filename, await read_all(source)) == ("goods.txt", TEXT)
     source.close()
 
 
@@ -309,12 +315,12 @@ async def test_unreadable_files(path: Path) -> None:
     closed = path.open("rb")
     closed.close()
     with pytest.raises(ArgumentError, match="file cannot be read: I/O operation on closed file"):
-        await opened("file", closed)
+        await open_file("file", closed)
     with (
         path.open("ab") as writer,
         pytest.raises(ArgumentError, match="cannot be read: it is not open for reading"),
     ):
-        await opened("file", writer)
+        await open_file("file", writer)
 
 
 async def test_changed_meanwhile(path: Path) -> None:
@@ -322,17 +328,17 @@ async def test_changed_meanwhile(path: Path) -> None:
     content = TEXT * 100_000
     with path.open("wb") as file:
         file.write(content)
-    source = await opened("file", path)
+    source = await open_file("file", path)
     with path.open("ab") as file:
         file.write(b"more")
     await source.rewind()
 
-    assert await whole(source) == content
+    assert await read_all(source) == content
 
     os.truncate(path, 400_000)
     await source.rewind()
-    with pytest.raises(ArgumentError, match="file has become shorter while it was sent: 'goods"):
-        await whole(source)
+    with pytest.raises(ArgumentError, match="file became shorter while it was sent: 'goods"):
+        await read_all(source)
     source.close()
 
 
@@ -340,11 +346,11 @@ async def test_changed_meanwhile(path: Path) -> None:
 async def test_what_is_no_bytes(odd: object) -> None:
     """What gives something else than bytes is refused as soon as it does."""
     for form in (StreamOf(b"a", odd), Strange(b"a", odd), Awaited(b"a", odd)):
-        source = await opened("file", ("a.txt", form))
+        source = await open_file("file", ("a.txt", form))
 
-        assert await source.piece() == b"a"
-        with pytest.raises(ArgumentError, match=f"file gave {type(odd).__name__} where bytes were"):
-            await source.piece()
+        assert await source.read_chunk() == b"a"
+        with pytest.raises(ArgumentError, match=f"file must give bytes, not {type(odd).__name__}"):
+            await source.read_chunk()
 
 
 async def test_pipes() -> None:
@@ -353,10 +359,10 @@ async def test_pipes() -> None:
     with os.fdopen(out, "rb") as reader:
         with os.fdopen(into, "wb") as writer:
             writer.write(b"x" * 3000)
-        source = await opened("file", ("out.txt", reader))
+        source = await open_file("file", ("out.txt", reader))
 
-        assert isinstance(source, Stream)
-        assert await whole(source) == b"x" * 3000
+        assert isinstance(source, FileStream)
+        assert await read_all(source) == b"x" * 3000
         source.close()
 
         assert not reader.closed
@@ -366,9 +372,9 @@ async def test_silent_pipes() -> None:
     """Reading a pipe into which nobody writes ends with its deadline."""
     out, into = os.pipe()
     with os.fdopen(out, "rb") as reader, os.fdopen(into, "wb") as writer:
-        source = await opened("file", ("out.txt", reader))
+        source = await open_file("file", ("out.txt", reader))
         with anyio.move_on_after(0.01) as scope:
-            await source.piece()
+            await source.read_chunk()
         writer.close()  # lets the thread go on that still reads
 
     assert scope.cancelled_caught
@@ -376,16 +382,16 @@ async def test_silent_pipes() -> None:
 
 async def test_who_closes(path: Path) -> None:
     """What was opened here is closed here; what the user opened is the user's to close."""
-    own = await opened("file", path)
-    held = await opened("file", ("a.txt", TEXT))
+    own = await open_file("file", path)
+    held = await open_file("file", ("a.txt", TEXT))
     with path.open("rb") as file:
-        given = await opened("file", file)
+        given = await open_file("file", file)
         for source in (own, held, given):
-            assert isinstance(source, OpenFile)
+            assert isinstance(source, SeekableFile)
             source.close()
             source.close()
 
-        assert isinstance(own, OpenFile)
+        assert isinstance(own, SeekableFile)
         assert own.file.closed
         assert not file.closed
 
@@ -395,9 +401,9 @@ async def test_native_cancellation(path: Path) -> None:
     """A task of asyncio that is cancelled while it opens its file leaves none open."""
 
     async def open_and_close() -> None:
-        source = await opened("file", path)
+        source = await open_file("file", path)
         try:
-            await whole(source)
+            await read_all(source)
         finally:
             source.close()
 
@@ -414,10 +420,10 @@ async def test_native_cancellation(path: Path) -> None:
 def test_names(name: str) -> None:
     """A file name is sent as it is, in one line of the head, or refused; nothing in between."""
     try:
-        checked = checked_name("file", name)
+        checked = check_filename("file", name)
     except ArgumentError:
         return
-    lines = head("b0undary", checked).split(b"\r\n")
+    lines = part_head("b0undary", checked).split(b"\r\n")
 
     assert checked == name
     assert lines[0] == b"--b0undary"
@@ -436,8 +442,8 @@ def test_names(name: str) -> None:
 async def test_odd_names(name: str) -> None:
     """A name that servers read differently is refused, whatever the file is."""
     for content in (TEXT, StreamOf(TEXT), io.BytesIO(TEXT)):
-        with pytest.raises(ArgumentError, match=r"file must (not )?have") as caught:
-            await opened("file", (name or ".", content))
+        with pytest.raises(ArgumentError, match=r"file (must not have|needs)") as caught:
+            await open_file("file", (name or ".", content))
 
         assert caught.value.parameter == "file"
 
@@ -456,4 +462,4 @@ async def test_odd_names(name: str) -> None:
 )
 def test_kinds(name: str, kind: str) -> None:
     """A file's type is that of its name's end; of a compressed one it is just bytes."""
-    assert f"Content-Type: {kind}\r\n" in head("b", name).decode()
+    assert f"Content-Type: {kind}\r\n" in part_head("b", name).decode()

@@ -33,7 +33,7 @@ from digiseller_async import (
     RateLimitedError,
     RejectedError,
 )
-from digiseller_async._request.files import opened
+from digiseller_async._request.files import open_file
 from digiseller_async._request.multipart_body import MultipartBody
 from digiseller_async.sandbox import Fault, Sandbox
 from digiseller_async.sandbox._http.uploads import Splitter
@@ -109,7 +109,9 @@ class Breaking(StreamOf):
 async def test_bodies(files: list[tuple[str, list[bytes]]], measured: bool) -> None:  # noqa: FBT001
     """A body is as long as it says, and a reader of its format finds the files as they were."""
     sources = [
-        await opened("file", (f"{name}.txt", b"".join(pieces) if measured else StreamOf(*pieces)))
+        await open_file(
+            "file", (f"{name}.txt", b"".join(pieces) if measured else StreamOf(*pieces))
+        )
         for name, pieces in files
     ]
     body = MultipartBody(sources)
@@ -258,7 +260,7 @@ async def test_transports_that_repeat(path: Path) -> None:
     async with Digiseller(token="T", transport=Unread(answer), retry=QUICK, rate=None) as ds:
         await ds.content.add_file(1, file=path)
         with pytest.raises(
-            OutcomeUnknownError, match="file was sent, and cannot be sent once more"
+            OutcomeUnknownError, match="file is a stream, and cannot be sent a second time"
         ):
             await ds.content.add_file(1, file=("a.bin", stream()))
 
@@ -388,7 +390,7 @@ async def test_broken_streams(error: Exception) -> None:
 async def test_pieces_that_are_no_bytes(odd: Any) -> None:
     """A stream that gives something else than bytes ends its call; nothing took effect."""
     async with Sandbox() as box, client_of(box) as ds:
-        with pytest.raises(ArgumentError, match=r"file gave .* where bytes were to be") as caught:
+        with pytest.raises(ArgumentError, match=r"file must give bytes, not ") as caught:
             await ds.content.add_file(FIRST_ID, file=("a.bin", StreamOf(b"a", odd)))
 
         assert caught.value.parameter == "file"
@@ -421,7 +423,7 @@ async def test_changed_meanwhile(path: Path) -> None:
         assert box.recorded[-1].files[1].sha256 == DIGEST
 
         effects = box.applied["gallery.add_images"]
-        with pytest.raises(ArgumentError, match=r"images\[1\] has become shorter") as caught:
+        with pytest.raises(ArgumentError, match=r"images\[1\] became shorter") as caught:
             await ds.gallery.add_images(
                 FIRST_ID, images=[("b.bin", Shrinking(path, 9)), ("a.bin", path)]
             )

@@ -81,9 +81,9 @@ def test_kinds_that_nobody_taught() -> None:
         path="/",
         effect=Effect.SAFE,
         returns=complex,
-        page="none",
+        docs="none",
         summary="",
-        gives="",
+        returns_doc="",
     )
 
     with pytest.raises(NotImplementedError):
