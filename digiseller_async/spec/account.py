@@ -1,4 +1,4 @@
-"""Rows of the group ``account``, from the page 'Operations on Digiseller personal account'."""
+"""Rows of the group ``account`` (documented in 'Operations on Digiseller personal account')."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ RECEIPTS = ListEndpoint(
     docs=_DOCS,
     summary="List the operations on the personal account.",
     returns_doc="the operations, newest first",
-    notes="The page names no limit for the page size.",
+    notes="The documentation names no limit for the page size.",
 )
 
 EXTERNAL_OPERATIONS = ListEndpoint(
@@ -61,7 +61,7 @@ EXTERNAL_OPERATIONS = ListEndpoint(
     path="/api/sellers/account/receipts/external",
     effect=Effect.SAFE,
     params=(
-        Param("order", ExternalOrder, doc="By what to sort."),
+        Param("order", ExternalOrder, doc="The order of the list."),
         Param(
             "code",
             ExternalCode,
@@ -74,8 +74,8 @@ EXTERNAL_OPERATIONS = ListEndpoint(
     permission="[ Operations ]: View all operations",
     docs=_DOCS,
     summary="List the payments that came through external aggregators.",
-    returns_doc="the payments, in the asked order",
-    notes="The page names no limit for the page size.",
+    returns_doc="the payments, in the requested order",
+    notes="The documentation names no limit for the page size.",
 )
 
 BALANCE = Endpoint(

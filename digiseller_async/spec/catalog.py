@@ -1,4 +1,4 @@
-"""Rows of the group ``catalog``, from the page about products and the catalog.
+"""Rows of the group ``catalog`` (documented in 'Products and catalog').
 
 The row of reviews is in `reviews`.
 """
@@ -79,7 +79,7 @@ PRODUCTS = ListEndpoint(
                 "-2 new, -3 popular."
             ),
         ),
-        Param("order", ProductOrder, doc="By what to sort; else as in the shop."),
+        Param("order", ProductOrder, doc="The order of the list; else as in the shop."),
         Param("currency", ShopCurrency, doc="The currency of prices."),
         _LANG,
     ),
@@ -110,10 +110,10 @@ PRODUCTS = ListEndpoint(
     token=Token.NEVER,
     docs=_DOCS,
     summary="List the products of a category.",
-    returns_doc="the products, in the asked order",
+    returns_doc="the products, in the requested order",
     notes=(
         "Products out of stock come only if the display settings of the store show them. The "
-        "service's own page has 20 products, and at most 500."
+        "service's default page size is 20, its maximum 500."
     ),
 )
 
@@ -188,11 +188,11 @@ SEARCH = ListEndpoint(
     token=Token.NEVER,
     docs=_DOCS,
     summary="Search a seller's products.",
-    returns_doc="what was found",
+    returns_doc="the products that were found",
     notes=(
         "In the snippets `[[!b!]]` and `[[/!b!]]` stand around what was found: replace them with "
-        "`<b>` and `</b>` to show it. A price may be missing. The page names no limit for the "
-        "page size."
+        "`<b>` and `</b>` to show it. A price may be missing. The documentation names no limit "
+        "for the page size."
     ),
 )
 
@@ -209,7 +209,7 @@ IMAGE = Endpoint(
         Param("w", int, at_least=1, doc="The most pixels in width."),
         Param("h", int, at_least=1, doc="The most pixels in height."),
         Param("crop", bool, doc="Clip the long sides, to form a square."),
-        Param("idp", int, at_least=1, doc="A preview: that image (seen, not on the page)."),
+        Param("idp", int, at_least=1, doc="A preview: that image (seen in use, not documented)."),
     ),
     at_least_one_of=("id_d", "idp"),
     returns=Image,

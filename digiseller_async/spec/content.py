@@ -1,4 +1,4 @@
-"""Rows of the group ``content``, from the page about the content of products.
+"""Rows of the group ``content`` (documented in 'Product content').
 
 The rows that update content are in `content_changes`, those that delete it in
 `content_deletions`.
@@ -143,11 +143,11 @@ SET_CODE_COUNT = Endpoint(
     permission="[ Content ]: Adding",
     docs=_DOCS,
     summary="Change how many codes Digiseller generates for a product.",
-    returns_doc="that it was done",
+    returns_doc="the service's confirmation",
     notes=(
         "After an `OutcomeUnknownError` read `products.get(product_id)` with the owner's token and "
-        "compare its *num_in_stock* with *count* and with what it was before the call. The page "
-        "documents this operation, but the service's Swagger does not have it any more."
+        "compare its *num_in_stock* with *count* and with what it was before the call. The "
+        "documentation has this operation, but the service's Swagger no longer does."
     ),
 )
 

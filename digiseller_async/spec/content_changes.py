@@ -1,4 +1,4 @@
-"""Rows of the group ``content`` that update what is there."""
+"""Rows of the group ``content`` that update content."""
 
 from __future__ import annotations
 
@@ -117,5 +117,5 @@ UPDATE_FORM = Endpoint(
     permission="[ Content ]: Edit",
     docs=_DOCS,
     summary="Create or update content of the type form.",
-    returns_doc="that it was done",
+    returns_doc="the service's confirmation",
 )

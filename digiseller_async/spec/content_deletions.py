@@ -1,4 +1,4 @@
-"""Rows of the group ``content`` that delete what is there."""
+"""Rows of the group ``content`` that delete content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an edit of a product can say: parameters of the rows in `edits`."""
+"""Parameters of the rows in `edits`: what an edit can change."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ BASE = (
     _part("online_checkout_category", CheckoutCategory, "Settlement item flag."),
     _part("online_checkout_tax", CheckoutTax, "VAT rate for generating an electronic receipt."),
 )
-"""What each product has."""
+"""What every edit can change."""
 
 TRIAL_URL = _part("trial_url", str, "URL of the trial version.")
 VERIFY_CODE = _part("verify_code", VerifyCode, "Code verification (the default: manually).")
@@ -86,7 +86,9 @@ DISCOUNTS = _part(
 )
 LIMITATIONS = _part("limitations", Limitations, "Purchase limitations.")
 AFFILIATE_PROGRAM = _part(
-    "affiliate_program", AffiliateProgram, "How it takes part in it (from the Swagger)."
+    "affiliate_program",
+    AffiliateProgram,
+    "How it takes part in affiliate sales (from the Swagger).",
 )
 PAY_AS_YOU_WANT = _part(
     "pay_as_you_want", bool, 'The model of "Pay as you want" (from the Swagger).'

@@ -1,4 +1,4 @@
-"""Rows of the group ``products`` that edit products; what they can say is in `edit_parts`."""
+"""Rows of the group ``products`` that edit products; their parameters are in `edit_parts`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _REPLACED = (
 
 
 def _edit(name: str, kind: str, own: tuple[Param, ...] = (), notes: str = "") -> Endpoint[Status]:
-    """Return the row that edits products of one *kind*; *own* is what only they have."""
+    """Return the row that edits products of one *kind*; *own*: parameters that only they have."""
     parts = (*BASE, *own)
     return Endpoint(
         group="products",
@@ -43,7 +43,7 @@ def _edit(name: str, kind: str, own: tuple[Param, ...] = (), notes: str = "") ->
         permission=_PERMISSION,
         docs=_DOCS,
         summary=f"Edit {kind}.",
-        returns_doc="that it was done",
+        returns_doc="the service's confirmation",
         notes=f"{_REPLACED} {notes}".rstrip(),
     )
 
@@ -58,7 +58,7 @@ EDIT_UNIQUE_UNFIXED = _edit(
     "unique_unfixed",
     "a unique product with a variable price",
     (PRICES, VERIFY_CODE, DISCOUNTS, LIMITATIONS),
-    "The page's table calls *prices* ``price``; its sample and the Swagger call it ``prices``.",
+    "The documentation's table says ``price`` for *prices*; its sample and the Swagger ``prices``.",
 )
 EDIT_BOOK = _edit("book", "an electronic book", (TRIAL_URL,))
 EDIT_SOFTWARE = _edit("software", "software", (TRIAL_URL,))
@@ -76,7 +76,7 @@ SET_STATUS = Endpoint(
     method="POST",
     path="/api/product/edit/V2/status",
     effect=Effect.IDEMPOTENT,
-    params=(  # in the order of the page's sample; callers name the products first
+    params=(  # in the order of the documentation's sample; callers name the products first
         Param(
             "new_status",
             ProductStatus,

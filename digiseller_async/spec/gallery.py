@@ -1,4 +1,4 @@
-"""Rows of the group ``gallery``, from the page about editing products and the gallery."""
+"""Rows of the group ``gallery`` (documented in 'Edit item')."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ SET_OPTIONS = Endpoint(
             int,
             location=Location.BODY,
             at_least=0,
-            doc="Its place in the order of previews; the page's sample has 0.",
+            doc="Its position in the order of previews; the documentation's sample has 0.",
         ),
         Param("delete", bool, location=Location.BODY, doc="Remove it from the gallery."),
     ),
@@ -128,7 +128,7 @@ SET_OPTIONS = Endpoint(
     notes=(
         "At least one of *enabled*, *index* and *delete* must be given. A call whose answer was "
         "lost is not repeated by itself, because it may have deleted the preview: read "
-        "`products.get` and look for the preview. The page names no permission."
+        "`products.get` and look for the preview. The documentation names no permission."
     ),
 )
 

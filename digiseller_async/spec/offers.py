@@ -1,4 +1,4 @@
-"""Rows of the group ``offers``, from the page 'List of goods seller with an individual offer'."""
+"""Rows of the group ``offers`` (documented in 'Products and catalog')."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of the group ``products`` that give several of them."""
+"""Rows of the group ``products`` that return several products."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ BY_IDS = Endpoint(
     token=Token.OPTIONAL,
     permission="[ Products ]: View",
     docs=_DOCS,
-    summary="Read many products in short.",
+    summary="Read short descriptions of many products.",
     returns_doc="the products that were found",
     notes=(
         "With the token of a product's owner, its *num_in_stock*, *cnt_sell* and *cnt_return* are "
@@ -84,13 +84,13 @@ OF_SELLER = ListEndpoint(
             "order_col",
             OrderColumn,
             location=Location.BODY,
-            doc="By what to sort (the service's default: cntsell).",
+            doc="The column to sort by (the service's default: cntsell).",
         ),
         Param(
             "order_dir",
             OrderDirection,
             location=Location.BODY,
-            doc="In which direction (the service's default: desc).",
+            doc="The direction to sort in (the service's default: desc).",
         ),
         Param("currency", ShopCurrency, location=Location.BODY, doc="The currency of prices."),
         _LANG_IN_BODY,
@@ -143,10 +143,11 @@ OF_SELLER = ListEndpoint(
     permission="[ Products ]: View",
     docs=_DOCS,
     summary="List the products of a seller, hidden ones too.",
-    returns_doc="the products, in the asked order",
+    returns_doc="the products, in the requested order",
     notes=(
-        "With the token of the products' owner, *num_in_stock* is not hidden. The service's own "
-        "page has 10 products, and at most 2000; an older edition of its documentation said 1000. "
+        "With the token of the products' owner, *num_in_stock* is not hidden. The service's "
+        "default page size is 10, its maximum 2000; an older edition of its documentation said "
+        "1000. "
         "It is refused with a `RejectedError` whose *retval* names the argument: 1 *id_seller*, "
         "2 *page*, 3 *page_size*, 4 *currency*, 5 *order_col*, 6 *order_dir*."
     ),

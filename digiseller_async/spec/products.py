@@ -1,4 +1,4 @@
-"""Rows of the group ``products``, from the page about products and the catalog.
+"""Rows of the group ``products`` (documented in 'Products and catalog').
 
 The rows that list products are in `product_lists`; those that edit one are in `edits`.
 """

@@ -50,5 +50,5 @@ REVIEWS = ListEndpoint(
     docs="products-and-catalog",
     summary="List the reviews of a seller's products, or of one product.",
     returns_doc="the reviews",
-    notes="The page names no limit for the page size.",
+    notes="The documentation names no limit for the page size.",
 )

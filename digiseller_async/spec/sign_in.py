@@ -1,4 +1,4 @@
-"""The row that the client calls by itself, from the wire notes ('Signing in')."""
+"""The row of the sign-in, which the client calls by itself; from the wire notes ('Signing in')."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SIGN_IN = Endpoint(
     token=Token.NEVER,
     docs="wire-notes",
     summary="Exchange an API key's signature for an access token.",
-    returns_doc="the token",
+    returns_doc="the access token",
 )
 
 ROWS = (SIGN_IN,)

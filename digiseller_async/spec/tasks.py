@@ -15,11 +15,12 @@ STATUS = Endpoint(
     returns=TaskStatus,
     shape=ResponseShape.BARE,
     docs="product-edit-and-gallery",
-    summary="Read how far a task is.",
-    returns_doc="how far it is, and what went wrong with which product",
+    summary="Read the progress of a task.",
+    returns_doc="the progress, with the error of each product that has one",
     notes=(
         "*status* is 0 while the task is queued, 1 while it runs, 2 if it ended with an error "
-        "(perhaps after a part was done), 3 if it is done. The page only names this operation."
+        "(perhaps after a part was done), 3 if it is done. The "
+        "documentation only names this operation."
     ),
 )
 

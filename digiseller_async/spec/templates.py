@@ -1,4 +1,4 @@
-"""Rows of the group ``templates``, from the page about commission templates."""
+"""Rows of the group ``templates`` (documented in 'Commission templates')."""
 
 from __future__ import annotations
 
