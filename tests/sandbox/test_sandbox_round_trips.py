@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from golden.table import TABLE, request_forms
+from golden.table import TABLE, request_formats
 from support.round_trips import Walk, account, catalog, content, products
 
 from digiseller_async import Digiseller
@@ -62,7 +62,7 @@ async def test_round_trip(operation: str) -> None:
     """A call does what it says, in the asked formats; the same things are changed in all."""
     row = TABLE[operation]
     states: list[Any] = []
-    for form in request_forms(row):
+    for form in request_formats(row):
         box = await walked(operation, form)
         states.append((list(box.stock), box.applied))
         sent = [one.headers for one in box.recorded if one.operation == operation]

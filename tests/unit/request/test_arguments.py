@@ -1,4 +1,4 @@
-"""An argument that the wire cannot carry is refused by its name, before anything is sent."""
+"""Arguments that cannot be sent are refused by name, before anything is sent."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ TABLE: dict[str, Any] = {row.operation: row for row in rows()}
 TOKYO = dt.timezone(dt.timedelta(hours=9))
 NIGHT = dt.datetime(2021, 12, 1, 3, 4, tzinfo=TOKYO)
 
-
-NEEDED = {
+EDIT_NAMES = "give at least one of enabled, name, price, comission_partner, categories"
+REQUIRED = {
     "templates.products": {"template_id": 1},
     "templates.set_products": {"template_id": 1},
     "offers.list": {"seller_id": 1},
 }
 
 
-def refusal(operation: str, **arguments: Any) -> ArgumentError:
-    """Return the refusal of a call of *operation*."""
+def refused(operation: str, **arguments: Any) -> ArgumentError:
+    """Return the error that a call of *operation* raises."""
     row = TABLE[operation]
     with pytest.raises(ArgumentError) as caught:
         encode(build(row, arguments, seller_id=None))
@@ -38,7 +38,7 @@ def refusal(operation: str, **arguments: Any) -> ArgumentError:
 
 
 REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
-    # whole numbers
+    # ints
     ("templates.delete", {}, "template_id", "is required"),
     ("templates.delete", {"template_id": None}, "template_id", "is required"),
     ("templates.delete", {"template_id": 0}, "template_id", "must be at least 1, not "),
@@ -97,7 +97,7 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
         "finish",
         "must be within the years 1 to 9999",
     ),
-    # words
+    # enums
     (
         "account.receipts",
         {"currency": "RUB"},
@@ -134,7 +134,7 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
         "products",
         "must be a list, not ",
     ),
-    # parts
+    # models
     (
         "templates.set_products",
         {"products": [5]},
@@ -180,9 +180,9 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     REFUSED,
     ids=[f"{index:02} {one[2]} {one[3][:24]!r}" for index, one in enumerate(REFUSED)],
 )
-def test_refusals(operation: str, arguments: dict[str, Any], parameter: str, why: str) -> None:
-    """What does not fit is refused, with the parameter's name and the reason."""
-    error = refusal(operation, **{**NEEDED.get(operation, {}), **arguments})
+def test_refused(operation: str, arguments: dict[str, Any], parameter: str, why: str) -> None:
+    """A wrong argument is refused with its name, what is allowed, and what was given."""
+    error = refused(operation, **{**REQUIRED.get(operation, {}), **arguments})
 
     assert error.parameter == parameter
     assert why in str(error)
@@ -197,30 +197,98 @@ def test_refusals(operation: str, arguments: dict[str, Any], parameter: str, why
         ("offers.list", "only_in_stock"),
     ],
 )
-def test_huge_numbers_where_none_belongs(operation: str, name: str) -> None:
-    """A number too long to be printed is refused as any other number in its place."""
-    assert refusal(operation, **NEEDED.get(operation, {}), **{name: 10**5000}).parameter == name
+def test_huge_ints_of_another_kind(operation: str, name: str) -> None:
+    """An int that is too long to be printed is refused like any other value of the wrong kind."""
+    assert refused(operation, **REQUIRED.get(operation, {}), **{name: 10**5000}).parameter == name
 
 
 @pytest.mark.parametrize("word", ["\ud800", "a\0b"])
-def test_wrapped_words_that_no_wire_carries(word: str) -> None:
-    """A word wrapped on purpose may be unknown, but it has to be text that can be sent."""
-    assert refusal("account.receipts", types=[ReceiptType(word)]).parameter == "types"
+def test_wrapped_words_that_cannot_be_sent(word: str) -> None:
+    """An enum member may be a word that is not listed, but it must be text that can be sent."""
+    assert refused("account.receipts", types=[ReceiptType(word)]).parameter == "types"
 
 
 @pytest.mark.parametrize("digits", ["1_000", "\u0663", "\uff11"])
-def test_digits_of_python_s_own(digits: str) -> None:
-    """A text of digits is plain digits, as in an answer: 1_000 is rather a mistake than money."""
-    assert refusal("templates.products", template_id=1, price_min=digits).parameter == "price_min"
+def test_numeric_text_that_only_python_reads(digits: str) -> None:
+    """A numeric text is plain ASCII digits: 1_000 is more likely a mistake than an amount."""
+    assert refused("templates.products", template_id=1, price_min=digits).parameter == "price_min"
 
 
-def test_which_of_many_items() -> None:
-    """The refusal of one item of a long list says which one it is."""
+def test_index_of_an_item() -> None:
+    """The error for one item of a list has its index."""
     products = [{"product_id": one, "percent": 1} for one in (5, 6, 0, 8)]
 
-    assert "2" in str(refusal("templates.set_products", template_id=1, products=products))
+    assert "products[2].product_id must be" in str(
+        refused("templates.set_products", template_id=1, products=products)
+    )
 
 
-def test_refusals_show_no_essays() -> None:
-    """A refusal shows the beginning of what was given, however long that is."""
-    assert len(str(refusal("account.receipts", currency="x" * 10_000))) < 120
+def test_long_values_are_cut() -> None:
+    """An error shows only the start of a long value."""
+    assert len(str(refused("account.receipts", currency="x" * 10_000))) < 120
+
+
+@pytest.mark.parametrize(
+    ("operation", "arguments", "message"),
+    [
+        (
+            "content.add_text",
+            {"product_id": 1, "texts": []},
+            "texts is empty; give at least one text",
+        ),
+        (
+            "account.receipts",
+            {"types": []},
+            "types is empty; give at least one type, or leave it out to get all",
+        ),
+        (
+            "products.edit_base",
+            {"product_id": 1, "categories": []},
+            "categories is empty; give at least one category, or leave it out",
+        ),
+        (
+            "products.edit_base",
+            {"product_id": 1, "name": []},
+            "name is empty; give at least one item, or leave it out",
+        ),
+        (
+            "products.edit_base",
+            {"product_id": 1, "sales_limit": 2},
+            "sales_limit must be one of -1, 1, 10, 50, 100, 1000, '', not 2",
+        ),
+        (
+            "content.add_text",
+            {"product_id": 1, "texts": [5]},
+            "texts[0] must be a str, a TextItem, or a dict with its fields, not 5",
+        ),
+    ],
+)
+def test_messages(operation: str, arguments: dict[str, Any], message: str) -> None:
+    """An error says what to do; leaving a parameter out is advised only where that works."""
+    assert str(refused(operation, **arguments)) == message
+
+
+@pytest.mark.parametrize(
+    ("operation", "arguments", "message"),
+    [
+        ("products.edit_base", {"product_id": 1}, f"{EDIT_NAMES} and 11 more (see its docstring)"),
+        ("catalog.image", {}, "give at least one of id_d, idp"),
+    ],
+)
+def test_at_least_one_of(operation: str, arguments: dict[str, Any], message: str) -> None:
+    """A call that needs one of several parameters names them, but not a long list."""
+    with pytest.raises(ArgumentError) as caught:
+        build(TABLE[operation], arguments)
+
+    assert str(caught.value) == message
+
+
+def test_order_is_explained() -> None:
+    """Two arguments in the wrong order are both shown."""
+    start, finish = dt.date(2021, 12, 2), dt.date(2021, 12, 1)
+
+    dates = refused("account.receipts", start=start, finish=finish)
+    amounts = refused("templates.products", template_id=1, price_min=2, price_max="1.50")
+
+    assert str(dates) == "finish must not be before start (2021-12-02), as 2021-12-01 is"
+    assert str(amounts) == "price_max must be at least price_min (2), not '1.50'"

@@ -1,4 +1,4 @@
-"""What cannot be meant is refused by name before anything is sent; what can is sent as meant."""
+"""Calls with wrong arguments send nothing; calls with unusual ones send what was meant."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ REFUSED: list[tuple[Call, str]] = [
 
 @pytest.mark.parametrize(("call", "why"), REFUSED, ids=[why for _, why in REFUSED])
 async def test_refused(call: Call, why: str) -> None:
-    """A call that cannot be meant so is refused by the argument's name, and nothing is sent."""
+    """A call with a wrong argument is refused by its name, and sends nothing."""
     transport = httpx.MockTransport(lambda request: pytest.fail(f"sent {request.url.path}"))
     async with Digiseller(5, token="T0KEN", transport=transport) as ds:
         with pytest.raises(ArgumentError, match=why) as caught:
@@ -91,14 +91,14 @@ async def asked(call: Call, **settings: Any) -> httpx.Request:
 
 
 async def test_one_text() -> None:
-    """A text alone is one piece of content, and not as many as it has letters."""
+    """A str is one piece of content, not one for each of its characters."""
     request = await asked(lambda ds: ds.content.add_text(5, texts="KEY"))
 
     assert request.content == b'{"product_id":5,"content":[{"value":"KEY"}]}'
 
 
-async def test_a_word_that_was_meant() -> None:
-    """A word that the caller wrapped on purpose stays in its place of the path, whatever it is."""
+async def test_enum_members_in_a_path() -> None:
+    """An enum member with an unlisted word stays in its segment of the path, whatever it is."""
     word = PreviewType("../x?y#z")
     request = await asked(lambda ds: ds.gallery.set_options(word, 5, index=1))
 
@@ -106,7 +106,7 @@ async def test_a_word_that_was_meant() -> None:
 
 
 async def test_image_url() -> None:
-    """An image's address is given without a request, and has no token."""
+    """`catalog.image_url` returns a URL without a token, and sends nothing."""
     async with Digiseller(token="T0KEN") as ds:
         own = Digiseller(base_url="https://example.com")
 
@@ -117,7 +117,7 @@ async def test_image_url() -> None:
 
 
 def test_rows_that_nobody_lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each module whose rows are in no group is named."""
+    """The generator names each module whose rows are in no group."""
     monkeypatch.setattr(generate, "rows", tuple)
 
     found = [line for line in generate.differences({}) if line.startswith("rows")]
@@ -125,8 +125,8 @@ def test_rows_that_nobody_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "rows that nobody lists: spec/account.py" in found
 
 
-def test_letters_that_are_many() -> None:
-    """A word that is no number is found also in a document that is full of its first letter."""
+def test_many_letters_of_nan() -> None:
+    """NaN is found in a document that is full of its first letter, too."""
     body = f'{{"retval":0,"retdesc":"{"N" * 5000}%s","content":{{}}}}'.encode()
 
     assert decode.fast(body % b"", BALANCE) == Balance()

@@ -1,4 +1,4 @@
-"""A row and its arguments become one request, or a refusal before anything is sent."""
+"""`build` makes a request of a row and its arguments, or refuses them before anything is sent."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_moments_there_and_back(value: dt.datetime) -> None:
 
 @given(MOMENTS | st.dates(), MOMENTS | st.dates())
 def test_order_of_moments(start: dt.date, finish: dt.date) -> None:
-    """A start after its finish is refused by the name of the finish; a date is its whole day."""
+    """A finish before its start is refused by name; a date stands for its whole day."""
     first = whole_day(start)[0]
     last = whole_day(finish)[1]
 
@@ -87,7 +87,7 @@ def whole_day(value: dt.date) -> tuple[dt.datetime, dt.datetime]:
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from([int, str]))
 def test_order_of_amounts(low: int, high: int, kind: Callable[[int], Any]) -> None:
-    """A least amount above the greatest is refused, whichever way the two are spelt."""
+    """A minimum above its maximum is refused, however the two are spelled."""
     arguments = {"template_id": 1, "min_comiss": kind(low), "max_comiss": high}
     if low <= high:
         assert query("templates.products", **arguments)["minComiss"] == str(low)
@@ -107,23 +107,23 @@ def test_order_of_amounts(low: int, high: int, kind: Callable[[int], Any]) -> No
     ],
 )
 def test_own_seller(own: int | None, arguments: dict[str, Any], pairs: dict[str, str]) -> None:
-    """Whose offers are listed: the argument's seller, else the client's; `None` is never sent."""
+    """The seller is the argument, else the client's own; `None` is never sent."""
     row = TABLE["offers.list"]
     target = encode(build(row, arguments, seller_id=own)).target
 
     assert dict(parse_qsl(target.partition("?")[2])) == pairs
 
 
-def test_no_seller_at_all() -> None:
-    """Whose offers are meant must be said where the client knows no seller of its own."""
+def test_no_seller() -> None:
+    """A client without a seller id needs the argument."""
     with pytest.raises(ArgumentError, match=r"^seller_id is required") as caught:
         query("offers.list")
 
     assert caught.value.parameter == "seller_id"
 
 
-def test_names_of_the_service() -> None:
-    """Each filter travels under the service's own name for it, a flag as true or false."""
+def test_wire_names() -> None:
+    """Each filter is sent under its name on the wire, a flag as true or false."""
     found = query(
         "templates.products",
         template_id=1,
@@ -176,7 +176,7 @@ BAD_LISTS: list[tuple[str, dict[str, Any], str]] = [
 async def test_lists_refuse_at_once(
     client: Digiseller, name: str, arguments: dict[str, Any], parameter: str
 ) -> None:
-    """A list refuses a wrong argument when it is asked for, not when its first page is read."""
+    """A list refuses a wrong argument at once, not when its first page is read."""
     calls: dict[str, Callable[..., object]] = {
         "receipts": client.account.receipts,
         "offers": client.offers.list,
@@ -192,14 +192,14 @@ async def test_lists_refuse_at_once(
 @pytest.mark.anyio
 @pytest.mark.parametrize("size", [1, 100])
 async def test_limits_of_pages(client: Digiseller, size: int) -> None:
-    """A page may be as small and as large as the documentation says, and nothing is sent for it."""
+    """The smallest and the largest page size that the documentation allows are accepted."""
     assert client.offers.list(page_size=size).report.pages == 0
     assert client.account.receipts(page_size=100 * size).report.pages == 0
 
 
 @pytest.mark.anyio
-async def test_what_a_list_is_known_by(client: Digiseller) -> None:
-    """A checkpoint knows its list by the question, however that was put, and by nothing else."""
+async def test_fingerprints(client: Digiseller) -> None:
+    """A checkpoint identifies its list by what is asked for, however that is spelled."""
     receipts = client.account.receipts
     day = dt.date(2021, 12, 1)
     alike = [

@@ -1,4 +1,4 @@
-"""Files in all their forms: read as they are, refused by name, closed by whom they belong to."""
+"""Files in all their forms are read as they are, refused by name, and closed by their owner."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ async def read_all(source: FileSource) -> bytes:
 
 
 class StreamOf(AsyncIterator[Any]):
-    """Gives some pieces. Not a generator: trio warns of one that is left unfinished."""
+    """A stream of some chunks. Not a generator: trio warns of one that is left unfinished."""
 
-    def __init__(self, *pieces: Any) -> None:
-        self.left = list(pieces)
+    def __init__(self, *chunks: Any) -> None:
+        self.left = list(chunks)
 
     async def __anext__(self) -> Any:
         """Give the next one."""
@@ -60,7 +60,7 @@ async def generated() -> AsyncIterator[bytes]:
     yield TEXT[4:]
 
 
-class Named(io.BytesIO):
+class NamedBytes(io.BytesIO):
     """An open file that knows its name."""
 
     def __init__(self, content: bytes, name: object = "goods.txt") -> None:
@@ -68,11 +68,11 @@ class Named(io.BytesIO):
         self.name = name
 
 
-class Strange:
-    """Something with a method `read`, and no more; it gives what it was told to."""
+class OnlyRead:
+    """A file that has a method ``read`` and no more; it returns what it is given."""
 
     def __init__(self, *found: object) -> None:
-        self.name = "strange.bin"
+        self.name = "data.bin"
         self.found = list(found)
 
     def read(self, _size: int) -> object:
@@ -80,8 +80,8 @@ class Strange:
         return self.found.pop(0) if self.found else b""
 
 
-class Awaited:
-    """A file whose reading is awaited, as that of a web framework's upload is."""
+class AsyncRead:
+    """A file whose ``read`` is a coroutine function, like the upload of a web framework."""
 
     def __init__(self, *found: object) -> None:
         self.found = list(found)
@@ -91,14 +91,14 @@ class Awaited:
         return self.found.pop(0) if self.found else b""
 
 
-class Bare:
+class IterableOfSteps:
     """An async iterable whose iterator has no `__aiter__`."""
 
     def __aiter__(self) -> Any:
-        return self.Steps()
+        return self.Iterator()
 
-    class Steps:
-        """Two steps, and the end."""
+    class Iterator:
+        """Three chunks, one of them empty."""
 
         def __init__(self) -> None:
             self.left = [b"two", b"", b"one"]
@@ -118,7 +118,7 @@ def path(tmp_path: Path) -> Path:
 
 
 async def test_every_form(path: Path) -> None:
-    """A file may be a path, bytes, an open file, or a stream; all give the same bytes."""
+    """A file may be a path, bytes, an open file, or a stream; all are read alike."""
     with path.open("rb") as file, path.open("rb", buffering=0) as raw:
         forms: list[Any] = [
             path,
@@ -129,12 +129,12 @@ async def test_every_form(path: Path) -> None:
             ("goods.txt", memoryview(TEXT)),
             file,
             raw,
-            Named(TEXT),
+            NamedBytes(TEXT),
             ("goods.txt", io.BytesIO(TEXT)),
             ("goods.txt", StreamOf(TEXT[:3], b"", bytearray(TEXT[3:4]), memoryview(TEXT[4:]))),
             ("goods.txt", generated()),
-            ("goods.txt", Strange(TEXT[:5], TEXT[5:])),
-            ("goods.txt", Awaited(TEXT[:5], TEXT[5:])),
+            ("goods.txt", OnlyRead(TEXT[:5], TEXT[5:])),
+            ("goods.txt", AsyncRead(TEXT[:5], TEXT[5:])),
         ]
         for form in forms:
             source = await open_file("file", form)
@@ -150,7 +150,7 @@ async def test_every_form(path: Path) -> None:
 
 async def test_rewinding(path: Path) -> None:
     """A file is read as often as it is rewound, a stream once."""
-    for form in (path, ("goods.txt", TEXT), Named(TEXT)):
+    for form in (path, ("goods.txt", TEXT), NamedBytes(TEXT)):
         source = await open_file("file", form)
         for _ in range(3):
             await source.rewind()
@@ -172,11 +172,11 @@ async def test_rewinding(path: Path) -> None:
 
 async def test_bare_iterators() -> None:
     """An async iterator needs no more than `__anext__`, and an empty piece does not end it."""
-    assert await read_all(await open_file("file", ("a.bin", Bare()))) == b"onetwo"
+    assert await read_all(await open_file("file", ("a.bin", IterableOfSteps()))) == b"onetwo"
 
 
-async def test_from_where_it_stands(path: Path) -> None:
-    """An open file is sent from where it stands; one beyond its end is empty."""
+async def test_current_position(path: Path) -> None:
+    """An open file is sent from its current position; beyond its end it is empty."""
     with path.open("rb") as file:
         for place in (0, 5, len(TEXT), len(TEXT) + 7):
             file.seek(place)
@@ -188,15 +188,15 @@ async def test_from_where_it_stands(path: Path) -> None:
 
 
 async def test_names_of_streams() -> None:
-    """A stream without a name gets one; bytes and nameless files must have one."""
+    """A stream without a name gets one; bytes and files without a name are refused."""
     assert (await open_file("file", StreamOf(TEXT))).filename == "file.bin"
-    for nameless in (TEXT, io.BytesIO(TEXT), Named(TEXT, 7), Named(TEXT, ""), ("", TEXT)):
+    for nameless in (TEXT, io.BytesIO(TEXT), NamedBytes(TEXT, 7), NamedBytes(TEXT, ""), ("", TEXT)):
         with pytest.raises(ArgumentError, match="file needs a file name: pass a pair"):
             await open_file("file", nameless)
 
 
 async def test_async_files(path: Path) -> None:
-    """A file that is read by awaiting comes in pieces, however long its lines are."""
+    """An async file is read in chunks, however long its lines are."""
     async with await anyio.open_file(path, "rb") as file:
         source = await open_file("file", file)
 
@@ -209,7 +209,7 @@ async def test_async_files(path: Path) -> None:
 
 
 async def test_wrapped_files(tmp_path: Path) -> None:
-    """Files in archives, compressed files and temporary files are open files as well."""
+    """Files in archives, compressed files and temporary files are read as open files."""
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("goods.txt", TEXT)
     with gzip.open(tmp_path / "goods.txt.gz", "wb") as packed:
@@ -231,8 +231,8 @@ async def test_wrapped_files(tmp_path: Path) -> None:
             assert await read_all(source) == TEXT
 
 
-async def test_text(path: Path) -> None:
-    """A file that was opened as text is refused: nobody knows in which encoding to send it."""
+async def test_text_files(path: Path) -> None:
+    """A file that was opened in text mode is refused: its encoding would be a guess."""
     with (
         path.open() as text,
         tempfile.NamedTemporaryFile("w") as temporary,
@@ -268,8 +268,8 @@ async def test_text(path: Path) -> None:
     ],
     ids=lambda form: repr(form).partition(" at 0x")[0],
 )
-async def test_no_file(form: Any) -> None:
-    """What is no file in any form is refused by name."""
+async def test_not_a_file(form: Any) -> None:
+    """What is not a file in any form is refused by name."""
     with pytest.raises(ArgumentError, match=r"^images\[3\] must be a path, bytes, an") as caught:
         await open_file("images[3]", form)
 
@@ -277,7 +277,7 @@ async def test_no_file(form: Any) -> None:
 
 
 async def test_bad_paths(tmp_path: Path) -> None:
-    """A path that leads to no file is refused with its reason, and with its name."""
+    """A path without a readable, regular file is refused with the reason and the path."""
     os.mkfifo(tmp_path / "pipe.txt")
     cases = {
         tmp_path / "missing.txt": "cannot be read: No such file or directory: .*missing.txt",
@@ -295,16 +295,16 @@ async def test_bad_paths(tmp_path: Path) -> None:
             await open_file("file", path)
 
 
-async def test_path_of_bytes(path: Path) -> None:
-    """A path object may spell its path in bytes."""
+async def test_bytes_paths(path: Path) -> None:
+    """A path object may return its path as bytes."""
 
-    class Spelled(os.PathLike[bytes]):
-        """A path that is spelled in bytes."""
+    class BytesPath(os.PathLike[bytes]):
+        """A path that is bytes."""
 
         def __fspath__(self) -> bytes:
             return os.fsencode(path)
 
-    source = await open_file("file", Spelled())
+    source = await open_file("file", BytesPath())
 
     assert (source.filename, await read_all(source)) == ("goods.txt", TEXT)
     source.close()
@@ -323,8 +323,8 @@ async def test_unreadable_files(path: Path) -> None:
         await open_file("file", writer)
 
 
-async def test_changed_meanwhile(path: Path) -> None:
-    """Of a file that grows as much is sent as it had; one that shrinks ends the call."""
+async def test_files_that_change_size(path: Path) -> None:
+    """A file that grows is sent up to its first size; one that shrinks ends the call."""
     content = TEXT * 100_000
     with path.open("wb") as file:
         file.write(content)
@@ -342,19 +342,21 @@ async def test_changed_meanwhile(path: Path) -> None:
     source.close()
 
 
-@pytest.mark.parametrize("odd", ["text", 5, None, [b"a"]], ids=repr)
-async def test_what_is_no_bytes(odd: object) -> None:
-    """What gives something else than bytes is refused as soon as it does."""
-    for form in (StreamOf(b"a", odd), Strange(b"a", odd), Awaited(b"a", odd)):
+@pytest.mark.parametrize("chunk", ["text", 5, None, [b"a"]], ids=repr)
+async def test_chunks_that_are_not_bytes(chunk: object) -> None:
+    """A source that gives anything but bytes is refused as soon as it does."""
+    for form in (StreamOf(b"a", chunk), OnlyRead(b"a", chunk), AsyncRead(b"a", chunk)):
         source = await open_file("file", ("a.txt", form))
 
         assert await source.read_chunk() == b"a"
-        with pytest.raises(ArgumentError, match=f"file must give bytes, not {type(odd).__name__}"):
+        with pytest.raises(
+            ArgumentError, match=f"file must give bytes, not {type(chunk).__name__}"
+        ):
             await source.read_chunk()
 
 
 async def test_pipes() -> None:
-    """A pipe is a stream: it is read as it comes, only once, and stays open."""
+    """A pipe is a stream: it is read once, and stays open."""
     out, into = os.pipe()
     with os.fdopen(out, "rb") as reader:
         with os.fdopen(into, "wb") as writer:
@@ -380,8 +382,8 @@ async def test_silent_pipes() -> None:
     assert scope.cancelled_caught
 
 
-async def test_who_closes(path: Path) -> None:
-    """What was opened here is closed here; what the user opened is the user's to close."""
+async def test_ownership(path: Path) -> None:
+    """What was opened here is closed here; a file of the caller's stays open."""
     own = await open_file("file", path)
     held = await open_file("file", ("a.txt", TEXT))
     with path.open("rb") as file:
@@ -417,7 +419,7 @@ async def test_native_cancellation(path: Path) -> None:
 
 
 @given(st.text(min_size=1, max_size=30))
-def test_names(name: str) -> None:
+def test_filenames(name: str) -> None:
     """A file name is sent as it is, in one line of the head, or refused; nothing in between."""
     try:
         checked = check_filename("file", name)
@@ -439,8 +441,8 @@ def test_names(name: str) -> None:
         *("a%22b", "a%0ab", "a%0D", ".", "..", ""),
     ],
 )
-async def test_odd_names(name: str) -> None:
-    """A name that servers read differently is refused, whatever the file is."""
+async def test_refused_filenames(name: str) -> None:
+    """A file name that servers read differently is refused in every form of file."""
     for content in (TEXT, StreamOf(TEXT), io.BytesIO(TEXT)):
         with pytest.raises(ArgumentError, match=r"file (must not have|needs)") as caught:
             await open_file("file", (name or ".", content))
@@ -449,7 +451,7 @@ async def test_odd_names(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"),
+    ("name", "media_type"),
     [
         ("a.png", "image/png"),
         ("a.PNG", "image/png"),
@@ -460,6 +462,6 @@ async def test_odd_names(name: str) -> None:
         ("Договор.txt", "text/plain"),
     ],
 )
-def test_kinds(name: str, kind: str) -> None:
-    """A file's type is that of its name's end; of a compressed one it is just bytes."""
-    assert f"Content-Type: {kind}\r\n" in part_head("b", name).decode()
+def test_media_types(name: str, media_type: str) -> None:
+    """The media type follows from the suffix; a compressed file is an octet stream."""
+    assert f"Content-Type: {media_type}\r\n" in part_head("b", name).decode()

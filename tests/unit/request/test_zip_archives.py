@@ -1,4 +1,4 @@
-"""ZIP archives: whatever the service would skip or refuse is refused first, with its name."""
+"""ZIP archives: files that the service would ignore or refuse are named before they are sent."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def flagged(archive: bytes, flag: int) -> bytes:
     return bytes(changed)
 
 
-async def refuse(archive: bytes, count: int | None = None) -> None:
-    """Look into the *archive*."""
+async def check(archive: bytes, count: int | None = None) -> None:
+    """Check the *archive* as an upload does."""
     source = await open_file("archive", ("goods.zip", archive))
     assert isinstance(source, SeekableFile)
     try:
@@ -74,7 +74,7 @@ async def refuse(archive: bytes, count: int | None = None) -> None:
 )
 async def test_good_archives(archive: bytes, count: int | None) -> None:
     """An archive of at most 200 files outside of folders passes; empty folders do not matter."""
-    await refuse(archive, count)
+    await check(archive, count)
 
 
 @pytest.mark.parametrize(
@@ -130,67 +130,67 @@ async def test_good_archives(archive: bytes, count: int | None) -> None:
     ],
     ids=lambda value: f"{len(value)} bytes" if isinstance(value, bytes) else str(value),
 )
-async def test_odd_archives(archive: bytes, why: str) -> None:
-    """Files that would be ignored, or are too many, are named in the refusal."""
+async def test_refused_archives(archive: bytes, why: str) -> None:
+    """An archive with files that would be ignored is refused, and they are named."""
     with pytest.raises(ArgumentError) as caught:
-        await refuse(archive)
+        await check(archive)
 
     assert str(caught.value) == why
     assert caught.value.parameter == "archive"
 
 
 async def test_count() -> None:
-    """A count that is not that of the files is refused, in the words of both."""
+    """A count that is not the number of files is refused, with both numbers."""
     with pytest.raises(
         ArgumentError, match=r"^count must be the number of files in the archive, 2, not 3$"
     ) as caught:
-        await refuse(zipped("a.txt", "b.txt", "folder/"), 3)
+        await check(zipped("a.txt", "b.txt", "folder/"), 3)
 
     assert caught.value.parameter == "count"
 
 
 async def test_new_versions() -> None:
-    """An archive of a later version of ZIP is refused, as nobody knows what is in it."""
+    """An archive of an unknown version of ZIP is refused."""
     archive = bytearray(zipped("a.txt"))
     archive[archive.index(b"PK\1\2") + 6] = 99
     with pytest.raises(
         ArgumentError, match=r"must be a ZIP archive, which 'goods.zip' is not: zip file version"
     ):
-        await refuse(bytes(archive))
+        await check(bytes(archive))
 
 
-async def test_names_that_are_no_text() -> None:
-    """An archive whose names are not what it says they are is refused."""
+async def test_names_in_a_wrong_encoding() -> None:
+    """An archive whose names are not in the encoding that it declares is refused."""
     archive = flagged(zipped("aa.txt").replace(b"aa.txt", b"\xff\xfe.txt"), 0)
     at, changed = archive.index(b"PK\1\2"), bytearray(archive)
     changed[at + 9] |= 0x8  # the names are said to be UTF-8
     with pytest.raises(
         ArgumentError, match=r"must be a ZIP archive, which 'goods.zip' is not: 'utf-8' codec"
     ):
-        await refuse(bytes(changed))
+        await check(bytes(changed))
 
 
-async def test_huge_lists() -> None:
-    """A list of files of many megabytes is not read into memory."""
+async def test_huge_directories() -> None:
+    """An archive's directory of many megabytes is not read into memory."""
     size = 5 * 2**20
     end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 65535, 65535, size, 0, 0)
     with pytest.raises(ArgumentError, match="its directory has 5242880 bytes"):
-        await refuse(bytes(size) + end)
+        await check(bytes(size) + end)
 
 
 @settings(max_examples=300)
 @given(changes=st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), max_size=6))
 async def test_damaged(changes: list[tuple[int, int]]) -> None:
-    """Whatever bytes of an archive are damaged, it passes or is refused by name."""
+    """Whatever bytes of an archive are damaged, it is accepted or refused by name."""
     archive = bytearray(zipped("a.txt", "b.txt", "c.txt"))
     for place, value in changes:
         archive[-1 - place % len(archive)] = value
     with suppress(ArgumentError):
-        await refuse(bytes(archive))
+        await check(bytes(archive))
 
 
-class Drip(AsyncIterator[bytes]):
-    """Some bytes, few at a time; it can break."""
+class SlowStream(AsyncIterator[bytes]):
+    """A stream of small chunks, which may end with an error."""
 
     def __init__(self, content: bytes, error: Exception | None = None) -> None:
         self.content = content
@@ -205,9 +205,9 @@ class Drip(AsyncIterator[bytes]):
 
 
 async def test_streams() -> None:
-    """A stream is written to the disk before it is looked into; then it can be rewound."""
+    """A stream is copied to a temporary file, which can be rewound."""
     content = zipped(*numbered(5))
-    source = await open_file("archive", ("a.zip", Drip(content)))
+    source = await open_file("archive", ("a.zip", SlowStream(content)))
     archive = await spool_to_disk("archive", source)
     try:
         await check_archive("archive", archive, 5)
@@ -228,14 +228,14 @@ async def _chunks(source: SeekableFile) -> AsyncIterator[bytes]:
 
 
 async def test_broken_streams() -> None:
-    """What a stream raises while it is written to the disk comes out, and nothing stays open."""
-    source = await open_file("archive", ("a.zip", Drip(b"PK", KeyError("mine"))))
+    """What a stream raises while it is copied is raised as it is, and nothing stays open."""
+    source = await open_file("archive", ("a.zip", SlowStream(b"PK", KeyError("mine"))))
     with pytest.raises(KeyError, match="mine"):
         await spool_to_disk("archive", source)
 
 
-async def test_from_where_it_stands() -> None:
-    """An archive may begin where the user's file stands, and the file stays open."""
+async def test_current_position() -> None:
+    """An archive may start at the current position of an open file, which stays open."""
     content = zipped("a.txt")
     file = io.BytesIO(b"something else" + content)
     file.seek(14)
@@ -259,14 +259,14 @@ def given_as(form: str, content: bytes, path: Path) -> Generator[Any]:
             "path": path,
             "bytes": (path.name, content),
             "file": file,
-            "stream": (path.name, Drip(content)),
+            "stream": (path.name, SlowStream(content)),
         }[form]
         assert not file.closed
 
 
 @pytest.mark.parametrize("form", ["path", "bytes", "file", "stream"])
 async def test_whole_calls(tmp_path: Path, form: str) -> None:
-    """An archive in any form arrives whole if it is good, and not at all if it is not."""
+    """A good archive arrives whole in every form; a refused one is not sent at all."""
     async with Sandbox() as box, client_of(box) as ds:
         for names in (["a/b.txt"], numbered(201)):
             with given_as(form, zipped(*names), tmp_path / "a.zip") as archive:
