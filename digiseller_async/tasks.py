@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import anyio
 
 from ._request.build import Request, build
-from ._request.scalar_checks import refused
+from ._request.scalar_checks import argument_error, short_repr
 from .errors import DeadlineError, DigisellerError, RejectedError, ServiceMessage
 from .spec.tasks import STATUS
 
@@ -98,8 +98,8 @@ def _seconds(timeout: object) -> float:
         return float("inf")
     number = timeout if isinstance(timeout, int | float) and not isinstance(timeout, bool) else 0
     if not 0 < number < _FOREVER:
-        why = "must be a number of seconds above 0, or None"
-        raise refused("timeout", why).told(operation=STATUS.operation)
+        why = f"must be a number of seconds above 0, or None, not {short_repr(timeout)}"
+        raise argument_error("timeout", why).told(operation=STATUS.operation)
     return number
 
 

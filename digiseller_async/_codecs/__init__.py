@@ -1,1 +1,1 @@
-"""The formats of the wire: JSON, XML, multipart, and the scalars in them."""
+"""Read and write the wire's formats: JSON, XML, multipart, and the scalars in them."""

@@ -1,4 +1,4 @@
-"""Plain values in, JSON out, and back: numbers keep the digits that were sent."""
+"""Read and write JSON; numbers keep the digits that were sent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(float_hook=Decimal)
 
 
 def dumps(value: Any) -> bytes:
-    """Write *value*; a `Decimal` becomes a number with just its own digits."""
+    """Write *value*; a `Decimal` becomes a number with exactly its digits."""
     return _encoder.encode(value)
 
 
@@ -24,4 +24,4 @@ def loads(body: bytes) -> Any:
     except msgspec.DecodeError as error:
         raise ValueError(str(error)) from None
     except RecursionError:
-        raise ValueError("it is too deep") from None
+        raise ValueError("it is nested too deeply") from None

@@ -1,4 +1,4 @@
-"""File names in, the bytes around files out, as ``multipart/form-data`` has them."""
+"""Write what stands around the files in a ``multipart/form-data`` body."""
 
 from __future__ import annotations
 
@@ -9,27 +9,28 @@ _FIELD = "file"
 """The service does not document the field's name; this one is known to work for images."""
 
 
-def head(boundary: str, name: str) -> bytes:
-    """Return what comes before the content of the file *name*."""
-    # Only the end: of a whole name that begins like a URL it takes the type from the URL.
-    kind, packed = guess_type(f"file{PurePosixPath(name).suffix}")
-    kind = "application/octet-stream" if kind is None or packed else kind
+def part_head(boundary: str, filename: str) -> bytes:
+    """Return the boundary and the headers that precede the content of a file."""
+    # Only the suffix: a whole name such as "data:text/html,x" would be taken for a URL.
+    media_type, encoding = guess_type(f"file{PurePosixPath(filename).suffix}")
+    if media_type is None or encoding:
+        media_type = "application/octet-stream"
     return (
         f"--{boundary}\r\n"
-        f'Content-Disposition: form-data; name="{_FIELD}"; filename="{name}"\r\n'
-        f"Content-Type: {kind}\r\n\r\n"
+        f'Content-Disposition: form-data; name="{_FIELD}"; filename="{filename}"\r\n'
+        f"Content-Type: {media_type}\r\n\r\n"
     ).encode()
 
 
-AFTER = b"\r\n"
-"""What comes after a file's content."""
+PART_END = b"\r\n"
+"""What follows the content of a file."""
 
 
-def tail(boundary: str) -> bytes:
-    """Return what comes after all files."""
+def body_end(boundary: str) -> bytes:
+    """Return the closing boundary."""
     return f"--{boundary}--\r\n".encode()
 
 
-def media_type(boundary: str) -> str:
-    """Return the body's media type."""
+def content_type(boundary: str) -> str:
+    """Return the value of the header ``Content-Type``."""
     return f"multipart/form-data; boundary={boundary}"

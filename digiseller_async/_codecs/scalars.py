@@ -1,4 +1,8 @@
-"""Scalars of any of the service's habits in, one kind of value out; else a `ValueError`."""
+"""Read and write the wire's scalars: moments, numbers, flags and texts.
+
+The service spells each kind in several ways. A reader takes all of them, and raises `ValueError`
+for anything else.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 MOSCOW = dt.timezone(dt.timedelta(hours=3))
-"""The service's time zone: a moment without one is meant so."""
+"""The service's time zone: a moment without a zone is in this one."""
 
-_MOST_DIGITS = 1000
+_MAX_EXPONENT = 1000
 _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d+))?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?",
     re.ASCII,
@@ -18,8 +22,8 @@ _ISO = re.compile(
 _DOTTED = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?: (\d\d?):(\d\d)(?::(\d\d))?)?", re.ASCII)
 
 
-def moment(value: object) -> dt.datetime:
-    """Read any of the service's forms of a moment; without a zone it is Moscow time."""
+def read_moment(value: object) -> dt.datetime:
+    """Read a moment: ISO 8601, or day.month.year; without a zone it is Moscow time."""
     if isinstance(value, dt.datetime):
         return value if value.tzinfo else value.replace(tzinfo=MOSCOW)
     text = value.strip() if isinstance(value, str) else ""
@@ -35,23 +39,23 @@ def moment(value: object) -> dt.datetime:
     raise ValueError("not a date")
 
 
-def number(value: object) -> Decimal:
-    """Read a number, or a text that spells one (with a point or a comma), to its last digit."""
+def read_decimal(value: object) -> Decimal:
+    """Read a number, or a text that spells one (with a point or a comma), exactly."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
         raise ValueError("not a number")  # noqa: TRY004  (the document's fault)
     try:
         found = Decimal(value.strip().replace(",", ".") if isinstance(value, str) else value)
     except ArithmeticError:
         raise ValueError("not a number") from None
-    # Python would take minutes to write out what a few digits of an exponent can ask for.
-    if not found.is_finite() or abs(found.adjusted()) > _MOST_DIGITS:
-        raise ValueError("not a number of any sensible size")
+    # int(Decimal("1E+2000000")) takes minutes.
+    if not found.is_finite() or abs(found.adjusted()) > _MAX_EXPONENT:
+        raise ValueError("not a number of reasonable size")
     return found
 
 
-def whole(value: object) -> int:
-    """Read a whole number; ``1.00`` is one, ``1.5`` is not."""
-    found = number(value)
+def read_int(value: object) -> int:
+    """Read a whole number of 64 bits; ``1.00`` is one, ``1.5`` is not."""
+    found = read_decimal(value)
     if found != found.to_integral_value():
         raise ValueError("not a whole number")
     if not -(2**63) <= found < 2**63:
@@ -62,8 +66,8 @@ def whole(value: object) -> int:
 _FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
-def flag(value: object) -> bool:
-    """Read a flag: true or false, 1 or 0, as such or as text."""
+def read_flag(value: object) -> bool:
+    """Read a flag: true or false, 1 or 0, as a value or as text."""
     if isinstance(value, bool):
         return value
     if isinstance(value, str | int):
@@ -74,8 +78,8 @@ def flag(value: object) -> bool:
     raise ValueError("not a flag")
 
 
-def text(value: object) -> str:
-    """Read a text; a number is taken as its digits."""
+def read_text(value: object) -> str:
+    """Read a text; a number becomes its digits."""
     if isinstance(value, str):
         return value
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
@@ -84,17 +88,19 @@ def text(value: object) -> str:
 
 
 def write_scalar(value: Any) -> str:
-    """Write a checked value as the query spells it."""
+    """Write a checked value as a query, a path or XML spells it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, dt.datetime):
-        return _moment_text(value)
+        return _write_moment(value)
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
-def _moment_text(value: dt.datetime) -> str:
-    # The page asks for minutes; its own example sends milliseconds. Both are ISO 8601 to ASP.NET.
-    exact = value.second or value.microsecond
-    return value.replace(tzinfo=None).isoformat(timespec="milliseconds" if exact else "minutes")
+def _write_moment(value: dt.datetime) -> str:
+    # The documentation asks for minutes, and its example has milliseconds; ASP.NET reads both.
+    has_seconds = value.second or value.microsecond
+    return value.replace(tzinfo=None).isoformat(
+        timespec="milliseconds" if has_seconds else "minutes"
+    )

@@ -1,7 +1,7 @@
-"""Plain values in, XML out; bytes in, an element out: no DTD, no entities, and what is bare mended.
+"""Read and write XML, safely: a document type is refused, and a bare ``&`` is repaired.
 
-The parser is the standard library's, on expat: it opens no file and no address. What expands or
-reads entities needs a document type, and a document that has one is refused.
+The parser is the standard library's, on expat; it opens no file and no URL. Entities need a
+document type, so without one there are none that could expand or read anything.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .scalars import write_scalar
 
 Element = ET.Element
 _BOM = b"\xef\xbb\xbf"
-_WIDE = {
+_UTF16_STARTS = {
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
     b"<\x00": "utf-16-le",
@@ -26,18 +26,20 @@ _DOCTYPE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?>(?><\?.*?\?>|<!--.*?-->)\s*+)*+<!DOCTYPE", re.DOTALL
 )
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
-_START = 16 * 1024
-_DEEPEST = 100
-# A codec in which a letter may be more than itself would let a document type in unseen.
-_CODECS = re.compile(r"(?i)utf-?8|us-ascii|iso-8859-\d+|(windows-|cp)125\d|koi8-[ru]|(ibm|cp)866")
+_HEAD = 16 * 1024
+_MAX_DEPTH = 100
+# In other codecs (UTF-7, punycode …) a document type could be spelled without its letters.
+_SAFE_CODECS = re.compile(
+    r"(?i)utf-?8|us-ascii|iso-8859-\d+|(windows-|cp)125\d|koi8-[ru]|(ibm|cp)866"
+)
 _BEFORE_CDATA = (b" <![CDATA[", b"\n<![CDATA[", b"\t<![CDATA[")
-_LAYOUT = (*_BEFORE_CDATA, b"]]> ", b"]]>\n", b"]]>\t", b"]]>\r")
-# What looks like layout inside CDATA is text; an end that is missing is sought only once.
+_CDATA_LAYOUT = (*_BEFORE_CDATA, b"]]> ", b"]]>\n", b"]]>\t", b"]]>\r")
+# White space inside CDATA is text. A missing end is searched for only once.
 _AROUND_CDATA = re.compile(
     rb"(?<=>)\s+(?=<!\[CDATA\[)|(<!\[CDATA\[.*?(?:\]\]>|\Z))(?:\s+(?=</))?", re.DOTALL
 )
-# A `&` that begins none of XML's own references; HTML's &nbsp; is text here, not an entity.
-_BARE = re.compile(
+# A `&` that starts none of XML's own references; an HTML entity such as &nbsp; stays text.
+_BARE_AMPERSAND = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)"
     r"|(?P<bare>&)(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)",
     re.DOTALL,
@@ -45,7 +47,7 @@ _BARE = re.compile(
 
 
 def dumps(root: str, fields: Mapping[str, Any]) -> bytes:
-    """Write *fields*, each at its path below *root*; a list is a repeated element."""
+    """Write *fields*, each at its path below *root*; a list becomes a repeated element."""
     document = ET.Element(root)
     for path, value in fields.items():
         *outer, name = path.split("/")
@@ -53,94 +55,99 @@ def dumps(root: str, fields: Mapping[str, Any]) -> bytes:
         for step in outer:
             found = parent.find(step)
             parent = ET.SubElement(parent, step) if found is None else found
-        _add(parent, name, value)
-    # A parser would take a raw carriage return for a line feed; there is none but in texts.
+        _append(parent, name, value)
+    # A parser reads a raw carriage return as a line feed; only texts have one.
     written: bytes = ET.tostring(document, "utf-8", xml_declaration=True)
     return written.replace(b"\r", b"&#13;")
 
 
-def _add(parent: Element, name: str, value: Any) -> None:
+def _append(parent: Element, name: str, value: Any) -> None:
     if isinstance(value, list):
         for one in cast("list[object]", value):
-            _add(parent, name, one)
+            _append(parent, name, one)
     elif isinstance(value, Mapping):
         element = ET.SubElement(parent, name)
         for key, one in cast("Mapping[str, Any]", value).items():
-            _add(element, key, one)
+            _append(element, key, one)
     else:
         ET.SubElement(parent, name).text = write_scalar(value)
 
 
 def loads(body: bytes) -> Element:
     """Read *body*; raise `ValueError` if it is broken, or has a document type."""
-    narrow = _narrowed(body)
-    # expat would take a NUL beside the first < for UTF-16, and see what could not be seen here.
-    if b"\0" in narrow:
-        raise ValueError("it has a NUL")
-    if _DOCTYPE.match(narrow):
-        raise ValueError("it has a document type, and so perhaps entities: refused")
-    # White space around CDATA is layout, of a whole document, so its start shows it.
-    start = narrow[:_START]
-    if any(one in start for one in _LAYOUT):
-        narrow = _AROUND_CDATA.sub(lambda found: found[1] or b"", narrow)
+    body = _without_utf16(body)
+    # expat takes a NUL beside the first < for UTF-16, in which _DOCTYPE would not match.
+    if b"\0" in body:
+        raise ValueError("it has a NUL byte")
+    if _DOCTYPE.match(body):
+        raise ValueError("it has a document type, which may define entities")
+    # A document that has white space around CDATA has it from its start.
+    head = body[:_HEAD]
+    if any(one in head for one in _CDATA_LAYOUT):
+        body = _AROUND_CDATA.sub(lambda found: found[1] or b"", body)
     try:
-        # expat asks Python for any codec that is declared, so only usual ones get there.
-        root = ET.fromstring(narrow) if _is_usual(narrow) else _mended(narrow)  # noqa: S314
+        # expat asks Python for whatever codec is declared, so only safe ones reach it.
+        root = ET.fromstring(body) if _has_safe_codec(body) else _repaired(body)  # noqa: S314
     except (ET.ParseError, ValueError, LookupError):
-        root = _mended(narrow)
+        root = _repaired(body)
     _refuse_deep(root)
-    return _without_namespaces(root) if b"xmlns" in start else root
+    return _without_namespaces(root) if b"xmlns" in head else root
 
 
 def _refuse_deep(root: Element) -> None:
-    """Refuse what is nested without end; nothing here follows a chain further than its model."""
-    for place in (0, -1):
+    """Refuse a chain of first or last children that is very long.
+
+    Readers follow other children no further than their model goes.
+    """
+    for index in (0, -1):
         element, depth = root, 0
         while len(element):
-            element, depth = element[place], depth + 1
-            if depth > _DEEPEST:
-                raise ValueError("it is too deep")
+            element, depth = element[index], depth + 1
+            if depth > _MAX_DEPTH:
+                raise ValueError("it is nested too deeply")
 
 
-def _narrowed(body: bytes) -> bytes:
-    """Return *body* in an encoding in which a document type can be seen."""
+def _without_utf16(body: bytes) -> bytes:
+    """Return *body* in an encoding in which `_DOCTYPE` finds a document type."""
     if body.startswith(_BOM):
         return body.removeprefix(_BOM)
-    for start, encoding in _WIDE.items():
+    for start, encoding in _UTF16_STARTS.items():
         if body.startswith(start):
-            return _utf8(body.decode(encoding))
+            return _to_utf8(body.decode(encoding))
     return body
 
 
-def _utf8(document: str) -> bytes:
+def _to_utf8(document: str) -> bytes:
+    """Encode *document* without its declaration, which may name another encoding."""
     return re.sub(r"^\s*<\?xml.*?\?>", "", document, count=1, flags=re.DOTALL).encode()
 
 
-def _mended(body: bytes) -> Element:
-    document = _decoded(body)
-    mended = _BARE.sub(lambda found: "&amp;" if found["bare"] else found[0], document)
+def _repaired(body: bytes) -> Element:
+    """Parse *body* once more, with its encoding guessed and each bare ``&`` escaped."""
+    document = _decode(body)
+    repaired = _BARE_AMPERSAND.sub(lambda found: "&amp;" if found["bare"] else found[0], document)
     try:
-        return ET.fromstring(_utf8(mended))  # noqa: S314  (likewise)
+        return ET.fromstring(_to_utf8(repaired))  # noqa: S314  (without a document type)
     except ET.ParseError as error:
         raise ValueError(str(error)) from None
 
 
-def _is_usual(body: bytes) -> bool:
+def _has_safe_codec(body: bytes) -> bool:
     declared = _ENCODING.match(body)
-    return declared is None or _CODECS.fullmatch(declared[1].decode()) is not None
+    return declared is None or _SAFE_CODECS.fullmatch(declared[1].decode()) is not None
 
 
-def _decoded(body: bytes) -> str:
-    """Return the document in the encoding that it declares, or in the one that it really has."""
-    declared = _ENCODING.match(body) if _is_usual(body) else None
+def _decode(body: bytes) -> str:
+    """Decode *body* as it declares; else as UTF-8, else as windows-1251."""
+    declared = _ENCODING.match(body) if _has_safe_codec(body) else None
     for encoding in (declared[1].decode() if declared else "utf-8", "utf-8", "windows-1251"):
         with suppress(UnicodeDecodeError, LookupError):
             return body.decode(encoding)
-    raise ValueError("its encoding is unknown")
+    raise ValueError("its encoding is neither the declared one nor UTF-8 or windows-1251")
 
 
 def _without_namespaces(root: Element) -> Element:
-    """Let a tag be its name, and an element that is nil be none."""
+    """Strip the namespaces from tags, and remove elements that are ``xsi:nil``."""
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
         for child in list(element):
@@ -150,22 +157,24 @@ def _without_namespaces(root: Element) -> Element:
 
 
 def looks_like_xml(body: bytes) -> bool:
-    """Return whether *body* begins as XML does."""
-    return body[:64].removeprefix(_BOM).lstrip().startswith(b"<") or body.startswith(tuple(_WIDE))
+    """Return whether *body* starts like XML."""
+    return body[:64].removeprefix(_BOM).lstrip().startswith(b"<") or body.startswith(
+        tuple(_UTF16_STARTS)
+    )
 
 
-def plain(element: Element) -> Any:
-    """Return *element* as plain values: text, or a dict in which what is repeated is a list."""
+def to_plain(element: Element) -> Any:
+    """Return *element* as its text, or as a dict in which repeated elements are a list."""
     if not len(element):
         return element.text or ""
     found: dict[str, Any] = {}
     for child in element:
-        add(found, child.tag, plain(child))
+        add_value(found, child.tag, to_plain(child))
     return found
 
 
-def add(found: dict[str, Any], name: str, value: Any) -> None:
-    """Put *value* under *name*; a second one makes a list of them."""
+def add_value(found: dict[str, Any], name: str, value: Any) -> None:
+    """Store *value* under *name*; from the second one on, they are a list."""
     if name not in found:
         found[name] = value
     elif isinstance(found[name], list):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from ..spec.language import Answer, Endpoint, ListEndpoint
+from ..spec.language import Endpoint, ListEndpoint, ResponseShape
 
 _LIST = re.compile(r"(<!-- operations:.*?-->\n).*(<!-- /operations -->)", re.DOTALL)
 
@@ -19,7 +19,7 @@ def with_operations(readme: str, rows: Iterable[Endpoint[Any]]) -> str:
 
 
 def _line(row: Endpoint[Any]) -> str:
-    params = sorted(row.params, key=lambda one: not one.leads)
+    params = sorted(row.params, key=lambda one: not one.comes_first)
     names = [one.name for one in params if one.positional]
     call = f"`ds.{row.operation}({', '.join([*names, '…'])})`"
     what = row.summary.removesuffix(".")
@@ -28,6 +28,6 @@ def _line(row: Endpoint[Any]) -> str:
 
 
 def _answers(row: Endpoint[Any]) -> str:
-    if row.answer in (Answer.BYTES, Answer.EMPTY):
-        return {Answer.BYTES: "bytes", Answer.EMPTY: "nothing"}[row.answer]
+    if row.shape in (ResponseShape.BINARY, ResponseShape.EMPTY):
+        return {ResponseShape.BINARY: "bytes", ResponseShape.EMPTY: "nothing"}[row.shape]
     return ", ".join(form.name for form in row.formats)

@@ -11,7 +11,16 @@ from typing import Any
 
 import attrs
 
-from ..spec.language import Answer, Archive, Effect, Endpoint, File, ListEndpoint, Param, Token
+from ..spec.language import (
+    Archive,
+    Effect,
+    Endpoint,
+    File,
+    ListEndpoint,
+    Param,
+    ResponseShape,
+    Token,
+)
 
 _SERVICE_PAGES = {
     "account-operations": "Operations on Digiseller personal account",
@@ -146,7 +155,7 @@ def _method(row: Endpoint[Any]) -> str:
     body = "".join(f"    {one.name} = secret_str({one.name})\n" for one in row.params if one.secret)
     body += f"    return {call}\n"
     found = f"{head} -> {gives}:\n{indent(_docstring(row), '    ')}\n{body}"
-    return f"{found}\n{_url_method(row)}" if row.answer is Answer.BYTES else found
+    return f"{found}\n{_url_method(row)}" if row.shape is ResponseShape.BINARY else found
 
 
 def _given_by(row: Endpoint[Any]) -> tuple[str, str]:
@@ -177,7 +186,7 @@ def _url_method(row: Endpoint[Any]) -> str:
 
 
 def _params(row: Endpoint[Any]) -> list[Param]:
-    return sorted(row.params, key=lambda param: (not param.required, not param.leads))
+    return sorted(row.params, key=lambda param: (not param.required, not param.comes_first))
 
 
 def _names(row: Endpoint[Any]) -> list[str]:
@@ -193,15 +202,16 @@ def _signature(row: Endpoint[Any]) -> Iterator[str]:
     rest = [_keyword(param) for param in params if not param.positional]
     rest += [f"{row.alternative.flag}: bool = False"] if row.alternative else []
     if isinstance(row, ListEndpoint):
-        rest += ["page: int = 1", f"page_size: int = {row.page_size}"]
+        rest += ["page: int = 1", f"page_size: int = {row.default_page_size}"]
     if rest:
         yield "*"
         yield from rest
 
 
 def _keyword(param: Param) -> str:
-    if param.whole:
-        return f'{param.name}: {_annotation(param)} | Literal["{param.whole}"] = "{param.whole}"'
+    if param.all_value:
+        word = f'"{param.all_value}"'
+        return f"{param.name}: {_annotation(param)} | Literal[{word}] = {word}"
     end = "" if param.required else " | None = None"
     return f"{param.name}: {_annotation(param)}{end}"
 
@@ -213,17 +223,17 @@ def _annotation(param: Param) -> str:
         one = f"{param.kind.__name__} | {other}"
         if attrs.has(param.kind) and _stands_alone(param.kind):
             one += " | str"
-    if param.blank:
+    if param.allow_empty:
         one += ' | Literal[""]'
     return f"Iterable[{one}]" if param.many else one
 
 
 def _stands_alone(model: type[Any]) -> bool:
-    return any(one.metadata.get("alone") for one in attrs.fields(model))
+    return any(one.metadata.get("shorthand") for one in attrs.fields(model))
 
 
 def _docstring(row: Endpoint[Any]) -> str:
-    parts = [row.summary, _REPEATS[row.effect] if row.repeats_when_lost else _UNASKED]
+    parts = [row.summary, _REPEATS[row.effect] if row.retries_when_lost else _UNASKED]
     arguments = list(_arguments(row))
     if arguments:
         parts.append("Args:\n" + "\n".join(arguments))
@@ -235,13 +245,15 @@ def _docstring(row: Endpoint[Any]) -> str:
         parts.append(f"Permission: ``{row.permission}``.")
     if row.notes:
         parts.append(fill(row.notes, 92))
-    source = _SERVICE_PAGES[row.page]
+    source = _SERVICE_PAGES[row.docs]
     parts.append(f"Page: '{source}'\n(``{row.method} {row.path}``).")
     return _quoted("\n\n".join(parts))
 
 
 def _given(row: Endpoint[Any]) -> str:
-    return f"a paginator over {row.gives}" if isinstance(row, ListEndpoint) else row.gives
+    return (
+        f"a paginator over {row.returns_doc}" if isinstance(row, ListEndpoint) else row.returns_doc
+    )
 
 
 def _arguments(row: Endpoint[Any]) -> Iterator[str]:
@@ -250,8 +262,8 @@ def _arguments(row: Endpoint[Any]) -> Iterator[str]:
     if row.alternative:
         yield _entry(f"{row.alternative.flag}: {row.alternative.doc}")
     if isinstance(row, ListEndpoint):
-        yield _entry(f"page: {row.number.doc}{_limits(row.number)}")
-        yield _entry(f"page_size: {row.size.doc}{_limits(row.size)}")
+        yield _entry(f"page: {row.page_param.doc}{_limits(row.page_param)}")
+        yield _entry(f"page_size: {row.size_param.doc}{_limits(row.size_param)}")
 
 
 def _limits(param: Param) -> str:
@@ -262,14 +274,14 @@ def _limits(param: Param) -> str:
     ]
     if param.choices:
         said.append(f"one of {', '.join(map(str, param.choices))}")
-    if param.blank:
+    if param.allow_empty:
         said.append('or `""`')
-    if param.most_items is not None:
+    if param.max_items is not None:
         more = "; more are sent in several requests" if param.split else ""
-        said.append(f"at most {param.most_items} in one request{more}")
+        said.append(f"at most {param.max_items} in one request{more}")
     if param.kind is dt.datetime:
         said.append("a date, or an aware datetime, which is sent in Moscow time to the millisecond")
-    if param.own_seller:
+    if param.defaults_to_own_seller:
         said.append("the client's own seller if not given")
     return f" {_sentence('; '.join(said))}" if said else ""
 

@@ -1,4 +1,4 @@
-"""Arguments in, values that the wire can carry out; what does not fit is refused by name."""
+"""Check arguments against their parameters, and convert them to values that can be sent."""
 
 from __future__ import annotations
 
@@ -14,69 +14,91 @@ import attrs
 
 from .._redaction import secret_str
 from ..models._base import Moment, OpenStrEnum
-from ..spec.language import File, Param
-from .scalar_checks import CHECKS, checked_text, refused, shown
+from ..spec.language import File, Location, Param
+from .scalar_checks import CHECKS, argument_error, check_str, short_repr
 
 
-def refuse_missing(param: Param, name: str = "", *, given: bool = False) -> None:
-    """Refuse that nothing was given where something must be; *given*: its word for all was."""
-    if param.whole and not given:
-        raise refused(param.name, f"must not be None; for all of them say {param.whole!r}")
-    if param.own_seller:
-        raise refused(name or param.name, "is required: the client does not know its own seller's")
+def check_absence(param: Param, path: str = "", *, given: bool = False) -> None:
+    """Refuse a call that leaves out *param*, if it must not; *given* if its "all" was passed."""
+    path = path or param.name
+    if param.all_value and not given:
+        raise argument_error(path, f"must not be None; pass {param.all_value!r} to mean all")
+    if param.defaults_to_own_seller:
+        raise argument_error(path, "is required, because the client has no seller_id of its own")
     if param.required:
-        raise refused(name or param.name, "is required")
+        raise argument_error(path, "is required")
 
 
-def checked(param: Param, value: Any, name: str = "") -> Any:
-    """Return *value* as the wire needs it, or refuse it by *name* (its own if none is given)."""
-    name = name or param.name
+def check_argument(param: Param, value: Any, path: str = "") -> Any:
+    """Return *value* as it can be sent, or refuse it.
+
+    *path* is what an error calls it, if not by the parameter's name.
+    """
+    path = path or param.name
     if not param.many:
-        return _one(param, value, name)
-    if isinstance(value, str) and attrs.has(param.kind) and _alone(param.kind):
+        return _check_one(param, value, path)
+    if isinstance(value, str) and attrs.has(param.kind) and _shorthand_field(param.kind):
         value = [value]
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
-        raise refused(name, "must be a list")
+        raise argument_error(path, f"must be a list, not {short_repr(value)}")
     values = list(cast("Iterable[object]", value))
     if not values:
         # A filter that came out empty must not let everything through.
-        raise refused(name, "must not be empty; leave it out instead")
-    if param.most_items is not None and len(values) > param.most_items and not param.split:
-        raise refused(name, f"must have at most {param.most_items} items, not {len(values)}")
-    return [_one(param, one, f"{name}[{place}]") for place, one in enumerate(values)]
+        raise argument_error(path, f"is empty; {_at_least_one(param)}")
+    if param.max_items is not None and len(values) > param.max_items and not param.split:
+        raise argument_error(path, f"must have at most {param.max_items} items, not {len(values)}")
+    return [_check_one(param, one, f"{path}[{index}]") for index, one in enumerate(values)]
 
 
-def _one(param: Param, value: Any, name: str) -> Any:
+def _at_least_one(param: Param) -> str:
+    """Return what to do about an empty list."""
+    name = re.sub("ies$", "y", param.name)
+    found = name.removesuffix("s") if name != param.name or name.endswith("s") else "item"
+    if param.required:
+        return f"give at least one {found}"
+    # Several words of an enum in a query are a filter.
+    is_filter = param.location is Location.QUERY and issubclass(param.kind, OpenStrEnum)
+    return f"give at least one {found}, or leave it out{' to get all' if is_filter else ''}"
+
+
+def _check_one(param: Param, value: Any, path: str) -> Any:
     if param.secret:
         value = secret_str(value)
     if param.kind not in CHECKS:
-        return _other(param.kind, value, name)
-    if param.blank and value == "":
+        return _check_enum_or_object(param.kind, value, path)
+    if param.allow_empty and value == "":
         return ""
-    checked = CHECKS[param.kind](name, value)
-    if param.at_least is not None and checked < param.at_least:
-        raise refused(name, f"must be at least {param.at_least}")
-    if param.at_most is not None and checked > param.at_most:
-        raise refused(name, f"must be at most {param.at_most}")
-    if param.choices and checked not in param.choices:
-        raise refused(name, f"must be one of {', '.join(map(str, param.choices))}")
-    if param.pattern and not re.fullmatch(param.pattern, checked, re.ASCII):
-        raise refused(name, f"must look like {param.pattern}, not {shown(value)}")
+    checked = CHECKS[param.kind](path, value)
+    if problem := _limit_problem(param, checked):
+        raise argument_error(path, f"must be {problem}, not {short_repr(value)}")
     return checked
 
 
-def _other(kind: type[Any], value: Any, name: str) -> Any:
-    """Return a *value* that is no scalar but a word, a file, or a model."""
+def _limit_problem(param: Param, value: Any) -> str:
+    """Return what *value* must be and is not, if a limit refuses it."""
+    if param.at_least is not None and value < param.at_least:
+        return f"at least {param.at_least}"
+    if param.at_most is not None and value > param.at_most:
+        return f"at most {param.at_most}"
+    if param.choices and value not in param.choices:
+        choices = [*map(str, param.choices), *(["''"] if param.allow_empty else [])]
+        return f"one of {', '.join(choices)}"
+    if param.pattern and not re.fullmatch(param.pattern, value, re.ASCII):
+        return param.pattern_doc
+    return ""
+
+
+def _check_enum_or_object(kind: type[Any], value: Any, path: str) -> Any:
     if issubclass(kind, OpenStrEnum):
-        return _word(name, kind, value)
+        return _check_enum(kind, value, path)
     if issubclass(kind, File):
-        return value  # files are looked at where they are read
-    return _object(kind, value, name)
+        return value  # checked when it is opened
+    return _check_object(kind, value, path)
 
 
 @cache
-def fields_of(model: type[Any]) -> tuple[Param, ...]:
-    """Return what an argument that is a *model* consists of."""
+def params_of_model(model: type[Any]) -> tuple[Param, ...]:
+    """Return the fields of a *model* that is an argument, as parameters."""
     hints = get_type_hints(model)
     found: list[Param] = []
     for one in attrs.fields(model):
@@ -87,6 +109,7 @@ def fields_of(model: type[Any]) -> tuple[Param, ...]:
                 kind,
                 "",
                 wire=one.metadata.get("wire", one.name),
+                location=Location.BODY,
                 many=many,
                 required=one.default is attrs.NOTHING,
                 at_least=one.metadata.get("at_least"),
@@ -97,47 +120,56 @@ def fields_of(model: type[Any]) -> tuple[Param, ...]:
 
 
 def _kind(hint: Any) -> tuple[type[Any], bool]:
+    """Return the kind that a type hint names, and whether it is a tuple of them."""
     many = get_origin(hint) is tuple
     kinds = get_args(hint) if many else [one for one in get_args(hint) if one is not NoneType]
     kind = kinds[0] if kinds else hint
     return (dt.datetime if kind is Moment else kind), many
 
 
-def _object(model: Any, value: Any, name: str) -> dict[str, Any]:
-    given = _fields(model, value, name)
-    found: dict[str, Any] = {}
-    for part in fields_of(model):
-        one = given.pop(part.name, None)
-        if one is None or (part.many and isinstance(one, tuple) and not one):
-            refuse_missing(part, f"{name}.{part.name}")
+def _check_object(model: Any, value: Any, path: str) -> dict[str, Any]:
+    """Return a model, or a dict with its fields, as a dict with the keys of the wire."""
+    given = _field_values(model, value, path)
+    checked: dict[str, Any] = {}
+    for param in params_of_model(model):
+        one = given.pop(param.name, None)
+        if one is None or (param.many and isinstance(one, tuple) and not one):
+            check_absence(param, f"{path}.{param.name}")
         else:
-            found[part.wire] = checked(part, one, f"{name}.{part.name}")
+            checked[param.wire] = check_argument(param, one, f"{path}.{param.name}")
     if given:
-        raise refused(name, f"has no field {min(map(str, given))!r}")
-    return found
+        unknown, fields = min(map(str, given)), ", ".join(_field_names(model))
+        raise argument_error(path, f"has no field {unknown!r}; its fields are {fields}")
+    return checked
 
 
-def _fields(model: Any, value: Any, name: str) -> dict[object, Any]:
+def _field_names(model: Any) -> list[str]:
+    return [param.name for param in params_of_model(model)]
+
+
+def _field_values(model: Any, value: Any, path: str) -> dict[object, Any]:
     if isinstance(value, Mapping):
         return dict(cast("Mapping[object, Any]", value))
     if isinstance(value, model):
-        return {part.name: getattr(value, part.name) for part in fields_of(model)}
-    alone = _alone(model)
-    if alone and isinstance(value, str):
-        return {alone: value}
-    raise refused(name, f"must be a {model.__name__} or a dict with its fields")
+        return {name: getattr(value, name) for name in _field_names(model)}
+    shorthand = _shorthand_field(model)
+    if shorthand and isinstance(value, str):
+        return {shorthand: value}
+    kinds = f"{'a str, ' if shorthand else ''}a {model.__name__}, or a dict with its fields"
+    raise argument_error(path, f"must be {kinds}, not {short_repr(value)}")
 
 
-def _alone(model: Any) -> str:
-    """Return the field that may stand for the whole *model*, if there is one."""
-    found = (one.name for one in attrs.fields(model) if one.metadata.get("alone"))
+def _shorthand_field(model: Any) -> str:
+    """Return the field whose value may stand for the whole *model*, if there is one."""
+    found = (one.name for one in attrs.fields(model) if one.metadata.get("shorthand"))
     return next(found, "")
 
 
-def _word(name: str, kind: type[OpenStrEnum], value: Any) -> str:
-    own = isinstance(value, kind)
-    if isinstance(value, str) and (own or not isinstance(value, Enum)) and kind.lists(value):
+def _check_enum(kind: type[OpenStrEnum], value: Any, path: str) -> str:
+    is_member = isinstance(value, kind)
+    is_word = isinstance(value, str) and (is_member or not isinstance(value, Enum))
+    if is_word and kind.lists(value):
         return str.__str__(value)
-    if own:  # an unknown word that the caller wrapped on purpose passes
-        return checked_text(name, value)
-    raise refused(name, f"must be one of {', '.join(kind)}; not {shown(value)}")
+    if is_member:  # a word that is not listed, and that the caller wrapped on purpose
+        return check_str(path, value)
+    raise argument_error(path, f"must be one of {', '.join(kind)}, not {short_repr(value)}")

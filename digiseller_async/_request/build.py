@@ -1,4 +1,4 @@
-"""A row and its arguments in, a checked `Request` out; what does not fit is refused by name."""
+"""Build a request from a row and its arguments; what cannot be sent is refused by name."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from urllib.parse import quote, urlencode
 from attrs import define, evolve, field, frozen
 
 from .._codecs.scalars import MOSCOW, write_scalar
-from ..spec.language import Endpoint, ListEndpoint, Param, Place
-from .arguments import checked, refuse_missing
-from .scalar_checks import flag, refused
+from ..errors import ArgumentError
+from ..spec.language import Endpoint, ListEndpoint, Location, Param
+from .arguments import check_absence, check_argument
+from .scalar_checks import argument_error, check_bool, short_repr
+
+_MAX_NAMES = 5
 
 
 @frozen(kw_only=True, eq=False)
 class Request:
-    """What is to be asked, checked and sorted: the path, the query, the body's fields, files."""
+    """A checked request, not yet encoded: path, query, fields of the body, and files."""
 
     row: Endpoint[Any]
     method: str
@@ -27,27 +30,27 @@ class Request:
     query: str = ""
     body: Mapping[str, Any] | None = field(default=None, repr=False)
     files: tuple[tuple[Param, Any], ...] = field(default=(), repr=False)
-    """Files as they were given."""
+    """Each file as it was given, with its parameter."""
     file_count: int | None = None
-    """How many files an archive must have."""
+    """How many files an archive must have, if the caller says."""
     arguments: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
-    """What was given, as it was given."""
+    """The arguments as they were given."""
     secrets: tuple[str, ...] = field(default=(), repr=False)
-    """What was given and must not appear in an error."""
+    """The arguments that must not appear in an error."""
 
-    def key(self) -> str:
-        """Return what a checkpoint knows a list by: the operation, and a digest of the question."""
+    def fingerprint(self) -> str:
+        """Return the operation and a digest of what is asked: checkpoints name a list by it."""
         asked = self.query if self.body is None else f"{self.query} {sorted(self.body.items())}"
         return f"{self.row.operation}#{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
 
-    def with_count(self, param: Param, value: int) -> Request:
-        """Return the same request with one more number, where *param* has its place."""
+    def with_param(self, param: Param, value: int) -> Request:
+        """Return the same request with one more number in its query or body."""
         body, query = self.body, self.query
-        if param.place is Place.BODY:
+        if param.location is Location.BODY:
             body = {**(body or {}), param.wire: value}
         else:
             query = f"{query}{'&' if query else ''}{param.wire}={value}"
-        # Each page of a list is asked for so, and attrs' evolve takes five times as long.
+        # Called for each page of a list; attrs' evolve takes five times as long.
         return Request(
             row=self.row,
             method=self.method,
@@ -58,13 +61,13 @@ class Request:
             secrets=self.secrets,
         )
 
-    def in_parts(self) -> Iterable[Request]:
-        """Return it, or several if a list in it is longer than the service takes at once."""
+    def split(self) -> Iterable[Request]:
+        """Return several requests if a list in this one is longer than one request may have."""
         for param in self.row.params:
             values = (self.body or {}).get(param.wire) if param.split else None
             if values is None:
                 continue
-            step = cast("int", param.most_items)
+            step = cast("int", param.max_items)
             starts = range(0, len(values), step)
             return [
                 evolve(self, body={**(self.body or {}), param.wire: values[start : start + step]})
@@ -73,19 +76,19 @@ class Request:
         return (self,)
 
     def xml_body(self) -> dict[str, Any]:
-        """Return the body's fields by their paths in XML, in the order of the row."""
+        """Return the fields of the body by their paths in XML, in the order of the row."""
         body = self.body or {}
-        return {one.xml: body[one.wire] for one in _params(self.row) if one.wire in body}
+        return {one.xml: body[one.wire] for one in _body_params(self.row) if one.wire in body}
 
 
-def _params(row: Endpoint[Any]) -> tuple[Param, ...]:
-    counts = (row.number, row.size) if isinstance(row, ListEndpoint) else ()
-    return tuple(one for one in (*row.params, *counts) if one.place is Place.BODY)
+def _body_params(row: Endpoint[Any]) -> tuple[Param, ...]:
+    paging = (row.page_param, row.size_param) if isinstance(row, ListEndpoint) else ()
+    return tuple(one for one in (*row.params, *paging) if one.location is Location.BODY)
 
 
 @define
-class _Places:
-    """Checked arguments, each where it travels."""
+class _RequestParts:
+    """Checked arguments, sorted by where they are sent."""
 
     path: dict[str, str] = field(factory=dict[str, str])
     query: list[tuple[str, str]] = field(factory=list[tuple[str, str]])
@@ -93,70 +96,70 @@ class _Places:
     files: list[tuple[Param, Any]] = field(factory=list[tuple[Param, Any]])
     secrets: list[str] = field(factory=list[str])
 
-    def put(self, param: Param, value: Any) -> None:
-        """Put the checked *value* in its place."""
-        each = value if param.many else (value,)
+    def add(self, param: Param, value: Any) -> None:
+        values = value if param.many else (value,)
         if param.secret:
-            self.secrets.extend(each)
-        if param.place is Place.BODY:
-            self.body[param.wire] = _written(value)
-        elif param.place is Place.PATH:
-            self.path[param.name] = _step(param, write_scalar(value))
-        elif param.place is Place.FILES:
-            self.files.extend((param, one) for one in each)
+            self.secrets.extend(values)
+        if param.location is Location.BODY:
+            self.body[param.wire] = _document_value(value)
+        elif param.location is Location.PATH:
+            self.path[param.name] = _path_segment(param, write_scalar(value))
+        elif param.location is Location.FILES:
+            self.files.extend((param, one) for one in values)
         else:
-            self.query.extend((param.wire, write_scalar(one)) for one in each)
+            self.query.extend((param.wire, write_scalar(one)) for one in values)
 
 
 def build(
     row: Endpoint[Any], arguments: Mapping[str, Any], *, seller_id: int | None = None
 ) -> Request:
-    """Check *arguments* against what *row* takes, and sort them to their places."""
-    places = _Places()
+    """Return the request that *row* makes of *arguments*; *seller_id* is the client's own."""
+    parts = _RequestParts()
     for param in row.params:
         value = arguments.get(param.name)
-        if value is None and param.own_seller:
+        if value is None and param.defaults_to_own_seller:
             value = seller_id
-        if value is not None and not (param.whole and value == param.whole):
-            places.put(param, checked(param, value))
-        elif param.needs_word:
-            refuse_missing(param, given=value is not None)
-    _refuse_none_of(row, arguments)
-    _refuse_descending(row, arguments)
+        if value is not None and not (param.all_value and value == param.all_value):
+            parts.add(param, check_argument(param, value))
+        elif param.checks_absence:
+            check_absence(param, given=value is not None)
+    _check_at_least_one(row, arguments)
+    _check_ascending(row, arguments)
     method, template = _route(row, arguments)
     return Request(
         row=row,
         method=method,
-        path=_filled(template, places.path),
-        query=urlencode(places.query),
-        body=places.body if row.has_body else None,
-        files=tuple(places.files),
-        file_count=arguments.get("count") if places.files else None,
+        path=_expand(template, parts.path),
+        query=urlencode(parts.query),
+        body=parts.body if row.has_body else None,
+        files=tuple(parts.files),
+        file_count=arguments.get("count") if parts.files else None,
         arguments={name: one for name, one in arguments.items() if one is not None},
-        secrets=tuple(places.secrets),
+        secrets=tuple(parts.secrets),
     )
 
 
-def _step(param: Param, value: str) -> str:
-    """Return *value* as one step of a path, which it neither leaves nor goes up from."""
+def _path_segment(param: Param, value: str) -> str:
+    """Return *value* quoted as one segment of a path; it cannot climb out of it."""
     if value in (".", ".."):
-        raise refused(param.name, f"must not be {value!r}")
+        raise argument_error(param.name, f"must not be {value!r}")
     return quote(value, safe="")
 
 
-def _written(value: Any) -> Any:
-    """Return a checked value as a document spells it: moments are texts there."""
+def _document_value(value: Any) -> Any:
+    """Return a checked value as a body has it: with moments as texts."""
     if isinstance(value, dt.date):
         return write_scalar(value)
     if isinstance(value, list):
-        return [_written(one) for one in cast("list[object]", value)]
+        return [_document_value(one) for one in cast("list[object]", value)]
     if isinstance(value, dict):
-        return {name: _written(one) for name, one in cast("dict[str, object]", value).items()}
+        fields = cast("dict[str, object]", value)
+        return {name: _document_value(one) for name, one in fields.items()}
     return value
 
 
-def _filled(template: str, path: Mapping[str, str]) -> str:
-    """Return *template* with its names replaced; a last one that was not given is left out."""
+def _expand(template: str, path: Mapping[str, str]) -> str:
+    """Fill in the path *template*; a last segment that was not given is left out."""
     rest, _, last = template.rpartition("/")
     if last.startswith("{") and last[1:-1] not in path:
         template = rest
@@ -165,30 +168,39 @@ def _filled(template: str, path: Mapping[str, str]) -> str:
 
 def _route(row: Endpoint[Any], arguments: Mapping[str, Any]) -> tuple[str, str]:
     other = row.alternative
-    if other is not None and flag(other.flag, arguments.get(other.flag, False)):
+    if other is not None and check_bool(other.flag, arguments.get(other.flag, False)):
         return other.method, other.path
     return row.method, row.path
 
 
-def _refuse_none_of(row: Endpoint[Any], arguments: Mapping[str, Any]) -> None:
-    if row.one_of and all(arguments.get(name) is None for name in row.one_of):
-        raise refused(row.one_of[0], f"or {' or '.join(row.one_of[1:])} is required")
+def _check_at_least_one(row: Endpoint[Any], arguments: Mapping[str, Any]) -> None:
+    names = row.at_least_one_of
+    if not names or any(arguments.get(name) is not None for name in names):
+        return
+    more = len(names) - _MAX_NAMES
+    shown = ", ".join(names[:_MAX_NAMES])
+    end = f" and {more} more (see its docstring)" if more > 0 else ""
+    raise ArgumentError(f"give at least one of {shown}{end}", parameter=names[0])
 
 
-def _refuse_descending(row: Endpoint[Any], arguments: Mapping[str, Any]) -> None:
-    for first, second in row.ordered:
+def _check_ascending(row: Endpoint[Any], arguments: Mapping[str, Any]) -> None:
+    for first, second in row.ascending:
         low, high = arguments.get(first), arguments.get(second)
         if low is None or high is None:
             continue
-        if _comparable(low, first=True) > _comparable(high, first=False):
-            raise refused(second, f"must not be below {first}")
+        if _sort_key(low, is_first=True) > _sort_key(high, is_first=False):
+            if isinstance(low, dt.date):
+                raise argument_error(second, f"must not be before {first} ({low}), as {high} is")
+            raise argument_error(
+                second, f"must be at least {first} ({low}), not {short_repr(high)}"
+            )
 
 
-def _comparable(value: Any, *, first: bool) -> Any:
+def _sort_key(value: Any, *, is_first: bool) -> Any:
     if isinstance(value, dt.datetime):
         return value
     if isinstance(value, dt.date):
-        # A bare date stands for its whole day, so it starts at midnight and finishes at the last.
-        moment = dt.time.min if first else dt.time.max
-        return dt.datetime.combine(value, moment, MOSCOW)
+        # A date stands for its whole day: as a start for its first moment, as an end for its last.
+        time = dt.time.min if is_first else dt.time.max
+        return dt.datetime.combine(value, time, MOSCOW)
     return Decimal(value)

@@ -1,4 +1,4 @@
-"""Encode a checked request as JSON or XML, and ask for an answer in one of them."""
+"""Encode a request as JSON or XML, and negotiate the format of the response."""
 
 from __future__ import annotations
 
@@ -6,23 +6,27 @@ from typing import Any
 
 from .._codecs import json, xml
 from .._wire import WireRequest
-from ..spec.language import Answer, Endpoint, Format
+from ..spec.language import Endpoint, Format, ResponseShape
 from .build import Request
 
 
-def encode(request: Request, preferred: Format = Format.JSON) -> WireRequest:
-    """Write *request* as an HTTP request without its token and without its files."""
+def encode(request: Request, preferred_format: Format = Format.JSON) -> WireRequest:
+    """Return *request* as it is sent, but without its token and its files.
+
+    *preferred_format* is used wherever the operation has it, in both directions.
+    """
     row = request.row
     headers = {
         # Without Accept some operations answer XML.
-        "Accept": _accepted(row, preferred),
+        "Accept": _accept(row, preferred_format),
         "User-Agent": "digiseller-async",
     }
     body: bytes | None = None
     if request.body is not None:
-        form = preferred if preferred in row.accepts else row.accepts[0]
-        headers["Content-Type"] = row.xml_type if form is Format.XML else "application/json"
-        body = _written(request, form)
+        is_known = preferred_format in row.body_formats
+        body_format = preferred_format if is_known else row.body_formats[0]
+        headers["Content-Type"] = _media_type(row, body_format)
+        body = _encode_body(request, body_format)
     return WireRequest(
         method=request.method,
         host=row.host.value,
@@ -32,14 +36,17 @@ def encode(request: Request, preferred: Format = Format.JSON) -> WireRequest:
     )
 
 
-def _accepted(row: Endpoint[Any], preferred: Format) -> str:
-    if row.answer is Answer.BYTES:
+def _accept(row: Endpoint[Any], preferred_format: Format) -> str:
+    if row.shape is ResponseShape.BINARY:
         return "image/*"
-    form = preferred if preferred in row.formats else row.formats[0]
-    return row.xml_type if form is Format.XML else "application/json"
+    return _media_type(row, preferred_format if preferred_format in row.formats else row.formats[0])
 
 
-def _written(request: Request, form: Format) -> bytes:
-    if form is Format.JSON:
+def _media_type(row: Endpoint[Any], body_format: Format) -> str:
+    return row.xml_media_type if body_format is Format.XML else "application/json"
+
+
+def _encode_body(request: Request, body_format: Format) -> bytes:
+    if body_format is Format.JSON:
         return json.dumps(request.body)
-    return xml.dumps(request.row.root, request.xml_body())
+    return xml.dumps(request.row.xml_root, request.xml_body())

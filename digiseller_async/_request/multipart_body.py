@@ -1,4 +1,4 @@
-"""A request's files in, the body that carries them out: streamed, and measured where it can be."""
+"""Attach a request's files as a multipart body, which is streamed and can be sent again."""
 
 from __future__ import annotations
 
@@ -8,75 +8,73 @@ from typing import Self
 
 from attrs import evolve
 
-from .._codecs.multipart import AFTER, head, media_type, tail
+from .._codecs.multipart import PART_END, body_end, content_type, part_head
 from .._wire import WireRequest
-from ..spec.language import Archive, Format
-from . import zip_archives
+from ..spec.language import Archive
 from .build import Request
-from .encode import encode
-from .files import Source, opened
+from .files import FileSource, open_file
+from .zip_archives import check_archive, spool_to_disk
 
 
 class MultipartBody:
-    """A body of files: each walk over it sends it from its start."""
+    """A body of files; each iteration reads it from its start."""
 
-    def __init__(self, sources: list[Source]) -> None:
+    def __init__(self, sources: list[FileSource]) -> None:
         self._boundary = secrets.token_hex(16)
         self._sources = sources
-        self._heads = [head(self._boundary, one.name) for one in sources]
-        self._tail = tail(self._boundary)
-        self.media_type = media_type(self._boundary)
+        self._heads = [part_head(self._boundary, one.filename) for one in sources]
+        self._end = body_end(self._boundary)
+        self.media_type = content_type(self._boundary)
 
     @property
     def length(self) -> int | None:
-        """How many bytes it has, if all its files are measured."""
+        """How many bytes it has, if the sizes of all its files are known."""
         sizes = [one.size for one in self._sources]
-        around = sum(map(len, self._heads)) + len(AFTER) * len(sizes) + len(self._tail)
+        around = sum(map(len, self._heads)) + len(PART_END) * len(sizes) + len(self._end)
         known = [one for one in sizes if one is not None]
         return around + sum(known) if len(known) == len(sizes) else None
 
     @property
     def rewinds(self) -> bool:
-        """Whether it can be sent once more."""
+        """Whether it can be sent again."""
         return all(one.rewinds for one in self._sources)
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        return _Pieces(list(zip(self._heads, self._sources, strict=True)), self._tail)
+        return _Chunks(list(zip(self._heads, self._sources, strict=True)), self._end)
 
 
-class _Pieces(AsyncIterator[bytes]):
-    """One walk over a body. Not a generator: trio warns of one that is left unfinished."""
+class _Chunks(AsyncIterator[bytes]):
+    """One iteration over a body. Not a generator: trio warns of one that is left unfinished."""
 
-    def __init__(self, parts: list[tuple[bytes, Source]], end: bytes) -> None:
+    def __init__(self, parts: list[tuple[bytes, FileSource]], end: bytes) -> None:
         self._parts = parts[::-1]
         self._end = end
-        self._source: Source | None = None
+        self._source: FileSource | None = None
 
     async def __anext__(self) -> bytes:
         if self._source is not None:
-            if piece := await self._source.piece():
-                return piece
+            if chunk := await self._source.read_chunk():
+                return chunk
             self._source = None
-            return AFTER
+            return PART_END
         if self._parts:
-            before, self._source = self._parts.pop()
-            # Only now, as one open file may be there twice.
+            head, self._source = self._parts.pop()
+            # Not all at the start, as one open file may be there twice.
             await self._source.rewind()
-            return before
+            return head
         if not self._end:
             raise StopAsyncIteration
         end, self._end = self._end, b""
         return end
 
 
-class Files:
-    """The files of one call: opened for its first attempt, closed when it is over."""
+class RequestFiles:
+    """The files of one request: opened for the first attempt, closed after the last."""
 
-    def __init__(self, request: Request, form: Format) -> None:
+    def __init__(self, request: Request) -> None:
         self._request = request
-        self._form = form
-        self._wire: WireRequest | None = None
-        self._sources: list[Source] = []
+        self._sources: list[FileSource] = []
+        self._body: MultipartBody | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -85,24 +83,25 @@ class Files:
         for source in self._sources:
             source.close()
 
-    async def packed(self) -> WireRequest:
-        """Return the request with its files; refuse what the service would not take."""
-        if self._wire is None:
-            wire = encode(self._request, self._form)
-            self._wire = await self._filled(wire) if self._request.files else wire
-        return self._wire
+    async def attach(self, wire: WireRequest) -> WireRequest:
+        """Return *wire* with the files as its body; without files, just *wire*.
 
-    async def _filled(self, wire: WireRequest) -> WireRequest:
-        for place in range(len(self._request.files)):
-            await self._open(place)
-        body = MultipartBody(self._sources)
-        return evolve(wire, body=body, headers={**wire.headers, "Content-Type": body.media_type})
+        The first call opens and checks the files; every call attaches the same body.
+        """
+        if not self._request.files:
+            return wire
+        if self._body is None:
+            for index in range(len(self._request.files)):
+                await self._open(index)
+            self._body = MultipartBody(self._sources)
+        headers = {**wire.headers, "Content-Type": self._body.media_type}
+        return evolve(wire, body=self._body, headers=headers)
 
-    async def _open(self, place: int) -> None:
-        param, given = self._request.files[place]
-        source = await opened(f"{param.name}[{place}]" if param.many else param.name, given)
+    async def _open(self, index: int) -> None:
+        param, given = self._request.files[index]
+        source = await open_file(f"{param.name}[{index}]" if param.many else param.name, given)
         self._sources.append(source)
         if issubclass(param.kind, Archive):
-            archive = await zip_archives.on_disk(param.name, source)
+            archive = await spool_to_disk(param.name, source)
             self._sources[-1] = archive
-            await zip_archives.refuse_odd(param.name, archive, self._request.file_count)
+            await check_archive(param.name, archive, self._request.file_count)

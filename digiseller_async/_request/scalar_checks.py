@@ -1,4 +1,4 @@
-"""A scalar of one kind in, checked; as the wire needs it out, or refused by name."""
+"""Check one scalar argument: return it as it can be sent, or refuse it by its name."""
 
 from __future__ import annotations
 
@@ -11,82 +11,101 @@ from typing import Any
 from .._codecs.scalars import MOSCOW
 from ..errors import ArgumentError
 
-_MOST_DIGITS = 40
-_DIGITS = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,9})?\s*", re.ASCII)
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_PLACE = re.compile(r"\[\d+\]")
+_MAX_DIGITS = 40
+_MAX_SHOWN = 40
+_NUMERIC = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,9})?\s*", re.ASCII)
+# What XML cannot carry; refused in JSON too, so that the format makes no difference.
+_UNSENDABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_INDEX = re.compile(r"\[\d+\]")
 
 
-def _int(name: str, value: Any) -> int:
+def check_int(name: str, value: Any) -> int:
+    """Return *value* if it is an int of at most 64 bits."""
     if isinstance(value, bool) or not isinstance(value, int):
-        raise refused(name, f"must be a whole number, not {shown(value)}")
+        raise argument_error(name, f"must be an int, not {short_repr(value)}")
     if abs(value) >= 2**63:
-        raise refused(name, "does not fit into 64 bits")
+        raise argument_error(name, f"must fit into 64 bits, not {short_repr(value)}")
     return int(value)
 
 
-def checked_text(name: str, value: Any) -> str:
-    """Return *value* if it is a text that every format can hold."""
+def check_str(name: str, value: Any) -> str:
+    """Return *value* if it is a text that both formats can carry."""
     if not isinstance(value, str):
-        raise refused(name, f"must be text, not {shown(value)}")
-    if _UNWRITABLE.search(value):
-        raise refused(name, "has a control character, or half of a surrogate pair")
-    return str.__str__(value)  # a subclass of str would be a stranger to the JSON writer
+        raise argument_error(name, f"must be a str, not {short_repr(value)}")
+    if found := _UNSENDABLE.search(value):
+        raise argument_error(
+            name,
+            f"must not contain {found[0]!r} (at index {found.start()}): "
+            "control characters and lone surrogates cannot be sent",
+        )
+    return str.__str__(value)  # msgspec does not encode a subclass of str
 
 
-def flag(name: str, value: Any) -> bool:
+def check_bool(name: str, value: Any) -> bool:
     """Return *value* if it is a bool."""
     if not isinstance(value, bool):
-        raise refused(name, f"must be True or False, not {shown(value)}")
+        raise argument_error(name, f"must be True or False, not {short_repr(value)}")
     return value
 
 
-def _decimal(name: str, value: Any) -> Decimal:
-    # A float has already lost the digits that the caller meant.
+def check_decimal(name: str, value: Any) -> Decimal:
+    """Return *value* as a `Decimal` if it is an exact, finite number."""
     if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
-        raise refused(name, f"must be a Decimal, an int, or a str of digits, not {shown(value)}")
-    if isinstance(value, str) and not _DIGITS.fullmatch(value):
-        raise refused(name, f"is not a number: {shown(value)}")
+        why = " (a float is not exact)" if isinstance(value, float) else ""
+        raise argument_error(
+            name, f"must be a Decimal, an int, or a numeric str, not {short_repr(value)}{why}"
+        )
+    if isinstance(value, str) and not _NUMERIC.fullmatch(value):
+        raise argument_error(name, f"must be a number such as '33.50', not {short_repr(value)}")
     number = Decimal(value)
     if not number.is_finite():
-        raise refused(name, "must be a finite number")
+        raise argument_error(name, f"must be a finite number, not {short_repr(value)}")
     _, digits, exponent = number.as_tuple()
-    if len(digits) + abs(int(exponent)) > _MOST_DIGITS:
-        raise refused(name, f"must have at most {_MOST_DIGITS} digits")
+    if len(digits) + abs(int(exponent)) > _MAX_DIGITS:
+        raise argument_error(
+            name, f"must have at most {_MAX_DIGITS} digits, not {short_repr(value)}"
+        )
     return number
 
 
-def _moment(name: str, value: Any) -> dt.date:
-    if isinstance(value, dt.datetime):
-        if value.utcoffset() is None:
-            raise refused(name, "must name a time zone (an aware datetime), or be a date")
+def check_moment(name: str, value: Any) -> dt.date:
+    """Return *value* if it is a date, or in Moscow time if it is an aware datetime."""
+    if isinstance(value, dt.datetime) and value.utcoffset() is not None:
         try:
             return value.astimezone(MOSCOW)
         except OverflowError:
-            raise refused(name, "is beyond the calendar") from None
-    if not isinstance(value, dt.date):
-        raise refused(name, f"must be a date or an aware datetime, not {shown(value)}")
+            raise argument_error(
+                name, f"must be within the years 1 to 9999 in Moscow time, not {value}"
+            ) from None
+    if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
+        raise argument_error(
+            name, f"must be a date, or a datetime with a time zone, not {short_repr(value)}"
+        )
     return value
 
 
 CHECKS: Mapping[type[Any], Any] = {
-    int: _int,
-    str: checked_text,
-    bool: flag,
-    Decimal: _decimal,
-    dt.datetime: _moment,
+    int: check_int,
+    str: check_str,
+    bool: check_bool,
+    Decimal: check_decimal,
+    dt.datetime: check_moment,
 }
+"""The check for each kind of scalar parameter."""
 
 
-def shown(value: Any) -> str:
-    """Return how *value* is shown in a refusal."""
+def short_repr(value: Any) -> str:
+    """Return the start of the repr of *value*, for an error message."""
     try:
         text = repr(value)
-    except ValueError:  # Python writes no int of so many digits
+    except ValueError:  # Python does not write an int of so many digits
         text = f"a very large {type(value).__name__}"
-    return text if len(text) <= 40 else f"{text[:37]}..."
+    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 3]}..."
 
 
-def refused(name: str, why: str) -> ArgumentError:
-    """Return the refusal of the argument *name*."""
-    return ArgumentError(f"{name} {why}", parameter=_PLACE.sub("", name))
+def argument_error(name: str, problem: str) -> ArgumentError:
+    """Return the error that says what is wrong with the argument *name*.
+
+    *name* may be the path of a part of it, such as ``products[2].percent``.
+    """
+    return ArgumentError(f"{name} {problem}", parameter=_INDEX.sub("", name))

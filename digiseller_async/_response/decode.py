@@ -42,5 +42,5 @@ def decode(document: Document, row: Endpoint[Any], tell: Tell) -> Generator[None
         has_next_page=facts.has_next_page,
         total_count=facts.total_count,
         total_pages=facts.total_pages,
-        about=None if row.about is None else convert(payload.about, row.about),
+        about=None if row.page_extras is None else convert(payload.about, row.page_extras),
     )

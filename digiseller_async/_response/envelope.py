@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from .._codecs.scalars import whole
+from .._codecs.scalars import read_int
 from ..errors import AccessDeniedError, DigisellerError, RejectedError, ServiceMessage
 from ..spec.language import Endpoint
 from .model_reader import Plain
@@ -14,7 +14,7 @@ from .model_reader import Plain
 def rejection(row: Endpoint[Any], envelope: Plain, status: int) -> DigisellerError | None:
     """Return the error that *envelope* means, or ``None`` if it says success."""
     value = envelope.get("retval")
-    retval = None if value in (None, "") else whole(value)
+    retval = None if value in (None, "") else read_int(value)
     errors = tuple(_messages(envelope.get("errors")))
     if status == 403 or any(one.code == "auth-0" for one in errors):
         return denied(row, "the API key lacks a permission", status, retval=retval, errors=errors)

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from attrs import frozen
 
-from .._codecs.scalars import flag
+from .._codecs.scalars import read_flag
 from ..models._base import Moment, OpenStrEnum
 from .model_fields import EXACT, exact, unknown
 
@@ -124,7 +124,7 @@ class FieldReader:
         if not value:
             return None
         if self.kind is bool:
-            return flag(value)
+            return read_flag(value)
         if issubclass(self.kind, OpenStrEnum) and not self.kind.lists(value):
             tell(at, unknown(self.kind, value))
         return exact(self.kind, value, at) if self.kind in EXACT else value

@@ -18,7 +18,7 @@ from ..errors import (
     UnavailableError,
     UnexpectedReplyError,
 )
-from ..spec.language import Answer, Effect, Endpoint, Token
+from ..spec.language import Effect, Endpoint, ResponseShape, Token
 from .decode import decode, parse
 from .envelope import denied, rejection
 from .field_reader import Tell
@@ -63,7 +63,7 @@ def interpret_steps(
     """
     if not 200 <= response.status < 300:
         raise _refusal(row, response, now)
-    if row.answer is Answer.BYTES:
+    if row.shape is ResponseShape.BINARY:
         return _bytes(row, response)
     found = yield from _payload(row, response, tell)
     if found in ([], "") and row.effect is not Effect.SAFE:
@@ -116,7 +116,7 @@ def _bytes(row: Endpoint[Any], response: WireResponse) -> Any:
 
 def _payload(row: Endpoint[Any], response: WireResponse, tell: Tell) -> Generator[None, None, Any]:
     body = response.body
-    if row.answer is Answer.EMPTY and not body.strip():
+    if row.shape is ResponseShape.EMPTY and not body.strip():
         return None
     if _is_web_page(body):
         raise _maintenance(response.status)
@@ -126,7 +126,7 @@ def _payload(row: Endpoint[Any], response: WireResponse, tell: Tell) -> Generato
         document = parse(body, row)
         failure = rejection(row, document.envelope(), response.status)
         if failure is None:
-            if row.answer is Answer.EMPTY:
+            if row.shape is ResponseShape.EMPTY:
                 return None
             return (yield from decode(document, row, tell))
     except (ValueError, RecursionError) as error:

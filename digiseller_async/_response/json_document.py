@@ -16,8 +16,8 @@ import msgspec
 
 from .._codecs import json
 from ..models._base import Int64
-from ..spec.language import Answer, Endpoint, ListEndpoint, Scalars
-from .convert import convert, read_moment
+from ..spec.language import Endpoint, ListEndpoint, ResponseShape, ScalarStyle
+from .convert import convert, decode_moment
 from .field_reader import Tell
 from .model_fields import is_direct
 from .model_reader import Plain, field_reader_of, model_reader_of
@@ -41,7 +41,7 @@ class JsonDocument:
     def envelope(self) -> Plain:
         """Return what the envelope says of the call, as plain values."""
         is_success = self._strict is not None
-        if is_success or (self._row.answer is Answer.BARE and self._is_list):
+        if is_success or (self._row.shape is ResponseShape.BARE and self._is_list):
             return {}
         return {name: _loads(raw) for name, raw in self._fields.items() if name in ENVELOPE}
 
@@ -61,14 +61,14 @@ class JsonDocument:
         node = self._node(tell)
         if isinstance(row, ListEndpoint):
             return _page(row, _fields(node), tell)
-        if row.answer is Answer.FLAT:
+        if row.shape is ResponseShape.FLAT:
             own = {name: one for name, one in _fields(node).items() if name not in IGNORED}
             node = msgspec.Raw(msgspec.json.encode(own))
         return Payload(_several(node) if row.many else [node], {})
 
     def _node(self, tell: Tell) -> bytes | msgspec.Raw:
         """Return the payload's place in the document."""
-        if self._row.answer is not Answer.CONTENT:
+        if self._row.shape is not ResponseShape.ENVELOPE:
             return self._body
         first, *others = self._row.payload.split("/")
         for name in self._fields.keys() - IGNORED - {first}:
@@ -98,7 +98,7 @@ class PartDecoder:
         self._schema = StrictSchema(row.returns, row.scalars) if is_direct(row.returns) else None
         several: Any = list
         self._decoder: msgspec.json.Decoder[list[Any]] = msgspec.json.Decoder(
-            several[row.returns], dec_hook=read_moment, strict=row.scalars is Scalars.PLAIN
+            several[row.returns], dec_hook=decode_moment, strict=row.scalars is ScalarStyle.NATIVE
         )
 
     def decode(self, part: msgspec.Raw, tell: Tell, *, number: int = 0) -> Any:
@@ -156,16 +156,16 @@ def _decode_strictly(body: bytes, row: Endpoint[Any]) -> Any:
 def _envelope_decoder(row: Endpoint[Any]) -> msgspec.json.Decoder[Any] | None:
     several: Any = list
     parts = several[msgspec.Raw] if is_several(row) else msgspec.Raw
-    if row.answer is Answer.BARE:
+    if row.shape is ResponseShape.BARE:
         return msgspec.json.Decoder(parts) if row.many else None
     if isinstance(row, ListEndpoint):
         if not {"/", "|"}.isdisjoint(row.layout.items):
             return None
         page = list(_page_fields(row, parts))
-        if row.answer is Answer.FLAT:
+        if row.shape is ResponseShape.FLAT:
             return msgspec.json.Decoder(_struct("Envelope", [*page, *_BESIDE]))
         parts = _struct("Page", [*page, ("has_previous_page", Any, None)])
-    if row.answer is not Answer.CONTENT or "/" in row.payload:
+    if row.shape is not ResponseShape.ENVELOPE or "/" in row.payload:
         return None
     return msgspec.json.Decoder(
         _struct("Envelope", [_field("content", parts, row.payload), *_BESIDE])
@@ -181,15 +181,15 @@ _BESIDE: list[Any] = [
 
 def _page_fields(row: ListEndpoint[Any], parts: Any) -> Iterator[Any]:
     layout = row.layout
-    if layout.may_lack_items:
+    if layout.items_optional:
         yield _field("items", parts | None, layout.items, default=None)
     else:
         yield _field("items", parts, layout.items)
     for name, key in fact_places(layout).items():
         kind = bool | None if name == "has_next_page" else Int64 | None
         yield _field(name, kind, key, default=None)
-    if row.about is not None:
-        for one in attrs.fields(row.about):
+    if row.page_extras is not None:
+        for one in attrs.fields(row.page_extras):
             key = one.metadata.get("wire", one.name)
             yield _field(f"about_{one.name}", msgspec.Raw, key, default=_NULL)
 
@@ -203,16 +203,16 @@ def _struct(name: str, fields: list[Any]) -> Any:
 
 
 def _strict_payload(row: Endpoint[Any], envelope: Any, tell: Tell) -> Payload:
-    if row.answer is Answer.BARE:
+    if row.shape is ResponseShape.BARE:
         return Payload(envelope, {})
     if not isinstance(row, ListEndpoint):
         return Payload(envelope.content if row.many else [envelope.content], {})
-    page = envelope if row.answer is Answer.FLAT else envelope.content
+    page = envelope if row.shape is ResponseShape.FLAT else envelope.content
     facts = {name: getattr(page, name) for name in fact_places(row.layout)}
     about = None
-    if row.about is not None:
-        wires = [one.metadata.get("wire", one.name) for one in attrs.fields(row.about)]
-        names = [f"about_{one.name}" for one in attrs.fields(row.about)]
+    if row.page_extras is not None:
+        wires = [one.metadata.get("wire", one.name) for one in attrs.fields(row.page_extras)]
+        names = [f"about_{one.name}" for one in attrs.fields(row.page_extras)]
         given = {wire: getattr(page, name) for wire, name in zip(wires, names, strict=True)}
         about = _about(row, given, tell)
     return Payload(page.items or [], facts, about)
@@ -224,16 +224,16 @@ def _strict_payload(row: Endpoint[Any], envelope: Any, tell: Tell) -> Payload:
 def _page(row: ListEndpoint[Any], node: dict[str, msgspec.Raw], tell: Tell) -> Payload:
     layout, places = row.layout, fact_places(row.layout)
     keys = layout.items.split("|")
-    if not (layout.may_lack_items or node.keys() & keys):
+    if not (layout.items_optional or node.keys() & keys):
         raise ValueError(f"it has no {keys[0]}")
     items = next((node[key] for key in keys if not _is_null(node.get(key, _NULL))), _NULL)
-    texts = row.scalars is Scalars.TEXTS
+    texts = row.scalars is ScalarStyle.STRINGS
     given = {name: _loads(node.get(key, _NULL)) for name, key in places.items()}
     facts = field_reader_of(PageFacts, texts=texts).one_from_json(given, "", tell)
     known = {*keys, *places.values()} | IGNORED
     beside = {name: one for name, one in node.items() if name not in known}
     about = None
-    if row.about is not None:
+    if row.page_extras is not None:
         about = _about(row, beside, tell)
     else:
         for name in beside:
@@ -242,7 +242,7 @@ def _page(row: ListEndpoint[Any], node: dict[str, msgspec.Raw], tell: Tell) -> P
 
 
 def _about(row: ListEndpoint[Any], fields: dict[str, msgspec.Raw], tell: Tell) -> Plain:
-    reader = model_reader_of(cast("Any", row.about), texts=row.scalars is Scalars.TEXTS)
+    reader = model_reader_of(cast("Any", row.page_extras), texts=row.scalars is ScalarStyle.STRINGS)
     found: Plain = reader.from_json({name: _loads(raw) for name, raw in fields.items()}, "", tell)
     return found
 

@@ -16,7 +16,7 @@ import attrs
 import cattrs
 from cattrs.gen import make_dict_structure_fn
 
-from .._codecs.scalars import flag, moment, number, text, whole
+from .._codecs.scalars import read_decimal, read_flag, read_int, read_moment, read_text
 from ..models._base import Moment, OpenStrEnum
 
 
@@ -79,15 +79,15 @@ def _scalar(read: Callable[[object], object], value: object, _: Any) -> object:
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter()
     for kind, read in (
-        (int, whole),
-        (bool, flag),
-        (Decimal, number),
-        (str, text),
-        (Moment, moment),
+        (int, read_int),
+        (bool, read_flag),
+        (Decimal, read_decimal),
+        (str, read_text),
+        (Moment, read_moment),
     ):
         converter.register_structure_hook(kind, partial(_scalar, read))
     # By its class: each open enum is also a str, and that hook would be taken for it.
-    converter.register_structure_hook(OpenStrEnum, lambda value, kind: kind(text(value)))
+    converter.register_structure_hook(OpenStrEnum, lambda value, kind: kind(read_text(value)))
     converter.register_structure_hook_factory(_is_model, _model)
     converter.register_structure_hook_factory(_is_many, _many)
     converter.register_structure_hook_factory(_is_optional, _optional)

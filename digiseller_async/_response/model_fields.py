@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
 
-from .._codecs.scalars import number, whole
+from .._codecs.scalars import read_decimal, read_int
 from ..models._base import OpenStrEnum
 
 
@@ -45,7 +45,7 @@ def unknown(kind: type[OpenStrEnum], value: Any) -> str:
     return f"the unknown word {str(value)[:40]!r}"
 
 
-EXACT: Mapping[Any, Callable[[object], Decimal | int]] = {Decimal: number, int: whole}
+EXACT: Mapping[Any, Callable[[object], Decimal | int]] = {Decimal: read_decimal, int: read_int}
 """How numbers are read that msgspec would take without bounds, or by way of a float."""
 
 

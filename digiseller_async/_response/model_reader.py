@@ -46,9 +46,9 @@ class ModelReader:
         self._alone = ""
         for one in attrs.fields(model):
             reader = _reader_of(one, hints[one.name], texts=texts)
-            for key in (one.metadata.get("wire", one.name), *one.metadata.get("also", ())):
+            for key in (one.metadata.get("wire", one.name), *one.metadata.get("aliases", ())):
                 self._readers[key] = reader
-            if one.metadata.get("alone"):
+            if one.metadata.get("shorthand"):
                 self._alone = one.name
         readers = list({*self._readers.values()})
         simple = [one for one in readers if _is_scalar_child(one)]
@@ -179,7 +179,7 @@ def _reader_of(field: attrs.Attribute[Any], hint: Any, *, texts: bool) -> FieldR
         name=field.name,
         many=many,
         texts=texts,
-        hollow=kind() if field.metadata.get("hollow") else None,
+        hollow=kind() if field.metadata.get("empty_is_object") else None,
         path=path.rstrip("/") or ("." if attribute else name),
         attribute=attribute,
     )

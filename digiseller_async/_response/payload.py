@@ -7,7 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from attrs import fields, frozen
 
 from ..models._base import Int64
-from ..spec.language import Endpoint, Layout, ListEndpoint, Scalars
+from ..spec.language import Endpoint, ListEndpoint, PageLayout, ScalarStyle
 from .field_reader import FieldReader, Tell
 from .model_reader import Plain, field_reader_of
 
@@ -78,11 +78,11 @@ def is_several(row: Endpoint[Any]) -> bool:
 
 def payload_reader(row: Endpoint[Any], path: str = ".") -> FieldReader:
     """Return the reader of the items of *row*, or of its one object."""
-    texts = row.scalars is Scalars.TEXTS
+    texts = row.scalars is ScalarStyle.STRINGS
     return field_reader_of(row.returns, many=is_several(row), texts=texts, path=path)
 
 
-def fact_places(layout: Layout) -> dict[str, str]:
+def fact_places(layout: PageLayout) -> dict[str, str]:
     """Return where a page's facts are: keys in JSON, or paths in XML."""
     places = {one.name: getattr(layout, one.name) for one in fields(PageFacts)}
     return {name: place for name, place in places.items() if place}

@@ -18,7 +18,7 @@ import attrs
 import msgspec
 
 from ..models._base import Int64, OpenStrEnum
-from ..spec.language import Scalars
+from ..spec.language import ScalarStyle
 from .model_fields import is_model, parts
 
 REFUSED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
@@ -37,8 +37,8 @@ _DEEPEST = 8
 class StrictSchema:
     """Accepts or refuses lists of one kind of part."""
 
-    def __init__(self, kind: Any, scalars: Scalars) -> None:
-        self._numbers_as_texts = scalars is Scalars.TEXTS
+    def __init__(self, kind: Any, scalars: ScalarStyle) -> None:
+        self._numbers_as_texts = scalars is ScalarStyle.STRINGS
         several: Any = list
         self._decode = msgspec.json.Decoder(several[self._type(kind, ())]).decode
 
@@ -67,7 +67,7 @@ class StrictSchema:
             for place, (name, kind) in enumerate(self._fields(model, (*outer, model)))
         ]
         found: Any = msgspec.defstruct(model.__name__, fields, forbid_unknown_fields=True, gc=False)
-        has_shorthand = any(one.metadata.get("alone") for one in attrs.fields(model))
+        has_shorthand = any(one.metadata.get("shorthand") for one in attrs.fields(model))
         return found | str | None if has_shorthand else found | None
 
     def _fields(self, model: Any, outer: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:

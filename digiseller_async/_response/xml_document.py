@@ -6,7 +6,7 @@ from typing import Any, cast
 from xml.etree.ElementTree import Element
 
 from .._codecs import xml
-from ..spec.language import Answer, Endpoint, ListEndpoint
+from ..spec.language import Endpoint, ListEndpoint, ResponseShape
 from .convert import convert_all
 from .field_reader import Tell
 from .model_reader import Plain, model_reader_of
@@ -28,7 +28,7 @@ class XmlDocument:
         found: Plain = {}
         for child in self._root:
             if child.tag in ENVELOPE:
-                xml.add(found, child.tag, xml.plain(child))
+                xml.add_value(found, child.tag, xml.to_plain(child))
         if "retval" not in found and self._root.tag not in ROOTS:
             raise ValueError(f"it is a <{self._root.tag}>, and no answer to {self._row.operation}")
         return found
@@ -36,7 +36,7 @@ class XmlDocument:
     def payload(self, tell: Tell) -> Payload:
         """Return what the row asked for; raise `ValueError` if this cannot be that."""
         row, root = self._row, self._root
-        if row.answer is Answer.CONTENT:
+        if row.shape is ResponseShape.ENVELOPE:
             _tell_unknown(root, ENVELOPE | {row.xml.partition("/")[0]}, tell)
         if isinstance(row, ListEndpoint):
             base = root if row.xml == "." else root.find(row.xml)
@@ -69,8 +69,8 @@ def _page(row: ListEndpoint[Any], base: Element, tell: Tell) -> Payload:
     known = {one.partition("/")[0].partition("@")[0] for one in (path, *places.values())}
     known |= IGNORED
     about = None
-    if row.about is not None:
-        reader = model_reader_of(cast("Any", row.about), texts=True)
+    if row.page_extras is not None:
+        reader = model_reader_of(cast("Any", row.page_extras), texts=True)
         about = reader.from_xml(base, "", tell, known=frozenset(known))
     else:
         _tell_unknown(base, known, tell)

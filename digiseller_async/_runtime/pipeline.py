@@ -12,13 +12,14 @@ from anyio.lowlevel import checkpoint
 
 from .._clock import Clock
 from .._redaction import redact, redact_addresses
-from .._request import build, multipart_body
+from .._request import build
 from .._request.build import Request
 from .._request.encode import encode
+from .._request.multipart_body import RequestFiles
 from .._response import interpret
 from .._response.drift import Deviation, DriftLog
 from .._transport.connections import Transport
-from .._wire import ResponseLost, WireResponse
+from .._wire import ResponseLost, WireRequest, WireResponse
 from ..config import Credentials, Options, TokenStore
 from ..errors import DigisellerError, Fault, ServiceError, UnexpectedReplyError
 from ..models.sign_in import SignIn
@@ -90,8 +91,9 @@ class Pipeline:
             arguments=request.arguments,
             secrets=request.secrets,
         )
-        with multipart_body.Files(request, Format(options.format)) as files:
-            return await self._patience.run(call, partial(self._attempt, files))
+        wire = encode(request, Format(options.format))
+        with RequestFiles(request) as files:
+            return await self._patience.run(call, partial(self._attempt, wire, files))
 
     async def sign_in(self, options: Options) -> None:
         """Make sure that there is a token."""
@@ -103,10 +105,10 @@ class Pipeline:
         call = Call(SIGN_IN, options, _deadline(options))
         await self._patience.run(call, attempt)
 
-    async def _attempt(self, files: multipart_body.Files, call: Call) -> Any:
+    async def _attempt(self, wire: WireRequest, files: RequestFiles, call: Call) -> Any:
         async with self._home.slots():
             # Not earlier, as waiting calls would hold all their files open.
-            call.wire = wire = await files.packed()
+            call.wire = wire = await files.attach(wire)
             if self._pacer.paces:
                 await self._pacer.wait(call.left)
             self.check_open()

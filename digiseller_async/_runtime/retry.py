@@ -27,7 +27,7 @@ def why_not(retry: Retry, attempt: int, error: DigisellerError, row: Endpoint[An
         return "another attempt would end the same"
     if row.effect is Effect.NOT_IDEMPOTENT and error.fault in _DOUBTFUL:
         return "it may have happened, and twice would be wrong"
-    if error.fault is Fault.LOST and not (row.repeats_when_lost or retry.lost_deletes):
+    if error.fault is Fault.LOST and not (row.retries_when_lost or retry.lost_deletes):
         return "it may have happened, and nobody asked to repeat lost deletions"
     if attempt >= retry.attempts:
         return "the attempts that Retry allows are used up"

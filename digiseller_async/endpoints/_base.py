@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Any, Protocol, TypeVar
 
-from .._request.arguments import checked
+from .._request.arguments import check_argument
 from .._request.build import Request, build
 from ..errors import DigisellerError
 from ..pagination.page import Page, page_of
@@ -57,7 +57,7 @@ class Group:
 
     async def _call_many(self, row: Endpoint[T], **arguments: Any) -> list[T]:
         found: list[T] = []
-        for request in self._request(row, arguments).in_parts():
+        for request in self._request(row, arguments).split():
             found += await self._caller.call(request)
         return found
 
@@ -71,20 +71,20 @@ class Group:
     def _list(
         self, row: ListEndpoint[T], *, page: int, page_size: int, **arguments: Any
     ) -> Paginator[T]:
-        counts = {row.number.name: page, row.size.name: page_size}
-        request = self._request(row, {**arguments, **counts}, row.number, row.size)
-        sized = request.with_count(row.size, page_size)
+        counts = {row.page_param.name: page, row.size_param.name: page_size}
+        request = self._request(row, {**arguments, **counts}, row.page_param, row.size_param)
+        sized = request.with_param(row.size_param, page_size)
 
         async def fetch(number: int) -> Page[T]:
-            content = await self._caller.call(sized.with_count(row.number, number))
+            content = await self._caller.call(sized.with_param(row.page_param, number))
             return page_of(content, number=number, size=page_size)
 
-        return Paginator(fetch, key=sized.key, page=page)
+        return Paginator(fetch, key=sized.fingerprint, page=page)
 
     def _request(self, row: Endpoint[Any], arguments: dict[str, Any], *counts: Param) -> Request:
         try:
             for count in counts:
-                checked(count, arguments[count.name])
+                check_argument(count, arguments[count.name])
             request = build(row, arguments, seller_id=self._caller.seller_id)
             self._caller.demand(row)
         except DigisellerError as error:

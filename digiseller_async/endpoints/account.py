@@ -76,7 +76,7 @@ class Account(Group):
 
         Permission: ``[ Operations ]: View all operations``.
 
-        The page names no limit for the page size.
+        The documentation names no limit for the page size.
 
         Page: 'Operations on Digiseller personal account'
         (``GET /api/sellers/account/receipts``).
@@ -107,14 +107,14 @@ class Account(Group):
         Reads only; repeated as often as the retry settings allow.
 
         Args:
-            order: By what to sort.
+            order: The order of the list.
             code: Operations that await code verification: only them, or none of them.
             aggregator: Only payments through this aggregator.
             page: The page to start from. At least 1.
             page_size: Items a page. At least 1.
 
         Returns:
-            A paginator over the payments, in the asked order.
+            A paginator over the payments, in the requested order.
 
         Raises:
             ArgumentError: An argument was refused; nothing was sent.
@@ -132,7 +132,7 @@ class Account(Group):
 
         Permission: ``[ Operations ]: View all operations``.
 
-        The page names no limit for the page size.
+        The documentation names no limit for the page size.
 
         Page: 'Operations on Digiseller personal account'
         (``GET /api/sellers/account/receipts/external``).

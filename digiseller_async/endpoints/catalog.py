@@ -82,14 +82,14 @@ class Catalog(Group):
             seller_id: Whose products. At least 1; the client's own seller if not given.
             category_id: The category. 0: products added to the main page; with a tag: -1 discount,
                 -2 new, -3 popular. At least -3.
-            order: By what to sort; else as in the shop.
+            order: The order of the list; else as in the shop.
             currency: The currency of prices.
             lang: The language (the service's default: ru-RU).
             page: The page to start from. At least 1.
             page_size: Items a page. At least 1; at most 500.
 
         Returns:
-            A paginator over the products, in the asked order.
+            A paginator over the products, in the requested order.
 
         Raises:
             ArgumentError: An argument was refused; nothing was sent.
@@ -105,7 +105,7 @@ class Catalog(Group):
         Needs no credentials.
 
         Products out of stock come only if the display settings of the store show them. The
-        service's own page has 20 products, and at most 500.
+        service's default page size is 20, its maximum 500.
 
         Page: 'Products and catalog'
         (``GET /api/shop/products``).
@@ -144,7 +144,7 @@ class Catalog(Group):
             page_size: Items a page. At least 1.
 
         Returns:
-            A paginator over what was found.
+            A paginator over the products that were found.
 
         Raises:
             ArgumentError: An argument was refused; nothing was sent.
@@ -160,8 +160,8 @@ class Catalog(Group):
         Needs no credentials.
 
         In the snippets `[[!b!]]` and `[[/!b!]]` stand around what was found: replace them with
-        `<b>` and `</b>` to show it. A price may be missing. The page names no limit for the page
-        size.
+        `<b>` and `</b>` to show it. A price may be missing. The documentation names no limit for
+        the page size.
 
         Page: 'Products and catalog'
         (``POST /xml/shop_search.asp``).
@@ -217,7 +217,7 @@ class Catalog(Group):
 
         Needs no credentials.
 
-        The page names no limit for the page size.
+        The documentation names no limit for the page size.
 
         Page: 'Products and catalog'
         (``GET /api/reviews``).
@@ -253,7 +253,7 @@ class Catalog(Group):
             w: The most pixels in width. At least 1.
             h: The most pixels in height. At least 1.
             crop: Clip the long sides, to form a square.
-            idp: A preview: that image (seen, not on the page). At least 1.
+            idp: A preview: that image (seen in use, not documented). At least 1.
 
         Returns:
             The image.
@@ -298,7 +298,7 @@ class Catalog(Group):
             w: The most pixels in width. At least 1.
             h: The most pixels in height. At least 1.
             crop: Clip the long sides, to form a square.
-            idp: A preview: that image (seen, not on the page). At least 1.
+            idp: A preview: that image (seen in use, not documented). At least 1.
 
         Returns:
             The URL; there is no token in it.

@@ -153,7 +153,7 @@ class Content(Group):
             count: The number of generated codes; -1 is unlimited. At least -1.
 
         Returns:
-            That it was done.
+            The service's confirmation.
 
         Raises:
             ArgumentError: An argument was refused; nothing was sent.
@@ -170,8 +170,8 @@ class Content(Group):
         Permission: ``[ Content ]: Adding``.
 
         After an `OutcomeUnknownError` read `products.get(product_id)` with the owner's token and
-        compare its *num_in_stock* with *count* and with what it was before the call. The page
-        documents this operation, but the service's Swagger does not have it any more.
+        compare its *num_in_stock* with *count* and with what it was before the call. The
+        documentation has this operation, but the service's Swagger no longer does.
 
         Page: 'Product content'
         (``GET /api/product/content/add/code/{product_id}/{count}``).
@@ -384,7 +384,7 @@ class Content(Group):
             url_for_quantity: URL for sending a request with the quantity specified by the buyer.
 
         Returns:
-            That it was done.
+            The service's confirmation.
 
         Raises:
             ArgumentError: An argument was refused; nothing was sent.

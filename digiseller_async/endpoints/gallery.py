@@ -105,7 +105,8 @@ class Gallery(Group):
             type: The kind of preview.
             preview_id: The preview. At least 1.
             enabled: Show it on the product page.
-            index: Its place in the order of previews; the page's sample has 0. At least 0.
+            index: Its position in the order of previews; the documentation's sample has 0. At least
+                0.
             delete: Remove it from the gallery.
 
         Returns:
@@ -125,7 +126,7 @@ class Gallery(Group):
 
         At least one of *enabled*, *index* and *delete* must be given. A call whose answer was lost
         is not repeated by itself, because it may have deleted the preview: read `products.get` and
-        look for the preview. The page names no permission.
+        look for the preview. The documentation names no permission.
 
         Page: 'Edit item'
         (``POST /api/product/preview/options/{type}/{preview_id}``).

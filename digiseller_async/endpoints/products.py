@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..models._base import Language, Localized
     from ..models.catalog import PriceCurrency, ShopCurrency
     from ..models.content import Status
-    from ..models.edit_words import AffiliateProgram, CheckoutCategory, CheckoutTax, ProductStatus
+    from ..models.edit_enums import AffiliateProgram, CheckoutCategory, CheckoutTax, ProductStatus
     from ..models.edits import (
         Bonus,
         Guarantee,
@@ -48,7 +48,7 @@ class Products(Group):
     async def by_ids(
         self, ids: Iterable[int], *, lang: Language | str | None = None
     ) -> list[ProductSummary]:
-        """Read many products in short.
+        """Read short descriptions of many products.
 
         Reads only; repeated as often as the retry settings allow.
 
@@ -255,8 +255,8 @@ class Products(Group):
 
         Args:
             id_seller: Whose products. At least 1; the client's own seller if not given.
-            order_col: By what to sort (the service's default: cntsell).
-            order_dir: In which direction (the service's default: desc).
+            order_col: The column to sort by (the service's default: cntsell).
+            order_dir: The direction to sort in (the service's default: desc).
             currency: The currency of prices.
             lang: The language (the service's default: ru-RU).
             show_hidden: Hidden products: 0 without, 1 with, 2 only them; 1 and 2 need a token. One
@@ -266,7 +266,7 @@ class Products(Group):
             page_size: Items a page. At least 1; at most 2000.
 
         Returns:
-            A paginator over the products, in the asked order.
+            A paginator over the products, in the requested order.
 
         Raises:
             ArgumentError: An argument was refused; nothing was sent.
@@ -285,8 +285,8 @@ class Products(Group):
 
         Permission: ``[ Products ]: View``.
 
-        With the token of the products' owner, *num_in_stock* is not hidden. The service's own page
-        has 10 products, and at most 2000; an older edition of its documentation said 1000. It is
+        With the token of the products' owner, *num_in_stock* is not hidden. The service's default
+        page size is 10, its maximum 2000; an older edition of its documentation said 1000. It is
         refused with a `RejectedError` whose *retval* names the argument: 1 *id_seller*, 2 *page*, 3
         *page_size*, 4 *currency*, 5 *order_col*, 6 *order_dir*.
 
@@ -424,7 +424,7 @@ class Products(Group):
             preorder: Pre-order.
 
         Returns:
-            That it was done.
+            The service's confirmation.
 
         Raises:
             ArgumentError: An argument was refused; nothing was sent.
@@ -526,7 +526,7 @@ class Products(Group):
             limitations: Purchase limitations.
 
         Returns:
-            That it was done.
+            The service's confirmation.
 
         Raises:
             ArgumentError: An argument was refused; nothing was sent.
@@ -543,8 +543,8 @@ class Products(Group):
         Permission: ``[ Products ]: Edit``.
 
         What is not given stays as it is. *name*, *description*, *add_info*, *categories* and the
-        locales of *instruction* are replaced as a whole. The page's table calls *prices* ``price``;
-        its sample and the Swagger call it ``prices``.
+        locales of *instruction* are replaced as a whole. The documentation's table says ``price``
+        for *prices*; its sample and the Swagger ``prices``.
 
         Page: 'Edit item'
         (``POST /api/product/edit/uniqueunfixed/{product_id}``).
@@ -623,7 +623,7 @@ class Products(Group):
             trial_url: URL of the trial version.
 
         Returns:
-            That it was done.
+            The service's confirmation.
 
         Raises:
             ArgumentError: An argument was refused; nothing was sent.
@@ -716,7 +716,7 @@ class Products(Group):
             trial_url: URL of the trial version.
 
         Returns:
-            That it was done.
+            The service's confirmation.
 
         Raises:
             ArgumentError: An argument was refused; nothing was sent.
@@ -807,11 +807,11 @@ class Products(Group):
             online_checkout_name: Product name for online checkout.
             online_checkout_category: Settlement item flag.
             online_checkout_tax: VAT rate for generating an electronic receipt.
-            affiliate_program: How it takes part in it (from the Swagger).
+            affiliate_program: How it takes part in affiliate sales (from the Swagger).
             pay_as_you_want: The model of "Pay as you want" (from the Swagger).
 
         Returns:
-            That it was done.
+            The service's confirmation.
 
         Raises:
             ArgumentError: An argument was refused; nothing was sent.
@@ -904,7 +904,7 @@ class Products(Group):
             online_checkout_tax: VAT rate for generating an electronic receipt.
 
         Returns:
-            That it was done.
+            The service's confirmation.
 
         Raises:
             ArgumentError: An argument was refused; nothing was sent.

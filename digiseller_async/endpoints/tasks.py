@@ -15,7 +15,7 @@ class Tasks(Group):
     """The operations of the group ``tasks``."""
 
     async def status(self, task_id: str) -> TaskStatus:
-        """Read how far a task is.
+        """Read the progress of a task.
 
         Reads only; repeated as often as the retry settings allow.
 
@@ -23,7 +23,7 @@ class Tasks(Group):
             task_id: The task.
 
         Returns:
-            How far it is, and what went wrong with which product.
+            The progress, with the error of each product that has one.
 
         Raises:
             ArgumentError: An argument was refused; nothing was sent.
@@ -39,7 +39,8 @@ class Tasks(Group):
             ClosedError: The client is closed, or belongs elsewhere.
 
         *status* is 0 while the task is queued, 1 while it runs, 2 if it ended with an error
-        (perhaps after a part was done), 3 if it is done. The page only names this operation.
+        (perhaps after a part was done), 3 if it is done. The documentation only names this
+        operation.
 
         Page: 'Edit item'
         (``GET /api/product/edit/UpdateProductsTaskStatus``).

@@ -56,12 +56,12 @@ if TYPE_CHECKING:
     from .content import TextItem as TextItem
     from .content import UpdatedFile as UpdatedFile
     from .content import UpdatedText as UpdatedText
-    from .edit_words import AffiliateProgram as AffiliateProgram
-    from .edit_words import CheckoutCategory as CheckoutCategory
-    from .edit_words import CheckoutTax as CheckoutTax
-    from .edit_words import InstructionType as InstructionType
-    from .edit_words import LimitationType as LimitationType
-    from .edit_words import ProductStatus as ProductStatus
+    from .edit_enums import AffiliateProgram as AffiliateProgram
+    from .edit_enums import CheckoutCategory as CheckoutCategory
+    from .edit_enums import CheckoutTax as CheckoutTax
+    from .edit_enums import InstructionType as InstructionType
+    from .edit_enums import LimitationType as LimitationType
+    from .edit_enums import ProductStatus as ProductStatus
     from .edits import Bonus as Bonus
     from .edits import CataloguerAttribute as CataloguerAttribute
     from .edits import Guarantee as Guarantee
@@ -175,7 +175,7 @@ _HOMES = {
         "UpdatedFile",
         "UpdatedText",
     ),
-    "edit_words": (
+    "edit_enums": (
         "AffiliateProgram",
         "CheckoutCategory",
         "CheckoutTax",

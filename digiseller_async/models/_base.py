@@ -1,4 +1,4 @@
-"""The words that models are made of: open enums, moments, texts by locale."""
+"""Define what models have in common: open enums, moments, localized texts, field metadata."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 else:
 
     class _AnyMoment(type):
-        # The check itself, not a function around it: msgspec asks for each moment that it reads.
+        # Without a Python function around it, as msgspec calls it for each moment that it reads.
         __instancecheck__ = dt.datetime.__instancecheck__
 
     class Moment(metaclass=_AnyMoment):
@@ -27,28 +27,38 @@ else:
 
 
 Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
-"""A whole number of 64 bits: no id and no count of the service's is longer."""
+"""A whole number of 64 bits: no id and no count of the service is longer."""
 
 
 def wire(
     name: str = "",
     *,
     xml: str = "",
-    also: tuple[str, ...] = (),
-    alone: bool = False,
-    hollow: bool = False,
+    aliases: tuple[str, ...] = (),
+    shorthand: bool = False,
+    empty_is_object: bool = False,
     at_least: int | None = None,
     choices: tuple[int, ...] = (),
 ) -> Mapping[str, Any]:
-    """Return a field's metadata: how documents spell it where that is not just its own name.
+    """Return a field's metadata: where documents have it, and which values may be sent.
 
-    *name* is its key in JSON, *also* are other keys seen there. *xml* is where XML has it, in
-    ElementTree's paths, with ``@name`` at the end for an attribute, and ``.`` for the element's own
-    text. *alone*: a document may have just this field instead of the object. *hollow*: an empty
-    element of XML is an object of which nothing is said, and not none. *at_least* and *choices*
-    bound what is sent.
+    Args:
+        name: Its key in JSON, if not the field's name.
+        xml: Its path in XML, if not its key in JSON: a path of ElementTree's, with ``@name`` at
+            the end for an attribute; ``.`` is the text of the element itself.
+        aliases: Other keys that it has in some JSON answers.
+        shorthand: Whether the value of this field may stand for the whole object.
+        empty_is_object: Whether an empty XML element is an object without values, and not None.
+        at_least: The smallest number that may be sent.
+        choices: The only numbers that may be sent.
     """
-    given = {"wire": name, "xml": xml, "also": also, "alone": alone, "hollow": hollow}
+    given = {
+        "wire": name,
+        "xml": xml,
+        "aliases": aliases,
+        "shorthand": shorthand,
+        "empty_is_object": empty_is_object,
+    }
     found: dict[str, Any] = {key: value for key, value in given.items() if value}
     if choices:
         found["choices"] = choices
@@ -56,24 +66,24 @@ def wire(
 
 
 class OpenStrEnum(StrEnum):
-    """A documented list of words that may grow: an unknown word is a member-like ``str``."""
+    """An enum that may grow: a value that it does not list becomes a member-like ``str``."""
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
         if not isinstance(value, str) or not value:
-            return None  # and an empty text is no word
+            return None  # an empty text is no value
         word = str.__new__(cls, value)
         word._name_ = word._value_ = value
         return word
 
     @classmethod
     def lists(cls, word: str) -> bool:
-        """Return whether the documentation lists *word*."""
+        """Return whether the documentation lists *word* as a value."""
         return word in cls._value2member_map_
 
     @property
     def known(self) -> bool:
-        """Whether the documentation lists this word."""
+        """Whether the documentation lists this value."""
         return self.lists(self.value)
 
 
@@ -91,6 +101,6 @@ class Localized:
     """A text in one language."""
 
     locale: Language
-    """Language and country."""
+    """The language of *value*."""
     value: str
     """The text."""

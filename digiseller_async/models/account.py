@@ -1,4 +1,4 @@
-"""Models of the account: receipts, operations through aggregators, the balance."""
+"""Models of the personal account: receipts, payments through aggregators, the balance."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class AllowType(OpenStrEnum):
 
 
 class FreeDescription(OpenStrEnum):
-    """Why an amount is not free yet."""
+    """Why an amount is not available yet."""
 
     WAIT_CHECK_CODE = "wait_check_code"
     """The buyer's unique code is to be checked."""
@@ -137,7 +137,7 @@ class FreeDescription(OpenStrEnum):
 
 
 class ResponseType(OpenStrEnum):
-    """How a buyer judged."""
+    """Whether a buyer's review is good or bad."""
 
     POSITIVE = "positive"
     """A good review."""
@@ -147,13 +147,13 @@ class ResponseType(OpenStrEnum):
 
 @frozen(kw_only=True)
 class Operation:
-    """What was booked."""
+    """An operation on the personal account, as it was booked."""
 
     id: Int64
     """Operation id."""
     type: OperationType
     """Kind of operation."""
-    datetime: Moment = field(metadata=wire(also=("date",)))
+    datetime: Moment = field(metadata=wire(aliases=("date",)))
     """When it was booked."""
     percent: Decimal | None = None
     """Commission, in percent."""
@@ -162,7 +162,7 @@ class Operation:
     currency: AccountCurrency | None = None
     """Currency of the amounts."""
     on_account: Decimal
-    """What the account gained, in *currency*; negative if it lost."""
+    """How the balance changed, in *currency*; negative if money left the account."""
 
 
 @frozen(kw_only=True)
@@ -179,11 +179,11 @@ class ReceiptProduct:
 
 @frozen(kw_only=True)
 class ReceiptResponse:
-    """The buyer's review: the page draws a word, the Swagger an object; both are read into this."""
+    """A buyer's review; an answer may have just the word of its *type* instead."""
 
     id: Int64 | None = None
     """Review id."""
-    type: ResponseType | None = field(default=None, metadata=wire(alone=True))
+    type: ResponseType | None = field(default=None, metadata=wire(shorthand=True))
     """Good or bad."""
     viewed: bool | None = None
     """Whether the seller has seen it."""
@@ -196,7 +196,7 @@ class Receipt:
     account_operation_id: Int64
     """Account operation id (64 bits)."""
     operation: Operation
-    """What was booked."""
+    """The operation."""
     owner_id: Int64 | None = None
     """Marketplace code."""
     product: ReceiptProduct | None = None
@@ -208,13 +208,13 @@ class Receipt:
     code_check_datetime: Moment | None = None
     """When the secret code was verified."""
     date_free: Moment | None = None
-    """From when on the amount is available."""
+    """When the amount becomes available."""
     free_description: FreeDescription | None = None
     """Why the amount is not available yet."""
 
 
 class ExternalOrder(OpenStrEnum):
-    """By what operations through aggregators are sorted."""
+    """The order of operations through aggregators."""
 
     PRODUCT_ID_DESC = "ProductId DESC"
     """Product id, descending."""
@@ -227,7 +227,7 @@ class ExternalOrder(OpenStrEnum):
     AMOUNT_DESC = "Amount DESC"
     """Amount, descending."""
     AMOUNT = "Amount"
-    """Amount, ascending (the page misprints it as ``Amount DESC``)."""
+    """Amount, ascending (misprinted as ``Amount DESC`` in the documentation)."""
 
 
 class ExternalCode(OpenStrEnum):
@@ -259,11 +259,11 @@ class Aggregator(OpenStrEnum):
     API = "api"
     """API."""
     FREEKASSA = "freekassa"
-    """FreeKassa (seen in the wild, not on the page)."""
+    """FreeKassa (seen in answers, not documented)."""
 
 
 class SaleCurrency(OpenStrEnum):
-    """A currency in which goods are priced."""
+    """A currency of product prices."""
 
     RUB = "RUB"
     """Roubles."""
@@ -310,7 +310,7 @@ class ExternalOperation:
     name: str | None = None
     """Invoice name."""
     cart_id: Int64 | None = None
-    """Cart id, if it was a cart."""
+    """Cart id; None if it was no cart."""
     is_cart: bool | None = None
     """Whether it was a cart."""
     amount: Decimal | None = None
@@ -320,11 +320,11 @@ class ExternalOperation:
     payment_status: str | None = None
     """Payment status, such as ``success``."""
     ds_set: Decimal | None = None
-    """Sum of all fees, in *currency_ds*; none for a cart, whose items have it."""
+    """Sum of all fees, in *currency_ds*; None for a cart, whose items have it."""
     currency_ds: AccountCurrency | None = None
     """Currency of the fees."""
     transaction_id: str | None = None
-    """PayPal only: its transaction."""
+    """The id of the transaction at PayPal; None for other aggregators."""
     warning_fee: Decimal | None = None
     """Outstanding fee; 0 if paid."""
     items: tuple[ExternalItem, ...] = ()
@@ -333,35 +333,35 @@ class ExternalOperation:
 
 @frozen(kw_only=True)
 class Balance:
-    """The personal account's amounts: free to use, locked for now, topped up with limits."""
+    """The balance by currency: what is free to use, what is locked, what has limits on its use."""
 
     amount_z_free: Decimal | None = None
     """Free WMZ."""
     amount_z_lock: Decimal | None = None
     """Locked WMZ."""
     amount_z_plus: Decimal | None = None
-    """Top-ups with limited WMZ."""
+    """WMZ that was topped up with limits on its use."""
     amount_t_free: Decimal | None = None
     """Free WMT."""
     amount_t_lock: Decimal | None = None
     """Locked WMT."""
     amount_t_plus: Decimal | None = None
-    """Top-ups with limited WMT."""
+    """WMT that was topped up with limits on its use."""
     amount_e_free: Decimal | None = None
     """Free WME."""
     amount_e_lock: Decimal | None = None
     """Locked WME."""
     amount_e_plus: Decimal | None = None
-    """Top-ups with limited WME."""
+    """WME that was topped up with limits on its use."""
     amount_x_free: Decimal | None = None
     """Free WMX."""
     amount_x_lock: Decimal | None = None
     """Locked WMX."""
     amount_x_plus: Decimal | None = None
-    """Top-ups with limited WMX."""
+    """WMX that was topped up with limits on its use."""
     amount_l_free: Decimal | None = None
     """Free WML."""
     amount_l_lock: Decimal | None = None
     """Locked WML."""
     amount_l_plus: Decimal | None = None
-    """Top-ups with limited WML."""
+    """WML that was topped up with limits on its use."""

@@ -1,4 +1,7 @@
-"""Models of the public catalog: categories, their products, what a search finds, images."""
+"""Models of the public catalog: categories, their products, search results, images.
+
+Fields that are "not compared" take no part in ``==``: only one of the two formats has them.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ class PriceCurrency(OpenStrEnum):
 
 
 class ProductOrder(OpenStrEnum):
-    """By what a category's products are sorted."""
+    """The order of a category's products."""
 
     NAME = "name"
     """By name."""
@@ -77,7 +80,7 @@ class ProductLabel(OpenStrEnum):
 
 @frozen(kw_only=True)
 class SaleInfo:
-    """A sale: the prices before it, and its terms. All are none where there is no sale."""
+    """A sale: the prices before it, and its terms. All fields are None if there is no sale."""
 
     common_base_price: Decimal | None = None
     """Base price before the sale."""
@@ -90,9 +93,9 @@ class SaleInfo:
     common_price_uah: Decimal | None = None
     """Price before the sale, in UAH."""
     sale_begin: Moment | None = None
-    """When the sale starts (`products.by_ids` only)."""
+    """When the sale starts; only `products.by_ids` tells."""
     sale_end: Moment | None = None
-    """When the sale expires (`catalog.search` does not say it)."""
+    """When the sale ends; `catalog.search` does not tell."""
     sale_percent: Decimal | None = None
     """Discount, in percent."""
 
@@ -113,7 +116,7 @@ class Category:
 
 @frozen(kw_only=True)
 class PathCategory:
-    """A category on the way to the chosen one."""
+    """A category on the path to the requested one."""
 
     id: Int64 | None = None
     """Category id."""
@@ -125,7 +128,7 @@ class PathCategory:
 
 @frozen(kw_only=True)
 class Subcategory:
-    """A category below the chosen one."""
+    """A category below the requested one."""
 
     id: Int64 | None = None
     """Subcategory id."""
@@ -139,31 +142,31 @@ class Subcategory:
 
 @frozen(kw_only=True)
 class CatalogPage:
-    """What a page of a category says beside its products."""
+    """What a page of `catalog.products` has besides the products."""
 
     lang: Language | None = field(default=None, eq=False)
     """Language (JSON only; not compared)."""
     bread_crumbs: tuple[PathCategory, ...] = field(
         default=(), metadata=wire("breadCrumbs", xml="categories//category")
     )
-    """The path to the chosen category."""
+    """The path to the requested category."""
     categories: tuple[Subcategory, ...] = field(
         default=(), metadata=wire(xml="subcategories/subcategory")
     )
     """The subcategories."""
     seller_id: Int64 | None = field(default=None, eq=False, metadata=wire(xml="seller/id"))
-    """The seller that was asked for (XML only; not compared)."""
+    """The requested seller (XML only; not compared)."""
     order: ProductOrder | None = field(default=None, eq=False, metadata=wire(xml="products/order"))
-    """The sorting that was asked for (XML only; not compared)."""
+    """The requested order (XML only; not compared)."""
     currency: SaleCurrency | None = field(
         default=None, eq=False, metadata=wire(xml="products/currency")
     )
-    """The currency that was asked for (XML only; not compared)."""
+    """The requested currency (XML only; not compared)."""
 
 
 @frozen(kw_only=True)
 class CatalogProduct:
-    """A product as a category of a store shows it."""
+    """A product in a list of `catalog.products`."""
 
     id: Int64
     """Item id."""
@@ -192,20 +195,20 @@ class CatalogProduct:
     price_uah: Decimal | None = None
     """Price, in UAH."""
     partner_comiss: Decimal | None = None
-    """Partner reward, in percent."""
+    """Partner's reward, in percent of the price."""
     agency_id: Int64 | None = field(default=None, eq=False)
     """Partner id (JSON only; not compared)."""
     collection: Collection | None = None
     """The type of product content."""
     is_available: bool | None = field(default=None, metadata=wire(xml="in_stock"))
-    """Whether it is in stock. Products out of stock come only if the display settings show them."""
+    """Whether it is in stock. Others are listed only if the store is set to show them."""
     num_in_stock: Int64 | None = None
-    """The quantity available for purchase, if the service's support has made it public."""
+    """How many are in stock; None unless Digiseller's support has made the number public."""
     has_discount: bool | None = None
     """Whether a discount is given to regular buyers."""
     id_present: Int64 | None = None
-    """ID of the present item; 0 if no present is set."""
-    sale_info: SaleInfo | None = field(default=None, metadata=wire(hollow=True))
+    """Id of the product that is given as a present; 0 if there is none."""
+    sale_info: SaleInfo | None = field(default=None, metadata=wire(empty_is_object=True))
     """Sale information."""
     label: ProductLabel | None = field(default=None, metadata=wire(xml="@icon"))
     """The tag on it."""
@@ -213,12 +216,12 @@ class CatalogProduct:
 
 @frozen(kw_only=True)
 class Snippets:
-    """Where a search found its words: ``[[!b!]]`` … ``[[/!b!]]`` stand around them."""
+    """Where a search found its words: each is between ``[[!b!]]`` and ``[[/!b!]]``."""
 
     name: str | None = None
-    """The product name with the found search string."""
+    """The product name, with the words marked."""
     info: str | None = None
-    """The fragments of the product description with the found search string."""
+    """Fragments of the product description, with the words marked."""
 
 
 @frozen(kw_only=True)
@@ -230,28 +233,28 @@ class FoundProduct:
     name: str | None = None
     """Item name."""
     price: Decimal | None = None
-    """Price, in the asked currency; may be missing."""
+    """Price, in the requested currency; may be missing."""
     agency_fee: Decimal | None = None
-    """Partner reward, in percent."""
+    """Partner's reward, in percent of the price."""
     snippets: Snippets | None = None
-    """Where the words were found."""
-    sale_info: SaleInfo | None = field(default=None, metadata=wire(hollow=True))
+    """Where the search found its words."""
+    sale_info: SaleInfo | None = field(default=None, metadata=wire(empty_is_object=True))
     """Sale information."""
 
 
 @frozen(kw_only=True)
 class SearchPage:
-    """What a page of a search says beside what it found."""
+    """What a page of `catalog.search` has besides the products."""
 
     search: str | None = field(default=None, metadata=wire(xml="products/search"))
-    """The search string that was asked for."""
+    """What was searched for."""
     currency: SaleCurrency | None = field(default=None, metadata=wire(xml="products/currency"))
-    """The currency that was asked for."""
+    """The requested currency."""
 
 
 @frozen(kw_only=True)
 class Image:
-    """An image, as it is."""
+    """An image file."""
 
     content: bytes = field(repr=False)
     """Its bytes."""

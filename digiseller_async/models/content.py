@@ -1,4 +1,4 @@
-"""Models of what is sold: texts and files as they are added, updated and deleted."""
+"""Models of the content that products sell: texts and files, added, updated and deleted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ._base import Int64, OpenStrEnum, wire
 
 
 class FormMethod(OpenStrEnum):
-    """How a sale is announced to the seller's own address."""
+    """How the seller's own server is told of a sale."""
 
     EMAIL = "Email"
     """By e-mail."""
@@ -19,7 +19,7 @@ class FormMethod(OpenStrEnum):
 
 
 class FormEncoding(OpenStrEnum):
-    """The encoding of what is sent there; the Swagger lists them, the page's sample has UTF8."""
+    """The encoding of what the seller's server is sent (from the Swagger)."""
 
     UTF8 = "UTF8"
     """UTF-8."""
@@ -29,22 +29,22 @@ class FormEncoding(OpenStrEnum):
 
 @frozen(kw_only=True)
 class Status:
-    """That something was done."""
+    """The service's confirmation of a change."""
 
     status: str
-    """Response status, such as ``Success`` or ``success``."""
+    """The service's word for it, such as ``Success`` or ``success``."""
 
 
 @frozen(kw_only=True)
 class TextItem:
-    """A text or a link to sell; a plain ``str`` stands for one with nothing but its *value*."""
+    """A text or a link to sell; a ``str`` stands for one that has only a *value*."""
 
     serial: str | None = None
-    """Your tracking content id."""
-    value: str = field(metadata=wire(alone=True))
-    """Item content."""
+    """Your own id for it."""
+    value: str = field(metadata=wire(shorthand=True))
+    """What the buyer gets."""
     id_v: Int64 | None = field(default=None, metadata=wire(at_least=0))
-    """Variant id, if the content is separate for each variant of a parameter."""
+    """The variant that it is for, if variants of an option have content of their own."""
 
 
 @frozen(kw_only=True)
@@ -64,7 +64,7 @@ class AddedText:
     content_id: Int64
     """New content id. No operation lists content, so keep it."""
     serial: str | None = None
-    """Your tracking content id."""
+    """Your own id for it."""
 
 
 @frozen(kw_only=True)
@@ -72,9 +72,9 @@ class UpdatedFile:
     """A file that was replaced."""
 
     content_id: Int64
-    """Content id."""
+    """Its former content id."""
     new_content_id: Int64 | None = None
-    """New content id."""
+    """Its new content id."""
     filename: str | None = None
     """File name."""
 
@@ -84,16 +84,16 @@ class UpdatedText:
     """A text or a link that was replaced."""
 
     content_id: Int64
-    """Content id."""
+    """Its former content id."""
     new_content_id: Int64 | None = None
-    """New content id; the page's sample of JSON lacks it."""
+    """Its new content id; the documentation's sample of JSON lacks it."""
     serial: str | None = None
-    """Your tracking content id."""
+    """Your own id for it."""
 
 
 @frozen(kw_only=True)
 class DeletedContent:
-    """How much was deleted."""
+    """How much content was deleted."""
 
     deleted_count: Int64 | None = None
-    """Amount of deleted content."""
+    """How many pieces of content were deleted."""

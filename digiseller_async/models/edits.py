@@ -1,6 +1,6 @@
-"""Models of what an edit of a product says; the words in them are in `edit_words`.
+"""Models of the arguments that edit a product; their enums are in `edit_enums`.
 
-An edit changes what it names: a part that is not given is not sent, and stays as it is.
+An edit changes only what it is given: a field that is None is not sent, and stays as it is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from ._base import Int64, Localized, Moment, wire
 from .catalog import PriceCurrency
-from .edit_words import InstructionType, LimitationType
+from .edit_enums import InstructionType, LimitationType
 
 if TYPE_CHECKING:
     _Day = dt.date
@@ -78,7 +78,7 @@ class Bonus:
     enabled: bool | None = None
     """Bonus enabled."""
     percent: Decimal | None = field(default=None, metadata=wire(at_least=0))
-    """Percentage of the product price that the buyer gets as a gift certificate."""
+    """Value of the certificate, in percent of the price."""
 
 
 @frozen(kw_only=True)
@@ -100,7 +100,7 @@ class VerifyCode:
     verify_url: str | None = None
     """URL for automatic code verification."""
     redirect_to: str | None = None
-    """Where the buyer is sent if there are no additional parameters when paying."""
+    """URL that the buyer is sent to if the payment has no additional parameters."""
     parameters: tuple[str, ...] = ()
     """Additional options for payment."""
 
@@ -142,6 +142,6 @@ class UnitDiscount:
     """A discount when purchasing a certain quantity of goods."""
 
     unit_for_discount: Decimal = field(metadata=wire(at_least=0))
-    """Count of items for the discount."""
+    """How many units it is for."""
     discount: Int64 = field(metadata=wire(at_least=0))
     """Discount percentage."""

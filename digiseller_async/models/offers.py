@@ -29,4 +29,4 @@ class Offer:
     individual_percent: Int64 | None = None
     """Individual deduction, in percent."""
     last_change: Moment | None = None
-    """Last change."""
+    """When it was last changed."""

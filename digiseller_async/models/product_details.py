@@ -1,4 +1,7 @@
-"""Models of one product in full; what it offers to choose is in `product_options`."""
+"""Models of one product in full; its options are in `product_options`.
+
+Fields that are "not compared" take no part in ``==``: only one of the two formats has them.
+"""
 
 from __future__ import annotations
 
@@ -21,23 +24,23 @@ from .product_prices import (
 
 
 class ProductType(OpenStrEnum):
-    """What is sold."""
+    """Whether the content of a product is texts or files."""
 
     TEXT = "text"
-    """Product as a text."""
+    """Texts."""
     FILE = "file"
-    """Product as a file."""
+    """Files."""
 
 
 class VideoType(OpenStrEnum):
-    """Where a preview video is."""
+    """Where a preview video is hosted."""
 
     YOUTUBE = "youtube"
     """YouTube."""
     VIMEO = "vimeo"
     """Vimeo."""
     VIDEO = "video"
-    """Seen in answers, not on the page."""
+    """Seen in answers, not documented."""
 
 
 @frozen(kw_only=True)
@@ -68,41 +71,41 @@ class PreviewImage:
 class PreviewVideo:
     """A video of a product."""
 
-    type: VideoType | None = field(default=None, metadata=wire(also=("video_type",)))
+    type: VideoType | None = field(default=None, metadata=wire(aliases=("video_type",)))
     """Where the video is."""
-    id: str | None = field(default=None, metadata=wire(also=("video_id",)))
+    id: str | None = field(default=None, metadata=wire(aliases=("video_id",)))
     """Video id there."""
-    preview: str | None = field(default=None, metadata=wire(also=("video_preview",)))
+    preview: str | None = field(default=None, metadata=wire(aliases=("video_preview",)))
     """The video's preview image."""
 
 
 @frozen(kw_only=True)
 class SoldText:
-    """A product of the type text."""
+    """The text that a product sells."""
 
     date: Moment | None = None
-    """The date of publishing."""
+    """When it was published."""
     size: Int64 | None = None
-    """Number of symbols."""
+    """Its length, in characters."""
 
 
 @frozen(kw_only=True)
 class SoldFile:
-    """A product of the type file."""
+    """The file that a product sells."""
 
     date: Moment | None = None
-    """The date of publishing."""
+    """When it was published."""
     size: Int64 | None = None
     """File size, in bytes."""
     name: str | None = None
     """File name."""
     trial: str | None = None
-    """The URL of the trial version (the page's sample has a 1)."""
+    """The URL of the trial version (the documentation's sample has a 1)."""
 
 
 @frozen(kw_only=True)
 class Breadcrumb:
-    """A category on the path to the product's."""
+    """A category on the path to the category of the product."""
 
     id: Int64 | None = None
     """Category id."""
@@ -124,34 +127,34 @@ class Present:
 
 @frozen(kw_only=True)
 class ProductStatistics:
-    """How a product is sold and judged; -1 means completely hidden."""
+    """Sales, refunds and reviews of a product; -1 if hidden."""
 
     sales: Int64 | None = None
     """The number of sales."""
     refunds: Int64 | None = None
-    """Number of refunds."""
+    """The number of refunds."""
     good_reviews: Int64 | None = None
     """The number of positive reviews."""
     bad_reviews: Int64 | None = None
     """The number of negative reviews."""
     sales_hidden: bool | None = None
-    """Whether sales are hidden: then there are more than *sales*."""
+    """Whether *sales* is only a lower bound, as the seller hides the real number."""
     refunds_hidden: bool | None = None
-    """Whether refunds are hidden: then there are more than *refunds*."""
+    """Whether *refunds* is only a lower bound."""
     good_reviews_hidden: bool | None = None
-    """Whether they are hidden: then there are more than *good_reviews*."""
+    """Whether *good_reviews* is only a lower bound."""
     bad_reviews_hidden: bool | None = None
-    """Whether they are hidden: then there are more than *bad_reviews*."""
+    """Whether *bad_reviews* is only a lower bound."""
 
 
 @frozen(kw_only=True)
 class ProductSeller:
-    """Who sells a product."""
+    """The seller of a product."""
 
     id: Int64 | None = None
     """Seller id."""
     name: str | None = None
-    """Seller name; present if no seller was asked for."""
+    """Seller name; None if *seller_id* was given."""
 
 
 @frozen(kw_only=True)
@@ -170,7 +173,7 @@ class Product:
     """Price, in *currency* (JSON only; not compared)."""
     currency: SaleCurrency | None = field(default=None, eq=False)
     """Currency of the price (JSON only; not compared)."""
-    is_available: bool | None = field(default=None, metadata=wire(also=("in_stock",)))
+    is_available: bool | None = field(default=None, metadata=wire(aliases=("in_stock",)))
     """Whether it is in stock."""
     url: str | None = None
     """URL of the item."""
@@ -183,9 +186,9 @@ class Product:
     release_date: Moment | None = None
     """Release date, for products of the type preorder."""
     agency_fee: Decimal | None = None
-    """Agent commission."""
+    """Agent's commission."""
     agency_sum: Decimal | None = field(default=None, eq=False)
-    """Agent commission (JSON only; not compared)."""
+    """Agent's commission (JSON only; not compared)."""
     agency_id: Int64 | None = field(default=None, eq=False)
     """Agent id (JSON only; not compared)."""
     collection: Collection | None = None
@@ -195,9 +198,9 @@ class Product:
     show_rest: bool | None = None
     """Whether *num_in_stock* is shown to everybody."""
     num_in_stock: Int64 | None = None
-    """The quantity available for purchase, if the seller shows it or the token is the owner's."""
+    """How many are in stock; None if the seller hides it and the token is not the owner's."""
     num_in_lock: Int64 | None = None
-    """Number of items reserved for payment."""
+    """How many are reserved for payments under way."""
     owner: Int64 | None = field(default=None, eq=False)
     """Undocumented, seen in JSON (JSON only; not compared)."""
     section_id: Int64 | None = field(default=None, eq=False)
@@ -227,17 +230,17 @@ class Product:
     type_good: Int64 | None = field(default=None, eq=False)
     """Undocumented, seen in JSON (JSON only; not compared)."""
     type: ProductType | None = None
-    """Whether it is a text or a file."""
+    """Whether it sells texts or files."""
     text: SoldText | None = None
-    """The text, if it is one."""
+    """The text; None if it sells files."""
     file: SoldFile | None = None
-    """The file, if it is one."""
+    """The file; None if it sells texts."""
     category_id: Int64 | None = field(default=None, eq=False)
     """Category id, if *seller_id* was given (JSON only; not compared)."""
     breadcrumbs: tuple[Breadcrumb, ...] = field(
         default=(), metadata=wire(xml="categories//category")
     )
-    """The path to the category, if *seller_id* was given."""
+    """The path to the category; empty unless *seller_id* was given."""
     discounts: tuple[LoyaltyDiscount, ...] = field(
         default=(), metadata=wire(xml="discounts/discount")
     )
@@ -245,16 +248,16 @@ class Product:
     units: Units | None = None
     """For products with a free price, or of the model "pay as much as you want"."""
     present: Present | None = None
-    """The present."""
+    """The product that comes with it as a present."""
     gift_commiss: Decimal | None = None
-    """The percentage of the value of the goods allocated to the gift."""
+    """The part of the price that pays for the present, in percent."""
     options: tuple[ProductOption, ...] = field(default=(), metadata=wire(xml="options/option"))
     """Parameters that the buyer defines on the payment form."""
     options_check: bool | None = None
     """Whether the parameters are sent to the seller's server to be checked before paying."""
     statistics: ProductStatistics | None = None
-    """How it is sold and judged."""
+    """Its sales, refunds and reviews."""
     seller: ProductSeller | None = None
     """The seller."""
-    sale_info: ProductSale | None = field(default=None, metadata=wire(hollow=True))
+    sale_info: ProductSale | None = field(default=None, metadata=wire(empty_is_object=True))
     """Sale information."""

@@ -1,4 +1,7 @@
-"""Models of what a product's buyer can choose on the payment form."""
+"""Models of the options that a buyer sets on the payment form.
+
+Fields that are "not compared" take no part in ``==``: only one of the two formats has them.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from ._base import Int64, OpenStrEnum, wire
 
 
 class OptionType(OpenStrEnum):
-    """How a parameter is asked for."""
+    """The form control of an option."""
 
     TEXTAREA = "textarea"
     """A text of several lines."""
@@ -25,7 +28,7 @@ class OptionType(OpenStrEnum):
 
 
 class ModifyType(OpenStrEnum):
-    """In what a price change is given."""
+    """The unit of a price change."""
 
     PERCENT = "%"
     """In percent of the price."""
@@ -41,16 +44,16 @@ class ModifyType(OpenStrEnum):
 
 @frozen(kw_only=True)
 class OptionVariant:
-    """A value that a parameter can have."""
+    """A value that an option can have."""
 
     value: Int64 | None = None
-    """Option value: what `products.price` takes as the valueId of its options."""
+    """The id of the value: the *valueId* in the options of `products.price`."""
     text: str | None = None
-    """Option label."""
+    """Its label."""
     default: bool | None = None
     """Whether it is selected by default."""
     modify: str | None = None
-    """Change in the price of goods when choosing this option."""
+    """How the price changes with this value, as a text."""
     modify_type: ModifyType | None = None
     """Type of the price change: a currency, or ``%``."""
     modify_value: Decimal | None = None
@@ -58,30 +61,30 @@ class OptionVariant:
     modify_value_default: Decimal | None = None
     """Price change in the primary payment method."""
     num_in_stock: Int64 | None = None
-    """The quantity available for purchase, if the parameter separates content; see `Product`."""
+    """How many are in stock, if each value has content of its own; see `Product`."""
     visible: bool | None = field(default=None, eq=False)
     """Undocumented flag, seen in JSON (JSON only; not compared)."""
 
 
 @frozen(kw_only=True)
 class ProductOption:
-    """A parameter that the buyer defines on the payment form."""
+    """An option that the buyer sets on the payment form."""
 
     id: Int64 | None = field(default=None, eq=False)
     """Undocumented, seen in JSON (JSON only; not compared)."""
     name: str | None = None
-    """The system id of the parameter."""
+    """Its id, as a text."""
     label: str | None = None
-    """The text name of the parameter."""
+    """Its label."""
     comment: str | None = None
-    """The description (tip) of the parameter."""
+    """A hint for the buyer."""
     type: OptionType | None = None
-    """How it is asked for."""
+    """Its form control."""
     separate_content: bool | None = None
-    """Whether its variants have content of their own."""
+    """Whether each value has content of its own."""
     required: bool | None = None
-    """Whether the buyer must define it."""
+    """Whether the buyer must set it."""
     modifier_visible: bool | None = None
-    """Hide price modifier (so the page; its flag is named the other way)."""
+    """Whether the price change is hidden, says the documentation; the name says the opposite."""
     variants: tuple[OptionVariant, ...] = field(default=(), metadata=wire(xml="variants/variant"))
-    """A set of limited variants of its values (checkbox, radio, select)."""
+    """The values to choose from (checkbox, radio, select)."""

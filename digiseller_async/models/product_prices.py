@@ -1,4 +1,7 @@
-"""Models of what one product costs: by currency, by method of payment, by unit."""
+"""Models of the prices of one product: by currency, by method of payment, by unit.
+
+Fields that are "not compared" take no part in ``==``: only one of the two formats has them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from .account import SaleCurrency
 
 @frozen(kw_only=True)
 class ProductSale:
-    """A sale of one product; roubles are RUB here. All are none where there is no sale."""
+    """A sale of one product; roubles are RUB here. All fields are None if there is no sale."""
 
     common_base_price: Decimal | None = None
     """Base price before the sale."""
@@ -25,7 +28,7 @@ class ProductSale:
     common_price_uah: Decimal | None = None
     """Price before the sale, in UAH."""
     sale_end: Moment | None = None
-    """When the sale expires."""
+    """When the sale ends."""
     sale_percent: Decimal | None = None
     """Discount, in percent."""
 
@@ -67,17 +70,17 @@ class ProductPrices:
     initial: CurrencyPrices | None = None
     """Base price."""
     default: CurrencyPrices | None = None
-    """Price by the primary payment method."""
+    """Price with the primary method of payment."""
 
 
 @frozen(kw_only=True)
 class PaymentCurrency:
-    """A price by one method of payment, in one of its currencies."""
+    """The price with one method of payment, in one of its currencies."""
 
     currency: str | None = None
     """Currency."""
     code: str | None = None
-    """Three-character code of the payment method."""
+    """Three-character code of the method of payment."""
     price: Decimal | None = None
     """Price, in *currency*."""
     limit: Decimal | None = field(default=None, eq=False)
@@ -89,7 +92,7 @@ class PaymentMethod:
     """A method of payment."""
 
     name: str | None = None
-    """Payment method."""
+    """Its name."""
     code: str | None = field(default=None, eq=False)
     """Undocumented, seen in JSON (JSON only; not compared)."""
     hide: bool | None = field(default=None, eq=False)
@@ -97,7 +100,7 @@ class PaymentMethod:
     currencies: tuple[PaymentCurrency, ...] = field(
         default=(), metadata=wire(xml="currencies/currency")
     )
-    """Currency list."""
+    """The prices in its currencies."""
 
 
 @frozen(kw_only=True)
@@ -109,19 +112,19 @@ class UnitPrices:
     unit_amount: Decimal | None = None
     """Item unit."""
     unit_amount_desc: str | None = None
-    """Item unit, in words."""
+    """The same, in words."""
     unit_currency: SaleCurrency | None = None
     """Currency."""
     unit_cnt: Decimal | None = None
     """Quantity."""
     unit_cnt_min: Decimal | None = None
-    """Minimum purchase."""
+    """The smallest quantity that can be bought."""
     unit_cnt_max: Decimal | None = None
-    """Maximum purchase."""
+    """The largest quantity that can be bought."""
     unit_cnt_desc: str | None = None
     """Information on the quantity."""
     unit_fixed: tuple[Decimal, ...] = field(default=(), metadata=wire(xml="unit_fixed/unit_fixed"))
-    """Fixed values for the number of units."""
+    """The only quantities that can be bought; empty if any can."""
     unit_only_int: bool | None = None
     """Whether only whole numbers of units are sold."""
 
@@ -131,7 +134,7 @@ class LoyaltyDiscount:
     """A discount for regular customers."""
 
     summa: Decimal | None = None
-    """The threshold value for the purchase amount."""
+    """The total of purchases from which on it is given."""
     percent: Decimal | None = None
     """Discount percentage."""
 
@@ -141,11 +144,11 @@ class VolumeDiscount:
     """A discount depending on the volume of purchases of unit products."""
 
     desc: str | None = None
-    """Its description."""
+    """Its description, in words."""
     percent: Decimal | None = None
     """Discount percentage."""
     price: Decimal | None = None
-    """Price with it."""
+    """The price with the discount."""
 
 
 @frozen(kw_only=True)

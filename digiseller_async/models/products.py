@@ -1,4 +1,7 @@
-"""Models of products in short: summaries, a seller's own list, prices, a customer's discount."""
+"""Models of products in lists, of calculated prices, and of a customer's discount.
+
+Fields that are "not compared" take no part in ``==``: only one of the two formats has them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from .catalog import Collection, SaleInfo
 
 
 class OrderColumn(OpenStrEnum):
-    """By what a seller's products are sorted."""
+    """The column that a seller's products are sorted by."""
 
     NAME = "name"
     """Name."""
@@ -21,7 +24,7 @@ class OrderColumn(OpenStrEnum):
     CNT_SELL = "cntsell"
     """The number of sales."""
     CNT_RETURN = "cntreturn"
-    """Number of refunds."""
+    """The number of refunds."""
     CNT_GOOD_RESPONSES = "cntgoodresponses"
     """The number of positive reviews."""
     CNT_BAD_RESPONSES = "cntbadresponses"
@@ -29,7 +32,7 @@ class OrderColumn(OpenStrEnum):
 
 
 class OrderDirection(OpenStrEnum):
-    """In which direction a seller's products are sorted."""
+    """The direction that a seller's products are sorted in."""
 
     ASC = "asc"
     """Ascending."""
@@ -54,7 +57,7 @@ class DiscountCurrency(OpenStrEnum):
 
 @frozen(kw_only=True)
 class ProductSummary:
-    """A product in short."""
+    """A product in an answer of `products.by_ids`."""
 
     id: Int64
     """Item id."""
@@ -81,30 +84,30 @@ class ProductSummary:
     price_uah: Decimal | None = None
     """Price, in UAH."""
     cnt_sell: Int64 | None = None
-    """The number of sales; -1 if completely hidden (the owner's token shows it)."""
+    """The number of sales; -1 if hidden (the owner's token shows it)."""
     cnt_sell_hidden: bool | None = None
-    """Whether sales are hidden: then there are more than *cnt_sell*."""
+    """Whether *cnt_sell* is only a lower bound, as the seller hides the real number."""
     cnt_return: Int64 | None = None
-    """Number of refunds; -1 if completely hidden (the owner's token shows it)."""
+    """The number of refunds; -1 if hidden (the owner's token shows it)."""
     cnt_return_hidden: bool | None = None
-    """Whether refunds are hidden: then there are more than *cnt_return*."""
+    """Whether *cnt_return* is only a lower bound."""
     in_stock: bool | None = None
     """Whether it is in stock."""
     num_in_stock: Int64 | None = None
-    """The quantity available for purchase, if the seller shows it or the token is the owner's."""
+    """How many are in stock; None if the seller hides it and the token is not the owner's."""
     num_in_lock: Int64 | None = None
     """Number of items reserved for payment."""
     owner_id: Int64 | None = field(default=None, eq=False)
     """Marketplace code (not in the sample of XML; not compared)."""
     release_date: Moment | None = field(default=None, eq=False)
     """Release date (not in the sample of XML; not compared)."""
-    sale_info: SaleInfo | None = field(default=None, metadata=wire(hollow=True))
+    sale_info: SaleInfo | None = field(default=None, metadata=wire(empty_is_object=True))
     """Sale information."""
 
 
 @frozen(kw_only=True)
 class QuoteSale:
-    """A sale that a price takes into account."""
+    """The sale that is part of a calculated price."""
 
     common_base_price: Decimal | None = None
     """Price of the product before the sale."""
@@ -114,27 +117,27 @@ class QuoteSale:
 
 @frozen(kw_only=True)
 class PriceQuote:
-    """A price that takes options and quantity into account; any part of it may be missing."""
+    """A price calculated from options and quantity; any part of it may be missing."""
 
     price: Decimal | None = None
     """Price in the base currency."""
     count: Decimal | None = None
-    """Quantity of the product, based on the total price; may be a fraction of a unit."""
+    """Quantity for the total price; may be a fraction of a unit."""
     amount: Decimal | None = None
     """Total price for the quantity, in *currency*."""
     currency: str | None = None
-    """Currency, or the code of the payment method."""
+    """Currency of *amount*, or the code of the payment method."""
     commission: Decimal | None = None
     """Commission depending on the method of payment."""
     free_pay: bool | None = field(default=None, eq=False)
     """Undocumented, seen in JSON (JSON only; not compared)."""
-    sale_info: QuoteSale | None = field(default=None, metadata=wire(hollow=True))
+    sale_info: QuoteSale | None = field(default=None, metadata=wire(empty_is_object=True))
     """Sale information."""
 
 
 @frozen(kw_only=True)
 class SellerProduct:
-    """A product as its seller sees it."""
+    """A product in a list of `products.of_seller`."""
 
     id_goods: Int64
     """Item id."""
@@ -142,28 +145,28 @@ class SellerProduct:
     """Item name."""
     info_goods: str | None = None
     """Information about the product; holds HTML."""
-    add_info: str | None = field(default=None, metadata=wire(also=("add_goods",)))
+    add_info: str | None = field(default=None, metadata=wire(aliases=("add_goods",)))
     """Additional information."""
     price: Decimal | None = None
     """Price, in *currency*."""
     currency: SaleCurrency | None = None
     """Currency of the price."""
     cnt_sell: Int64 | None = None
-    """The number of sales; -1 if completely hidden."""
+    """The number of sales; -1 if hidden."""
     cnt_sell_hidden: bool | None = None
-    """Whether sales are hidden: then there are more than *cnt_sell*."""
+    """Whether *cnt_sell* is only a lower bound, as the seller hides the real number."""
     cnt_return: Int64 | None = None
-    """Number of refunds; -1 if completely hidden."""
+    """The number of refunds; -1 if hidden."""
     cnt_return_hidden: bool | None = None
-    """Whether refunds are hidden: then there are more than *cnt_return*."""
+    """Whether *cnt_return* is only a lower bound."""
     cnt_goodresponses: Int64 | None = None
-    """The number of positive reviews; -1 if completely hidden."""
+    """The number of positive reviews; -1 if hidden."""
     cnt_goodresponses_hidden: bool | None = None
-    """Whether they are hidden: then there are more than *cnt_goodresponses*."""
+    """Whether *cnt_goodresponses* is only a lower bound."""
     cnt_badresponses: Int64 | None = None
-    """The number of negative reviews; -1 if completely hidden."""
+    """The number of negative reviews; -1 if hidden."""
     cnt_badresponses_hidden: bool | None = None
-    """Whether they are hidden: then there are more than *cnt_badresponses*."""
+    """Whether *cnt_badresponses* is only a lower bound."""
     price_usd: Decimal | None = None
     """Price, in USD."""
     price_rur: Decimal | None = None
@@ -173,18 +176,18 @@ class SellerProduct:
     price_uah: Decimal | None = None
     """Price, in UAH."""
     in_stock: bool | None = None
-    """Whether it is in stock. Products out of stock come only if the display settings show them."""
+    """Whether it is in stock. Others are listed only if the store is set to show them."""
     num_in_stock: Int64 | None = None
-    """The quantity available for purchase, if the seller shows it or the token is the owner's."""
+    """How many are in stock; None if the seller hides it and the token is not the owner's."""
     visible: Int64 | None = None
-    """1 if not hidden; otherwise hidden. Negative when the product is disabled."""
+    """1 if it is shown, else hidden; negative if it is disabled."""
     commiss_agent: Decimal | None = None
-    """Partner reward."""
+    """Partner's reward."""
     has_discount: bool | None = None
     """Whether a discount is given to regular buyers."""
     num_options: Int64 | None = None
     """Number of product options."""
-    sale_info: SaleInfo | None = field(default=None, metadata=wire(hollow=True))
+    sale_info: SaleInfo | None = field(default=None, metadata=wire(empty_is_object=True))
     """Sale information."""
     owner_id: Int64 | None = field(default=None, eq=False)
     """Marketplace code, seen in JSON (JSON only; not compared)."""
@@ -192,7 +195,7 @@ class SellerProduct:
 
 @frozen(kw_only=True)
 class SellerPage:
-    """What a page of a seller's products says beside them."""
+    """What a page of `products.of_seller` has besides the products."""
 
     id_seller: Int64 | None = None
     """Seller id."""
@@ -201,14 +204,14 @@ class SellerPage:
     rating_seller: Decimal | None = field(default=None, eq=False)
     """Rating of the seller, seen in JSON (JSON only; not compared)."""
     order_col: OrderColumn | None = None
-    """Sorting field."""
+    """The column that the products are sorted by."""
     order_dir: OrderDirection | None = None
-    """Sorting order."""
+    """The direction that they are sorted in."""
 
 
 @frozen(kw_only=True)
 class DiscountedPrice:
-    """What a product costs a customer."""
+    """The price of a product for one customer."""
 
     price: Decimal | None = None
     """The discounted price, in *currency*; may be missing."""
@@ -218,12 +221,12 @@ class DiscountedPrice:
 
 @frozen(kw_only=True)
 class Discount:
-    """What a customer has earned."""
+    """A customer's discount, and the purchases that it is for."""
 
     percent: Decimal | None = None
     """Discount percentage."""
     total: Decimal | None = None
-    """The total cost of purchases, always in USD; may be missing."""
+    """The total of the customer's purchases, always in USD; may be missing."""
     currency: SaleCurrency | None = None
     """Currency of the total; always USD."""
 
@@ -233,6 +236,6 @@ class CustomerDiscount:
     """A product's price for one customer, with the discount."""
 
     product: DiscountedPrice | None = None
-    """What the product costs this customer."""
+    """The price for this customer."""
     discount: Discount | None = None
     """The discount."""

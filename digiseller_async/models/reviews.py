@@ -1,4 +1,7 @@
-"""Models of reviews."""
+"""Models of reviews.
+
+Fields that are "not compared" take no part in ``==``: only one of the two formats has them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from ._base import Int64, Moment, OpenStrEnum, wire
 
 
 class ReviewFilter(OpenStrEnum):
-    """A kind of feedback to ask for."""
+    """Which reviews to list."""
 
     GOOD = "good"
     """Positive."""
@@ -19,7 +22,7 @@ class ReviewFilter(OpenStrEnum):
 
 
 class ReviewType(OpenStrEnum):
-    """A kind of feedback."""
+    """Whether a review is good or bad."""
 
     GOOD = "good"
     """Positive."""
@@ -29,16 +32,16 @@ class ReviewType(OpenStrEnum):
 
 @frozen(kw_only=True)
 class ReviewTotals:
-    """What a page of reviews says beside them."""
+    """What a page of `catalog.reviews` has besides the reviews."""
 
     total_good: Int64 | None = field(default=None, metadata=wire("totalGood", xml="reviews/@good"))
     """Total positive reviews."""
     total_bad: Int64 | None = field(default=None, metadata=wire("totalBad", xml="reviews/@bad"))
     """Total negative reviews."""
     seller_id: Int64 | None = field(default=None, eq=False, metadata=wire(xml="seller/id"))
-    """The seller that was asked for (XML only; not compared)."""
+    """The requested seller (XML only; not compared)."""
     product_id: Int64 | None = field(default=None, eq=False, metadata=wire(xml="product/id"))
-    """The product that was asked for (XML only; not compared)."""
+    """The requested product (XML only; not compared)."""
 
 
 @frozen(kw_only=True)
@@ -46,7 +49,7 @@ class Review:
     """A buyer's review of a product."""
 
     id: Int64 = field(metadata=wire(xml="@id"))
-    """Response id."""
+    """Review id."""
     invoice_id: Int64 | None = None
     """Order id."""
     owner_id: Int64 | None = None
@@ -54,14 +57,14 @@ class Review:
     type: ReviewType | None = None
     """Positive or negative."""
     good: Int64 | None = field(default=None, metadata=wire(xml="product/id"))
-    """Item id; present if it was not asked for."""
+    """Product id; None if *product_id* was given."""
     name: str | None = field(default=None, eq=False)
-    """Product name; present if no product was asked for (JSON only; not compared)."""
+    """Product name; None if *product_id* was given (JSON only; not compared)."""
     date: Moment | None = None
-    """Date of the feedback."""
+    """When it was written."""
     date_utc: Moment | None = field(default=None, eq=False, metadata=wire("dateUtc"))
     """Undocumented, seen in JSON (JSON only; not compared)."""
     info: str | None = None
-    """Review content."""
+    """The text of the review."""
     comment: str | None = None
-    """Seller's comment."""
+    """The seller's reply."""

@@ -1,4 +1,4 @@
-"""The model of a sign-in's answer."""
+"""The model of the response to a sign-in."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class SignIn:
     """A fresh access token."""
 
     token: str = field(repr=False, validator=min_len(1))
-    """The token; opaque."""
+    """The access token."""
     seller_id: Int64 | None = None
-    """Whose token it is."""
+    """The seller that it belongs to."""
     valid_thru: Moment | None = None
-    """Until when it is valid."""
+    """When it expires."""

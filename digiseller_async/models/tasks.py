@@ -1,4 +1,4 @@
-"""Models of tasks that the service runs after it has answered."""
+"""Models of tasks: changes that the service goes on with after it has answered."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ class TaskState(IntEnum):
     """What the number in a task's status means."""
 
     QUEUED = 0
-    """It waits."""
+    """Waiting to start."""
     RUNNING = 1
-    """It runs."""
+    """Running."""
     FAILED = 2
-    """It ended with an error, perhaps after a part was done."""
+    """Ended with an error; some products may be changed."""
     DONE = 3
-    """It is done."""
+    """Done."""
 
 
 @frozen(kw_only=True)
@@ -34,29 +34,29 @@ class TaskError:
 
 @frozen(kw_only=True)
 class TaskStatus:
-    """How far a task is."""
+    """The progress of a task."""
 
     task_id: str = field(metadata=wire("TaskId"))
     """The task's id."""
     status: Int64 = field(metadata=wire("Status"))
-    """A `TaskState`, or another number if the service has got a new state."""
+    """A `TaskState`, or another number if the service adds a state."""
     success_count: Int64 | None = field(default=None, metadata=wire("SuccessCount"))
-    """How many products were done."""
+    """How many products were changed."""
     error_count: Int64 | None = field(default=None, metadata=wire("ErrorCount"))
-    """How many products went wrong."""
+    """How many products were not changed because of an error."""
     total_count: Int64 | None = field(default=None, metadata=wire("TotalCount"))
-    """How many products there are to do."""
+    """How many products the task has."""
     errors_descriptions: tuple[TaskError, ...] = field(
         default=(), metadata=wire("ErrorsDescriptions")
     )
-    """What went wrong with which product."""
+    """The error of each product that has one."""
 
     @property
     def is_done(self) -> bool:
-        """Whether it has ended well."""
+        """Whether its state is `TaskState.DONE`."""
         return self.status == TaskState.DONE
 
     @property
     def is_failed(self) -> bool:
-        """Whether it has ended with an error, perhaps after a part was done."""
+        """Whether its state is `TaskState.FAILED`; some products may be changed."""
         return self.status == TaskState.FAILED

@@ -32,16 +32,16 @@ class CommissionTemplate:
     name: str | None = None
     """Template name."""
     seller_id: Int64 | None = None
-    """Whose template it is."""
+    """The seller that the template belongs to."""
     created: Moment | None = None
-    """Date of creation."""
+    """When it was created."""
     modified: Moment | None = None
-    """Last change."""
+    """When it was last changed."""
 
 
 @frozen(kw_only=True)
 class TemplateProduct:
-    """A product as a template sees it."""
+    """A product in a commission template."""
 
     id: Int64
     """Product id."""
@@ -54,16 +54,16 @@ class TemplateProduct:
     added_in_affiliate: bool | None = None
     """Whether the product is part of an affiliate program."""
     percent: Int64 | None = None
-    """Deduction in the template, in percent; none if the template sets none."""
+    """Deduction in the template, in percent; None if the template sets none."""
     global_percent: Int64 | None = None
     """Deduction in the product's own settings, in percent."""
     modified: Moment | None = None
-    """Last change."""
+    """When it was last changed."""
 
 
 @frozen(kw_only=True)
 class TemplateProductPercent:
-    """What to deduct for one product."""
+    """The deduction for one product."""
 
     product_id: Int64 = field(metadata=wire(at_least=1))
     """Product id."""

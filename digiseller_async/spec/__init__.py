@@ -1,4 +1,4 @@
-"""The table: one row for each operation, loaded a group at a time."""
+"""Describe every operation in a table: one row each, one module a group, loaded when needed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GROUPS = {
     "tasks": "Bulk changes under way.",
     "templates": "Commission templates.",
 }
-"""The groups that a user sees, one module of rows each."""
+"""The groups of operations, each with its docstring; each has a module of rows."""
 
 
 def rows(*groups: str) -> tuple[Endpoint[Any], ...]:

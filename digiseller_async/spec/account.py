@@ -1,4 +1,4 @@
-"""Rows of the group ``account``, from the page 'Operations on Digiseller personal account'."""
+"""Rows of the group ``account`` (documented in 'Operations on Digiseller personal account')."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..models.account import (
 )
 from .language import Effect, Endpoint, Format, ListEndpoint, Param
 
-_PAGE = "account-operations"
+_DOCS = "account-operations"
 
 RECEIPTS = ListEndpoint(
     group="account",
@@ -44,14 +44,14 @@ RECEIPTS = ListEndpoint(
         Param("start", dt.datetime, doc="Not before this date or moment."),
         Param("finish", dt.datetime, doc="Not after this date or moment."),
     ),
-    ordered=(("start", "finish"),),
+    ascending=(("start", "finish"),),
     returns=Receipt,
     formats=(Format.JSON, Format.XML),
     permission="[ Operations ]: View all operations",
-    page=_PAGE,
+    docs=_DOCS,
     summary="List the operations on the personal account.",
-    gives="the operations, newest first",
-    notes="The page names no limit for the page size.",
+    returns_doc="the operations, newest first",
+    notes="The documentation names no limit for the page size.",
 )
 
 EXTERNAL_OPERATIONS = ListEndpoint(
@@ -61,7 +61,7 @@ EXTERNAL_OPERATIONS = ListEndpoint(
     path="/api/sellers/account/receipts/external",
     effect=Effect.SAFE,
     params=(
-        Param("order", ExternalOrder, doc="By what to sort."),
+        Param("order", ExternalOrder, doc="The order of the list."),
         Param(
             "code",
             ExternalCode,
@@ -72,10 +72,10 @@ EXTERNAL_OPERATIONS = ListEndpoint(
     returns=ExternalOperation,
     formats=(Format.JSON, Format.XML),
     permission="[ Operations ]: View all operations",
-    page=_PAGE,
+    docs=_DOCS,
     summary="List the payments that came through external aggregators.",
-    gives="the payments, in the asked order",
-    notes="The page names no limit for the page size.",
+    returns_doc="the payments, in the requested order",
+    notes="The documentation names no limit for the page size.",
 )
 
 BALANCE = Endpoint(
@@ -87,9 +87,9 @@ BALANCE = Endpoint(
     returns=Balance,
     formats=(Format.JSON, Format.XML),
     permission="[ Operations ]: Getting balance",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Read the personal account's balance.",
-    gives="the amounts, free, locked and limited, by currency",
+    returns_doc="the amounts, free, locked and limited, by currency",
 )
 
 ROWS = (RECEIPTS, EXTERNAL_OPERATIONS, BALANCE)

@@ -1,4 +1,4 @@
-"""Rows of the group ``catalog``, from the page about products and the catalog.
+"""Rows of the group ``catalog`` (documented in 'Products and catalog').
 
 The row of reviews is in `reviews`.
 """
@@ -18,23 +18,23 @@ from ..models.catalog import (
     ShopCurrency,
 )
 from .language import (
-    Answer,
     Effect,
     Endpoint,
     Format,
     Host,
-    Layout,
     ListEndpoint,
+    Location,
+    PageLayout,
     Param,
-    Place,
-    Scalars,
+    ResponseShape,
+    ScalarStyle,
     Token,
 )
 from .reviews import REVIEWS
 
-_PAGE = "products-and-catalog"
+_DOCS = "products-and-catalog"
 _BOTH = (Format.JSON, Format.XML)
-_SELLER = Param("seller_id", int, own_seller=True, at_least=1, doc="Whose products.")
+_SELLER = Param("seller_id", int, defaults_to_own_seller=True, at_least=1, doc="Whose products.")
 _LANG = Param("lang", Language, doc="The language (the service's default: ru-RU).")
 _ROWS = Param("page_size", int, wire="rows", at_least=1, doc="Items a page.")
 
@@ -53,12 +53,12 @@ CATEGORIES = Endpoint(
     many=True,
     payload="category",
     xml="categories/category",
-    scalars=Scalars.TEXTS,
+    scalars=ScalarStyle.STRINGS,
     formats=_BOTH,
     token=Token.NEVER,
-    page=_PAGE,
+    docs=_DOCS,
     summary="List the categories of a seller's store, as a tree.",
-    gives="the categories, each with its subcategories",
+    returns_doc="the categories, each with its subcategories",
 )
 
 PRODUCTS = ListEndpoint(
@@ -79,22 +79,22 @@ PRODUCTS = ListEndpoint(
                 "-2 new, -3 popular."
             ),
         ),
-        Param("order", ProductOrder, doc="By what to sort; else as in the shop."),
+        Param("order", ProductOrder, doc="The order of the list; else as in the shop."),
         Param("currency", ShopCurrency, doc="The currency of prices."),
         _LANG,
     ),
-    size=_ROWS,
-    largest=500,
-    layout=Layout(
+    size_param=_ROWS,
+    max_page_size=500,
+    layout=PageLayout(
         items="product",
         page="",
         count="",
         has_next_page="",
         total_count="totalItems",
         total_pages="totalPages",
-        may_lack_items=True,
+        items_optional=True,
     ),
-    xml_layout=Layout(
+    xml_layout=PageLayout(
         items="products/product",
         page="pages/num",
         count="pages/rows",
@@ -102,18 +102,18 @@ PRODUCTS = ListEndpoint(
         total_count="products/@cnt",  # unexplained there, but as reviews/@cnt is
         total_pages="pages/@cnt",
     ),
-    about=CatalogPage,
+    page_extras=CatalogPage,
     returns=CatalogProduct,
-    answer=Answer.FLAT,
-    scalars=Scalars.TEXTS,
+    shape=ResponseShape.FLAT,
+    scalars=ScalarStyle.STRINGS,
     formats=_BOTH,
     token=Token.NEVER,
-    page=_PAGE,
+    docs=_DOCS,
     summary="List the products of a category.",
-    gives="the products, in the asked order",
+    returns_doc="the products, in the requested order",
     notes=(
         "Products out of stock come only if the display settings of the store show them. The "
-        "service's own page has 20 products, and at most 500."
+        "service's default page size is 20, its maximum 500."
     ),
 )
 
@@ -129,8 +129,8 @@ SEARCH = ListEndpoint(
             "seller_id",
             int,
             xml="seller/id",
-            place=Place.BODY,
-            own_seller=True,
+            location=Location.BODY,
+            defaults_to_own_seller=True,
             at_least=1,
             doc="Whose products.",
         ),
@@ -139,7 +139,7 @@ SEARCH = ListEndpoint(
             str,
             wire="search",
             xml="products/search",
-            place=Place.BODY,
+            location=Location.BODY,
             required=True,
             positional=True,
             doc="What to search for.",
@@ -148,30 +148,30 @@ SEARCH = ListEndpoint(
             "currency",
             PriceCurrency,
             xml="products/currency",
-            place=Place.BODY,
+            location=Location.BODY,
             doc="The currency of prices.",
         ),
-        Param("lang", Language, place=Place.BODY, doc="The language."),
+        Param("lang", Language, location=Location.BODY, doc="The language."),
     ),
-    number=Param(
+    page_param=Param(
         "page",
         int,
         wire="num",
         xml="pages/num",
-        place=Place.BODY,
+        location=Location.BODY,
         at_least=1,
         doc="The page to start from.",
     ),
-    size=Param(
+    size_param=Param(
         "page_size",
         int,
         wire="rows",
         xml="pages/rows",
-        place=Place.BODY,
+        location=Location.BODY,
         at_least=1,
         doc="Items a page.",
     ),
-    xml_layout=Layout(
+    xml_layout=PageLayout(
         items="products/product",
         page="pages/num",
         count="pages/rows",
@@ -179,20 +179,20 @@ SEARCH = ListEndpoint(
         total_count="products/@cnt",  # unexplained there, but as reviews/@cnt is
         total_pages="pages/@cnt",
     ),
-    about=SearchPage,
+    page_extras=SearchPage,
     returns=FoundProduct,
-    answer=Answer.FLAT,
+    shape=ResponseShape.FLAT,
     formats=(Format.XML,),
-    accepts=(Format.XML,),
-    root="digiseller.request",
+    body_formats=(Format.XML,),
+    xml_root="digiseller.request",
     token=Token.NEVER,
-    page=_PAGE,
+    docs=_DOCS,
     summary="Search a seller's products.",
-    gives="what was found",
+    returns_doc="the products that were found",
     notes=(
         "In the snippets `[[!b!]]` and `[[/!b!]]` stand around what was found: replace them with "
-        "`<b>` and `</b>` to show it. A price may be missing. The page names no limit for the "
-        "page size."
+        "`<b>` and `</b>` to show it. A price may be missing. The documentation names no limit "
+        "for the page size."
     ),
 )
 
@@ -209,15 +209,15 @@ IMAGE = Endpoint(
         Param("w", int, at_least=1, doc="The most pixels in width."),
         Param("h", int, at_least=1, doc="The most pixels in height."),
         Param("crop", bool, doc="Clip the long sides, to form a square."),
-        Param("idp", int, at_least=1, doc="A preview: that image (seen, not on the page)."),
+        Param("idp", int, at_least=1, doc="A preview: that image (seen in use, not documented)."),
     ),
-    one_of=("id_d", "idp"),
+    at_least_one_of=("id_d", "idp"),
     returns=Image,
-    answer=Answer.BYTES,
+    shape=ResponseShape.BINARY,
     token=Token.NEVER,
-    page=_PAGE,
+    docs=_DOCS,
     summary="Load the main image of a product, or a preview.",
-    gives="the image",
+    returns_doc="the image",
     notes=(
         "The image keeps its proportion: either *maxlength* sets its size, or *w* and *h*, "
         "together or one of them. `products.get` lists all images of a product."

@@ -1,4 +1,4 @@
-"""Rows of the group ``content``, from the page about the content of products.
+"""Rows of the group ``content`` (documented in 'Product content').
 
 The rows that update content are in `content_changes`, those that delete it in
 `content_deletions`.
@@ -9,14 +9,14 @@ from __future__ import annotations
 from ..models.content import AddedFile, AddedText, Status, TextItem
 from .content_changes import UPDATE_FILE, UPDATE_FORM, UPDATE_TEXT
 from .content_deletions import DELETE, DELETE_ALL
-from .language import Archive, Effect, Endpoint, File, Format, Param, Place
+from .language import Archive, Effect, Endpoint, File, Format, Location, Param
 
-_PAGE = "product-content"
+_DOCS = "product-content"
 _BOTH = (Format.JSON, Format.XML)
 _ID_IN_PATH = Param(
     "product_id",
     int,
-    place=Place.PATH,
+    location=Location.PATH,
     required=True,
     positional=True,
     at_least=1,
@@ -37,15 +37,15 @@ ADD_FILE = Endpoint(
     effect=Effect.NOT_IDEMPOTENT,
     params=(
         _ID_IN_PATH,
-        Param("file", File, place=Place.FILES, required=True, doc="The file to sell."),
+        Param("file", File, location=Location.FILES, required=True, doc="The file to sell."),
     ),
     returns=AddedFile,
     many=True,
     formats=_BOTH,
     permission="[ Content ]: Adding",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Add a file to a product's content.",
-    gives="the new content; keep its id",
+    returns_doc="the new content; keep its id",
     notes=_RECONCILE,
 )
 
@@ -61,14 +61,14 @@ ADD_FILES = Endpoint(
             "archive",
             Archive,
             wire="file",
-            place=Place.FILES,
+            location=Location.FILES,
             required=True,
             doc="A ZIP archive of at most 200 files; those in folders inside it are ignored.",
         ),
         Param(
             "count",
             int,
-            place=Place.PATH,
+            location=Location.PATH,
             at_least=1,
             at_most=200,
             doc="How many files it has: the service refuses an archive that has another number.",
@@ -78,9 +78,9 @@ ADD_FILES = Endpoint(
     many=True,
     formats=_BOTH,
     permission="[ Content ]: Adding",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Add the files of a ZIP archive to a product's content.",
-    gives="the new content, a piece for each file; keep the ids",
+    returns_doc="the new content, a piece for each file; keep the ids",
     notes=_RECONCILE,
 )
 
@@ -94,7 +94,7 @@ ADD_TEXT = Endpoint(
         Param(
             "product_id",
             int,
-            place=Place.BODY,
+            location=Location.BODY,
             required=True,
             positional=True,
             at_least=1,
@@ -104,7 +104,7 @@ ADD_TEXT = Endpoint(
             "texts",
             TextItem,
             wire="content",
-            place=Place.BODY,
+            location=Location.BODY,
             many=True,
             required=True,
             doc="The texts or links to sell; at least one.",
@@ -113,11 +113,11 @@ ADD_TEXT = Endpoint(
     returns=AddedText,
     many=True,
     formats=_BOTH,
-    root="text_content",
+    xml_root="text_content",
     permission="[ Content ]: Adding",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Add texts or links to a product's content.",
-    gives="the new content, in the order of *texts*; keep the ids",
+    returns_doc="the new content, in the order of *texts*; keep the ids",
     notes=_RECONCILE,
 )
 
@@ -132,7 +132,7 @@ SET_CODE_COUNT = Endpoint(
         Param(
             "count",
             int,
-            place=Place.PATH,
+            location=Location.PATH,
             required=True,
             at_least=-1,
             doc="The number of generated codes; -1 is unlimited.",
@@ -141,13 +141,13 @@ SET_CODE_COUNT = Endpoint(
     returns=Status,
     formats=_BOTH,
     permission="[ Content ]: Adding",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Change how many codes Digiseller generates for a product.",
-    gives="that it was done",
+    returns_doc="the service's confirmation",
     notes=(
         "After an `OutcomeUnknownError` read `products.get(product_id)` with the owner's token and "
-        "compare its *num_in_stock* with *count* and with what it was before the call. The page "
-        "documents this operation, but the service's Swagger does not have it any more."
+        "compare its *num_in_stock* with *count* and with what it was before the call. The "
+        "documentation has this operation, but the service's Swagger no longer does."
     ),
 )
 

@@ -1,11 +1,11 @@
-"""Rows of the group ``content`` that update what is there."""
+"""Rows of the group ``content`` that update content."""
 
 from __future__ import annotations
 
 from ..models.content import FormEncoding, FormMethod, Status, UpdatedFile, UpdatedText
-from .language import Effect, Endpoint, File, Format, Param, Place
+from .language import Effect, Endpoint, File, Format, Location, Param
 
-_PAGE = "product-content"
+_DOCS = "product-content"
 _BOTH = (Format.JSON, Format.XML)
 _INSTEAD = "The product, instead of *content_id*, if its content is universal."
 
@@ -24,16 +24,16 @@ UPDATE_FILE = Endpoint(
             wire="updateOld",
             doc="Replace it also where it was sold (universal files only; default: false).",
         ),
-        Param("file", File, place=Place.FILES, required=True, doc="The new file."),
+        Param("file", File, location=Location.FILES, required=True, doc="The new file."),
     ),
-    one_of=("content_id", "product_id"),
+    at_least_one_of=("content_id", "product_id"),
     returns=UpdatedFile,
     many=True,
     formats=_BOTH,
     permission="[ Content ]: Edit",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Replace a file in a product's content.",
-    gives="the content's old and new id; keep the new one",
+    returns_doc="the content's old and new id; keep the new one",
     notes=(
         "No operation shows content. After an `OutcomeUnknownError` compare the *file* that "
         "`products.get(product_id)` gives (its date, size and name) with what it was before the "
@@ -48,24 +48,24 @@ UPDATE_TEXT = Endpoint(
     path="/api/product/content/update/text",
     effect=Effect.NOT_IDEMPOTENT,
     params=(
-        Param("value", str, place=Place.BODY, required=True, doc="The new content."),
-        Param("serial", str, place=Place.BODY, doc="Your tracking content id."),
+        Param("value", str, location=Location.BODY, required=True, doc="The new content."),
+        Param("serial", str, location=Location.BODY, doc="Your tracking content id."),
         Param(
             "update_old",
             bool,
-            place=Place.BODY,
+            location=Location.BODY,
             doc="Replace it also where it was sold (universal content only; default: false).",
         ),
-        Param("content_id", int, place=Place.BODY, at_least=1, doc="The content to replace."),
-        Param("product_id", int, place=Place.BODY, at_least=1, doc=_INSTEAD),
+        Param("content_id", int, location=Location.BODY, at_least=1, doc="The content to replace."),
+        Param("product_id", int, location=Location.BODY, at_least=1, doc=_INSTEAD),
     ),
-    one_of=("content_id", "product_id"),
+    at_least_one_of=("content_id", "product_id"),
     returns=UpdatedText,
     formats=_BOTH,
     permission="[ Content ]: Edit",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Replace a text or a link in a product's content.",
-    gives="the content's old and new id; keep the new one",
+    returns_doc="the content's old and new id; keep the new one",
     notes=(
         "No operation shows content. After an `OutcomeUnknownError` compare the *text* that "
         "`products.get(product_id)` gives (its date and size) with what it was before the call, "
@@ -83,39 +83,39 @@ UPDATE_FORM = Endpoint(
         Param(
             "product_id",
             int,
-            place=Place.BODY,
+            location=Location.BODY,
             required=True,
             positional=True,
             at_least=1,
             doc="The product.",
         ),
-        Param("address", str, place=Place.BODY, required=True, doc="The address to send to."),
-        Param("method", FormMethod, place=Place.BODY, doc="Sending method."),
-        Param("encoding", FormEncoding, place=Place.BODY, required=True, doc="The encoding."),
-        Param("options", bool, place=Place.BODY, doc="Send the parameters."),
+        Param("address", str, location=Location.BODY, required=True, doc="The address to send to."),
+        Param("method", FormMethod, location=Location.BODY, doc="Sending method."),
+        Param("encoding", FormEncoding, location=Location.BODY, required=True, doc="The encoding."),
+        Param("options", bool, location=Location.BODY, doc="Send the parameters."),
         Param(
             "answer",
             bool,
-            place=Place.BODY,
+            location=Location.BODY,
             doc="The response from the server contains the goods.",
         ),
         Param(
             "allow_purchase_multiple_items",
             bool,
-            place=Place.BODY,
+            location=Location.BODY,
             doc="Allow multiple unit purchases.",
         ),
         Param(
             "url_for_quantity",
             str,
-            place=Place.BODY,
+            location=Location.BODY,
             doc="URL for sending a request with the quantity specified by the buyer.",
         ),
     ),
     returns=Status,
     formats=_BOTH,
     permission="[ Content ]: Edit",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Create or update content of the type form.",
-    gives="that it was done",
+    returns_doc="the service's confirmation",
 )

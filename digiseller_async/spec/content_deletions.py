@@ -1,13 +1,13 @@
-"""Rows of the group ``content`` that delete what is there."""
+"""Rows of the group ``content`` that delete content."""
 
 from __future__ import annotations
 
 from types import NoneType
 
 from ..models.content import DeletedContent
-from .language import Answer, Effect, Endpoint, Format, Param
+from .language import Effect, Endpoint, Format, Param, ResponseShape
 
-_PAGE = "product-content"
+_DOCS = "product-content"
 _BOTH = (Format.JSON, Format.XML)
 
 DELETE = Endpoint(
@@ -37,12 +37,12 @@ DELETE = Endpoint(
         ),
     ),
     returns=NoneType,
-    answer=Answer.EMPTY,
-    repeats_when_lost=False,
+    shape=ResponseShape.EMPTY,
+    retries_when_lost=False,
     permission="[ Content ]: Delete",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Delete one piece of content.",
-    gives="nothing",
+    returns_doc="nothing",
     notes=(
         "A call whose answer was lost is not repeated by itself. No operation lists content: "
         "compare *num_in_stock* of `products.get(product_id)` (with the owner's token) with what "
@@ -71,16 +71,16 @@ DELETE_ALL = Endpoint(
             int,
             wire="variantId",
             at_least=1,
-            whole="all",
+            all_value="all",
             doc="Only the content of this variant (from the Swagger), or that of all.",
         ),
     ),
     returns=DeletedContent,
     formats=_BOTH,
     permission="[ Content ]: Delete",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Delete all content of a product.",
-    gives="how much was deleted",
+    returns_doc="how much was deleted",
     notes=(
         "A repetition may delete what was added since. After an `OutcomeUnknownError` read "
         "`products.get(product_id)` with the owner's token: if *num_in_stock* is 0, or what was "

@@ -1,11 +1,11 @@
-"""What an edit of a product can say: parameters of the rows in `edits`."""
+"""Parameters of the rows in `edits`: what an edit can change."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ..models._base import Localized
-from ..models.edit_words import AffiliateProgram, CheckoutCategory, CheckoutTax
+from ..models.edit_enums import AffiliateProgram, CheckoutCategory, CheckoutTax
 from ..models.edits import (
     Bonus,
     Guarantee,
@@ -18,12 +18,12 @@ from ..models.edits import (
     UnitPrice,
     VerifyCode,
 )
-from .language import Param, Place
+from .language import Location, Param
 
 PRODUCT_ID = Param(
     "product_id",
     int,
-    place=Place.PATH,
+    location=Location.PATH,
     required=True,
     positional=True,
     at_least=1,
@@ -32,7 +32,7 @@ PRODUCT_ID = Param(
 
 
 def _part(name: str, kind: type[Any], doc: str, *, many: bool = False) -> Param:
-    return Param(name, kind, place=Place.BODY, many=many, doc=doc)
+    return Param(name, kind, location=Location.BODY, many=many, doc=doc)
 
 
 BASE = (
@@ -42,7 +42,7 @@ BASE = (
     Param(
         "comission_partner",
         int,
-        place=Place.BODY,
+        location=Location.BODY,
         at_least=-1,
         doc=(
             "Commission fee for partners, in percent. 0: deduction for selected affiliates only; "
@@ -59,23 +59,23 @@ BASE = (
     Param(
         "present_product_id",
         int,
-        place=Place.BODY,
+        location=Location.BODY,
         at_least=0,
         doc="Item id provided as a gift to the buyer; 0 removes it.",
     ),
     Param(
         "sales_limit",
         int,
-        place=Place.BODY,
+        location=Location.BODY,
         choices=(-1, 1, 10, 50, 100, 1000),
-        blank=True,
+        allow_empty=True,
         doc='Visibility of the number of sales: ``""`` shows it, -1 hides it.',
     ),
     _part("online_checkout_name", str, "Product name for online checkout."),
     _part("online_checkout_category", CheckoutCategory, "Settlement item flag."),
     _part("online_checkout_tax", CheckoutTax, "VAT rate for generating an electronic receipt."),
 )
-"""What each product has."""
+"""What every edit can change."""
 
 TRIAL_URL = _part("trial_url", str, "URL of the trial version.")
 VERIFY_CODE = _part("verify_code", VerifyCode, "Code verification (the default: manually).")
@@ -86,7 +86,9 @@ DISCOUNTS = _part(
 )
 LIMITATIONS = _part("limitations", Limitations, "Purchase limitations.")
 AFFILIATE_PROGRAM = _part(
-    "affiliate_program", AffiliateProgram, "How it takes part in it (from the Swagger)."
+    "affiliate_program",
+    AffiliateProgram,
+    "How it takes part in affiliate sales (from the Swagger).",
 )
 PAY_AS_YOU_WANT = _part(
     "pay_as_you_want", bool, 'The model of "Pay as you want" (from the Swagger).'

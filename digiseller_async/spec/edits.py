@@ -1,9 +1,9 @@
-"""Rows of the group ``products`` that edit products; what they can say is in `edit_parts`."""
+"""Rows of the group ``products`` that edit products; their parameters are in `edit_parts`."""
 
 from __future__ import annotations
 
 from ..models.content import Status
-from ..models.edit_words import ProductStatus
+from ..models.edit_enums import ProductStatus
 from .edit_parts import (
     AFFILIATE_PROGRAM,
     BASE,
@@ -16,9 +16,9 @@ from .edit_parts import (
     TRIAL_URL,
     VERIFY_CODE,
 )
-from .language import Effect, Endpoint, Format, Param, Place
+from .language import Effect, Endpoint, Format, Location, Param
 
-_PAGE = "product-edit-and-gallery"
+_DOCS = "product-edit-and-gallery"
 _BOTH = (Format.JSON, Format.XML)
 _PERMISSION = "[ Products ]: Edit"
 _REPLACED = (
@@ -28,7 +28,7 @@ _REPLACED = (
 
 
 def _edit(name: str, kind: str, own: tuple[Param, ...] = (), notes: str = "") -> Endpoint[Status]:
-    """Return the row that edits products of one *kind*; *own* is what only they have."""
+    """Return the row that edits products of one *kind*; *own*: parameters that only they have."""
     parts = (*BASE, *own)
     return Endpoint(
         group="products",
@@ -37,13 +37,13 @@ def _edit(name: str, kind: str, own: tuple[Param, ...] = (), notes: str = "") ->
         path=f"/api/product/edit/{name.replace('_', '')}/{{product_id}}",
         effect=Effect.IDEMPOTENT,
         params=(PRODUCT_ID, *parts),
-        one_of=tuple(one.name for one in parts),
+        at_least_one_of=tuple(one.name for one in parts),
         returns=Status,
         formats=_BOTH,
         permission=_PERMISSION,
-        page=_PAGE,
+        docs=_DOCS,
         summary=f"Edit {kind}.",
-        gives="that it was done",
+        returns_doc="the service's confirmation",
         notes=f"{_REPLACED} {notes}".rstrip(),
     )
 
@@ -58,7 +58,7 @@ EDIT_UNIQUE_UNFIXED = _edit(
     "unique_unfixed",
     "a unique product with a variable price",
     (PRICES, VERIFY_CODE, DISCOUNTS, LIMITATIONS),
-    "The page's table calls *prices* ``price``; its sample and the Swagger call it ``prices``.",
+    "The documentation's table says ``price`` for *prices*; its sample and the Swagger ``prices``.",
 )
 EDIT_BOOK = _edit("book", "an electronic book", (TRIAL_URL,))
 EDIT_SOFTWARE = _edit("software", "software", (TRIAL_URL,))
@@ -76,11 +76,11 @@ SET_STATUS = Endpoint(
     method="POST",
     path="/api/product/edit/V2/status",
     effect=Effect.IDEMPOTENT,
-    params=(  # in the order of the page's sample; callers name the products first
+    params=(  # in the order of the documentation's sample; callers name the products first
         Param(
             "new_status",
             ProductStatus,
-            place=Place.BODY,
+            location=Location.BODY,
             required=True,
             positional=True,
             doc="The new status.",
@@ -88,12 +88,12 @@ SET_STATUS = Endpoint(
         Param(
             "products",
             int,
-            place=Place.BODY,
+            location=Location.BODY,
             many=True,
             required=True,
             positional=True,
-            leads=True,
-            most_items=200,
+            comes_first=True,
+            max_items=200,
             at_least=1,
             doc="The products; at least one.",
         ),
@@ -102,9 +102,9 @@ SET_STATUS = Endpoint(
     formats=_BOTH,
     starts_task=True,
     permission=_PERMISSION,
-    page=_PAGE,
+    docs=_DOCS,
     summary="Switch the sales of several products on or off.",
-    gives="the task that does it",
+    returns_doc="the task that does it",
     notes=(
         "The answer comes before the work is done. A task that ends with an error may have "
         "switched some of the products."

@@ -1,18 +1,18 @@
-"""Rows of the group ``gallery``, from the page about editing products and the gallery."""
+"""Rows of the group ``gallery`` (documented in 'Edit item')."""
 
 from __future__ import annotations
 
 from types import NoneType
 
 from ..models.gallery import AddedImage, AddedVideo, PreviewType
-from .language import Answer, Effect, Endpoint, File, Format, Param, Place
+from .language import Effect, Endpoint, File, Format, Location, Param, ResponseShape
 
-_PAGE = "product-edit-and-gallery"
+_DOCS = "product-edit-and-gallery"
 _BOTH = (Format.JSON, Format.XML)
 _ID_IN_PATH = Param(
     "product_id",
     int,
-    place=Place.PATH,
+    location=Location.PATH,
     required=True,
     positional=True,
     at_least=1,
@@ -31,7 +31,7 @@ ADD_IMAGES = Endpoint(
             "images",
             File,
             wire="file",
-            place=Place.FILES,
+            location=Location.FILES,
             many=True,
             required=True,
             doc="The images.",
@@ -41,9 +41,9 @@ ADD_IMAGES = Endpoint(
     many=True,
     formats=_BOTH,
     permission="[ Gallery ]: Adding",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Add images to a product's gallery.",
-    gives="the new previews",
+    returns_doc="the new previews",
     notes=(
         "Twice adds them twice. Keep the *preview_imgs* that `products.get(product_id)` gives "
         "before the call; after an `OutcomeUnknownError` read it again, and try again only if "
@@ -63,7 +63,7 @@ ADD_VIDEOS = Endpoint(
         Param(
             "urls",
             str,
-            place=Place.BODY,
+            location=Location.BODY,
             many=True,
             required=True,
             doc="The URLs of the videos on YouTube.",
@@ -73,9 +73,9 @@ ADD_VIDEOS = Endpoint(
     many=True,
     formats=_BOTH,
     permission="[ Gallery ]: Adding",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Add links to videos on YouTube to a product's gallery.",
-    gives="the new previews",
+    returns_doc="the new previews",
     notes=(
         "Twice adds them twice. Keep the *preview_videos* that `products.get(product_id)` gives "
         "before the call; after an `OutcomeUnknownError` read it again, and try again only if "
@@ -93,7 +93,7 @@ SET_OPTIONS = Endpoint(
         Param(
             "type",
             PreviewType,
-            place=Place.PATH,
+            location=Location.PATH,
             required=True,
             positional=True,
             doc="The kind of preview.",
@@ -101,34 +101,34 @@ SET_OPTIONS = Endpoint(
         Param(
             "preview_id",
             int,
-            place=Place.PATH,
+            location=Location.PATH,
             required=True,
             positional=True,
             at_least=1,
             doc="The preview.",
         ),
-        Param("enabled", bool, place=Place.BODY, doc="Show it on the product page."),
+        Param("enabled", bool, location=Location.BODY, doc="Show it on the product page."),
         Param(
             "index",
             int,
-            place=Place.BODY,
+            location=Location.BODY,
             at_least=0,
-            doc="Its place in the order of previews; the page's sample has 0.",
+            doc="Its position in the order of previews; the documentation's sample has 0.",
         ),
-        Param("delete", bool, place=Place.BODY, doc="Remove it from the gallery."),
+        Param("delete", bool, location=Location.BODY, doc="Remove it from the gallery."),
     ),
-    one_of=("enabled", "index", "delete"),
+    at_least_one_of=("enabled", "index", "delete"),
     returns=NoneType,
-    answer=Answer.EMPTY,
+    shape=ResponseShape.EMPTY,
     formats=_BOTH,
-    repeats_when_lost=False,
-    page=_PAGE,
+    retries_when_lost=False,
+    docs=_DOCS,
     summary="Show, hide, move or delete a preview in the gallery.",
-    gives="nothing: the answer is not documented",
+    returns_doc="nothing: the answer is not documented",
     notes=(
         "At least one of *enabled*, *index* and *delete* must be given. A call whose answer was "
         "lost is not repeated by itself, because it may have deleted the preview: read "
-        "`products.get` and look for the preview. The page names no permission."
+        "`products.get` and look for the preview. The documentation names no permission."
     ),
 )
 

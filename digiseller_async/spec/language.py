@@ -1,4 +1,4 @@
-"""The words that the table is written in: what an operation is called, takes, does and gives."""
+"""Define the language of the table: what a row says about an operation and its parameters."""
 
 from __future__ import annotations
 
@@ -11,112 +11,131 @@ T = TypeVar("T")
 
 
 class Effect(Enum):
-    """What a call does to the account, and so whether it may be repeated."""
+    """What a call does to the account, and so whether it may be retried."""
 
-    SAFE = "safe"  # it only reads
-    IDEMPOTENT = "idempotent"  # it sets: twice is as good as once
-    DELETES = "deletes"  # a named thing, so idempotent too
-    NOT_IDEMPOTENT = "not idempotent"  # it adds: twice is wrong, or unclear
+    SAFE = "safe"  # only reads
+    IDEMPOTENT = "idempotent"  # sets: twice has the same effect as once
+    DELETES = "deletes"  # deletes a named thing: idempotent too
+    NOT_IDEMPOTENT = "not idempotent"  # adds: twice is wrong, or unclear
 
 
 class Format(Enum):
-    """What a document may be written in."""
+    """The format of a request body or of a response."""
 
     JSON = "json"
     XML = "xml"
 
 
-class Place(Enum):
-    """Where an argument travels."""
+class Location(Enum):
+    """Where in the request a parameter is sent."""
 
     PATH = "path"
     QUERY = "query"
     BODY = "body"
-    FILES = "files"
+    FILES = "files"  # a part of a multipart body
 
 
 class Host(Enum):
-    """The service's origins; ``base_url`` takes the place of all."""
+    """The origins of the service; the client's ``base_url`` replaces all of them."""
 
     API = "https://api.digiseller.com"
     SHOP = "https://shop.digiseller.ru"
     GRAPH = "https://graph.digiseller.ru"
 
 
-class Answer(Enum):
-    """Where in a reply the payload is."""
+class ResponseShape(Enum):
+    """Where in a response the payload is."""
 
-    CONTENT = "content"  # in one field of an envelope, beside retval and errors
-    FLAT = "flat"  # beside retval, desc and endesc
-    BARE = "bare"  # it is the whole document: no envelope
-    EMPTY = "empty"  # nowhere: 204, or nothing of interest
-    BYTES = "bytes"  # it is the body itself, and no document
+    ENVELOPE = "envelope"  # in one field of an envelope, beside retval and errors
+    FLAT = "flat"  # its fields stand beside retval, desc and endesc
+    BARE = "bare"  # the whole document is the payload: no envelope
+    EMPTY = "empty"  # there is none: a 204, or a document without a payload
+    BINARY = "binary"  # the body itself is the payload, and no document
 
 
-class Scalars(Enum):
-    """How an operation's JSON writes numbers and flags, as far as that is a habit, no surprise."""
+class ScalarStyle(Enum):
+    """How an operation's JSON writes numbers and flags when it keeps to its documentation."""
 
-    PLAIN = "plain"  # numbers are numbers, flags are true and false
-    FLAGS = "flags"  # flags are 0 and 1
-    TEXTS = "texts"  # all of them are texts
+    NATIVE = "native"  # as JSON numbers, true and false
+    INT_FLAGS = "int flags"  # as JSON numbers; flags as 0 and 1
+    STRINGS = "strings"  # numbers and flags as strings
 
 
 class Token(Enum):
-    """Whether a call carries the access token."""
+    """Whether a call sends the access token."""
 
     REQUIRED = "required"
-    OPTIONAL = "optional"  # it shows more to the owner
+    OPTIONAL = "optional"  # sent if there is one: the owner sees more
     NEVER = "never"
 
 
 class File:
-    """The kind of an argument that is a file: a path, bytes, an open file, or a stream."""
+    """The kind of a parameter that takes a file: a path, bytes, an open file, or a stream."""
 
 
 class Archive(File):
-    """The kind of an argument that is a ZIP archive; a parameter *count* tells how many files."""
+    """The kind of a parameter that takes a ZIP archive.
+
+    If the row also has a parameter *count*, that is the number of files in the archive.
+    """
 
 
 @frozen(eq=False)
 class Param:
-    """An argument: its Python name and kind, its name on the wire, its place and its limits.
-
-    *kind* is ``int``, ``str``, ``bool``, ``Decimal``, ``datetime``, an open enum, ``File``, or a
-    model, whose fields are its parts. *positional*: it needs no name in a call; *leads*: it comes
-    first there, wherever it is in the row. *xml* is its path in an XML body, if not its name.
-    *many* takes several, at most *most_items* in one request; *split* sends more of them in several
-    requests. *whole* is the word that is said for all, where leaving an argument out must not
-    happen unawares: it is the default, is not sent, and None is refused. *choices* are the only
-    numbers that the page allows; *blank* allows ``""``, sent as such; *pattern* is what a text must
-    look like. *own_seller* falls back on the client's seller. *secret*: it appears in no error.
-    """
+    """A parameter of an operation: its name and kind in Python, how it is sent, and its limits."""
 
     name: str
+    """Its name in Python."""
     kind: type[Any]
+    """``int``, ``str``, ``bool``, ``Decimal``, ``datetime``, an open enum, `File`, or a model."""
     doc: str
+    """Its entry in the docstring of the generated method."""
     wire: str = ""
+    """Its name in the query or in a JSON body, if not *name*."""
     xml: str = ""
-    place: Place = Place.QUERY
+    """Its path below the root of an XML body, if not *wire*."""
+    location: Location = Location.QUERY
+    """Where in the request it is sent."""
     required: bool = False
+    """Whether a call without it is refused."""
     positional: bool = False
-    leads: bool = False
+    """Whether it may be passed by position."""
+    comes_first: bool = False
+    """Whether it is the first in the signature, wherever it is in the row."""
     many: bool = False
-    most_items: int | None = None
+    """Whether it takes several values of its kind."""
+    max_items: int | None = None
+    """How many values one request may have."""
     split: bool = False
-    whole: str = ""
+    """Whether more than *max_items* values are sent in several requests."""
+    all_value: str = ""
+    """The word that stands for "all of them".
+
+    It is for a parameter that nobody should leave out unawares: the word is the default, nothing
+    is sent for it, and None is refused.
+    """
     at_least: int | None = None
+    """The smallest number that is allowed."""
     at_most: int | None = None
+    """The largest number that is allowed."""
     choices: tuple[int, ...] = ()
-    blank: bool = False
+    """The only numbers that are allowed."""
+    allow_empty: bool = False
+    """Whether ``""`` is allowed as well; it is sent as such."""
     pattern: str = ""
-    own_seller: bool = False
+    """The regular expression that a text must match."""
+    pattern_doc: str = ""
+    """The same in words, for the error message: "must be <pattern_doc>"."""
+    defaults_to_own_seller: bool = False
+    """Whether the client's own seller id is sent if none is given."""
     secret: bool = False
-    needs_word: bool = field(init=False)
-    """Whether leaving it out has to be looked at: it may be refused."""
+    """Whether its value must not appear in errors."""
+    checks_absence: bool = field(init=False)
+    """Whether a call without it may have to be refused (computed)."""
 
     def __attrs_post_init__(self) -> None:
-        needs_word = self.required or self.own_seller or bool(self.whole)
-        object.__setattr__(self, "needs_word", needs_word)
+        checks_absence = self.required or self.defaults_to_own_seller or bool(self.all_value)
+        object.__setattr__(self, "checks_absence", checks_absence)
         if not self.wire:
             object.__setattr__(self, "wire", self.name)
         if not self.xml:
@@ -125,7 +144,7 @@ class Param:
 
 @frozen(kw_only=True, eq=False)
 class Alternative:
-    """A second route to the same operation, taken when the argument *flag* is true."""
+    """A second route to the same operation, taken if the argument *flag* is true."""
 
     flag: str
     method: str
@@ -135,53 +154,73 @@ class Alternative:
 
 @frozen(kw_only=True, eq=False)
 class Endpoint(Generic[T]):
-    """A row: one operation that gives a ``T``, or with *many* a list of them.
-
-    *payload* is the field of the envelope that has it, *xml* its path from the root of an XML
-    answer. *formats* are what it may be answered in, *accepts* what its body may be written in,
-    *root* an XML body's outermost element, *xml_type* XML's media type there. *ordered* are pairs
-    that must not descend, *one_of* arguments of which at least one must be given. *starts_task*:
-    the payload is the id of a task. *repeats_when_lost* is false where a deletion whose answer was
-    lost should not be repeated unasked.
-    """
+    """A row of the table: one operation that returns a ``T``, or with *many* a list of them."""
 
     group: str
+    """The group that the method is in, such as ``account``."""
     name: str
+    """The method's name, such as ``receipts``."""
     method: str
+    """The HTTP method."""
     path: str
+    """The path; a ``{name}`` in it is the parameter of that name."""
     effect: Effect
+    """What a call does to the account."""
     params: tuple[Param, ...] = ()
-    ordered: tuple[tuple[str, str], ...] = ()
-    one_of: tuple[str, ...] = ()
+    """The parameters, in the order in which they are sent."""
+    ascending: tuple[tuple[str, str], ...] = ()
+    """Pairs of parameters of which the first must not be above the second."""
+    at_least_one_of: tuple[str, ...] = ()
+    """Parameters of which at least one must be given."""
     returns: type[T]
+    """The kind of the payload, or with *many* of each of its items."""
     many: bool = False
-    answer: Answer = Answer.CONTENT
+    """Whether the payload is a list."""
+    shape: ResponseShape = ResponseShape.ENVELOPE
+    """Where in the response the payload is."""
     payload: str = "content"
+    """The payload's key in a JSON envelope, or its path there, as in ``content/products``."""
     xml: str = ""
-    scalars: Scalars = Scalars.PLAIN
+    """The payload's path below the root of an XML response; ``.`` is the root itself."""
+    scalars: ScalarStyle = ScalarStyle.NATIVE
+    """How its JSON writes numbers and flags."""
     formats: tuple[Format, ...] = (Format.JSON,)
-    accepts: tuple[Format, ...] = (Format.JSON, Format.XML)
-    root: str = "request"
-    xml_type: str = "text/xml"
+    """The formats that it can respond in, the default first."""
+    body_formats: tuple[Format, ...] = (Format.JSON, Format.XML)
+    """The formats that its request body may have, the default first."""
+    xml_root: str = "request"
+    """The root element of an XML request body."""
+    xml_media_type: str = "text/xml"
+    """The media type that it knows XML by."""
     alternative: Alternative | None = None
+    """A second route to the same operation."""
     starts_task: bool = False
-    repeats_when_lost: bool = True
+    """Whether the payload is the id of a task that goes on after the response."""
+    retries_when_lost: bool = True
+    """Whether a deletion is retried if its response was lost (``Retry.lost_deletes`` overrules)."""
     host: Host = Host.API
+    """The origin that serves it."""
     token: Token = Token.REQUIRED
+    """Whether a call sends the access token."""
     permission: str = ""
-    page: str
+    """The permission that the API key needs, in the documentation's words."""
+    docs: str
+    """The page of the service's documentation that describes it."""
     summary: str
-    gives: str
+    """The first line of the method's docstring."""
+    returns_doc: str
+    """What the method returns, in words: the docstring's section ``Returns``."""
     notes: str = ""
+    """Further paragraphs of the docstring."""
     has_body: bool = field(init=False)
-    """Whether any argument travels in the body, so that there is one, if perhaps an empty one."""
+    """Whether a parameter may be sent in the body; then there is one, even if empty (computed)."""
 
     def __attrs_post_init__(self) -> None:
-        has_body = any(one.place is Place.BODY for one in self.params)
+        has_body = any(one.location is Location.BODY for one in self.params)
         object.__setattr__(self, "has_body", has_body)
         if not self.xml:
-            at = self.payload if self.answer is Answer.CONTENT else "."
-            object.__setattr__(self, "xml", at)
+            path = self.payload if self.shape is ResponseShape.ENVELOPE else "."
+            object.__setattr__(self, "xml", path)
 
     @property
     def operation(self) -> str:
@@ -190,37 +229,48 @@ class Endpoint(Generic[T]):
 
 
 @frozen(kw_only=True)
-class Layout:
-    """Where an answer has a page's facts: keys in JSON, or paths in XML; ``""`` is nowhere.
+class PageLayout:
+    """Where a page of a list has its items and counts: keys in JSON, paths in XML.
 
-    *items* may be several keys, as in ``"review|reviews"``; *may_lack_items*: none means no items.
+    ``""`` means that the page does not have it.
     """
 
     items: str = "items"
+    """The items; in JSON perhaps one of several keys, as in ``"review|reviews"``."""
     page: str = "page"
+    """The number of the page."""
     count: str = "count"
+    """The page size."""
     has_next_page: str = "has_next_page"
+    """Whether another page follows."""
     total_count: str = "total_count"
+    """How many items there are on all pages."""
     total_pages: str = "total_pages"
-    may_lack_items: bool = False
+    """How many pages there are."""
+    items_optional: bool = False
+    """Whether a page without the key of the items is an empty page, and not an error."""
 
 
 @frozen(kw_only=True, eq=False)
 class ListEndpoint(Endpoint[T]):
-    """A row whose answer comes in pages of ``T``; *number* and *size* say how to ask for one.
+    """A row whose responses are pages of ``T``."""
 
-    *layout* and *xml_layout* say where the payload has the page's facts. *about* is the model of
-    what it says beside the items, if it says anything.
-    """
-
-    page_size: int = 100  # what a page has by default here
-    largest: int | None = None  # what a page may have, if the documentation says
-    number: Param = Param("page", int, at_least=1, doc="The page to start from.")
-    size: Param = Param("page_size", int, wire="count", at_least=1, doc="Items a page.")
-    layout: Layout = Layout()
-    xml_layout: Layout = Layout()
-    about: type[Any] | None = None
+    default_page_size: int = 100
+    """How many items the client asks for if the caller does not say."""
+    max_page_size: int | None = None
+    """How many items a page may have, if the documentation says."""
+    page_param: Param = Param("page", int, at_least=1, doc="The page to start from.")
+    """The parameter that asks for a page by its number."""
+    size_param: Param = Param("page_size", int, wire="count", at_least=1, doc="Items a page.")
+    """The parameter for the page size."""
+    layout: PageLayout = PageLayout()
+    """Where a JSON payload has items and counts."""
+    xml_layout: PageLayout = PageLayout()
+    """Where an XML payload has items and counts."""
+    page_extras: type[Any] | None = None
+    """The model of what a page says besides its items and counts, if it says anything."""
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        object.__setattr__(self, "size", evolve(self.size, at_most=self.largest))
+        size_param = evolve(self.size_param, at_most=self.max_page_size)
+        object.__setattr__(self, "size_param", size_param)

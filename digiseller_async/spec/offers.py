@@ -1,4 +1,4 @@
-"""Rows of the group ``offers``, from the page 'List of goods seller with an individual offer'."""
+"""Rows of the group ``offers`` (documented in 'Products and catalog')."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LIST = ListEndpoint(
             int,
             wire="sellerId",
             at_least=1,
-            own_seller=True,
+            defaults_to_own_seller=True,
             doc="Whose products.",
         ),
         Param("product_name", str, wire="productName", doc="Only products with this name."),
@@ -38,12 +38,12 @@ LIST = ListEndpoint(
             "owner_id", int, wire="ownerId", at_least=0, doc="Marketplace code (from the Swagger)."
         ),
     ),
-    largest=100,
+    max_page_size=100,
     returns=Offer,
     permission="[ Affiliate program ]: Individual offer",
-    page="products-and-catalog",
+    docs="products-and-catalog",
     summary="List a seller's products with their individual commissions.",
-    gives="the products",
+    returns_doc="the products",
 )
 
 ROWS = (LIST,)

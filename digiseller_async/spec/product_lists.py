@@ -1,4 +1,4 @@
-"""Rows of the group ``products`` that give several of them."""
+"""Rows of the group ``products`` that return several products."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from ..models._base import Language
 from ..models.catalog import ShopCurrency
 from ..models.products import OrderColumn, OrderDirection, ProductSummary, SellerPage, SellerProduct
 from .language import (
-    Answer,
     Effect,
     Endpoint,
     Format,
-    Layout,
     ListEndpoint,
+    Location,
+    PageLayout,
     Param,
-    Place,
-    Scalars,
+    ResponseShape,
+    ScalarStyle,
     Token,
 )
 
-_PAGE = "products-and-catalog"
+_DOCS = "products-and-catalog"
 _BOTH = (Format.JSON, Format.XML)
 _LANG_IN_BODY = Param(
-    "lang", Language, place=Place.BODY, doc="The language (the service's default: ru-RU)."
+    "lang", Language, location=Location.BODY, doc="The language (the service's default: ru-RU)."
 )
 
 BY_IDS = Endpoint(
@@ -35,11 +35,11 @@ BY_IDS = Endpoint(
             "ids",
             int,
             xml="ids/id",
-            place=Place.BODY,
+            location=Location.BODY,
             required=True,
             positional=True,
             many=True,
-            most_items=1999,
+            max_items=1999,
             split=True,
             at_least=1,
             doc="The products; any number of them, in requests of fewer than 2000.",
@@ -48,17 +48,17 @@ BY_IDS = Endpoint(
     ),
     returns=ProductSummary,
     many=True,
-    answer=Answer.BARE,
+    shape=ResponseShape.BARE,
     xml="product",
-    scalars=Scalars.FLAGS,
+    scalars=ScalarStyle.INT_FLAGS,
     formats=_BOTH,
-    root="digiseller.request",
-    xml_type="application/xml",
+    xml_root="digiseller.request",
+    xml_media_type="application/xml",
     token=Token.OPTIONAL,
     permission="[ Products ]: View",
-    page=_PAGE,
-    summary="Read many products in short.",
-    gives="the products that were found",
+    docs=_DOCS,
+    summary="Read short descriptions of many products.",
+    returns_doc="the products that were found",
     notes=(
         "With the token of a product's owner, its *num_in_stock*, *cnt_sell* and *cnt_return* are "
         "not hidden."
@@ -75,53 +75,57 @@ OF_SELLER = ListEndpoint(
         Param(
             "id_seller",
             int,
-            place=Place.BODY,
-            own_seller=True,
+            location=Location.BODY,
+            defaults_to_own_seller=True,
             at_least=1,
             doc="Whose products.",
         ),
         Param(
             "order_col",
             OrderColumn,
-            place=Place.BODY,
-            doc="By what to sort (the service's default: cntsell).",
+            location=Location.BODY,
+            doc="The column to sort by (the service's default: cntsell).",
         ),
         Param(
             "order_dir",
             OrderDirection,
-            place=Place.BODY,
-            doc="In which direction (the service's default: desc).",
+            location=Location.BODY,
+            doc="The direction to sort in (the service's default: desc).",
         ),
-        Param("currency", ShopCurrency, place=Place.BODY, doc="The currency of prices."),
+        Param("currency", ShopCurrency, location=Location.BODY, doc="The currency of prices."),
         _LANG_IN_BODY,
         Param(
             "show_hidden",
             int,
-            place=Place.BODY,
+            location=Location.BODY,
             choices=(0, 1, 2),
             doc="Hidden products: 0 without, 1 with, 2 only them; 1 and 2 need a token.",
         ),
         Param(
             "owner_id",
             int,
-            place=Place.BODY,
+            location=Location.BODY,
             at_least=0,
             doc="Marketplace id (from the Swagger).",
         ),
     ),
-    number=Param("page", int, place=Place.BODY, at_least=1, doc="The page to start from."),
-    size=Param("page_size", int, wire="rows", place=Place.BODY, at_least=1, doc="Items a page."),
-    largest=2000,
-    layout=Layout(
+    page_param=Param(
+        "page", int, location=Location.BODY, at_least=1, doc="The page to start from."
+    ),
+    size_param=Param(
+        "page_size", int, wire="rows", location=Location.BODY, at_least=1, doc="Items a page."
+    ),
+    max_page_size=2000,
+    layout=PageLayout(
         items="rows",
         page="page",
         count="",
         has_next_page="",
         total_count="cnt_goods",
         total_pages="pages",
-        may_lack_items=True,
+        items_optional=True,
     ),
-    xml_layout=Layout(
+    xml_layout=PageLayout(
         items="rows/row",
         page="page",
         count="",
@@ -129,20 +133,21 @@ OF_SELLER = ListEndpoint(
         total_count="cnt_goods",
         total_pages="pages",
     ),
-    about=SellerPage,
+    page_extras=SellerPage,
     returns=SellerProduct,
-    answer=Answer.FLAT,
-    scalars=Scalars.FLAGS,
+    shape=ResponseShape.FLAT,
+    scalars=ScalarStyle.INT_FLAGS,
     formats=_BOTH,
-    root="digiseller.request",
+    xml_root="digiseller.request",
     token=Token.OPTIONAL,
     permission="[ Products ]: View",
-    page=_PAGE,
+    docs=_DOCS,
     summary="List the products of a seller, hidden ones too.",
-    gives="the products, in the asked order",
+    returns_doc="the products, in the requested order",
     notes=(
-        "With the token of the products' owner, *num_in_stock* is not hidden. The service's own "
-        "page has 10 products, and at most 2000; an older edition of its documentation said 1000. "
+        "With the token of the products' owner, *num_in_stock* is not hidden. The service's "
+        "default page size is 10, its maximum 2000; an older edition of its documentation said "
+        "1000. "
         "It is refused with a `RejectedError` whose *retval* names the argument: 1 *id_seller*, "
         "2 *page*, 3 *page_size*, 4 *currency*, 5 *order_col*, 6 *order_dir*."
     ),

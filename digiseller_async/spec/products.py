@@ -1,4 +1,4 @@
-"""Rows of the group ``products``, from the page about products and the catalog.
+"""Rows of the group ``products`` (documented in 'Products and catalog').
 
 The rows that list products are in `product_lists`; those that edit one are in `edits`.
 """
@@ -20,16 +20,26 @@ from .edits import (
     EDIT_UNIQUE_UNFIXED,
     SET_STATUS,
 )
-from .language import Answer, Effect, Endpoint, Format, Host, Param, Place, Scalars, Token
+from .language import (
+    Effect,
+    Endpoint,
+    Format,
+    Host,
+    Location,
+    Param,
+    ResponseShape,
+    ScalarStyle,
+    Token,
+)
 from .product_lists import BY_IDS, OF_SELLER
 
-_PAGE = "products-and-catalog"
+_DOCS = "products-and-catalog"
 _BOTH = (Format.JSON, Format.XML)
 _ID = Param("product_id", int, required=True, positional=True, at_least=1, doc="The product.")
 _ID_IN_PATH = Param(
     "product_id",
     int,
-    place=Place.PATH,
+    location=Location.PATH,
     required=True,
     positional=True,
     at_least=1,
@@ -73,13 +83,13 @@ GET = Endpoint(
     ),
     returns=Product,
     payload="product",
-    scalars=Scalars.FLAGS,
+    scalars=ScalarStyle.INT_FLAGS,
     formats=_BOTH,
     token=Token.OPTIONAL,
     permission="[ Products ]: View",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Read one product in full.",
-    gives="the product",
+    returns_doc="the product",
     notes=(
         "With the token of the product's owner, *num_in_stock* is not hidden. A disabled product "
         "answers like a live one."
@@ -100,12 +110,14 @@ PRICE = Endpoint(
             wire="options[]",
             many=True,
             pattern=r"\d+:\d+",
+            pattern_doc="two ids such as '12:34' (optionId:valueId)",
             doc="Choices that affect the price, each as ``optionId:valueId``.",
         ),
         Param(
             "currency",
             str,
             pattern=r"[A-Za-z0-9]{3}",
+            pattern_doc="a code of three letters or digits, such as 'WMZ'",
             doc="Three-character code of the payment method, such as ``WMZ``.",
         ),
         Param("amount", Decimal, at_least=0, doc="Total price for the quantity."),
@@ -120,11 +132,11 @@ PRICE = Endpoint(
     returns=PriceQuote,
     payload="data",
     formats=_BOTH,
-    xml_type="application/xml",
+    xml_media_type="application/xml",
     token=Token.NEVER,
-    page=_PAGE,
+    docs=_DOCS,
     summary="Calculate a price from options and quantity.",
-    gives="the price",
+    returns_doc="the price",
     notes=(
         "It is refused with a `RejectedError` whose *retval* says why: 1 fewer units than the "
         "minimum, 2 more than the maximum or than available, 3 the amount does not suit the "
@@ -144,7 +156,7 @@ DISCOUNT = Endpoint(
             "product_id",
             int,
             xml="product/id",
-            place=Place.BODY,
+            location=Location.BODY,
             required=True,
             positional=True,
             at_least=1,
@@ -154,21 +166,28 @@ DISCOUNT = Endpoint(
             "currency",
             DiscountCurrency,
             xml="product/currency",
-            place=Place.BODY,
+            location=Location.BODY,
             required=True,
             doc="The currency of the price.",
         ),
-        Param("email", str, place=Place.BODY, required=True, secret=True, doc="Customer's e-mail."),
+        Param(
+            "email",
+            str,
+            location=Location.BODY,
+            required=True,
+            secret=True,
+            doc="Customer's e-mail.",
+        ),
     ),
     returns=CustomerDiscount,
-    answer=Answer.FLAT,
+    shape=ResponseShape.FLAT,
     formats=(Format.XML,),
-    accepts=(Format.XML,),
-    root="digiseller.request",
+    body_formats=(Format.XML,),
+    xml_root="digiseller.request",
     token=Token.NEVER,
-    page=_PAGE,
+    docs=_DOCS,
     summary="Read a customer's discount on a product.",
-    gives="the price with the discount, and the discount",
+    returns_doc="the price with the discount, and the discount",
     notes="The price and the total of purchases may be missing.",
 )
 
@@ -183,7 +202,7 @@ CLONE = Endpoint(
         Param(
             "count",
             int,
-            place=Place.BODY,
+            location=Location.BODY,
             at_least=1,
             at_most=5,
             doc="Number of copies (the service's default: 1).",
@@ -191,43 +210,43 @@ CLONE = Endpoint(
         Param(
             "categories",
             bool,
-            place=Place.BODY,
+            location=Location.BODY,
             doc="Put the copies into the same categories (the service's default: false).",
         ),
         Param(
             "notify",
             bool,
-            place=Place.BODY,
+            location=Location.BODY,
             doc="Copy the notification settings (the service's default: false).",
         ),
         Param(
             "discounts",
             bool,
-            place=Place.BODY,
+            location=Location.BODY,
             doc="Copy the discount settings (the service's default: false).",
         ),
         Param(
             "options",
             bool,
-            place=Place.BODY,
+            location=Location.BODY,
             doc="Copy the advanced parameters (the service's default: false).",
         ),
         Param(
             "comissions",
             bool,
-            place=Place.BODY,
+            location=Location.BODY,
             doc="Copy the compensation settings (the service's default: false).",
         ),
         Param(
             "gallery",
             bool,
-            place=Place.BODY,
+            location=Location.BODY,
             doc="Copy images and videos (the service's default: false).",
         ),
         Param(
             "payment_settings",
             bool,
-            place=Place.BODY,
+            location=Location.BODY,
             doc="Copy the payment settings (from the Swagger).",
         ),
     ),
@@ -236,9 +255,9 @@ CLONE = Endpoint(
     payload="content/products",
     formats=_BOTH,
     permission="[ Products ]: Create",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Copy a product's description, without its content.",
-    gives="the ids of the copies",
+    returns_doc="the ids of the copies",
     notes=(
         "Twice makes twice as many copies. Keep the ids that `products.of_seller(show_hidden=1)` "
         "gives before the call; after an `OutcomeUnknownError` read it again: new ids with the "

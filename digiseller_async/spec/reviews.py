@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..models._base import Language
 from ..models.reviews import Review, ReviewFilter, ReviewTotals
-from .language import Answer, Effect, Format, Layout, ListEndpoint, Param, Token
+from .language import Effect, Format, ListEndpoint, PageLayout, Param, ResponseShape, Token
 
 REVIEWS = ListEndpoint(
     group="catalog",
@@ -13,7 +13,7 @@ REVIEWS = ListEndpoint(
     path="/api/reviews",
     effect=Effect.SAFE,
     params=(
-        Param("seller_id", int, own_seller=True, at_least=1, doc="Whose products."),
+        Param("seller_id", int, defaults_to_own_seller=True, at_least=1, doc="Whose products."),
         Param("product_id", int, at_least=1, doc="Only reviews of this product."),
         Param("type", ReviewFilter, doc="Only good ones, only bad ones, or all."),
         Param(
@@ -24,17 +24,17 @@ REVIEWS = ListEndpoint(
         ),
         Param("lang", Language, doc="The language (the service's default: ru-RU)."),
     ),
-    size=Param("page_size", int, wire="rows", at_least=1, doc="Items a page."),
-    layout=Layout(
+    size_param=Param("page_size", int, wire="rows", at_least=1, doc="Items a page."),
+    layout=PageLayout(
         items="review|reviews",
         page="",
         count="",
         has_next_page="",
         total_count="totalItems",
         total_pages="totalPages",
-        may_lack_items=True,
+        items_optional=True,
     ),
-    xml_layout=Layout(
+    xml_layout=PageLayout(
         items="reviews/review",
         page="pages/num",
         count="pages/rows",
@@ -42,13 +42,13 @@ REVIEWS = ListEndpoint(
         total_count="reviews/@cnt",
         total_pages="pages/@cnt",
     ),
-    about=ReviewTotals,
+    page_extras=ReviewTotals,
     returns=Review,
-    answer=Answer.FLAT,
+    shape=ResponseShape.FLAT,
     formats=(Format.JSON, Format.XML),
     token=Token.NEVER,
-    page="products-and-catalog",
+    docs="products-and-catalog",
     summary="List the reviews of a seller's products, or of one product.",
-    gives="the reviews",
-    notes="The page names no limit for the page size.",
+    returns_doc="the reviews",
+    notes="The documentation names no limit for the page size.",
 )

@@ -1,9 +1,9 @@
-"""The row that the client calls by itself, from the wire notes ('Signing in')."""
+"""The row of the sign-in, which the client calls by itself; from the wire notes ('Signing in')."""
 
 from __future__ import annotations
 
 from ..models.sign_in import SignIn
-from .language import Answer, Effect, Endpoint, Format, Param, Place, Token
+from .language import Effect, Endpoint, Format, Location, Param, ResponseShape, Token
 
 SIGN_IN = Endpoint(
     group="",
@@ -12,18 +12,26 @@ SIGN_IN = Endpoint(
     path="/api/apilogin",
     effect=Effect.IDEMPOTENT,
     params=(
-        Param("seller_id", int, place=Place.BODY, required=True, at_least=1, doc="The seller."),
-        Param("timestamp", int, place=Place.BODY, required=True, doc="Unix seconds, never reused."),
-        Param("sign", str, place=Place.BODY, required=True, doc="The signature."),
+        Param(
+            "seller_id", int, location=Location.BODY, required=True, at_least=1, doc="The seller."
+        ),
+        Param(
+            "timestamp",
+            int,
+            location=Location.BODY,
+            required=True,
+            doc="Unix seconds, never reused.",
+        ),
+        Param("sign", str, location=Location.BODY, required=True, doc="The signature."),
     ),
     returns=SignIn,
-    answer=Answer.FLAT,
+    shape=ResponseShape.FLAT,
     formats=(Format.JSON, Format.XML),
-    root="apilogin.request",
+    xml_root="apilogin.request",
     token=Token.NEVER,
-    page="wire-notes",
+    docs="wire-notes",
     summary="Exchange an API key's signature for an access token.",
-    gives="the token",
+    returns_doc="the access token",
 )
 
 ROWS = (SIGN_IN,)

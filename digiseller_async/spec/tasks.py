@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models.tasks import TaskStatus
-from .language import Answer, Effect, Endpoint, Param
+from .language import Effect, Endpoint, Param, ResponseShape
 
 STATUS = Endpoint(
     group="tasks",
@@ -13,13 +13,14 @@ STATUS = Endpoint(
     effect=Effect.SAFE,
     params=(Param("task_id", str, wire="taskId", required=True, positional=True, doc="The task."),),
     returns=TaskStatus,
-    answer=Answer.BARE,
-    page="product-edit-and-gallery",
-    summary="Read how far a task is.",
-    gives="how far it is, and what went wrong with which product",
+    shape=ResponseShape.BARE,
+    docs="product-edit-and-gallery",
+    summary="Read the progress of a task.",
+    returns_doc="the progress, with the error of each product that has one",
     notes=(
         "*status* is 0 while the task is queued, 1 while it runs, 2 if it ended with an error "
-        "(perhaps after a part was done), 3 if it is done. The page only names this operation."
+        "(perhaps after a part was done), 3 if it is done. The "
+        "documentation only names this operation."
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Rows of the group ``templates``, from the page about commission templates."""
+"""Rows of the group ``templates`` (documented in 'Commission templates')."""
 
 from __future__ import annotations
 
@@ -12,13 +12,22 @@ from ..models.templates import (
     TemplateProduct,
     TemplateProductPercent,
 )
-from .language import Alternative, Answer, Effect, Endpoint, Format, ListEndpoint, Param, Place
+from .language import (
+    Alternative,
+    Effect,
+    Endpoint,
+    Format,
+    ListEndpoint,
+    Location,
+    Param,
+    ResponseShape,
+)
 
-_PAGE = "commission-templates"
+_DOCS = "commission-templates"
 _ID_IN_PATH = Param(
     "template_id",
     int,
-    place=Place.PATH,
+    location=Location.PATH,
     required=True,
     positional=True,
     at_least=1,
@@ -27,13 +36,13 @@ _ID_IN_PATH = Param(
 _ID_IN_BODY = Param(
     "template_id",
     int,
-    place=Place.BODY,
+    location=Location.BODY,
     required=True,
     positional=True,
     at_least=1,
     doc="The template.",
 )
-_NAME = Param("name", str, place=Place.BODY, required=True, doc="The template's name.")
+_NAME = Param("name", str, location=Location.BODY, required=True, doc="The template's name.")
 
 CREATE = Endpoint(
     group="templates",
@@ -45,9 +54,9 @@ CREATE = Endpoint(
     returns=CommissionTemplate,
     formats=(Format.JSON, Format.XML),
     permission="[ Comission templates ]: Create",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Create a commission template.",
-    gives="the new template",
+    returns_doc="the new template",
     notes=(
         "Twice makes two templates. After an `OutcomeUnknownError` read `templates.list` and look "
         "for the name and a fresh date of creation before trying again."
@@ -64,9 +73,9 @@ UPDATE = Endpoint(
     returns=CommissionTemplate,
     formats=(Format.JSON, Format.XML),
     permission="[ Comission templates ]: Edit",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Rename a commission template.",
-    gives="the template as it is now",
+    returns_doc="the template as it is now",
 )
 
 LIST = ListEndpoint(
@@ -75,13 +84,13 @@ LIST = ListEndpoint(
     method="GET",
     path="/api/templates",
     effect=Effect.SAFE,
-    largest=100,
+    max_page_size=100,
     returns=CommissionTemplate,
     formats=(Format.JSON, Format.XML),
     permission="[ Comission templates ]: View",
-    page=_PAGE,
+    docs=_DOCS,
     summary="List the commission templates.",
-    gives="the templates",
+    returns_doc="the templates",
 )
 
 DELETE = Endpoint(
@@ -98,11 +107,11 @@ DELETE = Endpoint(
         doc="Send a POST, for networks that let no DELETE through.",
     ),
     returns=NoneType,
-    answer=Answer.EMPTY,
+    shape=ResponseShape.EMPTY,
     permission="[ Comission templates ]: Delete",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Delete a commission template.",
-    gives="nothing",
+    returns_doc="nothing",
 )
 
 PRODUCTS = ListEndpoint(
@@ -175,13 +184,13 @@ PRODUCTS = ListEndpoint(
             "owner_id", int, wire="ownerId", at_least=0, doc="Marketplace code (from the Swagger)."
         ),
     ),
-    ordered=(("price_min", "price_max"), ("min_comiss", "max_comiss")),
-    largest=100,
+    ascending=(("price_min", "price_max"), ("min_comiss", "max_comiss")),
+    max_page_size=100,
     returns=TemplateProduct,
     permission="[ Comission templates ]: View",
-    page=_PAGE,
+    docs=_DOCS,
     summary="List the products of a commission template.",
-    gives="the products",
+    returns_doc="the products",
 )
 
 SET_PRODUCTS = Endpoint(
@@ -195,18 +204,18 @@ SET_PRODUCTS = Endpoint(
         Param(
             "products",
             TemplateProductPercent,
-            place=Place.BODY,
+            location=Location.BODY,
             many=True,
             required=True,
             doc="What to deduct for which product; at least one.",
         ),
     ),
     returns=NoneType,
-    answer=Answer.EMPTY,
+    shape=ResponseShape.EMPTY,
     permission="[ Comission templates ]: Edit",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Set the deductions of products in a commission template.",
-    gives="nothing",
+    returns_doc="nothing",
 )
 
 APPLY = Endpoint(
@@ -220,18 +229,18 @@ APPLY = Endpoint(
         Param(
             "seller_id",
             int,
-            place=Place.BODY,
+            location=Location.BODY,
             required=True,
             at_least=1,
             doc="The seller (an agent) to whom the template is applied.",
         ),
     ),
     returns=NoneType,
-    answer=Answer.EMPTY,
+    shape=ResponseShape.EMPTY,
     permission="[ Comission templates ]: Apply",
-    page=_PAGE,
+    docs=_DOCS,
     summary="Apply a commission template to a seller.",
-    gives="nothing",
+    returns_doc="nothing",
     notes=(
         "After an `OutcomeUnknownError` read `offers.list(seller_id=…)` and compare its individual "
         "commissions with `templates.products` before trying again."

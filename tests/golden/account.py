@@ -1,7 +1,7 @@
 """Golden calls of the group ``account``.
 
-The page draws no XML: the answers there are its samples in JSON, written as the page about
-templates writes XML, with a ``response``, a repeated ``items``, and nothing for null.
+The documentation shows no XML here: the answers are its samples in JSON, written in the XML of
+`templates`, with a ``response``, a repeated ``items``, and nothing for null.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ CASES = (
     Case(
         "account.receipts",
         lambda ds: (
-            # The page's own example, but for its finish: a moment in another zone, to the second.
+            # The documentation's own example, but for its finish: in another zone, to the second.
             ds.account.receipts(
                 types=["product_sales", "agent_accurals"],
                 currency="WMZ",

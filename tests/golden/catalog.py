@@ -1,8 +1,9 @@
 """Golden calls of the group ``catalog``.
 
-The page's samples hold only empty values and zeros: plausible ones are filled in. Mended: ``sub``
-is a list, as on the wire, where the page draws an object (`catalog.categories`); a missing
-``</sale_info>`` (`catalog.search`). Reviews come under the wire's key, ``review``.
+The documentation's samples have only empty values and zeros: plausible ones are filled in.
+Repaired: ``sub`` is a list, as on the wire, where the documentation shows an object
+(`catalog.categories`); a missing ``</sale_info>`` (`catalog.search`). Reviews come under the key of
+the wire, ``review``.
 """
 
 from __future__ import annotations

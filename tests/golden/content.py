@@ -1,9 +1,9 @@
 """Golden calls of the group ``content``.
 
-The page's samples, mended where its JSON and its XML tell of different pieces of content, so that
-both give the same: XML has JSON's ids here, and JSON's ``success`` in `content.set_code_count`;
-JSON has XML's ``new_content_id`` in `content.update_text`. The sample of `content.update_form`
-sends one flag in quotation marks; its table calls it a Boolean, and so it is sent as one.
+The documentation's samples, repaired where JSON and XML differ, so that both are read alike: XML
+has JSON's ids here, and JSON's ``success`` in `content.set_code_count`; JSON has XML's
+``new_content_id`` in `content.update_text`. The sample of `content.update_form` sends one flag in
+quotation marks; its table calls it a Boolean, and so it is sent as one.
 
 The archive has two empty files, so that all of its bytes are ASCII.
 """

@@ -1,9 +1,9 @@
 """Golden calls of the rows that edit products.
 
-The bodies are the page's samples, mended: a comma and a quotation mark are missing there, and the
-type of limitations is a placeholder. What only the tables or the Swagger have is added. The page
-draws no XML: the bodies are a ``request`` with repeated elements, the answers a ``result``, as on
-the page about content.
+The bodies are the documentation's samples, repaired: a comma and a quotation mark are missing, and
+the type of limitations is a placeholder. What only the tables or the Swagger have is added. There
+is no XML: the bodies are a ``request`` with repeated elements, the answers a ``result``, as those
+of `content`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Golden calls of the group ``gallery``.
 
-The answers are the page's samples; it draws none in XML, so those here follow the page about
-content: a ``result``, and a repeated ``content``.
+The answers are the documentation's samples; it has none in XML, so those here are like those of
+`content`: a ``result``, and a repeated ``content``.
 """
 
 from __future__ import annotations

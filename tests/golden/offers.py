@@ -1,6 +1,6 @@
 """Golden calls of the group ``offers``.
 
-Mended: the sample ends its list with dots, which are left out.
+Repaired: the sample ends its list with dots, which are left out.
 """
 
 from __future__ import annotations

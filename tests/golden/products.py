@@ -1,9 +1,9 @@
 """Golden calls of the group ``products``.
 
-The page's samples, mended: a missing comma after ``release_date`` (`products.by_ids`), dots and
-commas after the last element. Plausible values are filled in where a sample has none: nearly
-everywhere in XML, in all of `products.discount` and `products.price`, and in the summaries of
-`products.by_ids`. A second product stands where the page has dots. `products.by_ids` and
+The documentation's samples, repaired: a missing comma after ``release_date`` (`products.by_ids`),
+dots and commas after the last element. Plausible values are filled in where a sample has none:
+nearly everywhere in XML, in all of `products.discount` and `products.price`, and in the summaries
+of `products.by_ids`. A second product stands where a sample has dots. `products.by_ids` and
 `products.get` have the extras of the wire notes in JSON only, where they were seen.
 """
 

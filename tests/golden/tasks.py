@@ -1,6 +1,7 @@
 """Golden calls of the group ``tasks``.
 
-The page only names the operation: the answer has the fields of the wire notes, and made-up values.
+The documentation only names the operation: the answer has the fields of the wire notes, and made-up
+values.
 """
 
 from __future__ import annotations

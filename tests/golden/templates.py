@@ -1,7 +1,7 @@
 """Golden calls of the group ``templates``.
 
-Mended: the sample of `templates.products` ends its list with dots, which are left out. The samples
-in XML tell of other templates than those in JSON, and stay as they are: see `XML_SAMPLES`.
+Repaired: the sample of `templates.products` ends its list with dots, which are left out. The
+samples in XML tell of other templates than those in JSON, and stay as they are: see `XML_SAMPLES`.
 """
 
 from __future__ import annotations
@@ -134,4 +134,4 @@ XML_SAMPLES: dict[str, Any] = {
         items=tuple(evolve(one, name="commission template 1") for one in TEMPLATES.items),
     ),
 }
-"""What the page's samples give in XML, where they tell of something else than those in JSON."""
+"""What the samples in XML return, where they differ from those in JSON."""

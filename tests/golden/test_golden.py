@@ -1,4 +1,4 @@
-"""Each row of the table sends what its page asks for, and reads what its page shows."""
+"""Each operation sends what its documentation asks for, and reads what it shows."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from digiseller_async._response import interpret
 from digiseller_async._wire import WireResponse
 from digiseller_async.models import OpenStrEnum
 from digiseller_async.spec.language import Format
-from golden import Case, shown, sign_in, templates
-from golden.table import ALL, CASES, STRANGE, TABLE, XML_ONLY
+from golden import Case, dump_request, sign_in, templates
+from golden.table import ALL, CASES, DRIFT, TABLE, XML_ONLY
 
 each_call = pytest.mark.parametrize(
     ("case", "form"), ALL, ids=[f"{case.name} in {form.value}" for case, form in ALL]
 )
 
 
-class Midnight:
+class FixedClock:
     """A wall clock that stands at the first second of 2026, for the sign-in's timestamp."""
 
     def now(self) -> float:
@@ -39,8 +39,8 @@ class Midnight:
         pytest.fail(f"waits for {seconds} s")
 
 
-class Kept:
-    """A token store that shows what was saved."""
+class RecordingStore:
+    """A token store that keeps what was saved."""
 
     def __init__(self) -> None:
         self.token: Token | None = None
@@ -54,16 +54,16 @@ class Kept:
         self.token = token
 
 
-async def called(case: Case, form: Format) -> tuple[list[str], Any, dict[str, int]]:
-    """Return what a call sends, what it gives, and the paths of what is strange in the answer."""
+async def run_case(case: Case, form: Format) -> tuple[list[str], Any, dict[str, int]]:
+    """Return what a call sends, what it returns, and the paths of the drift in the answer."""
     sent: list[str] = []
     row = TABLE[case.operation]
 
     def answer(request: httpx.Request) -> httpx.Response:
-        sent.append(shown(request))
+        sent.append(dump_request(request))
         return case.answer(form if form in row.formats else row.formats[0])
 
-    kept = Kept()
+    store = RecordingStore()
     signs_in = case.operation == "sign_in"
     async with Digiseller(
         12126,
@@ -73,19 +73,19 @@ async def called(case: Case, form: Format) -> tuple[list[str], Any, dict[str, in
         format=form.value,
         retry=Retry(attempts=1),
         rate=None,
-        clock=Midnight(),
-        token_store=kept,
+        clock=FixedClock(),
+        token_store=store,
     ) as ds:
         found = await case.call(ds)
-        strange = {path: count for (_, path), count in ds.drift.items()}
-    return sent, kept.token or found, strange
+        drift = {path: count for (_, path), count in ds.drift.items()}
+    return sent, store.token or found, drift
 
 
 @pytest.mark.anyio
 @each_call
 async def test_request(case: Case, form: Format) -> None:
-    """A call sends one request, and that is the golden one, letter for letter."""
-    sent, _, _ = await called(case, form)
+    """A call sends one request, which is the golden one, byte for byte."""
+    sent, _, _ = await run_case(case, form)
 
     assert sent == [case.request(form)]
 
@@ -93,9 +93,9 @@ async def test_request(case: Case, form: Format) -> None:
 @pytest.mark.anyio
 @each_call
 async def test_answer(case: Case, form: Format) -> None:
-    """The golden answer gives just these models, of these kinds, to the last digit."""
-    _, found, strange = await called(case, form)
-    wanted = sign_in.TOKEN if case.operation == "sign_in" else case.gives
+    """The golden answer is read as exactly these models, to the last digit."""
+    _, found, drift = await run_case(case, form)
+    wanted = sign_in.TOKEN if case.operation == "sign_in" else case.returns
     shows = wanted
     if form is Format.XML:
         wanted = templates.XML_SAMPLES.get(case.operation, wanted)
@@ -103,12 +103,12 @@ async def test_answer(case: Case, form: Format) -> None:
 
     assert found == wanted
     assert repr(found) == repr(shows)
-    assert strange == STRANGE.get((case.operation, form), {})
+    assert drift == DRIFT.get((case.operation, form), {})
 
 
 @pytest.mark.parametrize("form", [Format.JSON, Format.XML])
 def test_sign_in(form: Format) -> None:
-    """A sign-in gives the token with its seller and its end, and shows no secret."""
+    """A sign-in returns the token, its seller and when it expires, and its repr shows no secret."""
     (case,) = sign_in.CASES
     reply = WireResponse(status=200, headers={}, body=case.answer(form).content)
 
@@ -119,30 +119,30 @@ def test_sign_in(form: Format) -> None:
     assert found.token not in repr(found)
 
 
-def words(value: object) -> Iterator[OpenStrEnum]:
-    """Yield the words of open lists in *value*, however deep."""
+def enum_members(value: object) -> Iterator[OpenStrEnum]:
+    """Yield the members of open enums in *value*, however deep."""
     if isinstance(value, OpenStrEnum):
         yield value
     elif isinstance(value, list | tuple):
         for one in cast("list[Any]", value):
-            yield from words(one)
+            yield from enum_members(one)
     elif attrs.has(type(value)):
         for field in attrs.fields(cast("Any", type(value))):
-            yield from words(getattr(value, field.name))
+            yield from enum_members(getattr(value, field.name))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_words_are_of_their_lists(case: Case) -> None:
-    """The golden words are documented ones, so a new list that lacks one is seen here."""
-    assert all(word.known for word in words(case.gives))
+def test_enum_members_are_listed(case: Case) -> None:
+    """The enums list every word of the golden answers."""
+    assert all(word.known for word in enum_members(case.returns))
 
 
 @pytest.mark.parametrize("operation", sorted(XML_ONLY))
 def test_formats_agree(operation: str) -> None:
-    """What only one format tells is not compared: the models of both are equal."""
-    gives = [case.gives for case in CASES if case.operation == operation]
+    """The models of both formats are equal, although one has more fields."""
+    results = [case.returns for case in CASES if case.operation == operation]
 
-    assert gives
+    assert results
     assert all(
-        XML_ONLY[operation] == one and repr(XML_ONLY[operation]) != repr(one) for one in gives
+        XML_ONLY[operation] == one and repr(XML_ONLY[operation]) != repr(one) for one in results
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from golden.table import TABLE, request_forms
+from golden.table import TABLE, request_formats
 from support.round_trips import Walk, account, catalog, content, products
 
 from digiseller_async import Digiseller
 from digiseller_async._clock import SystemClock
 from digiseller_async.sandbox import Sandbox
-from digiseller_async.spec.language import Answer, Effect, Format, Place
+from digiseller_async.spec.language import Effect, Format, Location, ResponseShape
 
 TRIPS = {**account.TRIPS, **catalog.TRIPS, **content.TRIPS, **products.TRIPS}
 
@@ -48,10 +48,12 @@ async def walked(operation: str, form: Format) -> Sandbox:
 
 def spoken(row: Any, form: Format) -> set[str]:
     """Return what the headers of a call say of formats."""
-    body = form if form in row.accepts else row.accepts[0]
+    body = form if form in row.body_formats else row.body_formats[0]
     wanted = form if form in row.formats else row.formats[0]
-    ends = {wanted.value} if row.answer is not Answer.BYTES else set[str]()
-    return ends | ({body.value} if any(one.place is Place.BODY for one in row.params) else set())
+    ends = {wanted.value} if row.shape is not ResponseShape.BINARY else set[str]()
+    return ends | (
+        {body.value} if any(one.location is Location.BODY for one in row.params) else set()
+    )
 
 
 @pytest.mark.anyio
@@ -60,7 +62,7 @@ async def test_round_trip(operation: str) -> None:
     """A call does what it says, in the asked formats; the same things are changed in all."""
     row = TABLE[operation]
     states: list[Any] = []
-    for form in request_forms(row):
+    for form in request_formats(row):
         box = await walked(operation, form)
         states.append((list(box.stock), box.applied))
         sent = [one.headers for one in box.recorded if one.operation == operation]

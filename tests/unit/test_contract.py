@@ -14,7 +14,7 @@ import digiseller_async
 from digiseller_async import Digiseller, Page, Paginator, Rate, Retry, errors
 from digiseller_async.sandbox import ROUTES
 from digiseller_async.spec import GROUPS, rows
-from digiseller_async.spec.language import Answer, Effect, Format, ListEndpoint
+from digiseller_async.spec.language import Effect, Format, ListEndpoint, ResponseShape
 
 TABLE: dict[str, Any] = {row.operation: row for row in rows()}
 # operations.md: name, HTTP, effect, formats of the answer, what it gives; then its parameters.
@@ -225,7 +225,9 @@ def test_rows(operation: str) -> None:
     if set(line.formats) & set(formats):
         assert row.formats == tuple(formats[letter] for letter in line.formats.split())
     else:
-        assert row.answer is (Answer.BYTES if line.formats == "bytes" else Answer.EMPTY)
+        assert row.shape is (
+            ResponseShape.BINARY if line.formats == "bytes" else ResponseShape.EMPTY
+        )
 
 
 @pytest.mark.parametrize("operation", CONTRACT)
@@ -351,7 +353,7 @@ def test_names_of_the_wire(row: Any) -> None:
 def test_placeholders(row: Any) -> None:
     """What a path leaves open is filled by a parameter; only the last part may be left out."""
     paths = [row.path] + ([row.alternative.path] if row.alternative else [])
-    in_path = {param.name for param in row.params if param.place.value == "path"}
+    in_path = {param.name for param in row.params if param.location.value == "path"}
 
     assert all(set(re.findall(r"{(\w+)}", path)) == in_path for path in paths)
     last = re.search(r"{(\w+)}$", row.path)

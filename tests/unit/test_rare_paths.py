@@ -32,7 +32,7 @@ from digiseller_async.errors import Fault
 from digiseller_async.pagination.page import Page
 from digiseller_async.pagination.prefetch import PagePrefetcher
 from digiseller_async.sandbox import Sandbox
-from digiseller_async.spec.language import Answer, Effect, Endpoint, Token
+from digiseller_async.spec.language import Effect, Endpoint, ResponseShape, Token
 
 pytestmark = pytest.mark.anyio
 
@@ -247,11 +247,11 @@ def test_rendering_a_public_row() -> None:
         path="/things",
         effect=Effect.IDEMPOTENT,
         returns=NoneType,
-        answer=Answer.EMPTY,
+        shape=ResponseShape.EMPTY,
         token=Token.NEVER,
-        page="account-operations",
+        docs="account-operations",
         summary="Touch.",
-        gives="nothing",
+        returns_doc="nothing",
     )
     source = render("things", [row])
 

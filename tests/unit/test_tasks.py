@@ -255,12 +255,12 @@ async def test_troubled_questions() -> None:
 @pytest.mark.parametrize(
     ("ids", "status", "why"),
     [
-        ([], "disabled", "products must not be empty"),
-        ("123", "disabled", "products must be a list"),
-        (5, "disabled", "products must be a list"),
+        ([], "disabled", "products is empty; give at least one product"),
+        ("123", "disabled", "products must be a list, not "),
+        (5, "disabled", "products must be a list, not "),
         ([0], "disabled", r"products\[0\] must be at least 1"),
-        ([1, "2"], "disabled", r"products\[1\] must be a whole number"),
-        ([1, True], "disabled", r"products\[1\] must be a whole number"),
+        ([1, "2"], "disabled", r"products\[1\] must be an int"),
+        ([1, True], "disabled", r"products\[1\] must be an int"),
         (range(1, 202), "disabled", "products must have at most 200 items, not 201"),
         ([1], "hidden", "new_status must be one of"),
         ([1], None, "new_status is required"),

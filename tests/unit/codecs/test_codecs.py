@@ -1,4 +1,4 @@
-"""Requests are written as the service wants them, and documents read to their last digit."""
+"""Requests are encoded as the service expects them, and JSON is read to its last digit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from digiseller_async._request.encode import encode
 from digiseller_async._wire import WireRequest
 from digiseller_async.models import ReceiptType
 from digiseller_async.spec import rows
-from digiseller_async.spec.language import Answer, Format, Place
+from digiseller_async.spec.language import Format, Location, ResponseShape
 from digiseller_async.spec.offers import LIST
 from digiseller_async.spec.templates import CREATE, DELETE
 
@@ -32,22 +32,22 @@ DOCUMENTS = st.recursive(
 
 
 def encoded(row: Any, **arguments: Any) -> WireRequest:
-    """Return the request for *row*, ready but for its token."""
+    """Return the encoded request of *row*."""
     return encode(build(row, arguments, seller_id=None))
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.operation)
 @pytest.mark.parametrize("form", Format)
 def test_headers(row: Any, form: Format) -> None:
-    """A request asks for the preferred format if there is that, and says what its body is."""
-    body = {"name": "n"} if any(one.place is Place.BODY for one in row.params) else None
+    """A request asks for the preferred format if there is one, and declares that of its body."""
+    body = {"name": "n"} if any(one.location is Location.BODY for one in row.params) else None
     request = encode(Request(row=row, method=row.method, path=row.path, body=body), form)
 
-    types = {Format.JSON: "application/json", Format.XML: row.xml_type}
+    types = {Format.JSON: "application/json", Format.XML: row.xml_media_type}
     answer = types[form if form in row.formats else row.formats[0]]
-    assert request.headers["Accept"] == ("image/*" if row.answer is Answer.BYTES else answer)
+    assert request.headers["Accept"] == ("image/*" if row.shape is ResponseShape.BINARY else answer)
     assert request.headers["User-Agent"] == "digiseller-async"
-    sent = types[form if form in row.accepts else row.accepts[0]]
+    sent = types[form if form in row.body_formats else row.body_formats[0]]
     assert request.headers.get("Content-Type") == (sent if body else None)
     assert (request.method, request.host) == (row.method, row.host.value)
     assert (request.body is not None) is (body is not None)
@@ -55,7 +55,7 @@ def test_headers(row: Any, form: Format) -> None:
 
 @given(TEXTS)
 def test_texts_in_a_query(name: str) -> None:
-    """Whatever text a filter has comes out of the query as it went in, and nothing beside it."""
+    """Any text in a query is read back as it was, and adds no other parameter."""
     target = encoded(LIST, seller_id=5, product_name=name).target
 
     assert target.isascii()
@@ -65,7 +65,7 @@ def test_texts_in_a_query(name: str) -> None:
 
 @given(TEXTS)
 def test_texts_in_a_body(name: str) -> None:
-    """Whatever text a body has comes out of its JSON as it went in."""
+    """Any text in a JSON body is read back as it was."""
     body = encoded(CREATE, name=name).body
 
     assert isinstance(body, bytes)
@@ -84,7 +84,7 @@ def test_ids_in_a_path(template_id: int, *, via_post: bool) -> None:
 
 @given(DOCUMENTS)
 def test_documents_there_and_back(document: Any) -> None:
-    """A document that is written and read again is the same, to the last digit of each number."""
+    """JSON that is written and read again is the same, to the last digit of each number."""
     assert repr(json_codec.loads(json_codec.dumps([document]))) == repr([plain(document)])
 
 
@@ -101,7 +101,7 @@ def plain(document: Any) -> Any:
 
 @given(FINITE)
 def test_numbers_in_a_body(value: Decimal) -> None:
-    """An amount in a body is a JSON number with just the digits that the caller gave."""
+    """An amount in a body is a JSON number with exactly the caller's digits."""
     written = json_codec.dumps({"n": value}).decode()
 
     assert written == f'{{"n":{value}}}'
@@ -109,7 +109,7 @@ def test_numbers_in_a_body(value: Decimal) -> None:
 
 @pytest.mark.parametrize("word", ["a", "b" * 99])
 def test_words_in_a_body(word: str) -> None:
-    """A word of an open enum is written as itself, in a body too."""
+    """A member of an open enum is written as its word in a body, too."""
     assert encoded(CREATE, name=ReceiptType(word)).body == f'{{"name":"{word}"}}'.encode()
 
 
@@ -136,7 +136,7 @@ def test_subclasses_of_str_in_a_body() -> None:
     ],
 )
 def test_documents_of_the_wire(body: bytes, found: object) -> None:
-    """A document is read with exact numbers, whatever mark or blanks are around it."""
+    """JSON is read with exact numbers, with a BOM or white space around it."""
     assert repr(parse_document(body)) == repr(found)
 
 
@@ -155,7 +155,7 @@ def test_documents_of_the_wire(body: bytes, found: object) -> None:
     ids=lambda body: repr(body[:16]),
 )
 def test_broken_documents(body: bytes) -> None:
-    """A document that is broken, endless or too deep is a `ValueError`, never a crash."""
+    """A document that is broken, or nested too deeply, is a `ValueError`, never a crash."""
     with pytest.raises(ValueError):  # noqa: PT011  (the parser's own words differ)
         parse_document(body)
 

@@ -1,4 +1,4 @@
-"""Numbers, dates, flags and texts in any of the service's habits are read exactly, or refused."""
+"""Numbers, dates, flags and texts are read exactly, however the service spells them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digiseller_async._codecs.scalars import MOSCOW, flag, moment, number, text, whole
+from digiseller_async._codecs.scalars import (
+    MOSCOW,
+    read_decimal,
+    read_flag,
+    read_int,
+    read_moment,
+    read_text,
+)
 
 SPACE = st.sampled_from(["", " ", "\n", "\t ", "\u00a0"])
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=4) | st.decimals(
@@ -30,47 +37,52 @@ def exactly(value: Decimal) -> tuple[Any, ...]:
 
 @given(NUMBERS, SPACE, SPACE, st.sampled_from(".,"))
 def test_numbers_as_text(value: Decimal, before: str, after: str, point: str) -> None:
-    """A number is read to its last digit, with a point or a comma, whatever blanks are around."""
+    """A number is read to its last digit, with a point or a comma, and blanks around it."""
     spelt = format(value, "f").replace(".", point)
 
-    assert exactly(number(f"{before}{spelt}{after}")) == exactly(value)
+    assert exactly(read_decimal(f"{before}{spelt}{after}")) == exactly(value)
 
 
 @given(st.integers(-(2**63) + 1, 2**63 - 1))
 def test_whole_numbers(value: int) -> None:
-    """A whole number is the same as a number, as its digits, and with a fraction of nothing."""
-    assert whole(value) == whole(str(value)) == value
-    assert number(value) == value
-    assert whole(f"{value}.00") == whole(f"{value},0") == whole(Decimal(f"{value}.0")) == value
+    """A whole number may be a number or its digits, with or without a fraction of zeros."""
+    assert read_int(value) == read_int(str(value)) == value
+    assert read_decimal(value) == value
+    assert (
+        read_int(f"{value}.00")
+        == read_int(f"{value},0")
+        == read_int(Decimal(f"{value}.0"))
+        == value
+    )
 
 
 @given(
     st.integers(-999, 999), st.integers(0, 15), st.sampled_from("eE"), st.sampled_from(["", "+"])
 )
-def test_powers_of_ten(value: int, power: int, sign: str, plus: str) -> None:
-    """A number in the scientific form is read as well, and is whole if its value is."""
-    assert whole(f"{value}{sign}{plus}{power}") == value * 10**power
+def test_exponents(value: int, power: int, sign: str, plus: str) -> None:
+    """A number with an exponent is read, and is whole if its value is."""
+    assert read_int(f"{value}{sign}{plus}{power}") == value * 10**power
 
 
 @pytest.mark.parametrize("value", [*("", " ", ".", ",", "+", "1 000", "1.000,50", "1,2,3")])
-def test_texts_that_are_no_numbers(value: str) -> None:
+def test_texts_that_resemble_numbers(value: str) -> None:
     """A text that only resembles a number is refused, not guessed at."""
     with pytest.raises(ValueError, match=r"^not a number$"):
-        number(value)
+        read_decimal(value)
 
 
 @pytest.mark.parametrize("value", ["0x10", "1e", "--1", "one", "1e+", "0b1"])
-def test_python_s_own_numbers(value: str) -> None:
-    """What only looks like a number of a program's is refused."""
+def test_numbers_of_programming_languages(value: str) -> None:
+    """A number as only a programming language spells it is refused."""
     with pytest.raises(ValueError, match=r"^not a number$"):
-        number(value)
+        read_decimal(value)
 
 
 @pytest.mark.parametrize("value", [None, True, False, 1.5, b"1", [], {}, object()])
-def test_kinds_that_are_no_numbers(value: object) -> None:
-    """A float has lost digits already, and a flag is no number."""
+def test_values_that_are_not_numbers(value: object) -> None:
+    """Any other kind of value is refused: a float is not exact, a bool is no number."""
     with pytest.raises(ValueError, match=r"^not a number$"):
-        number(value)
+        read_decimal(value)
 
 
 @pytest.mark.parametrize(
@@ -93,16 +105,16 @@ def test_kinds_that_are_no_numbers(value: object) -> None:
     ids=lambda value: str(value)[:12],
 )
 def test_numbers_of_too_many_digits(value: object) -> None:
-    """A number that would take minutes to write out, or has no digits at all, is refused."""
-    with pytest.raises(ValueError, match=r"^not a number of any sensible size$"):
-        number(value)
+    """A number that would take minutes to convert, or is not finite, is refused."""
+    with pytest.raises(ValueError, match=r"^not a number of reasonable size$"):
+        read_decimal(value)
 
 
 @given(st.integers(-(10**40), 10**40), st.integers(1, 25), st.sampled_from(".,"))
 def test_fractions_are_not_whole(value: int, places: int, point: str) -> None:
-    """A number with a fraction, however small, is never cut to a whole one."""
+    """A number with a fraction, however small, is never truncated."""
     with pytest.raises(ValueError, match=r"^not a whole number$"):
-        whole(f"{value}{point}{'1':0>{places}}")
+        read_int(f"{value}{point}{'1':0>{places}}")
 
 
 @given(
@@ -128,7 +140,7 @@ def test_moments(  # noqa: PLR0917  (one strategy each)
     spelt = value.replace(tzinfo=None, microsecond=0).isoformat(middle)
     spelt += f"{point}{fraction}" if digits else ""
 
-    found = moment(spelt + offset)
+    found = read_moment(spelt + offset)
 
     kept = int(f"{fraction[:6]:0<6}")
     assert found.replace(tzinfo=None) == value.replace(tzinfo=None, microsecond=kept)
@@ -137,13 +149,13 @@ def test_moments(  # noqa: PLR0917  (one strategy each)
 
 @given(value=st.datetimes(), padded=st.booleans(), seconds=st.booleans())
 def test_dotted_moments(value: dt.datetime, *, padded: bool, seconds: bool) -> None:
-    """A dotted date is day, month, year; its hour need not be padded, and it is Moscow's."""
+    """A dotted date is day, month, year in Moscow time; its hour need not be padded."""
     value = value.replace(microsecond=0, second=value.second if seconds else 0)
     hour = f"{value.hour:02}" if padded else f"{value.hour}"
     end = f":{value.second:02}" if seconds else ""
     spelt = f"{value.day:02}.{value.month:02}.{value.year:04} {hour}:{value.minute:02}{end}"
 
-    assert moment(spelt) == value.replace(tzinfo=MOSCOW)
+    assert read_moment(spelt) == value.replace(tzinfo=MOSCOW)
 
 
 @given(st.dates(), SPACE)
@@ -151,8 +163,8 @@ def test_bare_dates(value: dt.date, blank: str) -> None:
     """A date without a time is its first moment in Moscow."""
     midnight = dt.datetime(value.year, value.month, value.day, tzinfo=MOSCOW)
 
-    assert moment(f"{blank}{value.isoformat()}{blank}") == midnight
-    assert moment(f"{value.day}.{value.month}.{value.year:04}") == midnight
+    assert read_moment(f"{blank}{value.isoformat()}{blank}") == midnight
+    assert read_moment(f"{value.day}.{value.month}.{value.year:04}") == midnight
 
 
 @pytest.mark.parametrize(
@@ -170,9 +182,9 @@ def test_bare_dates(value: dt.date, blank: str) -> None:
         (dt.datetime(2021, 12, 1, tzinfo=dt.UTC), "2021-12-01T00:00:00+00:00"),
     ],
 )
-def test_moments_of_the_wire(value: object, found: str) -> None:
-    """Each form of a moment that has been recorded is read; without a zone it is Moscow time."""
-    assert moment(value).isoformat() == found
+def test_recorded_moments(value: object, found: str) -> None:
+    """Each recorded form of a moment is read; without a zone it is Moscow time."""
+    assert read_moment(value).isoformat() == found
 
 
 @pytest.mark.parametrize(
@@ -186,10 +198,10 @@ def test_moments_of_the_wire(value: object, found: str) -> None:
         *(None, True, 1638306000, 1.5, b"2021-12-01", [], dt.date(2021, 12, 1)),
     ],
 )
-def test_moments_that_are_none(value: object) -> None:
-    """What is no date is a `ValueError`, never a wrong date."""
+def test_values_that_are_not_moments(value: object) -> None:
+    """Anything else is a `ValueError`, never a wrong date."""
     with pytest.raises(ValueError):  # noqa: PT011  (the calendar's own words differ)
-        moment(value)
+        read_moment(value)
 
 
 @pytest.mark.parametrize(
@@ -207,27 +219,27 @@ def test_moments_that_are_none(value: object) -> None:
     ],
 )
 def test_flags(value: object, *, found: bool) -> None:
-    """A flag comes as true and false, as 1 and 0, and as their texts."""
-    assert flag(value) is found
+    """A flag is true or false, 1 or 0, yes or no, as a value or as text."""
+    assert read_flag(value) is found
 
 
 @pytest.mark.parametrize("value", [2, -1, "2", "", "on", "да", None, Decimal(1), 1.0, [], b"1"])
-def test_flags_that_are_none(value: object) -> None:
-    """Another number or word is no flag: nobody knows what it means."""
+def test_values_that_are_not_flags(value: object) -> None:
+    """Any other number or word is refused."""
     with pytest.raises(ValueError, match=r"^not a flag$"):
-        flag(value)
+        read_flag(value)
 
 
 @pytest.mark.parametrize(
     ("value", "found"), [("", ""), (" x ", " x "), (5, "5"), (Decimal("1.50"), "1.50")]
 )
 def test_texts(value: object, found: str) -> None:
-    """A text is taken as it came, and a number as its digits."""
-    assert text(value) == found
+    """A text is returned as it is, a number as its digits."""
+    assert read_text(value) == found
 
 
 @pytest.mark.parametrize("value", [None, True, False, 1.5, b"x", [], {}])
-def test_texts_that_are_none(value: object) -> None:
-    """What is neither is no text."""
+def test_values_that_are_not_texts(value: object) -> None:
+    """Anything else is refused."""
     with pytest.raises(ValueError, match=r"^not a text$"):
-        text(value)
+        read_text(value)

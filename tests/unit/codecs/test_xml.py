@@ -1,4 +1,4 @@
-"""XML is written by an XML writer and read with its bare spots mended, and no document type."""
+"""XML is written by an XML writer, and read with bare ``&`` repaired and no document type."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.decoding import parse_document
 
-from digiseller_async._codecs.xml import dumps, loads, looks_like_xml, plain
+from digiseller_async._codecs.xml import dumps, loads, looks_like_xml, to_plain
 from digiseller_async._request.build import build
 from digiseller_async._request.encode import encode
 from digiseller_async.errors import ArgumentError
@@ -43,13 +43,13 @@ def searched(query: str) -> str | None:
     "query", [AWKWARD, "a\rb\r\nc\n\td", " \t padded \n ", "\x7f\x80\x9f\ufdd0", "\U0010ffff"]
 )
 def test_awkward_texts(query: str) -> None:
-    """A text with markup, quotes, ends of CDATA, white space or odd signs arrives as meant."""
+    """A text with markup, quotes, ends of CDATA, white space or rare characters arrives intact."""
     assert searched(query) == query
 
 
 @pytest.mark.parametrize("query", ["a\x00", "\x08", "x\x0by", "\x1f", "\ufffe", "\uffff", "\ud800"])
 @pytest.mark.parametrize("form", Format)
-def test_texts_that_no_document_holds(query: str, form: Format) -> None:
+def test_texts_that_cannot_be_sent(query: str, form: Format) -> None:
     """A text that XML cannot carry is refused by the argument's name, in both formats alike."""
     with pytest.raises(ArgumentError) as caught:
         sent("content.add_text", form, product_id=1, texts=[{"value": query}])
@@ -61,7 +61,7 @@ def test_texts_that_no_document_holds(query: str, form: Format) -> None:
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=())))
 def test_any_text(query: str) -> None:
-    """Any text is sent exactly as meant, or refused by name."""
+    """Any text is sent exactly, or refused by name."""
     try:
         found = searched(query)
     except ArgumentError as error:
@@ -80,16 +80,16 @@ def test_any_text(query: str) -> None:
         ("products.price", {"product_id": 1, "currency": "W<Z"}, "currency"),
     ],
 )
-def test_arguments_that_climb(operation: str, arguments: dict[str, Any], named: str) -> None:
-    """What would break out of a path or of a query is refused by name."""
+def test_injection(operation: str, arguments: dict[str, Any], named: str) -> None:
+    """An argument that would break out of a path or a query is refused by name."""
     row = TABLE[operation]
     with pytest.raises(ArgumentError) as caught:
         build(row, arguments, seller_id=1)
     assert caught.value.parameter == named
 
 
-def test_written() -> None:
-    """Fields are at their paths, lists are repeated elements, and objects nested ones."""
+def test_dumps() -> None:
+    """Fields are written at their paths, lists as repeated elements, objects as nested ones."""
     fields = {
         "a/x": 1,
         "a/y": Decimal("1E+2"),
@@ -99,7 +99,7 @@ def test_written() -> None:
     }
     root = ET.fromstring(dumps("request", fields))  # noqa: S314 (our own)
 
-    assert plain(root) == {
+    assert to_plain(root) == {
         "a": {"x": "1", "y": "100"},
         "list": {"id": ["1", "2"]},
         "objects": [{"name": "A & B", "on": "true"}, ""],
@@ -138,7 +138,7 @@ HIDDEN = {
 
 @pytest.mark.parametrize("encoding", HIDDEN)
 def test_hidden_document_types(encoding: str) -> None:
-    """A document type that only the declared encoding would show is not let in either."""
+    """A document type that only the declared encoding shows is refused as well."""
     head = f'<?xml version="1.0" encoding="{encoding}"?>'
     with pytest.raises(ValueError):  # noqa: PT011 (the words are the parser's if it is broken)
         loads((head + HIDDEN[encoding] + REST).encode())
@@ -146,16 +146,16 @@ def test_hidden_document_types(encoding: str) -> None:
         loads((head + TYPE + REST).encode("cp037"))
 
 
-def test_wide_documents_within_wide_ones() -> None:
-    """A document in UTF-16 that is packed in UTF-16 once more shows its type to nobody."""
+def test_utf16_within_utf16() -> None:
+    """A document type is refused in a document that is encoded in UTF-16 twice."""
     inner = (TYPE + REST).encode("utf-16-le").decode("latin-1")
     for packed in (inner.encode("utf-16"), inner.encode("utf-16-be"), inner.encode()):
         with pytest.raises(ValueError, match=r"NUL|document type"):
             loads(packed)
 
 
-def test_many_laughs() -> None:
-    """A document whose entities multiply is refused before one of them is read."""
+def test_billion_laughs() -> None:
+    """A document whose entities multiply is refused before one is expanded."""
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     document = f'<!DOCTYPE lolz [<!ENTITY l0 "lol">{laughs}]><response>&l9;</response>'
     with pytest.raises(ValueError, match="document type"):
@@ -170,7 +170,7 @@ def test_many_laughs() -> None:
     ],
 )
 def test_document_types_as_texts(text: str) -> None:
-    """What only looks like a document type, inside the document, is no reason to refuse it."""
+    """Text that only looks like a document type is read."""
     assert loads(f"<r><a>x{text}</a></r>".encode())[0].tag == "a"
 
 
@@ -187,7 +187,7 @@ def test_document_types_as_texts(text: str) -> None:
 )
 @pytest.mark.parametrize("bare", ["&amp;", "&"])
 def test_encodings(encoding: str, declared: str, bare: str) -> None:
-    """A document is read in the encoding it declares, or in the one it has, & bare or not."""
+    """A document is read in its declared or its real encoding, with & bare or escaped."""
     head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
     document = f"{head}<r><a>Ключи {bare} игры</a></r>".encode(encoding)
 
@@ -195,8 +195,8 @@ def test_encodings(encoding: str, declared: str, bare: str) -> None:
     assert loads(document).findtext("a") == "Ключи & игры"
 
 
-def test_bytes_of_no_encoding() -> None:
-    """Bytes that fit none of the encodings are refused."""
+def test_unknown_encodings() -> None:
+    """A document that no known encoding decodes is refused."""
     document = b'<?xml version="1.0" encoding="us-ascii"?><r>\x98</r>'
     with pytest.raises(ValueError, match="encoding"):
         loads(document)
@@ -217,8 +217,8 @@ def test_bytes_of_no_encoding() -> None:
         ("&#99999999;", "&#99999999;"),
     ],
 )
-def test_mending(written: str, read: str) -> None:
-    """A bare & is a &; references that XML has are themselves; CDATA and comments are let be."""
+def test_bare_ampersands(written: str, read: str) -> None:
+    """A bare & is read as &; XML's references keep their meaning; CDATA and comments are left."""
     assert loads(f"<r><a>{written}</a></r>".encode()).findtext("a") == read
     if "<" not in written:
         assert loads(f'<r a="{written}"/>'.encode()).get("a") == read
@@ -233,37 +233,37 @@ def test_mending(written: str, read: str) -> None:
     ],
 )
 def test_broken(body: bytes) -> None:
-    """What no mending makes XML is a `ValueError`."""
+    """A document that cannot be repaired is a `ValueError`."""
     with pytest.raises(ValueError):  # noqa: PT011 (the parser's own words differ)
         loads(body)
 
 
 @pytest.mark.parametrize("opening", ["<![CDATA[", "<!--", "<?p ", "&", "<", "<a>", "&#", "<?xml "])
 def test_openings_without_an_end(opening: str) -> None:
-    """A document of nothing but openings is refused as quickly as it is read."""
-    # Should this ever be quadratic again, it takes half an hour, and nobody will overlook it.
+    """A document of nothing but opening tokens is refused in linear time."""
+    # In quadratic time it would take half an hour.
     with pytest.raises(ValueError):  # noqa: PT011 (the parser's own words differ)
         loads(b"<r>" + opening.encode() * 200_000)
 
 
-BLANKS = ["", " ", "\n  ", "\t", "\r\n"]
+SPACES = ["", " ", "\n  ", "\t", "\r\n"]
 
 
-@pytest.mark.parametrize("before", BLANKS)
-@pytest.mark.parametrize("after", BLANKS)
-def test_blanks_around_cdata(before: str, after: str) -> None:
-    """White space around CDATA is layout; what is inside is text to its last blank."""
+@pytest.mark.parametrize("before", SPACES)
+@pytest.mark.parametrize("after", SPACES)
+def test_white_space_around_cdata(before: str, after: str) -> None:
+    """White space around CDATA is ignored; what is inside is text to its last character."""
     document = f"<r><a>{before}<![CDATA[ <b> a </b>\n]]>{after}</a>{before}<b>1</b></r>"
     assert loads(document.encode()).findtext("a") == " <b> a </b>\n"
 
 
 def test_namespaces() -> None:
-    """Namespaces are not looked at, and an element that is nil is not there."""
+    """Namespaces are ignored, and an element that is nil is removed."""
     root = loads(
         b'<r xmlns="urn:x" xmlns:i="http://www.w3.org/2001/XMLSchema-instance">'
         b'<a i:nil="true"/><b i:nil="false">1</b><c><d i:nil="true"/></c></r>'
     )
-    assert plain(root) == {"b": "1", "c": ""}
+    assert to_plain(root) == {"b": "1", "c": ""}
 
 
 @pytest.mark.parametrize(
@@ -274,15 +274,15 @@ def test_namespaces() -> None:
         *((b"x<r/>", False), (b" " * 64 + b"<r/>", False)),
     ],
 )
-def test_looks(body: bytes, *, is_so: bool) -> None:
-    """A document is taken for XML by its first sign."""
+def test_looks_like_xml(body: bytes, *, is_so: bool) -> None:
+    """A document is taken for XML by its first character."""
     assert looks_like_xml(body) is is_so
 
 
-def test_plain() -> None:
-    """What is repeated becomes a list, however often."""
+def test_to_plain() -> None:
+    """Repeated elements become a list."""
     root = loads(b"<r><a>1</a><b/><a>2</a><a><c>3</c></a></r>")
-    assert plain(root) == {"a": ["1", "2", {"c": "3"}], "b": ""}
+    assert to_plain(root) == {"a": ["1", "2", {"c": "3"}], "b": ""}
     assert parse_document(b" [1]") == [1]
     assert parse_document(b"\n<r/>").tag == "r"
 

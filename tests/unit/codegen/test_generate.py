@@ -154,14 +154,16 @@ def test_signatures(row: Any) -> None:
     del parameters["self"]
     is_list = isinstance(row, ListEndpoint)
     extra: dict[str, Any] = {row.alternative.flag: False} if row.alternative else {}
-    extra |= {"page": 1, "page_size": row.page_size} if is_list else {}
+    extra |= {"page": 1, "page_size": row.default_page_size} if is_list else {}
 
     assert set(parameters) == {param.name for param in row.params} | set(extra)
     for param in row.params:
         found = parameters.pop(param.name)
         by_position = found.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
         assert by_position is param.positional
-        assert found.default == (inspect.Parameter.empty if param.required else param.whole or None)
+        assert found.default == (
+            inspect.Parameter.empty if param.required else param.all_value or None
+        )
     assert {name: found.default for name, found in parameters.items()} == extra
     assert all(found.kind is inspect.Parameter.KEYWORD_ONLY for found in parameters.values())
     assert inspect.iscoroutinefunction(method(row)) is not is_list
@@ -183,10 +185,10 @@ def taken(param: Any) -> str:
     """Return how an argument is annotated."""
     also = "Mapping[str, Any]" if attrs.has(param.kind) else "str"
     one = KINDS.get(param.kind, f"{param.kind.__name__} | {also}")
-    one += ' | Literal[""]' if param.blank else ""
+    one += ' | Literal[""]' if param.allow_empty else ""
     kind = f"Iterable[{one}]" if param.many else one
-    if param.whole:
-        return f'{kind} | Literal["{param.whole}"]'
+    if param.all_value:
+        return f'{kind} | Literal["{param.all_value}"]'
     return kind if param.required else f"{kind} | None"
 
 
@@ -237,7 +239,7 @@ def test_docstrings_tell_each_argument(row: Any) -> None:
     doc = told(row)
     entries: Iterable[Any] = row.params
     if isinstance(row, ListEndpoint):
-        entries = (*row.params, row.number, row.size)
+        entries = (*row.params, row.page_param, row.size_param)
     for param in entries:
         start = doc.index(f" {param.name}: {param.doc}")
         entry = re.split(r" (?:\w+: [A-Z]|Returns:)", doc[start + len(param.name) + 3 :])[0]

@@ -1,4 +1,4 @@
-"""An argument that fits arrives as it was meant: words, lists, parts and money."""
+"""Valid arguments are sent as they were meant: enums, lists, models and amounts."""
 
 from __future__ import annotations
 
@@ -42,35 +42,35 @@ def sent(operation: str, **arguments: Any) -> WireRequest:
 @pytest.mark.parametrize(
     "word", [ReceiptType.REFUND, "refund", ReceiptType("brand_new"), ReceiptType("REFUND")]
 )
-def test_words(word: str) -> None:
-    """A documented word passes as it is, and any other if it is wrapped on purpose."""
+def test_enums(word: str) -> None:
+    """A listed word is sent as it is; any other only as a member of the enum."""
     assert query("account.receipts", types=[word]) == [("type", str(word))]
 
 
 @pytest.mark.parametrize("word", [CodeFilter.HIDE_WAITING_CODE_CHECK, TemplateCurrency("refund")])
-def test_words_of_another_list(word: str) -> None:
-    """A word of another enum is refused even if it is spelt like one of this."""
+def test_members_of_another_enum(word: str) -> None:
+    """A member of another enum is refused even if its word is listed."""
     with pytest.raises(ArgumentError, match=r"^types\[0\] must be one of"):
         query("account.receipts", types=[word])
 
 
 @pytest.mark.parametrize("make", SEVERAL)
 def test_lists_of_any_kind(make: Callable[[dict[str, None]], Any]) -> None:
-    """Several values may be a list, a tuple, a view or a generator, which is read once."""
+    """Several values may be a list, a tuple, a view or a generator, which is iterated once."""
     words: dict[str, None] = dict.fromkeys(("refund", "add_funds", "exchange_request"))
 
     assert query("account.receipts", types=make(words)) == [("type", word) for word in words]
 
 
-def test_repeated_words() -> None:
-    """A word that is given twice is sent twice: nothing is reordered or dropped."""
+def test_repeated_values() -> None:
+    """A value that is given twice is sent twice, in the same order."""
     words = ["refund", "add_funds", "refund"]
 
     assert query("account.receipts", types=words) == [("type", word) for word in words]
 
 
-def test_generators_of_parts() -> None:
-    """Parts may be models or dicts, mixed, from a generator, and the body is the same."""
+def test_models_and_dicts() -> None:
+    """Models and dicts, mixed or from a generator, give the same body."""
     given = [{"product_id": 1, "percent": 2}, {"product_id": 2, "percent": 5}]
 
     def mixed() -> Iterator[Any]:
@@ -87,8 +87,8 @@ def test_generators_of_parts() -> None:
 
 
 @given(st.decimals(min_value=0, max_value=10**12, places=4))
-def test_money(value: Decimal) -> None:
-    """An amount is sent with just the digits that were given, as a `Decimal` or as its text."""
+def test_amounts(value: Decimal) -> None:
+    """An amount is sent with exactly its digits, whether it is a `Decimal` or a str."""
     spelt = format(value, "f")
 
     for one in (value, spelt, f" {spelt} "):
@@ -101,6 +101,6 @@ def test_money(value: Decimal) -> None:
     ("value", "spelt"),
     [(99, "99"), (0, "0"), ("33.50", "33.50"), (Decimal("1E+3"), "1000"), ("1e-4", "0.0001")],
 )
-def test_spelling_of_money(value: Any, spelt: str) -> None:
-    """An amount is written without an exponent, for servers that know none."""
+def test_spelling_of_amounts(value: Any, spelt: str) -> None:
+    """An amount is written without an exponent."""
     assert ("priceMin", spelt) in query("templates.products", template_id=1, price_min=value)

@@ -1,4 +1,4 @@
-"""Uploads: streamed, sent again only if their files rewind, and their files always closed."""
+"""Uploads are streamed, sent again only if their files can be, and always close their files."""
 
 from __future__ import annotations
 
@@ -33,14 +33,18 @@ from digiseller_async import (
     RateLimitedError,
     RejectedError,
 )
-from digiseller_async._request.files import opened
-from digiseller_async._request.multipart_body import MultipartBody
+from digiseller_async._request.build import build
+from digiseller_async._request.encode import encode
+from digiseller_async._request.files import open_file
+from digiseller_async._request.multipart_body import MultipartBody, RequestFiles
 from digiseller_async.sandbox import Fault, Sandbox
 from digiseller_async.sandbox._http.uploads import Splitter
 from digiseller_async.sandbox._state.product_seeds import FIRST_ID
+from digiseller_async.spec.account import BALANCE
+from digiseller_async.spec.content import ADD_FILE
 
 pytestmark = pytest.mark.anyio
-CONTENT = bytes(range(256)) * 3000  # three pieces of what a file is read in
+CONTENT = bytes(range(256)) * 3000  # three chunks of what a file is read in
 DIGEST = sha256(CONTENT).hexdigest()
 ADDED = b'{"retval":0,"content":[{"content_id":1,"filename":"a.bin"}]}'
 
@@ -69,35 +73,35 @@ def stream() -> StreamOf:
     return StreamOf(CONTENT[:5], b"", CONTENT[5:])
 
 
-class Waiting(AsyncIterator[bytes]):
-    """A stream that gives one piece, and then nothing for ever."""
+class HangingStream(AsyncIterator[bytes]):
+    """A stream that gives one chunk, and then hangs."""
 
     def __init__(self) -> None:
         self.asked = anyio.Event()
         self.given = False
 
     async def __anext__(self) -> bytes:
-        """Give the piece, or wait."""
+        """Give the chunk, or hang."""
         if self.given:
             self.asked.set()
             await anyio.sleep_forever()
         self.given = True
-        return b"piece"
+        return b"chunk"
 
 
-class Breaking(StreamOf):
-    """A stream that breaks in its middle."""
+class FailingStream(StreamOf):
+    """A stream that raises an error in the middle."""
 
     def __init__(self, error: BaseException) -> None:
         super().__init__(CONTENT)
         self.error = error
 
     async def __anext__(self) -> bytes:
-        """Give the content, then break."""
+        """Give the content, then raise the error."""
         if not self.left:
             raise self.error
-        piece: bytes = self.left.pop()
-        return piece
+        chunk: bytes = self.left.pop()
+        return chunk
 
 
 @given(
@@ -107,29 +111,57 @@ class Breaking(StreamOf):
     measured=st.booleans(),
 )
 async def test_bodies(files: list[tuple[str, list[bytes]]], measured: bool) -> None:  # noqa: FBT001
-    """A body is as long as it says, and a reader of its format finds the files as they were."""
+    """A body is as long as it says, and a parser finds in it the files as they were."""
     sources = [
-        await opened("file", (f"{name}.txt", b"".join(pieces) if measured else StreamOf(*pieces)))
-        for name, pieces in files
+        await open_file(
+            "file", (f"{name}.txt", b"".join(chunks) if measured else StreamOf(*chunks))
+        )
+        for name, chunks in files
     ]
     body = MultipartBody(sources)
-    pieces = [one async for one in body]
+    sent = [one async for one in body]
     splitter = Splitter(body.media_type.partition("boundary=")[2].encode())
-    splitter.feed(b"".join(pieces))
+    splitter.feed(b"".join(sent))
     splitter.end()
 
-    assert body.length == (len(b"".join(pieces)) if measured else None)
+    assert body.length == (len(b"".join(sent)) if measured else None)
     assert body.rewinds is measured
-    assert all(pieces)
+    assert all(sent)
     assert splitter.problem is None
     assert [(one.name, one.sha256) for one in splitter.files] == [
-        (f"{name}.txt", sha256(b"".join(pieces)).hexdigest()) for name, pieces in files
+        (f"{name}.txt", sha256(b"".join(chunks)).hexdigest()) for name, chunks in files
     ]
+
+
+async def test_attaching(path: Path) -> None:
+    """Encoding opens no file; attaching opens it once, for all attempts of a call."""
+    request = build(ADD_FILE, {"product_id": 1, "file": path})
+    wire = encode(request)
+
+    assert wire.body is None
+    with RequestFiles(request) as files:
+        assert not is_open(path)
+        first, second = await files.attach(wire), await files.attach(wire)
+        assert is_open(path)
+
+    assert first.body is second.body
+    assert first.headers["Content-Type"].startswith("multipart/form-data; boundary=")
+    assert (first.target, first.headers["Accept"]) == (wire.target, wire.headers["Accept"])
+    assert not is_open(path)
+
+
+async def test_attaching_nothing() -> None:
+    """A request without files stays as it was encoded."""
+    request = build(BALANCE, {})
+    wire = encode(request)
+
+    with RequestFiles(request) as files:
+        assert await files.attach(wire) is wire
 
 
 @pytest.mark.parametrize("form", ["path", "bytes", "file", "stream"])
 async def test_every_form(path: Path, form: str) -> None:
-    """A file arrives as it is; its length is told if it is known."""
+    """A file arrives as it is; Content-Length is sent if its size is known."""
     async with Sandbox() as box, client_of(box) as ds:
         with path.open("rb") as file:
             forms = {"path": path, "bytes": ("a.bin", CONTENT), "file": file}
@@ -149,7 +181,7 @@ async def test_every_form(path: Path, form: str) -> None:
 
 
 async def test_several_files(path: Path) -> None:
-    """Several files go in one request, the same open file more than once, and empty ones too."""
+    """One request may have several files: the same open file twice, and empty ones."""
     async with Sandbox() as box, client_of(box) as ds:
         with path.open("rb") as file:
             file.seek(700_000)
@@ -162,7 +194,7 @@ async def test_several_files(path: Path) -> None:
         assert files[3].sha256 == files[4].sha256 == DIGEST
 
 
-TROUBLES = {
+FAULTS = {
     Fault.UNAUTHORIZED: None,
     Fault.TOO_MANY: None,
     Fault.SERVER_ERROR: OutcomeUnknownError,
@@ -172,12 +204,12 @@ TROUBLES = {
 }
 
 
-@pytest.mark.parametrize(("kind", "error"), TROUBLES.items())
+@pytest.mark.parametrize(("kind", "error"), FAULTS.items())
 @pytest.mark.parametrize("form", ["path", "file"])
-async def test_rewinding(
+async def test_retries(
     path: Path, form: str, kind: Fault, error: type[DigisellerError] | None
 ) -> None:
-    """A file is sent again, from its start, if the service surely took nothing; else never."""
+    """A file is sent again, from its start, only if the service certainly took nothing."""
     async with Sandbox() as box, client_of(box) as ds:
         box.inject(kind, operation="content.add_file")
         with path.open("rb") as file, pytest.raises(error) if error else nullcontext():
@@ -188,9 +220,9 @@ async def test_rewinding(
         assert not is_open(path)
 
 
-@pytest.mark.parametrize(("kind", "error"), TROUBLES.items())
-async def test_not_twice(kind: Fault, error: type[DigisellerError] | None) -> None:
-    """A stream is sent once, whatever becomes of it, and the error says what happened."""
+@pytest.mark.parametrize(("kind", "error"), FAULTS.items())
+async def test_streams_are_sent_once(kind: Fault, error: type[DigisellerError] | None) -> None:
+    """A stream is sent once, whatever happens, and the error says if it took effect."""
     async with Sandbox() as box, client_of(box) as ds:
         box.inject(kind, operation="content.add_file")
         with pytest.raises(error or (AuthenticationError, RateLimitedError)) as caught:
@@ -202,8 +234,8 @@ async def test_not_twice(kind: Fault, error: type[DigisellerError] | None) -> No
         await ds.content.add_file(FIRST_ID, file=("a.bin", stream()))
 
 
-async def test_dead_tokens() -> None:
-    """A token that was refused together with a stream is not used for the next one."""
+async def test_expired_tokens() -> None:
+    """A token that was refused with a stream is not used for the next call."""
     async with Sandbox() as box, client_of(box) as ds:
         await ds.sign_in()
         box.expire_tokens()
@@ -214,8 +246,8 @@ async def test_dead_tokens() -> None:
         assert box.applied["content.add_file"] == 1
 
 
-async def test_not_read_yet() -> None:
-    """A stream of which nothing was read is sent at the next attempt."""
+async def test_unread_streams() -> None:
+    """A stream that was not read yet is sent at the next attempt."""
     attempts = 0
 
     async def answer(request: httpx.Request) -> httpx.Response:
@@ -226,15 +258,15 @@ async def test_not_read_yet() -> None:
         assert CONTENT in await request.aread()
         return httpx.Response(200, content=ADDED)
 
-    transport = Unread(answer)
+    transport = NonReadingTransport(answer)
     async with Digiseller(token="T", transport=transport, retry=QUICK, rate=None) as ds:
         await ds.content.add_file(1, file=("a.bin", stream()))
 
     assert attempts == 2
 
 
-class Unread(httpx.AsyncBaseTransport):
-    """A transport that answers without reading the request."""
+class NonReadingTransport(httpx.AsyncBaseTransport):
+    """A transport that does not read the request by itself."""
 
     def __init__(self, answer: Callable[[httpx.Request], Awaitable[httpx.Response]]) -> None:
         self.answer = answer
@@ -244,8 +276,8 @@ class Unread(httpx.AsyncBaseTransport):
         return await self.answer(request)
 
 
-async def test_transports_that_repeat(path: Path) -> None:
-    """A transport of the user's may send a file twice; a stream it cannot."""
+async def test_transports_that_resend(path: Path) -> None:
+    """A custom transport may send a file twice, but not a stream."""
 
     async def answer(request: httpx.Request) -> httpx.Response:
         body: Any = request.stream
@@ -255,10 +287,12 @@ async def test_transports_that_repeat(path: Path) -> None:
         assert first == second
         return httpx.Response(200, content=ADDED)
 
-    async with Digiseller(token="T", transport=Unread(answer), retry=QUICK, rate=None) as ds:
+    async with Digiseller(
+        token="T", transport=NonReadingTransport(answer), retry=QUICK, rate=None
+    ) as ds:
         await ds.content.add_file(1, file=path)
         with pytest.raises(
-            OutcomeUnknownError, match="file was sent, and cannot be sent once more"
+            OutcomeUnknownError, match="file is a stream, and cannot be sent a second time"
         ):
             await ds.content.add_file(1, file=("a.bin", stream()))
 
@@ -276,8 +310,8 @@ async def serving(serve: Callable[[SocketStream], Awaitable[None]]) -> AsyncGene
     await listener.aclose()
 
 
-async def signed_in(requests: BufferedByteReceiveStream, client: SocketStream) -> bytes:
-    """Answer sign-ins; return the head of the first request that is none."""
+async def after_sign_in(requests: BufferedByteReceiveStream, client: SocketStream) -> bytes:
+    """Answer sign-ins; return the head of the first other request."""
     while True:
         found = await requests.receive_until(b"\r\n\r\n", 65536)
         if b"/apilogin" not in found:
@@ -288,21 +322,21 @@ async def signed_in(requests: BufferedByteReceiveStream, client: SocketStream) -
         await client.send(reply(body))
 
 
-async def drained(requests: BufferedByteReceiveStream) -> int:
-    """Read a body to its end; return its size, or nothing if it breaks off."""
+async def read_body(requests: BufferedByteReceiveStream) -> int:
+    """Read a body to its end; return its size, or 0 if it breaks off."""
     size, end = 0, b""
     while not end.endswith(b"--\r\n"):
         try:
-            piece = await requests.receive()
+            chunk = await requests.receive()
         except (anyio.EndOfStream, anyio.BrokenResourceError):
             return 0
-        size, end = size + len(piece), (end + piece)[-9:]
+        size, end = size + len(chunk), (end + chunk)[-9:]
     return size
 
 
 @pytest.mark.parametrize("form", ["path", "stream"])
 async def test_early_refusal(tmp_path: Path, form: str) -> None:
-    """A 401 that comes before the body is sent: a file is sent again, a stream is not."""
+    """After a 401 that comes before the body was sent, a file is sent again, a stream is not."""
     big = tmp_path / "big.bin"
     with big.open("wb") as file:
         file.truncate(20 * 2**20)
@@ -313,12 +347,12 @@ async def test_early_refusal(tmp_path: Path, form: str) -> None:
             requests = BufferedByteReceiveStream(client)
             while True:
                 try:
-                    await signed_in(requests, client)
+                    await after_sign_in(requests, client)
                 except anyio.IncompleteRead:
                     return
                 if not received:
                     await client.send(reply(b"", status=b"401 Unauthorized"))
-                received.append(await drained(requests))
+                received.append(await read_body(requests))
                 if len(received) > 1:
                     await client.send(reply(ADDED))
 
@@ -338,7 +372,7 @@ async def test_early_refusal(tmp_path: Path, form: str) -> None:
 
 
 async def test_lost_connections(path: Path) -> None:
-    """If the connection breaks while a file is being sent, it is not sent again."""
+    """A file is not sent again if the connection breaks while it is sent."""
     asked = 0
 
     async def serve(client: SocketStream) -> None:
@@ -370,12 +404,12 @@ async def test_lost_connections(path: Path) -> None:
     ids=lambda one: type(one).__name__,
 )
 async def test_broken_streams(error: Exception) -> None:
-    """What a stream raises comes out as it is; nothing took effect, and its connection is gone."""
+    """What a stream raises is raised as it is; nothing took effect; the connection is closed."""
     async with Sandbox() as box, client_of(box) as ds:
         await ds.sign_in()
         before = box.connections
         with pytest.raises(type(error), match="mine") as caught:
-            await ds.content.add_file(FIRST_ID, file=("a.bin", Breaking(error)))
+            await ds.content.add_file(FIRST_ID, file=("a.bin", FailingStream(error)))
 
         assert caught.value is error
         await ds.account.balance()
@@ -384,12 +418,12 @@ async def test_broken_streams(error: Exception) -> None:
         assert box.applied["content.add_file"] == 0
 
 
-@pytest.mark.parametrize("odd", ["text", None, 5])
-async def test_pieces_that_are_no_bytes(odd: Any) -> None:
-    """A stream that gives something else than bytes ends its call; nothing took effect."""
+@pytest.mark.parametrize("chunk", ["text", None, 5])
+async def test_chunks_that_are_not_bytes(chunk: Any) -> None:
+    """A stream that gives anything but bytes ends its call, and nothing took effect."""
     async with Sandbox() as box, client_of(box) as ds:
-        with pytest.raises(ArgumentError, match=r"file gave .* where bytes were to be") as caught:
-            await ds.content.add_file(FIRST_ID, file=("a.bin", StreamOf(b"a", odd)))
+        with pytest.raises(ArgumentError, match=r"file must give bytes, not ") as caught:
+            await ds.content.add_file(FIRST_ID, file=("a.bin", StreamOf(b"a", chunk)))
 
         assert caught.value.parameter == "file"
         assert caught.value.happened == "no"
@@ -397,8 +431,8 @@ async def test_pieces_that_are_no_bytes(odd: Any) -> None:
         await ds.content.add_file(FIRST_ID, file=("a.bin", stream()))
 
 
-class Shrinking(StreamOf):
-    """A stream that cuts a file while it is read."""
+class TruncatingStream(StreamOf):
+    """A stream that truncates a file while it is read."""
 
     def __init__(self, path: Path, size: int) -> None:
         super().__init__(b"a")
@@ -406,24 +440,24 @@ class Shrinking(StreamOf):
         self.size = size
 
     async def __anext__(self) -> bytes:
-        """Cut the file to its new size."""
+        """Truncate the file."""
         os.truncate(self.path, self.size)
-        piece: bytes = await super().__anext__()
-        return piece
+        chunk: bytes = await super().__anext__()
+        return chunk
 
 
-async def test_changed_meanwhile(path: Path) -> None:
-    """A file that grows is sent as it was; one that shrinks ends its call without an effect."""
+async def test_files_that_change_size(path: Path) -> None:
+    """A file that grows is sent as it was; one that shrinks ends its call without effect."""
     async with Sandbox() as box, client_of(box) as ds:
-        longer: list[Any] = [("b.bin", Shrinking(path, 900_000)), path]
+        longer: list[Any] = [("b.bin", TruncatingStream(path, 900_000)), path]
         await ds.gallery.add_images(FIRST_ID, images=longer)
 
         assert box.recorded[-1].files[1].sha256 == DIGEST
 
         effects = box.applied["gallery.add_images"]
-        with pytest.raises(ArgumentError, match=r"images\[1\] has become shorter") as caught:
+        with pytest.raises(ArgumentError, match=r"images\[1\] became shorter") as caught:
             await ds.gallery.add_images(
-                FIRST_ID, images=[("b.bin", Shrinking(path, 9)), ("a.bin", path)]
+                FIRST_ID, images=[("b.bin", TruncatingStream(path, 9)), ("a.bin", path)]
             )
 
         assert caught.value.parameter == "images"
@@ -432,12 +466,12 @@ async def test_changed_meanwhile(path: Path) -> None:
         assert not is_open(path)
 
 
-async def test_refusals(path: Path) -> None:
-    """If one file of several is refused, nothing is sent, not even a sign-in; all are closed."""
+async def test_refused_files(path: Path) -> None:
+    """If one of several files is refused, nothing is sent, not even a sign-in; all are closed."""
     async with Sandbox() as box, client_of(box) as ds:
         with path.open("rb") as file:
-            for odd in (5, None, "missing.png", ("a\nb", b""), ('a"b', b""), path.parent, b""):
-                images: Any = [path, file, odd]
+            for wrong in (5, None, "missing.png", ("a\nb", b""), ('a"b', b""), path.parent, b""):
+                images: Any = [path, file, wrong]
                 with pytest.raises(ArgumentError, match=r"images\[2\] ") as caught:
                     await ds.gallery.add_images(FIRST_ID, images=images)
 
@@ -467,15 +501,15 @@ async def test_closed_after_errors(
 
 
 async def test_deadlines(path: Path) -> None:
-    """A call's time counts for its files, too: a stream that stalls ends with it."""
+    """The timeout of a call covers its files: a stream that hangs ends with it."""
     async with Sandbox() as box, client_of(box) as ds:
         await ds.sign_in()
         quick = ds.with_options(timeout=0.05)
-        images: list[Any] = [path, ("b.png", Waiting())]
+        images: list[Any] = [path, ("b.png", HangingStream())]
         with pytest.raises(OutcomeUnknownError, match=r"no answer within 0\.05 s"):
             await quick.gallery.add_images(FIRST_ID, images=images)
         with pytest.raises(DeadlineError, match=r"no answer within 0\.05 s") as caught:
-            await quick.content.add_files(FIRST_ID, archive=("a.zip", Waiting()))
+            await quick.content.add_files(FIRST_ID, archive=("a.zip", HangingStream()))
 
         assert caught.value.happened == "no"
         assert not is_open(path)
@@ -486,14 +520,14 @@ async def test_cancellation(path: Path) -> None:
     """A call that is cancelled while it sends closes its files, and only its connection."""
     async with Sandbox() as box, client_of(box) as ds:
 
-        async def images(stream: Waiting) -> None:
+        async def images(stream: HangingStream) -> None:
             await ds.gallery.add_images(FIRST_ID, images=[path, ("b.png", stream)])
 
-        async def archive(stream: Waiting) -> None:
+        async def archive(stream: HangingStream) -> None:
             await ds.content.add_files(FIRST_ID, archive=("a.zip", stream))
 
         for call in (images, archive):
-            waiting = Waiting()
+            waiting = HangingStream()
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(call, waiting)
                 await waiting.asked.wait()
@@ -523,7 +557,7 @@ async def test_native_cancellation(path: Path) -> None:
 
 async def test_closing_the_client(path: Path) -> None:
     """A client that is closed in the middle of an upload ends it, and its files are closed."""
-    waiting = Waiting()
+    waiting = HangingStream()
     async with Sandbox() as box, client_of(box) as ds:
 
         async def send() -> None:
@@ -539,9 +573,9 @@ async def test_closing_the_client(path: Path) -> None:
         assert not box.applied["gallery.add_images"]
 
 
-async def test_waiting_calls(path: Path) -> None:
-    """A call that waits for its turn does not have its files open yet."""
-    waiting = Waiting()
+async def test_calls_that_wait(path: Path) -> None:
+    """A call that waits for a connection has not opened its files yet."""
+    waiting = HangingStream()
     async with Sandbox() as box, client_of(box, max_connections=1) as ds:
         await ds.sign_in()
         async with anyio.create_task_group() as tasks:
@@ -556,7 +590,7 @@ async def test_waiting_calls(path: Path) -> None:
 
 
 async def test_memory(tmp_path: Path) -> None:
-    """Of 64 MiB that are sent, never more than a few pieces are in memory at once."""
+    """Of 64 MiB that are sent, only a few chunks are in memory at a time."""
     size = 64 * 2**20
     big = tmp_path / "big.bin"
     with big.open("wb") as file:

@@ -1,4 +1,4 @@
-"""ZIP archives: whatever the service would skip or refuse is refused first, with its name."""
+"""ZIP archives: files that the service would ignore or refuse are named before they are sent."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from support.clocks import client_of
 
 from digiseller_async import ArgumentError
-from digiseller_async._request.files import OpenFile, opened
-from digiseller_async._request.zip_archives import on_disk, refuse_odd
+from digiseller_async._request.files import SeekableFile, open_file
+from digiseller_async._request.zip_archives import check_archive, spool_to_disk
 from digiseller_async.sandbox import Sandbox
 from digiseller_async.sandbox._state.product_seeds import FIRST_ID
 
@@ -49,12 +49,12 @@ def flagged(archive: bytes, flag: int) -> bytes:
     return bytes(changed)
 
 
-async def refuse(archive: bytes, count: int | None = None) -> None:
-    """Look into the *archive*."""
-    source = await opened("archive", ("goods.zip", archive))
-    assert isinstance(source, OpenFile)
+async def check(archive: bytes, count: int | None = None) -> None:
+    """Check the *archive* as an upload does."""
+    source = await open_file("archive", ("goods.zip", archive))
+    assert isinstance(source, SeekableFile)
     try:
-        await refuse_odd("archive", source, count)
+        await check_archive("archive", source, count)
     finally:
         source.close()
 
@@ -74,7 +74,7 @@ async def refuse(archive: bytes, count: int | None = None) -> None:
 )
 async def test_good_archives(archive: bytes, count: int | None) -> None:
     """An archive of at most 200 files outside of folders passes; empty folders do not matter."""
-    await refuse(archive, count)
+    await check(archive, count)
 
 
 @pytest.mark.parametrize(
@@ -82,100 +82,115 @@ async def test_good_archives(archive: bytes, count: int | None) -> None:
     [
         (
             zipped("a.txt", "b/c.txt", "b/d/e.txt"),
-            "archive has files in inner folders, which are ignored: 'b/c.txt', 'b/d/e.txt'",
+            "archive has files in folders, which the service ignores: 'b/c.txt', 'b/d/e.txt'",
         ),
         (
             zipped("a\\b.txt", "/c", "../d"),
-            r"archive has files in inner folders, which are ignored: 'a\\b.txt', '/c', '../d'",
+            r"archive has files in folders, which the service ignores: 'a\\b.txt', '/c', '../d'",
         ),
         (
             zipped(*(f"f/{name}" for name in numbered(12))),
-            "archive has files in inner folders, which are ignored: "
+            "archive has files in folders, which the service ignores: "
             + ", ".join(f"'f/{name}'" for name in numbered(10))
             + " and 2 more",
         ),
         (
             zipped(*numbered(201)),
-            "archive has 201 files, more than 200; beyond them: '201.txt'",
+            "archive must have at most 200 files, not 201; too many: '201.txt'",
         ),
         (
             zipped(*numbered(215)),
-            "archive has 215 files, more than 200; beyond them: "
+            "archive must have at most 200 files, not 215; too many: "
             + ", ".join(f"'{number}.txt'" for number in range(201, 211))
             + " and 5 more",
         ),
-        (flagged(zipped("a.txt", "b.txt"), 1), "archive has encrypted files: 'a.txt', 'b.txt'"),
+        (
+            flagged(zipped("a.txt", "b.txt"), 1),
+            "archive must not have encrypted files: 'a.txt', 'b.txt'",
+        ),
         (
             zipped("a.txt", "b.txt").replace(b"b.txt", b"\0.txt"),
             "archive has a file without a name",
         ),
-        (zipped(), "archive has no files"),
-        (zipped("folder/", "other/"), "archive has no files"),
-        (b"", "archive is no ZIP archive: 'goods.zip': File is not a zip file"),
-        (b"PK\3\4", "archive is no ZIP archive: 'goods.zip': File is not a zip file"),
+        (zipped(), "archive has no files; add at least one"),
+        (zipped("folder/", "other/"), "archive has no files; add at least one"),
+        (b"", "archive must be a ZIP archive, which 'goods.zip' is not: File is not a zip file"),
+        (
+            b"PK\3\4",
+            "archive must be a ZIP archive, which 'goods.zip' is not: File is not a zip file",
+        ),
         (
             b"Rar!\x1a\x07\x00" * 99,
-            "archive is no ZIP archive: 'goods.zip': File is not a zip file",
+            "archive must be a ZIP archive, which 'goods.zip' is not: File is not a zip file",
         ),
-        (zipped("a.txt")[:-9], "archive is no ZIP archive: 'goods.zip': File is not a zip file"),
+        (
+            zipped("a.txt")[:-9],
+            "archive must be a ZIP archive, which 'goods.zip' is not: File is not a zip file",
+        ),
     ],
     ids=lambda value: f"{len(value)} bytes" if isinstance(value, bytes) else str(value),
 )
-async def test_odd_archives(archive: bytes, why: str) -> None:
-    """Files that would be ignored, or are too many, are named in the refusal."""
+async def test_refused_archives(archive: bytes, why: str) -> None:
+    """An archive with files that would be ignored is refused, and they are named."""
     with pytest.raises(ArgumentError) as caught:
-        await refuse(archive)
+        await check(archive)
 
     assert str(caught.value) == why
     assert caught.value.parameter == "archive"
 
 
 async def test_count() -> None:
-    """A count that is not that of the files is refused, in the words of both."""
-    with pytest.raises(ArgumentError, match=r"^count is 3, and the archive has 2 files$") as caught:
-        await refuse(zipped("a.txt", "b.txt", "folder/"), 3)
+    """A count that is not the number of files is refused, with both numbers."""
+    with pytest.raises(
+        ArgumentError, match=r"^count must be the number of files in the archive, 2, not 3$"
+    ) as caught:
+        await check(zipped("a.txt", "b.txt", "folder/"), 3)
 
     assert caught.value.parameter == "count"
 
 
 async def test_new_versions() -> None:
-    """An archive of a later version of ZIP is refused, as nobody knows what is in it."""
+    """An archive of an unknown version of ZIP is refused."""
     archive = bytearray(zipped("a.txt"))
     archive[archive.index(b"PK\1\2") + 6] = 99
-    with pytest.raises(ArgumentError, match=r"is no ZIP archive: 'goods.zip': zip file version"):
-        await refuse(bytes(archive))
+    with pytest.raises(
+        ArgumentError, match=r"must be a ZIP archive, which 'goods.zip' is not: zip file version"
+    ):
+        await check(bytes(archive))
 
 
-async def test_names_that_are_no_text() -> None:
-    """An archive whose names are not what it says they are is refused."""
+async def test_names_in_a_wrong_encoding() -> None:
+    """An archive whose names are not in the encoding that it declares is refused."""
     archive = flagged(zipped("aa.txt").replace(b"aa.txt", b"\xff\xfe.txt"), 0)
     at, changed = archive.index(b"PK\1\2"), bytearray(archive)
     changed[at + 9] |= 0x8  # the names are said to be UTF-8
-    with pytest.raises(ArgumentError, match=r"is no ZIP archive: 'goods.zip': 'utf-8' codec"):
-        await refuse(bytes(changed))
+    with pytest.raises(
+        ArgumentError, match=r"must be a ZIP archive, which 'goods.zip' is not: 'utf-8' codec"
+    ):
+        await check(bytes(changed))
 
 
-async def test_huge_lists() -> None:
-    """A list of files of many megabytes is not read into memory."""
+async def test_huge_directories() -> None:
+    """An archive's directory of many megabytes is not read into memory."""
     size = 5 * 2**20
     end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 65535, 65535, size, 0, 0)
-    with pytest.raises(ArgumentError, match="the list of its files is 5242880 bytes long"):
-        await refuse(bytes(size) + end)
+    with pytest.raises(ArgumentError, match="its directory has 5242880 bytes"):
+        await check(bytes(size) + end)
 
 
 @settings(max_examples=300)
 @given(changes=st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), max_size=6))
 async def test_damaged(changes: list[tuple[int, int]]) -> None:
-    """Whatever bytes of an archive are damaged, it passes or is refused by name."""
+    """Whatever bytes of an archive are damaged, it is accepted or refused by name."""
     archive = bytearray(zipped("a.txt", "b.txt", "c.txt"))
     for place, value in changes:
         archive[-1 - place % len(archive)] = value
     with suppress(ArgumentError):
-        await refuse(bytes(archive))
+        await check(bytes(archive))
 
 
-class Drip(AsyncIterator[bytes]):
-    """Some bytes, few at a time; it can break."""
+class SlowStream(AsyncIterator[bytes]):
+    """A stream of small chunks, which may end with an error."""
 
     def __init__(self, content: bytes, error: Exception | None = None) -> None:
         self.content = content
@@ -190,47 +205,47 @@ class Drip(AsyncIterator[bytes]):
 
 
 async def test_streams() -> None:
-    """A stream is written to the disk before it is looked into; then it can be rewound."""
+    """A stream is copied to a temporary file, which can be rewound."""
     content = zipped(*numbered(5))
-    source = await opened("archive", ("a.zip", Drip(content)))
-    archive = await on_disk("archive", source)
+    source = await open_file("archive", ("a.zip", SlowStream(content)))
+    archive = await spool_to_disk("archive", source)
     try:
-        await refuse_odd("archive", archive, 5)
+        await check_archive("archive", archive, 5)
         for _ in range(2):
             await archive.rewind()
 
-            assert (archive.name, archive.size) == ("a.zip", len(content))
-            assert b"".join([one async for one in _pieces(archive)]) == content
+            assert (archive.filename, archive.size) == ("a.zip", len(content))
+            assert b"".join([one async for one in _chunks(archive)]) == content
     finally:
         archive.close()
 
     assert archive.file.closed
 
 
-async def _pieces(source: OpenFile) -> AsyncIterator[bytes]:
-    while piece := await source.piece():
-        yield piece
+async def _chunks(source: SeekableFile) -> AsyncIterator[bytes]:
+    while chunk := await source.read_chunk():
+        yield chunk
 
 
 async def test_broken_streams() -> None:
-    """What a stream raises while it is written to the disk comes out, and nothing stays open."""
-    source = await opened("archive", ("a.zip", Drip(b"PK", KeyError("mine"))))
+    """What a stream raises while it is copied is raised as it is, and nothing stays open."""
+    source = await open_file("archive", ("a.zip", SlowStream(b"PK", KeyError("mine"))))
     with pytest.raises(KeyError, match="mine"):
-        await on_disk("archive", source)
+        await spool_to_disk("archive", source)
 
 
-async def test_from_where_it_stands() -> None:
-    """An archive may begin where the user's file stands, and the file stays open."""
+async def test_current_position() -> None:
+    """An archive may start at the current position of an open file, which stays open."""
     content = zipped("a.txt")
     file = io.BytesIO(b"something else" + content)
     file.seek(14)
-    source = await opened("archive", ("a.zip", file))
-    archive = await on_disk("archive", source)
-    await refuse_odd("archive", archive, 1)
+    source = await open_file("archive", ("a.zip", file))
+    archive = await spool_to_disk("archive", source)
+    await check_archive("archive", archive, 1)
     await archive.rewind()
 
     assert archive is source
-    assert await archive.piece() == content
+    assert await archive.read_chunk() == content
     archive.close()
     assert not file.closed
 
@@ -244,14 +259,14 @@ def given_as(form: str, content: bytes, path: Path) -> Generator[Any]:
             "path": path,
             "bytes": (path.name, content),
             "file": file,
-            "stream": (path.name, Drip(content)),
+            "stream": (path.name, SlowStream(content)),
         }[form]
         assert not file.closed
 
 
 @pytest.mark.parametrize("form", ["path", "bytes", "file", "stream"])
 async def test_whole_calls(tmp_path: Path, form: str) -> None:
-    """An archive in any form arrives whole if it is good, and not at all if it is not."""
+    """A good archive arrives whole in every form; a refused one is not sent at all."""
     async with Sandbox() as box, client_of(box) as ds:
         for names in (["a/b.txt"], numbered(201)):
             with given_as(form, zipped(*names), tmp_path / "a.zip") as archive:

@@ -81,9 +81,9 @@ def test_kinds_that_nobody_taught() -> None:
         path="/",
         effect=Effect.SAFE,
         returns=complex,
-        page="none",
+        docs="none",
         summary="",
-        gives="",
+        returns_doc="",
     )
 
     response = WireResponse(status=200, headers={}, body=b'{"content":"1j"}')

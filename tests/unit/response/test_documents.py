@@ -21,7 +21,7 @@ from digiseller_async.errors import (
 )
 from digiseller_async.models import Balance
 from digiseller_async.spec import rows
-from digiseller_async.spec.language import Answer, Effect, Format
+from digiseller_async.spec.language import Effect, Format, ResponseShape
 
 TABLE: dict[str, Any] = {row.operation: row for row in rows()}
 BALANCE, CREATE, CATEGORIES = "account.balance", "templates.create", "catalog.categories"
@@ -240,7 +240,7 @@ def test_deep_trees_with_something_strange() -> None:
 
 
 @pytest.mark.parametrize(
-    "operation", [op for op, row in TABLE.items() if row.answer is Answer.BYTES]
+    "operation", [op for op, row in TABLE.items() if row.shape is ResponseShape.BINARY]
 )
 def test_bytes(operation: str) -> None:
     """A body of bytes is what its header says, if that is an image."""

@@ -25,7 +25,7 @@ from digiseller_async.models._base import Moment
 from digiseller_async.models.product_details import PreviewImage, Product
 from digiseller_async.models.product_prices import CurrencyPrices, ProductSale
 from digiseller_async.spec import rows
-from digiseller_async.spec.language import Answer, Format, ListEndpoint, Scalars
+from digiseller_async.spec.language import Format, ListEndpoint, ResponseShape, ScalarStyle
 
 TABLE: dict[str, Any] = {row.operation: row for row in rows()}
 
@@ -125,7 +125,7 @@ def scalar(value: Any, *, flags: bool = False) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def as_json(value: Any, habit: Scalars) -> str:
+def as_json(value: Any, habit: ScalarStyle) -> str:
     """Write a value in JSON, in an operation's habit."""
     if isinstance(value, tuple):
         return f"[{','.join(as_json(one, habit) for one in cast('tuple[object, ...]', value))}]"
@@ -138,9 +138,9 @@ def as_json(value: Any, habit: Scalars) -> str:
         return f"{{{','.join(pairs)}}}"
     if value is None:
         return "null"
-    if isinstance(value, str | dt.datetime) or habit is Scalars.TEXTS:
+    if isinstance(value, str | dt.datetime) or habit is ScalarStyle.STRINGS:
         return json.dumps(scalar(value, flags=True))
-    return scalar(value, flags=habit is Scalars.FLAGS)
+    return scalar(value, flags=habit is ScalarStyle.INT_FLAGS)
 
 
 def at(element: ET.Element, steps: list[str]) -> ET.Element:
@@ -199,17 +199,17 @@ def documents(row: Any, items: tuple[Any, ...], about: Any) -> tuple[str, str]:
         page = f'"{key}":{as_json(items, row.scalars)}{"," if beside else ""}{beside}'
         if about:
             fill(base, about)
-        inside = page if row.answer is Answer.FLAT else f'"content":{{{page}}}'
+        inside = page if row.shape is ResponseShape.FLAT else f'"content":{{{page}}}'
     else:
         fill_payload(root, row, items)
         value = as_json(items if row.many else items[0], row.scalars)
-        if row.answer is Answer.BARE:
+        if row.shape is ResponseShape.BARE:
             return value, written(root)
         first, *others = row.payload.split("/")
-        inside = value[1:-1] if row.answer is Answer.FLAT else value
+        inside = value[1:-1] if row.shape is ResponseShape.FLAT else value
         for name in reversed(others):
             inside = f'{{"{name}":{inside}}}'
-        inside = inside if row.answer is Answer.FLAT else f'"{first}":{inside}'
+        inside = inside if row.shape is ResponseShape.FLAT else f'"{first}":{inside}'
     return f'{{"retval":0,{inside}}}'.replace(",}", "}"), written(root)
 
 
@@ -241,7 +241,8 @@ def tolerant_deviations(row: Any, body: str) -> tuple[Any, list[tuple[str, str]]
 BOTH = [
     row
     for row in TABLE.values()
-    if row.answer not in (Answer.EMPTY, Answer.BYTES) and len(row.formats) == len(Format)
+    if row.shape not in (ResponseShape.EMPTY, ResponseShape.BINARY)
+    and len(row.formats) == len(Format)
 ]
 
 
@@ -253,7 +254,7 @@ def test_formats_agree(row: Any, data: st.DataObject) -> None:
     several = row.many or is_list(row)
     one = of_kind(row.returns, filled=True).filter(lambda value: value != "")
     items = data.draw(st.lists(one, min_size=1, max_size=3 if several else 1).map(tuple))
-    about = data.draw(models(row.about)) if is_list(row) and row.about else None
+    about = data.draw(models(row.page_extras)) if is_list(row) and row.page_extras else None
     in_json, in_xml = documents(row, items, about)
 
     for read, body in (

@@ -36,7 +36,7 @@ from digiseller_async.errors import (
 from digiseller_async.models import OpenStrEnum
 from digiseller_async.models._base import Moment
 from digiseller_async.spec import rows
-from digiseller_async.spec.language import Answer, Format, ListEndpoint
+from digiseller_async.spec.language import Format, ListEndpoint, ResponseShape
 
 GOLD = Path(__file__).parents[2] / "golden" / "answers"
 TABLE: dict[str, Any] = {row.operation: row for row in rows()}
@@ -74,7 +74,7 @@ def kinds_of(row: Any) -> dict[str, set[Any]]:
                 meta, (inside, many) = one.metadata, inner(hints[one.name])
                 own = meta.get("wire", one.name)
                 path = re.sub(r"\[.*?\]", "", meta.get("xml", own))
-                names = {own, *meta.get("also", ()), path.rpartition("/")[2]}
+                names = {own, *meta.get("aliases", ()), path.rpartition("/")[2]}
                 note(inside, names, several=many)
 
     note(row.returns, {row.payload.rpartition("/")[2]}, several=row.many)
@@ -83,8 +83,8 @@ def kinds_of(row: Any) -> dict[str, set[Any]]:
         note(row.returns, items, several=True)
         for name in ("page", "count", "total_count", "total_pages"):
             note(int, {getattr(row.layout, name), getattr(row.xml_layout, name)}, several=False)
-        if row.about is not None:
-            note(row.about, set(), several=False)
+        if row.page_extras is not None:
+            note(row.page_extras, set(), several=False)
     return found
 
 
@@ -545,7 +545,7 @@ def test_content_types(sample: Sample) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in EACH if row.answer is Answer.EMPTY], ids=lambda row: row.operation
+    "row", [row for row in EACH if row.shape is ResponseShape.EMPTY], ids=lambda row: row.operation
 )
 @pytest.mark.parametrize("status", [200, 204])
 @pytest.mark.parametrize(
@@ -563,7 +563,7 @@ def test_empty_answers(row: Any, status: int, body: str) -> None:
     assert judged(row, body, status) is None
 
 
-DOCUMENTS = [row for row in EACH if row.answer is not Answer.BYTES]
+DOCUMENTS = [row for row in EACH if row.shape is not ResponseShape.BINARY]
 each_document = pytest.mark.parametrize("row", DOCUMENTS, ids=lambda row: row.operation)
 LOCALES = '[{"locale":"ru-RU","value":"нет"},{"locale":"en-US","value":"no"}]'
 AUTH_0 = [

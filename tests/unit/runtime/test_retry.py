@@ -57,9 +57,9 @@ def delay(error: DigisellerError, *, attempt: int = 1, dice: float = 1.0, **sett
     return next_delay(retry, attempt, error, lambda: dice)
 
 
-def row(effect: Effect, *, repeats_when_lost: bool = True) -> Endpoint[Any]:
+def row(effect: Effect, *, retries_when_lost: bool = True) -> Endpoint[Any]:
     """Return a row of this *effect*."""
-    return evolve(BALANCE, effect=effect, repeats_when_lost=repeats_when_lost)
+    return evolve(BALANCE, effect=effect, retries_when_lost=retries_when_lost)
 
 
 @pytest.mark.parametrize(("effect", "kind", "again"), TABLE)
@@ -81,7 +81,7 @@ def test_repeats(effect: Effect, kind: type[DigisellerError], *, again: bool) ->
 )
 def test_lost_deletions(fault: type[DigisellerError], *, asked: bool, again: bool) -> None:
     """A deletion of content whose answer was lost is repeated only if somebody asked for that."""
-    deletes = row(Effect.DELETES, repeats_when_lost=False)
+    deletes = row(Effect.DELETES, retries_when_lost=False)
 
     assert (why_not(Retry(lost_deletes=asked), 1, fault("no"), deletes) == "") is again
 

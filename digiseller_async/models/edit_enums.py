@@ -1,4 +1,4 @@
-"""The words of edits of products."""
+"""Open enums for the arguments that edit products."""
 
 from __future__ import annotations
 
