@@ -1,4 +1,6 @@
-"""What all tests share."""
+"""Fixtures for all tests."""
+
+import gc
 
 import pytest
 
@@ -8,3 +10,14 @@ def anyio_backend(request: pytest.FixtureRequest) -> str:
     """Run an ``anyio`` test on each of the two backends."""
     backend: str = request.param
     return backend
+
+
+@pytest.fixture(scope="module", autouse=True)
+def frozen_objects() -> None:
+    """Exempt whatever exists before a module's tests from garbage collection.
+
+    Ten thousand collected tests are millions of objects: many tests call `gc.collect`, which would
+    look through all of them each time.
+    """
+    gc.collect()
+    gc.freeze()

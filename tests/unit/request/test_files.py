@@ -17,6 +17,7 @@ import anyio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.chunk_iterator import ChunkIterator
 
 from digiseller_async import ArgumentError
 from digiseller_async._codecs.multipart import head
@@ -33,19 +34,6 @@ async def whole(source: Source) -> bytes:
     while piece := await source.piece():
         found += piece
     return found
-
-
-class StreamOf(AsyncIterator[Any]):
-    """Gives some pieces. Not a generator: trio warns of one that is left unfinished."""
-
-    def __init__(self, *pieces: Any) -> None:
-        self.left = list(pieces)
-
-    async def __anext__(self) -> Any:
-        """Give the next one."""
-        if not self.left:
-            raise StopAsyncIteration
-        return self.left.pop(0)
 
 
 async def generated() -> AsyncIterator[bytes]:
@@ -125,7 +113,7 @@ async def test_every_form(path: Path) -> None:
             raw,
             Named(TEXT),
             ("goods.txt", io.BytesIO(TEXT)),
-            ("goods.txt", StreamOf(TEXT[:3], b"", bytearray(TEXT[3:4]), memoryview(TEXT[4:]))),
+            ("goods.txt", ChunkIterator(TEXT[:3], b"", bytearray(TEXT[3:4]), memoryview(TEXT[4:]))),
             ("goods.txt", generated()),
             ("goods.txt", Strange(TEXT[:5], TEXT[5:])),
             ("goods.txt", Awaited(TEXT[:5], TEXT[5:])),
@@ -153,7 +141,7 @@ async def test_rewinding(path: Path) -> None:
         assert source.rewinds
         source.close()
 
-    once = await opened("file", ("goods.txt", StreamOf(TEXT)))
+    once = await opened("file", ("goods.txt", ChunkIterator(TEXT)))
     await once.rewind()
     await once.rewind()
 
@@ -183,7 +171,7 @@ async def test_from_where_it_stands(path: Path) -> None:
 
 async def test_names_of_streams() -> None:
     """A stream without a name gets one; bytes and nameless files must have one."""
-    assert (await opened("file", StreamOf(TEXT))).name == "file.bin"
+    assert (await opened("file", ChunkIterator(TEXT))).name == "file.bin"
     for nameless in (TEXT, io.BytesIO(TEXT), Named(TEXT, 7), Named(TEXT, ""), ("", TEXT)):
         with pytest.raises(ArgumentError, match="file must have a file name: give a pair"):
             await opened("file", nameless)
@@ -339,7 +327,7 @@ async def test_changed_meanwhile(path: Path) -> None:
 @pytest.mark.parametrize("odd", ["text", 5, None, [b"a"]], ids=repr)
 async def test_what_is_no_bytes(odd: object) -> None:
     """What gives something else than bytes is refused as soon as it does."""
-    for form in (StreamOf(b"a", odd), Strange(b"a", odd), Awaited(b"a", odd)):
+    for form in (ChunkIterator(b"a", odd), Strange(b"a", odd), Awaited(b"a", odd)):
         source = await opened("file", ("a.txt", form))
 
         assert await source.piece() == b"a"
@@ -435,7 +423,7 @@ def test_names(name: str) -> None:
 )
 async def test_odd_names(name: str) -> None:
     """A name that servers read differently is refused, whatever the file is."""
-    for content in (TEXT, StreamOf(TEXT), io.BytesIO(TEXT)):
+    for content in (TEXT, ChunkIterator(TEXT), io.BytesIO(TEXT)):
         with pytest.raises(ArgumentError, match=r"file must (not )?have") as caught:
             await opened("file", (name or ".", content))
 

@@ -18,9 +18,9 @@ from anyio.abc import SocketStream
 from anyio.streams.buffered import BufferedByteReceiveStream
 from hypothesis import given
 from hypothesis import strategies as st
-from support.clocks import QUICK, client_of
-from test_connections_sockets import port_of, reply
-from test_files import StreamOf
+from support.chunk_iterator import ChunkIterator
+from support.clients import QUICK, client_of
+from support.raw_http import port_of, reply
 
 from digiseller_async import (
     ArgumentError,
@@ -64,9 +64,9 @@ def is_open(path: Path) -> bool:
     return False
 
 
-def stream() -> StreamOf:
+def stream() -> ChunkIterator:
     """Return the content as a stream."""
-    return StreamOf(CONTENT[:5], b"", CONTENT[5:])
+    return ChunkIterator(CONTENT[:5], b"", CONTENT[5:])
 
 
 class Waiting(AsyncIterator[bytes]):
@@ -85,7 +85,7 @@ class Waiting(AsyncIterator[bytes]):
         return b"piece"
 
 
-class Breaking(StreamOf):
+class Breaking(ChunkIterator):
     """A stream that breaks in its middle."""
 
     def __init__(self, error: BaseException) -> None:
@@ -109,7 +109,9 @@ class Breaking(StreamOf):
 async def test_bodies(files: list[tuple[str, list[bytes]]], measured: bool) -> None:  # noqa: FBT001
     """A body is as long as it says, and a reader of its format finds the files as they were."""
     sources = [
-        await opened("file", (f"{name}.txt", b"".join(pieces) if measured else StreamOf(*pieces)))
+        await opened(
+            "file", (f"{name}.txt", b"".join(pieces) if measured else ChunkIterator(*pieces))
+        )
         for name, pieces in files
     ]
     body = MultipartBody(sources)
@@ -322,7 +324,7 @@ async def test_early_refusal(tmp_path: Path, form: str) -> None:
                 if len(received) > 1:
                     await client.send(reply(ADDED))
 
-    given_file: Any = big if form == "path" else ("a.bin", StreamOf(*[bytes(2**20)] * 20))
+    given_file: Any = big if form == "path" else ("a.bin", ChunkIterator(*[bytes(2**20)] * 20))
     settings: dict[str, Any] = {"rate": None, "retry": QUICK}
     async with serving(serve) as url, Digiseller(1, "key", base_url=url, **settings) as ds:
         if form == "path":
@@ -348,7 +350,7 @@ async def test_lost_connections(path: Path) -> None:
             await client.receive(100)
 
     async with serving(serve) as url, Digiseller(token="T", base_url=url, rate=None) as ds:
-        for form in (path, ("a.bin", StreamOf(*[bytes(2**20)] * 20))):
+        for form in (path, ("a.bin", ChunkIterator(*[bytes(2**20)] * 20))):
             with pytest.raises(OutcomeUnknownError):
                 await ds.content.add_file(1, file=form)
 
@@ -389,7 +391,7 @@ async def test_pieces_that_are_no_bytes(odd: Any) -> None:
     """A stream that gives something else than bytes ends its call; nothing took effect."""
     async with Sandbox() as box, client_of(box) as ds:
         with pytest.raises(ArgumentError, match=r"file gave .* where bytes were to be") as caught:
-            await ds.content.add_file(FIRST_ID, file=("a.bin", StreamOf(b"a", odd)))
+            await ds.content.add_file(FIRST_ID, file=("a.bin", ChunkIterator(b"a", odd)))
 
         assert caught.value.parameter == "file"
         assert caught.value.happened == "no"
@@ -397,7 +399,7 @@ async def test_pieces_that_are_no_bytes(odd: Any) -> None:
         await ds.content.add_file(FIRST_ID, file=("a.bin", stream()))
 
 
-class Shrinking(StreamOf):
+class Shrinking(ChunkIterator):
     """A stream that cuts a file while it is read."""
 
     def __init__(self, path: Path, size: int) -> None:
