@@ -2,7 +2,11 @@
 
 import gc
 
+import hypothesis
 import pytest
+
+# Loaded here, before anything is frozen: it searches for what refers to a random generator.
+assert hypothesis
 
 
 @pytest.fixture(params=["asyncio", "trio"])

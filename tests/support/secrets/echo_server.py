@@ -62,8 +62,9 @@ class EchoHandler(BaseHTTPRequestHandler):
         if self.path.endswith("/apilogin") and not server.at_sign_in:
             token = server.secrets.renewed
             facts = {"retval": 0, "token": token, "valid_thru": "2030-01-01T00:00:00"}
-            self._send(b"%bContent-Length: %d\r\n\r\n" % (_OK, len(text := json.dumps(facts))))
-            self._send(text.encode())
+            text = json.dumps(facts).encode()
+            # In one piece: a second would wait for the first to be acknowledged.
+            self._send(b"%bContent-Length: %d\r\n\r\n%b" % (_OK, len(text), text))
             return
         self.close_connection = True
         if server.answer is None:

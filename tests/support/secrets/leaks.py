@@ -37,14 +37,19 @@ class Secrets:
         """Return the pieces by which a secret is recognised, in whatever spelling and in part."""
         found: set[str] = set()
         for secret in self.all():
-            found.update(piece.lower()[:8] for piece in re.findall(r"[A-Za-z0-9]{6,}", secret))
+            found.update(piece.casefold()[:8] for piece in re.findall(r"[A-Za-z0-9]{6,}", secret))
         return sorted(found - {"example"})  # the address ends in it, and that is no secret
 
     def leaks_in(self, texts: list[str]) -> list[str]:
         """Return excerpts of *texts* around secrets."""
-        pattern = re.compile("|".join(map(re.escape, self.fragments())), re.IGNORECASE)
-        found = [(text, pattern.search(text)) for text in dict.fromkeys(texts)]
-        return [text[max(0, one.start() - 150) : one.end() + 50] for text, one in found if one][:5]
+        fragments = self.fragments()
+        found = [
+            (text, text.find(fragment))
+            for text in map(str.casefold, dict.fromkeys(texts))
+            for fragment in fragments
+            if fragment in text
+        ]
+        return [text[max(0, start - 150) : start + 60] for text, start in found][:5]
 
 
 class Recorder(logging.Handler):
