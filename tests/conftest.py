@@ -1,12 +1,13 @@
-"""Fixtures for all tests."""
+"""Fixtures and settings for all tests."""
 
 import gc
 
-import hypothesis
 import pytest
+from hypothesis import HealthCheck, settings
 
-# Loaded here, before anything is frozen: it searches for what refers to a random generator.
-assert hypothesis
+# How long an example takes depends on how busy the machine is.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 
 @pytest.fixture(params=["asyncio", "trio"])
