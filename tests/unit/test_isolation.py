@@ -199,6 +199,7 @@ async def test_work_that_others_cancel() -> None:
     assert task.cancelled()
 
 
+@pytest.mark.anyio
 async def test_work_after_the_end() -> None:
     """An isolation that has ended refuses further work."""
     isolation = Isolation()

@@ -57,6 +57,7 @@ async def test_after_the_block() -> None:
         await collect(items, [])
 
 
+@pytest.mark.anyio
 async def test_a_page_that_is_waited_for_when_its_block_is_left() -> None:
     """Whoever still waits for a page when the prefetch block is left gets a ClosedError."""
     told: list[ClosedError] = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from functools import partial
-from typing import Any
 
 import anyio
 import pytest
@@ -22,27 +21,13 @@ from support.await_points.points import (
 )
 from support.await_points.service import PausingService, serving
 from support.await_points.sync_points import SyncPoint, pause_at_connect, pause_between_slices
+from support.deadlines import DeadlineScopes
 
 from digiseller_async import DeadlineError, DigisellerError, Outcome, OutcomeUnknownError
 
 pytestmark = pytest.mark.anyio
 # A thread that reads a file is not abandoned: the file would be closed while it is read.
 EXPIRING = {name: one for name, one in AWAIT_POINTS.items() if one.sync_point != "tell"}
-
-
-class Scopes:
-    """The scopes with a deadline that were opened, so that a test can move the deadline."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.opened: list[anyio.CancelScope] = []
-        self._real = anyio.CancelScope
-        monkeypatch.setattr(anyio, "CancelScope", self._open)
-
-    def _open(self, **settings: Any) -> anyio.CancelScope:
-        scope = self._real(**settings)
-        if "deadline" in settings:
-            self.opened.append(scope)
-        return scope
 
 
 async def failing(call: Call, found: list[DigisellerError]) -> None:
@@ -52,14 +37,14 @@ async def failing(call: Call, found: list[DigisellerError]) -> None:
     found.append(caught.value)
 
 
-async def expire(scopes: Scopes, call: Call, sync_point: SyncPoint) -> DigisellerError:
+async def expire(scopes: DeadlineScopes, call: Call, sync_point: SyncPoint) -> DigisellerError:
     """Let the call's deadline pass where it is paused, and return its error."""
     found: list[DigisellerError] = []
     before = len(scopes.opened)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(partial(failing, call, found))
         await sync_point.wait_until_paused()
-        scopes.opened[before].deadline = anyio.current_time()
+        scopes.expire(before)
         for _ in range(5):
             await checkpoint()
         await anyio.wait_all_tasks_blocked()
@@ -70,7 +55,7 @@ async def expire(scopes: Scopes, call: Call, sync_point: SyncPoint) -> Digiselle
 @pytest.mark.parametrize("point", EXPIRING.values(), ids=EXPIRING)
 async def test_deadline(point: AwaitPoint, monkeypatch: pytest.MonkeyPatch) -> None:
     """A call whose deadline passes says so wherever it waits, and the client still works."""
-    scopes, sync_point, outcomes = Scopes(monkeypatch), SyncPoint(), list[Outcome]()
+    scopes, sync_point, outcomes = DeadlineScopes(monkeypatch), SyncPoint(), list[Outcome]()
     pause_at_connect(sync_point, monkeypatch)
     pause_between_slices(sync_point, monkeypatch)
     service = PausingService(sync_point)
