@@ -1,6 +1,13 @@
-"""What all tests share."""
+"""Fixtures and settings for all tests."""
+
+import gc
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes depends on how busy the machine is.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 
 @pytest.fixture(params=["asyncio", "trio"])
@@ -8,3 +15,14 @@ def anyio_backend(request: pytest.FixtureRequest) -> str:
     """Run an ``anyio`` test on each of the two backends."""
     backend: str = request.param
     return backend
+
+
+@pytest.fixture(scope="module", autouse=True)
+def frozen_objects() -> None:
+    """Exempt whatever exists before a module's tests from garbage collection.
+
+    Ten thousand collected tests are millions of objects: many tests call `gc.collect`, which would
+    look through all of them each time.
+    """
+    gc.collect()
+    gc.freeze()

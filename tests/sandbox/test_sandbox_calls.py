@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from itertools import product
 
 import pytest
-from support.clocks import LoopClock, client_of, forget_troubles
+from support.clients import clear_faults, client_of
+from support.clocks import RecordingClock
 
 from digiseller_async import (
     DeadlineError,
@@ -97,7 +98,7 @@ async def test_two_troubles(operation: str) -> None:
     kinds = [*WANTED, *BEFORE, *AFTER]
     latest = 0
     # Sign-ins are paced, and by this clock nobody waits for them.
-    async with Sandbox(templates=1) as box, client_of(box, clock=LoopClock()) as ds:
+    async with Sandbox(templates=1) as box, client_of(box, clock=RecordingClock()) as ds:
         for first, second in product(kinds, kinds):
             if operation == "templates.delete":
                 latest = (await ds.templates.create(name="gone soon")).id
@@ -110,7 +111,7 @@ async def test_two_troubles(operation: str) -> None:
             except DigisellerError as error:
                 happened, attempts = error.happened, error.attempts
             asked, took = box.requests[operation] - asked, box.applied[operation] - took
-            forget_troubles(box)
+            clear_faults(box)
 
             seen = f"{first}, {second}: {happened} after {asked}, {took} effects"
             assert asked <= 3, seen

@@ -9,8 +9,8 @@ from typing import Any
 import anyio
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from support.round_trips import Walk, account, content, products
-from support.round_trips.readings import READINGS, Seen
+from support.round_trips import RoundTrip, account, content, products
+from support.round_trips.readings import READINGS, Reader
 
 from digiseller_async import Digiseller
 from digiseller_async.sandbox import Sandbox
@@ -20,21 +20,21 @@ from digiseller_async.spec.language import Effect, Format
 SIZE = 11
 """How many products there are: each kind in each currency, and sometimes without a picture."""
 CHANGES = {
-    "products.clone": products.TRIPS,
-    "products.edit_unique_fixed": products.TRIPS,
-    "products.edit_unique_unfixed": products.TRIPS,
-    "products.edit_book": products.TRIPS,
-    "content.update_form": content.TRIPS,
-    "gallery.add_videos": content.TRIPS,
-    "gallery.set_options": content.TRIPS,
-    "templates.create": account.TRIPS,
+    "products.clone": products.ROUND_TRIPS,
+    "products.edit_unique_fixed": products.ROUND_TRIPS,
+    "products.edit_unique_unfixed": products.ROUND_TRIPS,
+    "products.edit_book": products.ROUND_TRIPS,
+    "content.update_form": content.ROUND_TRIPS,
+    "gallery.add_videos": content.ROUND_TRIPS,
+    "gallery.set_options": content.ROUND_TRIPS,
+    "templates.create": account.ROUND_TRIPS,
 }
 """What may be done before the state is read."""
 
 
 async def read(ds: Digiseller, ids: tuple[int, ...]) -> dict[str, Any]:
     """Return what each reading gives, by operation."""
-    return {name: await reading(Seen(ds, ids)) for name, reading in READINGS.items()}
+    return {name: await reading(Reader(ds, ids)) for name, reading in READINGS.items()}
 
 
 @asynccontextmanager
@@ -69,7 +69,7 @@ async def readings(
     )
     async with both(box) as views:
         for change in changes:
-            await CHANGES[change][change](Walk(box, views[0]))
+            await CHANGES[change][change](RoundTrip(box, views[0]))
         ids = tuple(item.id for item in box.stock)
         return [await read(ds, ids) for ds in views]
 

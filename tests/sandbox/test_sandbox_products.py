@@ -511,13 +511,13 @@ async def test_products_are_the_same_everywhere(box: Sandbox, client: httpx.Asyn
 async def test_many_products() -> None:
     """A sandbox with very many products keeps none of them that was only read."""
     async with (
-        Sandbox(products=20_000, receipts=0) as box,
+        Sandbox(products=4_000, receipts=0) as box,
         httpx.AsyncClient(base_url=box.url, trust_env=False, timeout=60) as client,
     ):
-        last = await goods(client, rows=2000, page=10)
-        assert (last["cnt_goods"], len(last["rows"])) == (20_000, 2000)
+        last = await goods(client, rows=2000, page=2)
+        assert (last["cnt_goods"], len(last["rows"])) == (4_000, 2000)
         for page in range(20):
             await goods(client, rows=1, currency="USD", lang=("ru-RU", "en-US")[page % 2])
             await client.get("/api/shop/products", params={"seller_id": 12126, "category_id": page})
-        assert box.stock.get(FIRST + 19_999) is not box.stock.get(FIRST + 19_999)
+        assert box.stock.get(FIRST + 3_999) is not box.stock.get(FIRST + 3_999)
         assert box.stock.find(FIRST) is box.stock.get(FIRST)

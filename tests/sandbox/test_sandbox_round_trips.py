@@ -6,14 +6,19 @@ from typing import Any
 
 import pytest
 from golden.table import TABLE, request_formats
-from support.round_trips import Walk, account, catalog, content, products
+from support.round_trips import RoundTrip, account, catalog, content, products
 
 from digiseller_async import Digiseller
 from digiseller_async._clock import SystemClock
 from digiseller_async.sandbox import Sandbox
 from digiseller_async.spec.language import Effect, Format, Location, ResponseShape
 
-TRIPS = {**account.TRIPS, **catalog.TRIPS, **content.TRIPS, **products.TRIPS}
+TRIPS = {
+    **account.ROUND_TRIPS,
+    **catalog.ROUND_TRIPS,
+    **content.ROUND_TRIPS,
+    **products.ROUND_TRIPS,
+}
 
 
 class Hasty(SystemClock):
@@ -42,7 +47,7 @@ async def walked(operation: str, form: Format) -> Sandbox:
             clock=Hasty(),
         ) as ds,
     ):
-        await TRIPS[operation](Walk(box, ds))
+        await TRIPS[operation](RoundTrip(box, ds))
     return box
 
 

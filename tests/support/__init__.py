@@ -1,1 +1,1 @@
-"""What several test modules share: services, clocks, and observers of leaks."""
+"""Code that several test modules share: clocks, clients, services, and recorders of leaks."""

@@ -10,7 +10,8 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from support.clocks import Shelf, client_of
+from support.clients import client_of
+from support.token_stores import FakeTokenStore
 
 from digiseller_async import (
     ConfigurationError,
@@ -159,16 +160,16 @@ def test_making_a_client_is_not_living() -> None:
 @pytest.mark.anyio
 async def test_token_store() -> None:
     """The token that a store is given says until when it is valid."""
-    shelf = Shelf()
+    store = FakeTokenStore()
     async with (
         Sandbox(token_lifetime=500.0, clock=lambda: 1_767_225_600.5) as box,
-        client_of(box, token_store=shelf) as ds,
+        client_of(box, token_store=store) as ds,
     ):
         await ds.sign_in()
 
-    assert shelf.token is not None
-    assert shelf.token.valid_until is not None
-    assert shelf.token.valid_until.timestamp() == 1_767_226_100.5
+    assert store.token is not None
+    assert store.token.valid_until is not None
+    assert store.token.valid_until.timestamp() == 1_767_226_100.5
 
 
 def copied(error: DigisellerError) -> DigisellerError:

@@ -11,7 +11,7 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from support.clocks import LoopClock
+from support.clocks import RecordingClock
 
 from digiseller_async import (
     AccessDeniedError,
@@ -60,7 +60,7 @@ def client(transport: httpx.AsyncBaseTransport, **more: Any) -> Digiseller:
         "token": "TOKEN",
         "rate": None,
         "retry": Retry(attempts=3, base=2.0, cap=3.0),
-        "clock": LoopClock(),
+        "clock": RecordingClock(),
         "random": lambda: 1.0,
     }
     return Digiseller(transport=transport, **(usual | more))

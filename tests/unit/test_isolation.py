@@ -10,6 +10,7 @@ import anyio
 import anyio.lowlevel
 import pytest
 
+from digiseller_async import ClosedError
 from digiseller_async._isolation import Isolation
 
 
@@ -196,3 +197,12 @@ async def test_work_that_others_cancel() -> None:
     await asyncio.wait([task])
 
     assert task.cancelled()
+
+
+@pytest.mark.anyio
+async def test_work_after_the_end() -> None:
+    """An isolation that has ended refuses further work."""
+    isolation = Isolation()
+    isolation.end()
+    with pytest.raises(ClosedError, match="is closed"):
+        await isolation.run(anyio.lowlevel.checkpoint)

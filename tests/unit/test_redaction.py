@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.leaks import Secrets
+from support.secrets.leaks import Secrets
 
 from digiseller_async._redaction import redact, redact_addresses, redact_all, secret_str
 from digiseller_async.models import TaskError, TaskState, TaskStatus

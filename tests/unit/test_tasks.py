@@ -9,7 +9,8 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from support.clocks import LoopClock, client_of
+from support.clients import client_of
+from support.clocks import RecordingClock
 
 from digiseller_async import (
     ArgumentError,
@@ -215,7 +216,7 @@ async def test_errors_of_a_question() -> None:
 async def test_whole_calls(form: Any) -> None:
     """Products are switched off and on in one call each, and the task tells when it is done."""
     ids = [FIRST_ID, FIRST_ID + 1]
-    async with Sandbox() as box, client_of(box, format=form, clock=LoopClock(time())) as ds:
+    async with Sandbox() as box, client_of(box, format=form, clock=RecordingClock(time())) as ds:
         for status in ("disabled", ProductStatus.ENABLED):
             task = await ds.products.set_status(ids, status)
             found = await task.wait(timeout=30)
@@ -229,7 +230,7 @@ async def test_whole_calls(form: Any) -> None:
 
 async def test_partial_success() -> None:
     """A product that is not there is told of by its id; the others are changed all the same."""
-    async with Sandbox() as box, client_of(box, clock=LoopClock(time())) as ds:
+    async with Sandbox() as box, client_of(box, clock=RecordingClock(time())) as ds:
         task = await ds.products.set_status(iter([FIRST_ID, 5, 6]), new_status="disabled")
         with pytest.raises(RejectedError) as caught:
             await task.wait(timeout=30)
@@ -243,7 +244,7 @@ async def test_partial_success() -> None:
 
 async def test_troubled_questions() -> None:
     """A question that fails for now is asked again; the change itself is not sent twice."""
-    async with Sandbox() as box, client_of(box, clock=LoopClock(time())) as ds:
+    async with Sandbox() as box, client_of(box, clock=RecordingClock(time())) as ds:
         task = await ds.products.set_status([FIRST_ID], "disabled")
         for kind in (Fault.DROP_AFTER, Fault.SERVER_ERROR, Fault.UNAUTHORIZED):
             box.inject(kind, operation="tasks.status")

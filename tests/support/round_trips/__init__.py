@@ -1,7 +1,7 @@
-"""Round trips: for each operation a walk of the client through the sandbox, there and back.
+"""For each operation a round trip: call it against the sandbox, and check what it did.
 
-What reads is held against what the sandbox has; what changes is read back, by another operation
-where there is one, else in the sandbox's own stock.
+What a call reads is compared with what the sandbox has; what it changes is read back, by another
+operation where there is one, else from the sandbox's own stock.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ DIGI, PINS, UNIT, BOOK, SOFT = range(FIRST, FIRST + 5)
 
 
 @frozen
-class Walk:
+class RoundTrip:
     """A sandbox and a client of it."""
 
     box: Sandbox
     ds: Digiseller
 
-    async def seen(self, product_id: int = DIGI) -> Product:
+    async def product(self, product_id: int = DIGI) -> Product:
         """Return what a product is now."""
         return await self.ds.products.get(product_id)
 
-    async def listed(self) -> Mapping[int, SellerProduct]:
+    async def products(self) -> Mapping[int, SellerProduct]:
         """Return the seller's products as they are now, the disabled ones too."""
         products = await self.ds.products.of_seller(show_hidden=1).all()
         return {one.id_goods: one for one in products}
 
-    async def left(self, product_id: int = DIGI) -> int:
+    async def stock(self, product_id: int = DIGI) -> int:
         """Return how much of a product can be sold."""
-        return (await self.seen(product_id)).num_in_stock or 0
+        return (await self.product(product_id)).num_in_stock or 0
 
 
-Trips = Mapping[str, Callable[[Walk], Awaitable[None]]]
+RoundTrips = Mapping[str, Callable[[RoundTrip], Awaitable[None]]]

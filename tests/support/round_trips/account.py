@@ -6,22 +6,22 @@ from decimal import Decimal
 
 from digiseller_async.models import Offer, ReceiptType, TemplateProduct
 
-from . import BOOK, DIGI, PINS, Trips, Walk
+from . import BOOK, DIGI, PINS, RoundTrip, RoundTrips
 
 AGENT = 77
 
 
-async def sign_in(walk: Walk) -> None:
+async def sign_in(trip: RoundTrip) -> None:
     """A sign-in is one, and its token opens the account."""
-    await walk.ds.sign_in()
-    await walk.ds.account.balance()
+    await trip.ds.sign_in()
+    await trip.ds.account.balance()
 
-    assert walk.box.applied["sign_in"] == 1
+    assert trip.box.applied["sign_in"] == 1
 
 
-async def receipts(walk: Walk) -> None:
+async def receipts(trip: RoundTrip) -> None:
     """All receipts come, newest first, and a filter takes its kind out of them."""
-    account = walk.ds.account
+    account = trip.ds.account
     found = await account.receipts(page_size=40).all()
     sales = await account.receipts(types=[ReceiptType.PRODUCT_SALES]).all()
 
@@ -31,107 +31,107 @@ async def receipts(walk: Walk) -> None:
     assert sales == [one for one in found if one.operation.type == "product_sale"]
 
 
-async def external_operations(walk: Walk) -> None:
+async def external_operations(trip: RoundTrip) -> None:
     """All payments come, in the asked order."""
-    found = await walk.ds.account.external_operations(order="Amount").all()
+    found = await trip.ds.account.external_operations(order="Amount").all()
 
     amounts = [one.amount or Decimal(0) for one in found]
     assert len(found) == 120
     assert amounts == sorted(amounts)
 
 
-async def balance(walk: Walk) -> None:
+async def balance(trip: RoundTrip) -> None:
     """There is money, to the hundredth."""
-    found = await walk.ds.account.balance()
+    found = await trip.ds.account.balance()
 
     assert found.amount_z_free is not None
     assert found.amount_z_free.as_tuple().exponent == -2
 
 
-async def offered(walk: Walk) -> dict[int, Offer]:
+async def offered(trip: RoundTrip) -> dict[int, Offer]:
     """Return what the agent is offered."""
-    return {one.product_id: one async for one in walk.ds.offers.list(seller_id=AGENT)}
+    return {one.product_id: one async for one in trip.ds.offers.list(seller_id=AGENT)}
 
 
-async def offers(walk: Walk) -> None:
+async def offers(trip: RoundTrip) -> None:
     """An agent's offers are of the seller's products, and can be searched by name."""
-    found = await offered(walk)
+    found = await offered(trip)
     name = found[BOOK].name[0].value
-    (one,) = await walk.ds.offers.list(seller_id=AGENT, product_name=name, product_id=BOOK).all()
+    (one,) = await trip.ds.offers.list(seller_id=AGENT, product_name=name, product_id=BOOK).all()
 
     assert len(found) == 25
     assert one == found[BOOK]
 
 
-async def create(walk: Walk) -> None:
+async def create(trip: RoundTrip) -> None:
     """A new template is among the others."""
-    made = await walk.ds.templates.create(name="Новый <&> «шаблон»")
+    made = await trip.ds.templates.create(name="Новый <&> «шаблон»")
 
-    assert (await walk.ds.templates.list().all())[-1] == made
+    assert (await trip.ds.templates.list().all())[-1] == made
     assert made.name == "Новый <&> «шаблон»"
 
 
-async def update(walk: Walk) -> None:
+async def update(trip: RoundTrip) -> None:
     """A renamed template has its new name in the list."""
-    before = await walk.ds.templates.list().all()
-    renamed = await walk.ds.templates.update(before[0].id, name="Other")
+    before = await trip.ds.templates.list().all()
+    renamed = await trip.ds.templates.update(before[0].id, name="Other")
 
     assert renamed.name == "Other"
-    assert await walk.ds.templates.list().all() == [renamed, *before[1:]]
+    assert await trip.ds.templates.list().all() == [renamed, *before[1:]]
 
 
-async def templates(walk: Walk) -> None:
+async def templates(trip: RoundTrip) -> None:
     """The templates come page by page."""
-    found = await walk.ds.templates.list(page_size=2).all()
+    found = await trip.ds.templates.list(page_size=2).all()
 
     assert [one.id for one in found] == [1, 2, 3]
 
 
-async def delete(walk: Walk) -> None:
+async def delete(trip: RoundTrip) -> None:
     """A deleted template is gone, whichever way it went."""
-    await walk.ds.templates.delete(1)
-    await walk.ds.templates.delete(2, via_post=True)
+    await trip.ds.templates.delete(1)
+    await trip.ds.templates.delete(2, via_post=True)
 
-    assert [one.id for one in await walk.ds.templates.list().all()] == [3]
+    assert [one.id for one in await trip.ds.templates.list().all()] == [3]
 
 
-async def within(walk: Walk) -> dict[int, TemplateProduct]:
+async def within(trip: RoundTrip) -> dict[int, TemplateProduct]:
     """Return the products of the second template."""
-    return {one.id: one async for one in walk.ds.templates.products(2)}
+    return {one.id: one async for one in trip.ds.templates.products(2)}
 
 
-async def template_products(walk: Walk) -> None:
+async def template_products(trip: RoundTrip) -> None:
     """A template has the seller's products, without deductions at first, and can be searched."""
-    found = await within(walk)
-    cheap = await walk.ds.templates.products(2, price_max=100).all()
+    found = await within(trip)
+    cheap = await trip.ds.templates.products(2, price_max=100).all()
 
     assert len(found) == 40
     assert all(one.percent is None for one in found.values())
     assert cheap == [one for one in found.values() if one.price and one.price <= 100]
 
 
-async def set_products(walk: Walk) -> None:
+async def set_products(trip: RoundTrip) -> None:
     """The deductions that were set are those of the template's products."""
     percents = [{"product_id": DIGI, "percent": 0}, {"product_id": PINS, "percent": 17}]
-    await walk.ds.templates.set_products(2, products=percents)
+    await trip.ds.templates.set_products(2, products=percents)
 
-    found = await within(walk)
+    found = await within(trip)
     assert {one.id: one.percent for one in found.values() if one.modified} == {DIGI: 0, PINS: 17}
 
 
-async def apply(walk: Walk) -> None:
+async def apply(trip: RoundTrip) -> None:
     """An applied template changes what the agent is offered for its products, and only that."""
-    before = await offered(walk)
-    await walk.ds.templates.set_products(2, products=[{"product_id": BOOK, "percent": 99}])
-    await walk.ds.templates.apply(2, seller_id=AGENT)
+    before = await offered(trip)
+    await trip.ds.templates.set_products(2, products=[{"product_id": BOOK, "percent": 99}])
+    await trip.ds.templates.apply(2, seller_id=AGENT)
 
-    after = await offered(walk)
+    after = await offered(trip)
     assert after[BOOK].individual_percent == 99
     assert after[BOOK] != before.pop(BOOK)
     assert before.items() <= after.items()
 
 
-TRIPS: Trips = {
+ROUND_TRIPS: RoundTrips = {
     "sign_in": sign_in,
     "account.receipts": receipts,
     "account.external_operations": external_operations,

@@ -8,167 +8,167 @@ from zipfile import ZipFile
 from digiseller_async.models import TextItem
 from digiseller_async.sandbox._state.stock import Piece
 
-from . import BOOK, DIGI, PINS, UNIT, Trips, Walk
+from . import BOOK, DIGI, PINS, UNIT, RoundTrip, RoundTrips
 
 FILE = ("ключи.txt", b"KEY-1\r\nKEY-2")
 
 
-def sold(walk: Walk, product_id: int = DIGI) -> list[Piece]:
+def sold(trip: RoundTrip, product_id: int = DIGI) -> list[Piece]:
     """Return a product's content: no operation lists it."""
-    item = walk.box.stock.get(product_id)
+    item = trip.box.stock.get(product_id)
     assert item is not None
     return item.content
 
 
-async def add_file(walk: Walk) -> None:
+async def add_file(trip: RoundTrip) -> None:
     """A file that was added can be sold once more, and comes in whole."""
-    before = await walk.left()
-    (added,) = await walk.ds.content.add_file(DIGI, file=FILE)
+    before = await trip.stock()
+    (added,) = await trip.ds.content.add_file(DIGI, file=FILE)
 
-    (piece,) = sold(walk)
+    (piece,) = sold(trip)
     assert (piece.content_id, piece.filename, piece.size) == (added.content_id, FILE[0], 12)
     assert added.filename == FILE[0]
-    assert await walk.left() == before + 1
+    assert await trip.stock() == before + 1
 
 
-async def add_files(walk: Walk) -> None:
+async def add_files(trip: RoundTrip) -> None:
     """Each file of an archive is a piece of content."""
     archive = BytesIO()
     with ZipFile(archive, "w") as opened:
         for name in ("one.txt", "two.txt"):
             opened.writestr(name, name)
-    before = await walk.left()
-    added = await walk.ds.content.add_files(DIGI, archive=("all.zip", archive.getvalue()), count=2)
+    before = await trip.stock()
+    added = await trip.ds.content.add_files(DIGI, archive=("all.zip", archive.getvalue()), count=2)
 
     assert [one.filename for one in added] == ["one.txt", "two.txt"]
-    assert [one.content_id for one in sold(walk)] == [one.content_id for one in added]
-    assert await walk.left() == before + 2
+    assert [one.content_id for one in sold(trip)] == [one.content_id for one in added]
+    assert await trip.stock() == before + 2
 
 
-async def add_text(walk: Walk) -> None:
+async def add_text(trip: RoundTrip) -> None:
     """Texts are sold letter for letter, in their order, with the seller's own numbers."""
-    added = await walk.ds.content.add_text(
+    added = await trip.ds.content.add_text(
         PINS, texts=[TextItem(value=" A&B <c>\r\n", serial="№1", id_v=41), {"value": "]]>"}]
     )
 
-    assert [(one.value, one.serial) for one in sold(walk, PINS)] == [
+    assert [(one.value, one.serial) for one in sold(trip, PINS)] == [
         (" A&B <c>\r\n", "№1"),
         ("]]>", None),
     ]
-    assert [one.content_id for one in sold(walk, PINS)] == [one.content_id for one in added]
+    assert [one.content_id for one in sold(trip, PINS)] == [one.content_id for one in added]
 
 
-async def set_code_count(walk: Walk) -> None:
+async def set_code_count(trip: RoundTrip) -> None:
     """So many codes can be sold as were allowed."""
-    found = await walk.ds.content.set_code_count(PINS, count=7)
+    found = await trip.ds.content.set_code_count(PINS, count=7)
 
     assert found.status == "Success"
-    assert await walk.left(PINS) == 7
+    assert await trip.stock(PINS) == 7
 
 
-async def update_file(walk: Walk) -> None:
+async def update_file(trip: RoundTrip) -> None:
     """A file takes another's place, and its id."""
-    (added,) = await walk.ds.content.add_file(DIGI, file=FILE)
+    (added,) = await trip.ds.content.add_file(DIGI, file=FILE)
     new = ("new.txt", b"NEW")
-    (updated,) = await walk.ds.content.update_file(content_id=added.content_id, file=new)
+    (updated,) = await trip.ds.content.update_file(content_id=added.content_id, file=new)
 
-    (piece,) = sold(walk)
+    (piece,) = sold(trip)
     assert (updated.content_id, updated.filename) == (added.content_id, "new.txt")
     assert (piece.content_id, piece.filename, piece.size) == (updated.new_content_id, "new.txt", 3)
 
 
-async def update_text(walk: Walk) -> None:
+async def update_text(trip: RoundTrip) -> None:
     """A text takes another's place, and its id."""
-    (added,) = await walk.ds.content.add_text(DIGI, texts=["old"])
-    updated = await walk.ds.content.update_text(
+    (added,) = await trip.ds.content.add_text(DIGI, texts=["old"])
+    updated = await trip.ds.content.update_text(
         content_id=added.content_id, value="new & <best>", serial="2"
     )
 
-    (piece,) = sold(walk)
+    (piece,) = sold(trip)
     assert (updated.content_id, updated.serial) == (added.content_id, "2")
     assert (piece.content_id, piece.value) == (updated.new_content_id, "new & <best>")
 
 
-async def delete(walk: Walk) -> None:
+async def delete(trip: RoundTrip) -> None:
     """Content that was added is content that can be deleted, one piece and no other."""
-    before = await walk.left()
-    first, second, third = await walk.ds.content.add_text(DIGI, texts=["1", "2", "3"])
+    before = await trip.stock()
+    first, second, third = await trip.ds.content.add_text(DIGI, texts=["1", "2", "3"])
     for one in (second, third, first):  # the third deletion is answered at greater length
-        await walk.ds.content.delete(product_id=DIGI, content_id=one.content_id)
+        await trip.ds.content.delete(product_id=DIGI, content_id=one.content_id)
 
-        assert one.content_id not in [piece.content_id for piece in sold(walk)]
-    assert await walk.left() == before
+        assert one.content_id not in [piece.content_id for piece in sold(trip)]
+    assert await trip.stock() == before
 
 
-async def delete_all(walk: Walk) -> None:
+async def delete_all(trip: RoundTrip) -> None:
     """All content of a variant goes at once, or all there is."""
-    await walk.ds.content.add_text(DIGI, texts=["1", {"value": "2", "id_v": 41}, "3"])
-    of_variant = await walk.ds.content.delete_all(DIGI, variant_id=41)
+    await trip.ds.content.add_text(DIGI, texts=["1", {"value": "2", "id_v": 41}, "3"])
+    of_variant = await trip.ds.content.delete_all(DIGI, variant_id=41)
 
     assert of_variant.deleted_count == 1
-    assert [one.value for one in sold(walk)] == ["1", "3"]
-    assert (await walk.ds.content.delete_all(DIGI)).deleted_count == 2
-    assert sold(walk) == []
+    assert [one.value for one in sold(trip)] == ["1", "3"]
+    assert (await trip.ds.content.delete_all(DIGI)).deleted_count == 2
+    assert sold(trip) == []
 
 
-async def update_form(walk: Walk) -> None:
+async def update_form(trip: RoundTrip) -> None:
     """A form's settings are kept."""
     url = "https://example.com/?a=1&b=2"
-    found = await walk.ds.content.update_form(
+    found = await trip.ds.content.update_form(
         UNIT, address=url, encoding="UTF8", method="JSON", answer=True
     )
 
-    item = walk.box.stock.get(UNIT)
+    item = trip.box.stock.get(UNIT)
     assert found.status == "Success"
     assert item is not None
     assert (item.form["address"], item.form["method"], item.form["answer"]) == (url, "JSON", True)
 
 
-async def add_images(walk: Walk) -> None:
+async def add_images(trip: RoundTrip) -> None:
     """New images are in the product's gallery."""
-    before = len((await walk.seen()).preview_imgs)
+    before = len((await trip.product()).preview_imgs)
     images = [("a.png", b"PNG"), ("b.jpg", b"JPEG")]
-    added = await walk.ds.gallery.add_images(DIGI, images=images)
+    added = await trip.ds.gallery.add_images(DIGI, images=images)
 
-    found = (await walk.seen()).preview_imgs[before:]
+    found = (await trip.product()).preview_imgs[before:]
     assert [one.id for one in found] == [one.preview_id for one in added]
-    assert [file.size for file in walk.box.recorded[-2].files] == [3, 4]
+    assert [file.size for file in trip.box.recorded[-2].files] == [3, 4]
 
 
-async def add_videos(walk: Walk) -> None:
+async def add_videos(trip: RoundTrip) -> None:
     """New videos are in the product's gallery."""
-    before = len((await walk.seen(BOOK)).preview_videos)
+    before = len((await trip.product(BOOK)).preview_videos)
     url = "https://www.youtube.com/watch?v=x&t=1"
-    added = await walk.ds.gallery.add_videos(BOOK, urls=[url])
+    added = await trip.ds.gallery.add_videos(BOOK, urls=[url])
 
     assert len(added) == 1
-    assert len((await walk.seen(BOOK)).preview_videos) == before + 1
+    assert len((await trip.product(BOOK)).preview_videos) == before + 1
 
 
-async def set_options(walk: Walk) -> None:
+async def set_options(trip: RoundTrip) -> None:
     """A preview can be hidden, moved to the front, and deleted."""
     images = [("a.png", b"1"), ("b.png", b"2"), ("c.png", b"3")]
-    a, b, c = [one.preview_id for one in await walk.ds.gallery.add_images(DIGI, images=images)]
-    others = [one.id for one in (await walk.seen()).preview_imgs if one.id not in (a, b, c)]
-    await walk.ds.gallery.set_options("image", c, index=0)
-    await walk.ds.gallery.set_options("image", b, enabled=False)
-    await walk.ds.gallery.set_options("image", a, delete=True)
+    a, b, c = [one.preview_id for one in await trip.ds.gallery.add_images(DIGI, images=images)]
+    others = [one.id for one in (await trip.product()).preview_imgs if one.id not in (a, b, c)]
+    await trip.ds.gallery.set_options("image", c, index=0)
+    await trip.ds.gallery.set_options("image", b, enabled=False)
+    await trip.ds.gallery.set_options("image", a, delete=True)
 
-    assert [one.id for one in (await walk.seen()).preview_imgs] == [c, *others]
-    await walk.ds.gallery.set_options("image", b, enabled=True)
-    assert {one.id for one in (await walk.seen()).preview_imgs} == {b, c, *others}
+    assert [one.id for one in (await trip.product()).preview_imgs] == [c, *others]
+    await trip.ds.gallery.set_options("image", b, enabled=True)
+    assert {one.id for one in (await trip.product()).preview_imgs} == {b, c, *others}
 
 
-async def status(walk: Walk) -> None:
+async def status(trip: RoundTrip) -> None:
     """A task waits, runs and ends, as often as one asks."""
-    task = await walk.ds.products.set_status([DIGI, PINS], new_status="disabled")
-    found = [await walk.ds.tasks.status(task.id) for _ in range(4)]
+    task = await trip.ds.products.set_status([DIGI, PINS], new_status="disabled")
+    found = [await trip.ds.tasks.status(task.id) for _ in range(4)]
 
     assert [one.status for one in found] == [0, 1, 3, 3]
     assert (found[-1].success_count, found[-1].total_count, found[-1].task_id) == (2, 2, task.id)
 
 
-TRIPS: Trips = {
+ROUND_TRIPS: RoundTrips = {
     "content.add_file": add_file,
     "content.add_files": add_files,
     "content.add_text": add_text,

@@ -1,4 +1,4 @@
-"""Readings: for each operation that reads in both formats, calls that see most of what it has."""
+"""Calls of each operation that reads in both formats, which together read most of its fields."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from digiseller_async.models import Language
 
 
 @frozen
-class Seen:
+class Reader:
     """A client of one format, and the products that it is asked for."""
 
     ds: Digiseller
@@ -24,33 +24,35 @@ async def pages(of: Paginator[Any]) -> list[Any]:
     return [page async for page in of.pages()]
 
 
-async def each(reading: Callable[[Seen, int], Awaitable[Any]], seen: Seen) -> list[Any]:
+async def for_each_product(
+    reading: Callable[[Reader, int], Awaitable[Any]], reader: Reader
+) -> list[Any]:
     """Return what a reading gives for each product."""
-    return [await reading(seen, one) for one in seen.ids]
+    return [await reading(reader, one) for one in reader.ids]
 
 
-async def receipts(seen: Seen) -> Any:
+async def receipts(reader: Reader) -> Any:
     """Read all receipts, and those of one kind."""
-    account = seen.ds.account
+    account = reader.ds.account
     sales = account.receipts(types=["product_sales"], currency="WMZ", page_size=7)
     return await pages(account.receipts(page_size=20)), await pages(sales)
 
 
-async def external_operations(seen: Seen) -> Any:
+async def external_operations(reader: Reader) -> Any:
     """Read all payments through aggregators, carts too."""
-    return await pages(seen.ds.account.external_operations(page_size=9, order="Amount DESC"))
+    return await pages(reader.ds.account.external_operations(page_size=9, order="Amount DESC"))
 
 
-async def categories(seen: Seen) -> Any:
+async def categories(reader: Reader) -> Any:
     """Read the tree in both languages, and a branch."""
-    catalog = seen.ds.catalog
+    catalog = reader.ds.catalog
     trees = [await catalog.categories(lang=lang) for lang in Language]
     return trees, await catalog.categories(category_id=trees[0][0].id)
 
 
-async def catalog_products(seen: Seen) -> Any:
+async def catalog_products(reader: Reader) -> Any:
     """Read the tags, the whole catalog and each category, a page of few products at a time."""
-    catalog = seen.ds.catalog
+    catalog = reader.ds.catalog
     tree = await catalog.categories()
     ids = [-3, -2, -1, 0, *(one.id for top in tree for one in (top, *top.sub))]
     found = [await pages(catalog.products(one, page_size=2)) for one in ids]
@@ -58,24 +60,24 @@ async def catalog_products(seen: Seen) -> Any:
     return found, await pages(english)
 
 
-async def reviews(seen: Seen) -> Any:
+async def reviews(reader: Reader) -> Any:
     """Read all reviews, and those of a product."""
-    catalog = seen.ds.catalog
+    catalog = reader.ds.catalog
     of_one = [
-        await pages(catalog.reviews(product_id=one, type="bad", page_size=2)) for one in seen.ids
+        await pages(catalog.reviews(product_id=one, type="bad", page_size=2)) for one in reader.ids
     ]
     return await pages(catalog.reviews(page_size=4, lang="en-US")), of_one
 
 
-async def by_ids(seen: Seen) -> Any:
+async def by_ids(reader: Reader) -> Any:
     """Read what all products are in short."""
-    products = seen.ds.products
-    return [await products.by_ids(ids=seen.ids, lang=lang) for lang in Language]
+    products = reader.ds.products
+    return [await products.by_ids(ids=reader.ids, lang=lang) for lang in Language]
 
 
-async def details(seen: Seen, product_id: int) -> Any:
+async def details(reader: Reader, product_id: int) -> Any:
     """Read what a product is in full, in both languages, and with all of its variants."""
-    products = seen.ds.products
+    products = reader.ds.products
     return (
         await products.get(product_id),
         await products.get(product_id, seller_id=12126, currency="EUR", lang="en-US"),
@@ -83,9 +85,9 @@ async def details(seen: Seen, product_id: int) -> Any:
     )
 
 
-async def price(seen: Seen, product_id: int) -> Any:
+async def price(reader: Reader, product_id: int) -> Any:
     """Ask what a product costs, with the first variant of its options; or why it is not sold."""
-    product = await seen.ds.products.get(product_id)
+    product = await reader.ds.products.get(product_id)
     # XML has an option's id in its name only.
     options = [
         f"{one.name.rpartition('_')[2]}:{one.variants[0].value}"
@@ -94,31 +96,31 @@ async def price(seen: Seen, product_id: int) -> Any:
     ]
     count: dict[str, Any] = {"unit_cnt": 100} if product.prices_unit else {"count": 2}
     try:
-        return await seen.ds.products.price(
+        return await reader.ds.products.price(
             product_id, options=options or None, currency="WMZ", **count
         )
     except RejectedError as error:
         return error.retval
 
 
-async def of_seller(seen: Seen) -> Any:
+async def of_seller(reader: Reader) -> Any:
     """Read the seller's products in both orders."""
-    products = seen.ds.products
+    products = reader.ds.products
     shown = products.of_seller(page_size=3, order_col="price", order_dir="asc", lang="en-US")
     hidden = products.of_seller(page_size=20, show_hidden=1, currency="USD")
     return await pages(shown), await pages(hidden)
 
 
-READINGS: dict[str, Callable[[Seen], Awaitable[Any]]] = {
+READINGS: dict[str, Callable[[Reader], Awaitable[Any]]] = {
     "account.receipts": receipts,
     "account.external_operations": external_operations,
-    "account.balance": lambda seen: seen.ds.account.balance(),
+    "account.balance": lambda reader: reader.ds.account.balance(),
     "catalog.categories": categories,
     "catalog.products": catalog_products,
     "catalog.reviews": reviews,
     "products.by_ids": by_ids,
-    "products.get": lambda seen: each(details, seen),
-    "products.price": lambda seen: each(price, seen),
+    "products.get": lambda reader: for_each_product(details, reader),
+    "products.price": lambda reader: for_each_product(price, reader),
     "products.of_seller": of_seller,
-    "templates.list": lambda seen: pages(seen.ds.templates.list(page_size=2)),
+    "templates.list": lambda reader: pages(reader.ds.templates.list(page_size=2)),
 }

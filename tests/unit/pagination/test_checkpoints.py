@@ -10,7 +10,8 @@ import anyio
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.clocks import KEY, Rows, client_of, collect
+from support.clients import client_of
+from support.fake_list import FakeList, collect, list_key
 
 from digiseller_async import ArgumentError, DigisellerError, Page, Paginator, UnavailableError
 from digiseller_async.sandbox import Sandbox
@@ -38,7 +39,7 @@ def test_stop_anywhere(
 
     async def read() -> list[int]:
         def fresh() -> Paginator[int]:
-            return Paginator(Rows(range(count), size).fetch, key=KEY)
+            return Paginator(FakeList(range(count), size).fetch, key=list_key)
 
         listed = fresh() if limit is None else fresh().limit(limit)
         found: list[int] = []
@@ -56,8 +57,8 @@ def test_stop_anywhere(
 @pytest.mark.anyio
 async def test_checkpoint_of_pages() -> None:
     """After a page from ``pages``, a checkpoint is behind the page's last item."""
-    rows = Rows(range(25))
-    listed = Paginator(rows.fetch, key=KEY)
+    rows = FakeList(range(25))
+    listed = Paginator(rows.fetch, key=list_key)
     async for _ in listed.pages():
         break
 
@@ -67,7 +68,7 @@ async def test_checkpoint_of_pages() -> None:
 @pytest.mark.anyio
 async def test_checkpoint_before_and_after() -> None:
     """Before its first item a checkpoint is the start; after the last one nothing is left."""
-    listed = Paginator(Rows(range(5)).fetch, key=KEY)
+    listed = Paginator(FakeList(range(5)).fetch, key=list_key)
 
     assert listed.checkpoint() == WHOLE
     assert len(await listed.all()) == 5
@@ -77,7 +78,7 @@ async def test_checkpoint_before_and_after() -> None:
 @pytest.mark.anyio
 async def test_first_is_no_iteration() -> None:
     """``first``, ``first_page`` and ``total`` do not move the checkpoint."""
-    listed = Paginator(Rows(range(25), totals=False).fetch, key=KEY)
+    listed = Paginator(FakeList(range(25), totals=False).fetch, key=list_key)
     items = aiter(listed)
     for _ in range(12):
         await anext(items)
@@ -107,7 +108,7 @@ async def test_first_is_no_iteration() -> None:
 )
 def test_wrong_checkpoints(wrong: dict[str, Any]) -> None:
     """A checkpoint of another list, or a broken one, is refused."""
-    listed = Paginator(Rows(()).fetch, key=KEY)
+    listed = Paginator(FakeList(()).fetch, key=list_key)
 
     with pytest.raises(ArgumentError, match=r"^checkpoint (is|must be)") as caught:
         listed.resume(WHOLE | wrong)
@@ -125,13 +126,11 @@ async def test_checkpoint_of_other_questions() -> None:
         for other in (ds.account.receipts(page_size=10), ds.account.receipts(types=["refund"])):
             with pytest.raises(ArgumentError, match="with other filters or another page_size"):
                 other.resume(checkpoint)
-        with pytest.raises(
-            ArgumentError, match=r"of another list \\('account.receipts'\\), not of"
-        ):
+        with pytest.raises(ArgumentError, match=r"of another list \('account.receipts'\), not of"):
             ds.account.external_operations(page_size=10).resume(checkpoint)
 
 
-class Flaky(Rows):
+class Flaky(FakeList):
     """Rows on a server that fails at the requests whose number is given, once each."""
 
     def __init__(self, count: int, failures: set[int]) -> None:
@@ -158,7 +157,7 @@ def test_errors_carry_checkpoints(count: int, failures: set[int], again: str, ba
 
     async def read() -> list[int]:
         rows = Flaky(count, failures)
-        listed = Paginator(rows.fetch, key=KEY)
+        listed = Paginator(rows.fetch, key=list_key)
         items, pages = aiter(listed), listed.pages()
         found: list[int] = []
         while True:
@@ -206,8 +205,8 @@ async def test_trouble_in_the_middle() -> None:
 @pytest.mark.anyio
 async def test_list_that_shrank_between() -> None:
     """Rows that are passed over because the list shrank before it was resumed are drift."""
-    rows = Rows(range(25))
-    listed = Paginator(rows.fetch, key=KEY)
+    rows = FakeList(range(25))
+    listed = Paginator(rows.fetch, key=list_key)
     async for item in listed:
         if item == 14:
             break
@@ -222,4 +221,4 @@ async def test_list_that_shrank_between() -> None:
 def test_checkpoint_of_no_kind(wrong: Any) -> None:
     """What is no checkpoint at all is refused as an argument."""
     with pytest.raises(ArgumentError):
-        Paginator(Rows(()).fetch, key=KEY).resume(wrong)
+        Paginator(FakeList(()).fetch, key=list_key).resume(wrong)

@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
-from support.clocks import Rows
+from support.fake_list import FakeList
 
 from digiseller_async import PaginationError, Report
 from digiseller_async._response.payload import PageContent
@@ -50,7 +50,7 @@ TOLD: dict[str, dict[str, Any]] = {
 @given(COUNTS, SIZES, st.sampled_from(list(TOLD)))
 def test_lists_at_rest(count: int, size: int, told: str) -> None:
     """A list at rest is read whole, without drift, however little the service tells of it."""
-    rows = Rows(range(count), size)
+    rows = FakeList(range(count), size)
 
     items, report = read(lambda number: evolve(rows.content(number), **TOLD[told]), size, most=61)
 
@@ -83,7 +83,7 @@ def test_cycles(prefix: int, cycle: int, size: int, numbered: str) -> None:
 @given(count=COUNTS, size=SIZES, since=st.integers(1, 12), totals=st.booleans())
 def test_empty_pages_that_say_more(count: int, size: int, since: int, *, totals: bool) -> None:
     """An empty page that says "more" ends the walk with an error, or is never met."""
-    rows = Rows(range(count), size, totals=totals)
+    rows = FakeList(range(count), size, totals=totals)
 
     def server(number: int) -> PageContent[int]:
         content = rows.content(number)
@@ -108,7 +108,7 @@ def test_empty_pages_that_say_more(count: int, size: int, since: int, *, totals:
 )
 def test_lists_that_shrink(count: int, size: int, when: int, by: int, *, newest: bool) -> None:
     """A list that shrinks between two pages loses rows only with an error or with drift."""
-    rows = Rows(range(count), size)
+    rows = FakeList(range(count), size)
 
     def server(number: int) -> PageContent[int]:
         if number == when:
@@ -126,7 +126,7 @@ def test_lists_that_shrink(count: int, size: int, when: int, by: int, *, newest:
 @given(COUNTS, SIZES, st.integers(2, 12), st.integers(1, 20))
 def test_lists_that_grow(count: int, size: int, when: int, by: int) -> None:
     """A list that grows while it is read is read twice in part only with an error or drift."""
-    rows = Rows(range(count), size)
+    rows = FakeList(range(count), size)
 
     def server(number: int) -> PageContent[int]:
         if number == when:
@@ -152,7 +152,7 @@ def test_totals_that_lie(
     count: int, size: int, pages: int | None, total: int | None, *, says_more: str | bool | None
 ) -> None:
     """Whatever totals a service makes up, rows are lost in silence only if it denies them."""
-    rows = Rows(range(count), size)
+    rows = FakeList(range(count), size)
 
     def server(number: int) -> PageContent[int]:
         content = evolve(rows.content(number), total_pages=pages, total_count=total)
@@ -169,7 +169,7 @@ def test_totals_that_lie(
 
 def test_more_pages_than_said() -> None:
     """A last page that says "more", without a total that denies it, ends with drift."""
-    rows = Rows(range(25), 10)
+    rows = FakeList(range(25), 10)
 
     def server(number: int) -> PageContent[int]:
         return evolve(rows.content(number), total_pages=1, total_count=None)
@@ -182,7 +182,7 @@ def test_more_pages_than_said() -> None:
 @pytest.mark.parametrize("start", [2, 3])
 def test_missing_rows_of_a_later_start(start: int) -> None:
     """A walk that does not start at the beginning tells of missing rows as well."""
-    rows = Rows(range(45), 10)
+    rows = FakeList(range(45), 10)
 
     def server(number: int) -> PageContent[int]:
         content = evolve(rows.content(number), total_pages=None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.clocks import KEY, Rows, client_of
+from support.clients import client_of
+from support.fake_list import FakeList, list_key
 
 from digiseller_async import ArgumentError, Page, PaginationError, Paginator
 from digiseller_async.sandbox import Sandbox
@@ -13,14 +14,14 @@ from digiseller_async.sandbox import Sandbox
 pytestmark = pytest.mark.anyio
 
 
-def paginator(rows: Rows) -> Paginator[int]:
+def paginator(rows: FakeList) -> Paginator[int]:
     """Return a paginator over the rows."""
-    return Paginator(rows.fetch, key=KEY)
+    return Paginator(rows.fetch, key=list_key)
 
 
 async def test_items() -> None:
     """``async for`` gives each item once, in the list's order, and asks for each page once."""
-    rows = Rows(range(25))
+    rows = FakeList(range(25))
 
     assert [item async for item in paginator(rows)] == rows.rows
     assert rows.asked == [1, 2, 3]
@@ -28,7 +29,7 @@ async def test_items() -> None:
 
 async def test_nothing_is_sent_early() -> None:
     """Making a paginator, limiting and iterating it send nothing before an item is wanted."""
-    rows = Rows(range(25))
+    rows = FakeList(range(25))
     listed = paginator(rows)
     iter_of_items, iter_of_pages = aiter(listed.limit(3)), listed.pages()
 
@@ -40,7 +41,7 @@ async def test_nothing_is_sent_early() -> None:
 
 async def test_pages() -> None:
     """``pages`` gives page after page, and its report counts them."""
-    listed = paginator(Rows(range(25)))
+    listed = paginator(FakeList(range(25)))
     pages = [page async for page in listed.pages()]
 
     assert [(page.number, page.size, len(page.items)) for page in pages] == [
@@ -56,7 +57,7 @@ async def test_pages() -> None:
 @pytest.mark.parametrize("count", [0, 1, 10, 25])
 async def test_first(count: int) -> None:
     """``first`` is the first item or None, ``first_page`` the first page: one request each."""
-    rows = Rows(range(100, 100 + count))
+    rows = FakeList(range(100, 100 + count))
     listed = paginator(rows)
 
     assert await listed.first() == (100 if count else None)
@@ -69,7 +70,7 @@ async def test_first(count: int) -> None:
 )
 async def test_limit(count: int, asked: list[int]) -> None:
     """A limit gives so many items at most, the last page cut to it, and asks for no page more."""
-    rows = Rows(range(25))
+    rows = FakeList(range(25))
 
     assert await paginator(rows).limit(count).all() == rows.rows[:count]
     assert rows.asked == asked
@@ -84,7 +85,7 @@ async def test_limit(count: int, asked: list[int]) -> None:
 async def test_wrong_limit(wrong: Any) -> None:
     """A limit that is no whole number of at least 0 is refused by name."""
     with pytest.raises(ArgumentError, match="n must be") as caught:
-        paginator(Rows(())).limit(wrong)
+        paginator(FakeList(())).limit(wrong)
 
     assert caught.value.parameter == "n"
 
@@ -92,8 +93,8 @@ async def test_wrong_limit(wrong: Any) -> None:
 @pytest.mark.parametrize(("totals", "asked"), [(True, [1]), (False, [1, 1, 2, 3])])
 async def test_total(asked: list[int], *, totals: bool) -> None:
     """``total`` is what the service says, or, if it does not, what counting gives; no limit."""
-    rows = Rows(range(25), totals=totals)
-    start = Paginator(rows.fetch, key=KEY, page=2).limit(3)
+    rows = FakeList(range(25), totals=totals)
+    start = Paginator(rows.fetch, key=list_key, page=2).limit(3)
 
     assert await start.total() == 25
     assert rows.asked == asked
@@ -101,7 +102,7 @@ async def test_total(asked: list[int], *, totals: bool) -> None:
 
 async def test_reading_twice() -> None:
     """Iterating twice reads twice, and the report is the newest iteration's."""
-    rows = Rows(range(15))
+    rows = FakeList(range(15))
     listed = paginator(rows)
     before = await listed.all()
     rows.rows = rows.rows[1:]
@@ -113,7 +114,7 @@ async def test_reading_twice() -> None:
 
 async def test_two_walks_at_once() -> None:
     """Two iterations of one paginator do not disturb each other."""
-    listed = paginator(Rows(range(25)))
+    listed = paginator(FakeList(range(25)))
     first, second = aiter(listed), aiter(listed)
     pairs = [(await anext(first), await anext(second)) for _ in range(25)]
 
@@ -122,7 +123,7 @@ async def test_two_walks_at_once() -> None:
 
 async def test_after_the_end() -> None:
     """An iteration that has ended stays so, and asks for nothing more."""
-    rows = Rows(range(3))
+    rows = FakeList(range(3))
     items = aiter(paginator(rows))
     given = [item async for item in items]
 
@@ -133,7 +134,7 @@ async def test_after_the_end() -> None:
 
 async def test_drift_is_reported() -> None:
     """What changed while it was read stands in the paginator's report."""
-    rows = Rows(range(25))
+    rows = FakeList(range(25))
     listed = paginator(rows)
     async for item in listed:
         if item == 9:
@@ -146,19 +147,19 @@ async def test_drift_is_reported() -> None:
 
 async def test_limit_of_a_limited_list() -> None:
     """A limit on a limited list never gives more than that list has."""
-    limited = paginator(Rows(range(25))).limit(3)
+    limited = paginator(FakeList(range(25))).limit(3)
 
     assert await limited.limit(10).all() == [0, 1, 2]
 
 
 async def test_first_of_nothing() -> None:
     """``first`` of a list limited to nothing is None."""
-    assert await paginator(Rows(range(25))).limit(0).first() is None
+    assert await paginator(FakeList(range(25))).limit(0).first() is None
 
 
 async def test_first_page_of_a_limited_list() -> None:
     """``first_page`` is the page that ``pages`` gives first."""
-    limited = paginator(Rows(range(25))).limit(3)
+    limited = paginator(FakeList(range(25))).limit(3)
 
     assert await limited.first_page() == await anext(limited.pages())
 
@@ -242,7 +243,7 @@ async def test_lists_in_trouble(trouble: str) -> None:
 
 async def test_page_type() -> None:
     """A page is a value: frozen, and equal to another with the same items."""
-    rows = Rows(range(5))
+    rows = FakeList(range(5))
     first, second = [await paginator(rows).first_page() for _ in range(2)]
 
     assert isinstance(first, Page)

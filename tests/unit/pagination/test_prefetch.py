@@ -9,13 +9,14 @@ import anyio.lowlevel
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.clocks import KEY, Rows, client_of, collect
+from support.clients import client_of
+from support.fake_list import FakeList, collect, list_key
 
 from digiseller_async import ArgumentError, Page, PaginationError, Paginator, UnavailableError
 from digiseller_async.sandbox import Sandbox
 
 
-class Slow(Rows):
+class Slow(FakeList):
     """Rows whose pages arrive late; it counts how many are on their way, and fails on demand."""
 
     def __init__(self, count: int, size: int = 10, delays: tuple[int, ...] = (3,)) -> None:
@@ -43,7 +44,7 @@ class Slow(Rows):
 
     def listed(self) -> Paginator[int]:
         """Return a paginator over the rows."""
-        return Paginator(self.fetch, key=KEY)
+        return Paginator(self.fetch, key=list_key)
 
 
 async def collect_ahead(listed: Paginator[int], found: list[int]) -> None:

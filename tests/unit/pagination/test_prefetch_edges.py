@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import anyio
 import pytest
-from support.clocks import KEY, Rows, collect
+from support.fake_list import FakeList, collect, list_key
 
-from digiseller_async import DigisellerError, Page, Paginator
+from digiseller_async import ClosedError, DigisellerError, Page, Paginator
+from digiseller_async.pagination.prefetch import PagePrefetcher
 
 
-class Unforeseen(Rows):
+class Unforeseen(FakeList):
     """Rows whose third page ends in an error that is none of this package's."""
 
     async def fetch(self, number: int) -> Page[int]:
@@ -26,7 +28,7 @@ async def test_unforeseen_error() -> None:
     found: list[int] = []
 
     async def read() -> None:
-        async with Paginator(rows.fetch, key=KEY).prefetch() as items:
+        async with Paginator(rows.fetch, key=list_key).prefetch() as items:
             await collect(items, found)
 
     with pytest.raises(ZeroDivisionError):
@@ -38,8 +40,8 @@ async def test_unforeseen_error() -> None:
 @pytest.mark.anyio
 async def test_limit() -> None:
     """No page is read ahead that the limit will never give."""
-    rows = Rows(range(100))
-    async with Paginator(rows.fetch, key=KEY).limit(15).prefetch() as items:
+    rows = FakeList(range(100))
+    async with Paginator(rows.fetch, key=list_key).limit(15).prefetch() as items:
         found = [item async for item in items]
 
     assert (found, rows.asked) == (rows.rows[:15], [1, 2])
@@ -48,8 +50,31 @@ async def test_limit() -> None:
 @pytest.mark.anyio
 async def test_after_the_block() -> None:
     """Items that are asked for after the block end in an error that says so."""
-    rows = Rows(range(100))
-    async with Paginator(rows.fetch, key=KEY).prefetch(pages=1) as items:
+    rows = FakeList(range(100))
+    async with Paginator(rows.fetch, key=list_key).prefetch(pages=1) as items:
         assert await anext(items) == 0
     with pytest.raises(DigisellerError):
         await collect(items, [])
+
+
+@pytest.mark.anyio
+async def test_a_page_that_is_waited_for_when_its_block_is_left() -> None:
+    """Whoever still waits for a page when the prefetch block is left gets a ClosedError."""
+    told: list[ClosedError] = []
+
+    async def never(_: int) -> Page[int]:
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    async def wait(ahead: PagePrefetcher[int]) -> None:
+        with pytest.raises(ClosedError, match="left meanwhile") as caught:
+            await ahead.page(1)
+        told.append(caught.value)
+
+    async with anyio.create_task_group() as callers, anyio.create_task_group() as tasks:
+        ahead = PagePrefetcher(never, tasks, 2)
+        callers.start_soon(wait, ahead)
+        await anyio.wait_all_tasks_blocked()
+        ahead.close()
+
+    assert len(told) == 1

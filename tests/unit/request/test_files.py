@@ -17,6 +17,7 @@ import anyio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.chunk_iterator import ChunkIterator
 
 from digiseller_async import ArgumentError
 from digiseller_async._codecs.multipart import part_head
@@ -39,19 +40,6 @@ async def read_all(source: FileSource) -> bytes:
     while chunk := await source.read_chunk():
         found += chunk
     return found
-
-
-class StreamOf(AsyncIterator[Any]):
-    """A stream of some chunks. Not a generator: trio warns of one that is left unfinished."""
-
-    def __init__(self, *chunks: Any) -> None:
-        self.left = list(chunks)
-
-    async def __anext__(self) -> Any:
-        """Give the next one."""
-        if not self.left:
-            raise StopAsyncIteration
-        return self.left.pop(0)
 
 
 async def generated() -> AsyncIterator[bytes]:
@@ -131,7 +119,7 @@ async def test_every_form(path: Path) -> None:
             raw,
             NamedBytes(TEXT),
             ("goods.txt", io.BytesIO(TEXT)),
-            ("goods.txt", StreamOf(TEXT[:3], b"", bytearray(TEXT[3:4]), memoryview(TEXT[4:]))),
+            ("goods.txt", ChunkIterator(TEXT[:3], b"", bytearray(TEXT[3:4]), memoryview(TEXT[4:]))),
             ("goods.txt", generated()),
             ("goods.txt", OnlyRead(TEXT[:5], TEXT[5:])),
             ("goods.txt", AsyncRead(TEXT[:5], TEXT[5:])),
@@ -159,7 +147,7 @@ async def test_rewinding(path: Path) -> None:
         assert source.rewinds
         source.close()
 
-    once = await open_file("file", ("goods.txt", StreamOf(TEXT)))
+    once = await open_file("file", ("goods.txt", ChunkIterator(TEXT)))
     await once.rewind()
     await once.rewind()
 
@@ -189,7 +177,7 @@ async def test_current_position(path: Path) -> None:
 
 async def test_names_of_streams() -> None:
     """A stream without a name gets one; bytes and files without a name are refused."""
-    assert (await open_file("file", StreamOf(TEXT))).filename == "file.bin"
+    assert (await open_file("file", ChunkIterator(TEXT))).filename == "file.bin"
     for nameless in (TEXT, io.BytesIO(TEXT), NamedBytes(TEXT, 7), NamedBytes(TEXT, ""), ("", TEXT)):
         with pytest.raises(ArgumentError, match="file needs a file name: pass a pair"):
             await open_file("file", nameless)
@@ -345,7 +333,7 @@ async def test_files_that_change_size(path: Path) -> None:
 @pytest.mark.parametrize("chunk", ["text", 5, None, [b"a"]], ids=repr)
 async def test_chunks_that_are_not_bytes(chunk: object) -> None:
     """A source that gives anything but bytes is refused as soon as it does."""
-    for form in (StreamOf(b"a", chunk), OnlyRead(b"a", chunk), AsyncRead(b"a", chunk)):
+    for form in (ChunkIterator(b"a", chunk), OnlyRead(b"a", chunk), AsyncRead(b"a", chunk)):
         source = await open_file("file", ("a.txt", form))
 
         assert await source.read_chunk() == b"a"
@@ -443,7 +431,7 @@ def test_filenames(name: str) -> None:
 )
 async def test_refused_filenames(name: str) -> None:
     """A file name that servers read differently is refused in every form of file."""
-    for content in (TEXT, StreamOf(TEXT), io.BytesIO(TEXT)):
+    for content in (TEXT, ChunkIterator(TEXT), io.BytesIO(TEXT)):
         with pytest.raises(ArgumentError, match=r"file (must not have|needs)") as caught:
             await open_file("file", (name or ".", content))
 

@@ -18,9 +18,9 @@ from anyio.abc import SocketStream
 from anyio.streams.buffered import BufferedByteReceiveStream
 from hypothesis import given
 from hypothesis import strategies as st
-from support.clocks import QUICK, client_of
-from test_connections_sockets import port_of, reply
-from test_files import StreamOf
+from support.chunk_iterator import ChunkIterator
+from support.clients import QUICK, client_of
+from support.raw_http import port_of, reply
 
 from digiseller_async import (
     ArgumentError,
@@ -68,9 +68,9 @@ def is_open(path: Path) -> bool:
     return False
 
 
-def stream() -> StreamOf:
+def stream() -> ChunkIterator:
     """Return the content as a stream."""
-    return StreamOf(CONTENT[:5], b"", CONTENT[5:])
+    return ChunkIterator(CONTENT[:5], b"", CONTENT[5:])
 
 
 class HangingStream(AsyncIterator[bytes]):
@@ -89,7 +89,7 @@ class HangingStream(AsyncIterator[bytes]):
         return b"chunk"
 
 
-class FailingStream(StreamOf):
+class FailingStream(ChunkIterator):
     """A stream that raises an error in the middle."""
 
     def __init__(self, error: BaseException) -> None:
@@ -114,7 +114,7 @@ async def test_bodies(files: list[tuple[str, list[bytes]]], measured: bool) -> N
     """A body is as long as it says, and a parser finds in it the files as they were."""
     sources = [
         await open_file(
-            "file", (f"{name}.txt", b"".join(chunks) if measured else StreamOf(*chunks))
+            "file", (f"{name}.txt", b"".join(chunks) if measured else ChunkIterator(*chunks))
         )
         for name, chunks in files
     ]
@@ -356,7 +356,7 @@ async def test_early_refusal(tmp_path: Path, form: str) -> None:
                 if len(received) > 1:
                     await client.send(reply(ADDED))
 
-    given_file: Any = big if form == "path" else ("a.bin", StreamOf(*[bytes(2**20)] * 20))
+    given_file: Any = big if form == "path" else ("a.bin", ChunkIterator(*[bytes(2**20)] * 20))
     settings: dict[str, Any] = {"rate": None, "retry": QUICK}
     async with serving(serve) as url, Digiseller(1, "key", base_url=url, **settings) as ds:
         if form == "path":
@@ -382,7 +382,7 @@ async def test_lost_connections(path: Path) -> None:
             await client.receive(100)
 
     async with serving(serve) as url, Digiseller(token="T", base_url=url, rate=None) as ds:
-        for form in (path, ("a.bin", StreamOf(*[bytes(2**20)] * 20))):
+        for form in (path, ("a.bin", ChunkIterator(*[bytes(2**20)] * 20))):
             with pytest.raises(OutcomeUnknownError):
                 await ds.content.add_file(1, file=form)
 
@@ -423,7 +423,7 @@ async def test_chunks_that_are_not_bytes(chunk: Any) -> None:
     """A stream that gives anything but bytes ends its call, and nothing took effect."""
     async with Sandbox() as box, client_of(box) as ds:
         with pytest.raises(ArgumentError, match=r"file must give bytes, not ") as caught:
-            await ds.content.add_file(FIRST_ID, file=("a.bin", StreamOf(b"a", chunk)))
+            await ds.content.add_file(FIRST_ID, file=("a.bin", ChunkIterator(b"a", chunk)))
 
         assert caught.value.parameter == "file"
         assert caught.value.happened == "no"
@@ -431,7 +431,7 @@ async def test_chunks_that_are_not_bytes(chunk: Any) -> None:
         await ds.content.add_file(FIRST_ID, file=("a.bin", stream()))
 
 
-class TruncatingStream(StreamOf):
+class TruncatingStream(ChunkIterator):
     """A stream that truncates a file while it is read."""
 
     def __init__(self, path: Path, size: int) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.clocks import client_of
+from support.clients import client_of
 
 from digiseller_async import ArgumentError
 from digiseller_async._request.files import SeekableFile, open_file

@@ -2,85 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-import anyio
-import anyio.lowlevel
 import pytest
-from support.clocks import SetClock
+from support.clocks import ManualClock
+from support.sign_in_service import CREDENTIALS, FakeSignInService, rejection
 
 from digiseller_async import (
     AuthenticationError,
     ConfigurationError,
     NotSentError,
-    RejectedError,
-    TokenStore,
     UnavailableError,
 )
 from digiseller_async._runtime.auth import TokenKeeper, fresh_for, sign
 from digiseller_async._wire import ResponseLost
-from digiseller_async.config import Credentials
 from digiseller_async.errors import DigisellerError, Fault
 from digiseller_async.models.sign_in import SignIn
 
-CREDENTIALS = Credentials(seller_id=12126, api_key="KEY")
 pytestmark = pytest.mark.anyio
-
-
-def until(seconds: float) -> dt.datetime:
-    """Return the moment of that Unix time."""
-    return dt.datetime.fromtimestamp(seconds, dt.timezone(dt.timedelta(hours=3)))
-
-
-class Service:
-    """The other end of a sign-in: it keeps what it was asked, and answers as it is told."""
-
-    def __init__(self, clock: SetClock, lifetime: float | None = 7200.0) -> None:
-        self.clock = clock
-        self.lifetime = lifetime
-        self.asked: list[Mapping[str, Any]] = []
-        self.refusals: list[DigisellerError] = []
-        self.gate: anyio.Event | None = None
-        self.offset = 0.0
-
-    async def __call__(self, arguments: Mapping[str, Any]) -> SignIn:
-        """Answer a sign-in."""
-        self.asked.append(arguments)
-        number = len(self.asked)
-        await anyio.lowlevel.checkpoint()
-        if self.gate is not None:
-            await self.gate.wait()
-        if self.refusals:
-            raise self.refusals.pop(0)
-        now = self.clock.wall() + self.offset
-        valid = None if self.lifetime is None else until(now + self.lifetime)
-        return SignIn(token=f"TOKEN-{number}", seller_id=12126, valid_thru=valid)
-
-    def keeper(self, store: TokenStore | None = None, token: str | None = None) -> TokenKeeper:
-        """Return a keeper that signs in here."""
-        return TokenKeeper(
-            credentials=CREDENTIALS if token is None else None,
-            token=token,
-            store=store,
-            exchange=self,
-            clock=self.clock,
-            random=lambda: 0.5,
-        )
-
-
-def refused(retval: int) -> RejectedError:
-    """Return the service's no."""
-    return RejectedError(f"no (retval {retval})", retval=retval, status=200)
 
 
 async def test_signature() -> None:
     """A sign-in sends the seller, the Unix second, and the SHA-256 of key and second in hex."""
-    clock = SetClock(wall=1_767_225_600.9)
-    service = Service(clock)
+    clock = ManualClock(wall=1_767_225_600.9)
+    service = FakeSignInService(clock)
 
     assert await service.keeper().get() == "TOKEN-1"
     assert service.asked == [
@@ -95,7 +43,7 @@ async def test_signature() -> None:
 
 async def test_one_token() -> None:
     """A token is used until it is old: a second call signs in no second time."""
-    service = Service(SetClock())
+    service = FakeSignInService(ManualClock())
     keeper = service.keeper()
 
     assert [await keeper.get() for _ in range(3)] == ["TOKEN-1"] * 3
@@ -104,12 +52,12 @@ async def test_one_token() -> None:
 
 async def test_timestamps_increase() -> None:
     """Timestamps strictly increase, in the same second and when the clock is set back."""
-    clock = SetClock()
-    service = Service(clock)
+    clock = ManualClock()
+    service = FakeSignInService(clock)
     keeper = service.keeper()
     dead = ""
     for step in (0, 0, 5, -3600, 0, 7200):
-        clock.turn(step)
+        clock.adjust_wall(step)
         dead = await keeper.get(instead_of=dead)
     stamps = [one["timestamp"] for one in service.asked]
 
@@ -120,8 +68,8 @@ async def test_timestamps_increase() -> None:
 @pytest.mark.parametrize(("times", "asked"), [(1, 2), (2, 3)])
 async def test_not_unique(times: int, asked: int) -> None:
     """A timestamp that another has used (-4) is followed by a later one, after a pause."""
-    service = Service(SetClock())
-    service.refusals = [refused(-4) for _ in range(times)]
+    service = FakeSignInService(ManualClock())
+    service.refusals = [rejection(-4) for _ in range(times)]
 
     assert await service.keeper().get() == f"TOKEN-{asked}"
     stamps = [one["timestamp"] for one in service.asked]
@@ -141,8 +89,8 @@ async def test_not_unique(times: int, asked: int) -> None:
 )
 async def test_refusals(retval: int, asked: int, fault: Fault) -> None:
     """A refused sign-in is an AuthenticationError; only -3 is worth another try."""
-    service = Service(SetClock())
-    service.refusals = [refused(retval) for _ in range(5)]
+    service = FakeSignInService(ManualClock())
+    service.refusals = [rejection(retval) for _ in range(5)]
     with pytest.raises(AuthenticationError, match="sign-in was refused") as caught:
         await service.keeper().get()
 
@@ -155,7 +103,7 @@ async def test_refusals(retval: int, asked: int, fault: Fault) -> None:
 )
 async def test_trouble_with_the_sign_in(error: DigisellerError) -> None:
     """Whatever goes wrong with a sign-in, the call that needed it surely did not happen."""
-    service = Service(SetClock())
+    service = FakeSignInService(ManualClock())
     service.refusals = [error]
     keeper = service.keeper()
     with pytest.raises(type(error)) as caught:
@@ -173,13 +121,13 @@ async def test_renewal_before_expiry(lifetime: float | None, trusted: float) -> 
 
     A token that is over as soon as it comes is used too: one of the two clocks is wrong.
     """
-    clock = SetClock()
-    service = Service(clock, lifetime)
+    clock = ManualClock()
+    service = FakeSignInService(clock, lifetime)
     keeper = service.keeper()
     await keeper.get()
-    clock.pass_by(trusted - 1)
+    clock.advance(trusted - 1)
     assert await keeper.get() == "TOKEN-1"
-    clock.pass_by(2)
+    clock.advance(2)
 
     assert await keeper.get() == ("TOKEN-1" if trusted == 1e9 else "TOKEN-2")
 
@@ -192,31 +140,31 @@ async def test_freshness(remaining: float) -> None:
 
 async def test_offset_of_the_clock() -> None:
     """What is learned of the service's clock counts in timestamps and in the token's age."""
-    clock = SetClock()
-    service = Service(clock)
+    clock = ManualClock()
+    service = FakeSignInService(clock)
     service.offset = 3600.0
     keeper = service.keeper()
     keeper.learn(clock.wall() + 3600.0)
     await keeper.get()
     assert service.asked[0]["timestamp"] == int(clock.wall()) + 3600
 
-    clock.pass_by(7200.0 - 61)
+    clock.advance(7200.0 - 61)
     assert await keeper.get() == "TOKEN-1"
-    clock.pass_by(2)
+    clock.advance(2)
     assert await keeper.get() == "TOKEN-2"
 
 
 @pytest.mark.parametrize("behind", [3600.0, -3600.0])
 async def test_a_clock_that_is_wrong(behind: float) -> None:
     """A sign-in that is refused for a wrong clock, behind or ahead, succeeds once it is learned."""
-    clock = SetClock()
-    service = Service(clock)
+    clock = ManualClock()
+    service = FakeSignInService(clock)
     service.offset = behind
 
     async def strict(arguments: Mapping[str, Any]) -> SignIn:
         keeper.learn(clock.wall() + behind)
         if abs(arguments["timestamp"] - (clock.wall() + behind)) > 300:
-            raise refused(-1)
+            raise rejection(-1)
         return await service(arguments)
 
     keeper = TokenKeeper(
@@ -233,7 +181,7 @@ async def test_a_clock_that_is_wrong(behind: float) -> None:
 
 async def test_fixed_token() -> None:
     """A token that the caller gave is used as it is, and cannot be renewed."""
-    service = Service(SetClock())
+    service = FakeSignInService(ManualClock())
     keeper = service.keeper(token="GIVEN")
     keeper.demand()
 
@@ -250,8 +198,8 @@ async def test_no_credentials() -> None:
         credentials=None,
         token=None,
         store=None,
-        exchange=Service(SetClock()),
-        clock=SetClock(),
+        exchange=FakeSignInService(ManualClock()),
+        clock=ManualClock(),
         random=lambda: 0.5,
     )
     with pytest.raises(ConfigurationError, match="needs a token"):
@@ -262,7 +210,7 @@ async def test_no_credentials() -> None:
 
 async def test_closing_without_a_sign_in() -> None:
     """A keeper that never signed in has nothing to close."""
-    service = Service(SetClock())
+    service = FakeSignInService(ManualClock())
     await service.keeper().aclose()
 
     assert service.asked == []

@@ -7,8 +7,9 @@ import asyncio
 import anyio
 import anyio.lowlevel
 import pytest
-from support.clocks import SetClock, Shelf
-from test_auth import Service, until
+from support.clocks import ManualClock
+from support.sign_in_service import FakeSignInService, moscow_time
+from support.token_stores import FakeTokenStore
 
 from digiseller_async import ClosedError, Token
 
@@ -17,7 +18,7 @@ from digiseller_async import ClosedError, Token
 @pytest.mark.parametrize("dead", ["", "TOKEN-1"])
 async def test_a_hundred_tasks(dead: str) -> None:
     """A hundred tasks without a token, or with a dead one, sign in once."""
-    service = Service(SetClock())
+    service = FakeSignInService(ManualClock())
     keeper = service.keeper()
     if dead:
         assert await keeper.get() == dead
@@ -38,7 +39,7 @@ async def test_a_hundred_tasks(dead: str) -> None:
 @pytest.mark.asyncio
 async def test_the_first_is_cancelled() -> None:
     """The task that started the sign-in may be cancelled without harming the rest."""
-    service = Service(SetClock())
+    service = FakeSignInService(ManualClock())
     service.gate = anyio.Event()
     keeper = service.keeper()
     tasks = [asyncio.create_task(keeper.get()) for _ in range(100)]
@@ -57,7 +58,7 @@ async def test_the_first_is_cancelled() -> None:
 @pytest.mark.anyio
 async def test_late_news() -> None:
     """Who learns late that a token is dead gets the one that replaced it, without a sign-in."""
-    service = Service(SetClock())
+    service = FakeSignInService(ManualClock())
     keeper = service.keeper()
     await keeper.get()
 
@@ -69,7 +70,7 @@ async def test_late_news() -> None:
 @pytest.mark.anyio
 async def test_closing_calls_it_off() -> None:
     """Closing ends a sign-in under way; who waits for it is told."""
-    service = Service(SetClock())
+    service = FakeSignInService(ManualClock())
     service.gate = anyio.Event()
     keeper = service.keeper()
     told: list[str] = []
@@ -90,24 +91,24 @@ async def test_closing_calls_it_off() -> None:
 @pytest.mark.anyio
 async def test_kept_token() -> None:
     """A token from the store is used without a sign-in; a new one is kept there."""
-    clock = SetClock()
-    service = Service(clock)
-    shelf = Shelf()
-    first, second = service.keeper(shelf), service.keeper(shelf)
+    clock = ManualClock()
+    service = FakeSignInService(clock)
+    store = FakeTokenStore()
+    first, second = service.keeper(store), service.keeper(store)
 
     assert await first.get() == "TOKEN-1"
-    assert shelf.token == Token(value="TOKEN-1", valid_until=until(clock.wall() + 7200))
+    assert store.token == Token(value="TOKEN-1", valid_until=moscow_time(clock.wall() + 7200))
     assert await second.get() == "TOKEN-1"
-    assert (len(service.asked), shelf.saves) == (1, 1)
+    assert (len(service.asked), store.saves) == (1, 1)
 
 
 @pytest.mark.anyio
 async def test_dead_token_in_the_store() -> None:
     """A kept token that the service refused, or that is over, is replaced, once for both."""
-    clock = SetClock()
-    service = Service(clock)
-    shelf = Shelf(Token(value="OLD", valid_until=until(clock.wall() - 1)))
-    first, second = service.keeper(shelf), service.keeper(shelf)
+    clock = ManualClock()
+    service = FakeSignInService(clock)
+    store = FakeTokenStore(Token(value="OLD", valid_until=moscow_time(clock.wall() - 1)))
+    first, second = service.keeper(store), service.keeper(store)
 
     assert await first.get() == "TOKEN-1"
     assert await second.get() == "TOKEN-1"
@@ -119,20 +120,20 @@ async def test_dead_token_in_the_store() -> None:
 @pytest.mark.anyio
 async def test_kept_token_of_unknown_age() -> None:
     """A kept token that does not say how long it is valid is tried."""
-    service = Service(SetClock())
+    service = FakeSignInService(ManualClock())
 
-    assert await service.keeper(Shelf(Token(value="KEPT"))).get() == "KEPT"
+    assert await service.keeper(FakeTokenStore(Token(value="KEPT"))).get() == "KEPT"
     assert service.asked == []
 
 
 @pytest.mark.anyio
 async def test_early_renewal_with_a_store() -> None:
     """With a store, too, a token is renewed a minute before its end."""
-    clock = SetClock()
-    service = Service(clock)
-    keeper = service.keeper(Shelf())
+    clock = ManualClock()
+    service = FakeSignInService(clock)
+    keeper = service.keeper(FakeTokenStore())
     await keeper.get()
-    clock.pass_by(7200 - 30)
+    clock.advance(7200 - 30)
 
     assert await keeper.get() == "TOKEN-2"
 
@@ -140,10 +141,10 @@ async def test_early_renewal_with_a_store() -> None:
 @pytest.mark.anyio
 async def test_not_the_dead_one() -> None:
     """A token is never the one that it should replace, also when a flight is under way."""
-    clock = SetClock()
-    service = Service(clock)
-    shelf = Shelf(Token(value="KEPT", valid_until=until(clock.wall() + 7200)))
-    keeper = service.keeper(shelf)
+    clock = ManualClock()
+    service = FakeSignInService(clock)
+    store = FakeTokenStore(Token(value="KEPT", valid_until=moscow_time(clock.wall() + 7200)))
+    keeper = service.keeper(store)
     found: list[str] = []
 
     async def first() -> None:
@@ -163,16 +164,16 @@ async def test_not_the_dead_one() -> None:
 async def test_broken_store() -> None:
     """An error of the token store reaches the caller, and the next call asks the store again."""
 
-    class Broken(Shelf):
+    class Broken(FakeTokenStore):
         async def load(self) -> Token | None:
             await super().load()
             await anyio.lowlevel.checkpoint()
             raise ConnectionRefusedError
 
-    service, shelf = Service(SetClock()), Broken()
-    keeper = service.keeper(shelf)
+    service, store = FakeSignInService(ManualClock()), Broken()
+    keeper = service.keeper(store)
     for _ in range(2):
         with pytest.raises(ConnectionRefusedError):
             await keeper.get()
 
-    assert (shelf.loads, service.asked) == (2, [])
+    assert (store.loads, service.asked) == (2, [])

@@ -8,8 +8,9 @@ from typing import Any
 
 import anyio
 import pytest
-from support.clocks import SetClock, Shelf
-from test_auth import CREDENTIALS, Service, refused, until
+from support.clocks import ManualClock
+from support.sign_in_service import CREDENTIALS, FakeSignInService, moscow_time, rejection
+from support.token_stores import FakeTokenStore
 
 from digiseller_async import AuthenticationError, ClosedError, Token, UnavailableError
 from digiseller_async._runtime.auth import TokenKeeper
@@ -22,8 +23,8 @@ pytestmark = pytest.mark.anyio
 
 async def test_three_and_then_one_a_second() -> None:
     """Three sign-ins may follow each other at once; then there is one a second."""
-    clock = SetClock()
-    service = Service(clock)
+    clock = ManualClock()
+    service = FakeSignInService(clock)
     keeper, start, dead = service.keeper(), clock.now(), ""
     moments: list[float] = []
     for _ in range(6):
@@ -35,12 +36,12 @@ async def test_three_and_then_one_a_second() -> None:
 
 async def test_pace_recovers() -> None:
     """After a rest three sign-ins may follow each other again."""
-    clock = SetClock()
-    service = Service(clock)
+    clock = ManualClock()
+    service = FakeSignInService(clock)
     keeper, dead = service.keeper(), ""
     for _ in range(4):
         dead = await keeper.get(instead_of=dead)
-    clock.pass_by(60.0)
+    clock.advance(60.0)
     before = clock.now()
     for _ in range(3):
         dead = await keeper.get(instead_of=dead)
@@ -50,16 +51,16 @@ async def test_pace_recovers() -> None:
 
 async def test_a_clock_with_another_zero() -> None:
     """A clock's zero means nothing: the first sign-in does not wait by any clock."""
-    clock = SetClock(now=-1e6)
-    await Service(clock).keeper().get()
+    clock = ManualClock(now=-1e6)
+    await FakeSignInService(clock).keeper().get()
 
     assert clock.now() == -1e6
 
 
 async def test_no_ping_pong() -> None:
     """Two processes whose sign-ins end each other's tokens sign in about once a second each."""
-    clock = SetClock()
-    service = Service(clock)
+    clock = ManualClock()
+    service = FakeSignInService(clock)
     keepers = [service.keeper(), service.keeper()]
     tokens = ["", ""]
     start = clock.now()
@@ -73,10 +74,10 @@ async def test_no_ping_pong() -> None:
 
 async def test_no_ping_pong_with_a_store() -> None:
     """Two processes with one store take each other's token instead of signing in."""
-    clock = SetClock()
-    service = Service(clock)
-    shelf = Shelf()
-    first, second = service.keeper(shelf), service.keeper(shelf)
+    clock = ManualClock()
+    service = FakeSignInService(clock)
+    store = FakeTokenStore()
+    first, second = service.keeper(store), service.keeper(store)
     dead = await first.get()
     assert await second.get() == dead
     for _ in range(10):
@@ -90,28 +91,28 @@ async def test_no_ping_pong_with_a_store() -> None:
 @pytest.mark.parametrize("retval", [-1, -2, 17])
 async def test_cool_down(retval: int) -> None:
     """What was refused for good is not asked for again for ten seconds, whoever wants it."""
-    clock = SetClock()
-    service = Service(clock)
-    service.refusals = [refused(retval)]
+    clock = ManualClock()
+    service = FakeSignInService(clock)
+    service.refusals = [rejection(retval)]
     keeper = service.keeper()
     errors: list[DigisellerError] = []
     for pause in (0.0, 5.0, 4.9):
-        clock.pass_by(pause)
+        clock.advance(pause)
         with pytest.raises(AuthenticationError, match="sign-in was refused") as caught:
             await keeper.get()
         errors.append(caught.value)
     assert len(service.asked) == 1
     assert {(one.retval, one.fault) for one in errors} == {(retval, Fault.FINAL)}
     assert len({id(one) for one in errors}) == 3
-    clock.pass_by(0.2)
+    clock.advance(0.2)
 
     assert await keeper.get() == "TOKEN-2"
 
 
-@pytest.mark.parametrize("error", [refused(-3), UnavailableError("down"), ResponseLost("lost")])
+@pytest.mark.parametrize("error", [rejection(-3), UnavailableError("down"), ResponseLost("lost")])
 async def test_no_cool_down(error: DigisellerError) -> None:
     """A sign-in that may work in a moment is not held back."""
-    service = Service(SetClock())
+    service = FakeSignInService(ManualClock())
     service.refusals = [error]
     keeper = service.keeper()
     with pytest.raises(DigisellerError):
@@ -122,9 +123,9 @@ async def test_no_cool_down(error: DigisellerError) -> None:
 
 async def test_cool_down_after_three_tries() -> None:
     """A timestamp that three times was not the only one is refused for good, and cools down."""
-    clock = SetClock()
-    service = Service(clock)
-    service.refusals = [refused(-4) for _ in range(9)]
+    clock = ManualClock()
+    service = FakeSignInService(clock)
+    service.refusals = [rejection(-4) for _ in range(9)]
     keeper = service.keeper()
     for _ in range(2):
         with pytest.raises(AuthenticationError) as caught:
@@ -136,9 +137,9 @@ async def test_cool_down_after_three_tries() -> None:
 
 async def test_pause_after_a_collision() -> None:
     """After -4 a sign-in waits a second and more, by the dice, and a little more the next time."""
-    clock = SetClock()
-    service = Service(clock)
-    service.refusals = [refused(-4), refused(-4)]
+    clock = ManualClock()
+    service = FakeSignInService(clock)
+    service.refusals = [rejection(-4), rejection(-4)]
     start = clock.now()
     await service.keeper().get()
     stamps = [one["timestamp"] - int(clock.wall() - 4.0) for one in service.asked]
@@ -150,7 +151,7 @@ async def test_pause_after_a_collision() -> None:
 @pytest.mark.parametrize("tries", [1, 2, 3])
 async def test_learning_never_ends(tries: int) -> None:
     """A service whose clock jumps at each sign-in is tried three times at most, without a pause."""
-    clock = SetClock()
+    clock = ManualClock()
     asked: list[Mapping[str, Any]] = []
 
     async def strange(arguments: Mapping[str, Any]) -> SignIn:
@@ -158,7 +159,7 @@ async def test_learning_never_ends(tries: int) -> None:
         await anyio.lowlevel.checkpoint()
         if len(asked) <= tries:
             keeper.learn(clock.wall() + 1000.0 * len(asked))
-            raise refused(-1)
+            raise rejection(-1)
         return SignIn(token="T-1234", seller_id=1, valid_thru=None)
 
     keeper = TokenKeeper(
@@ -181,13 +182,13 @@ async def test_learning_never_ends(tries: int) -> None:
 
 async def test_a_small_offset_is_not_news() -> None:
     """A refusal is final where nothing but a few seconds was learned of the service's clock."""
-    clock = SetClock()
+    clock = ManualClock()
 
     async def strict(_: Mapping[str, Any]) -> SignIn:
         asked.append(1)
         await anyio.lowlevel.checkpoint()
         keeper.learn(clock.wall() + 30.0)
-        raise refused(-1)
+        raise rejection(-1)
 
     asked: list[int] = []
     keeper = TokenKeeper(
@@ -206,7 +207,7 @@ async def test_a_small_offset_is_not_news() -> None:
 
 async def test_a_dead_token_in_the_answer_of_a_sign_in() -> None:
     """A 401 to a sign-in is final: there is no other token to try it with."""
-    service = Service(SetClock())
+    service = FakeSignInService(ManualClock())
     service.refusals = [AuthenticationError("401", status=401)]
     with pytest.raises(AuthenticationError) as caught:
         await service.keeper().get()
@@ -214,14 +215,14 @@ async def test_a_dead_token_in_the_answer_of_a_sign_in() -> None:
     assert caught.value.fault is Fault.FINAL
 
 
-@pytest.mark.parametrize("error", [ResponseLost("lost"), UnavailableError("down"), refused(-3)])
+@pytest.mark.parametrize("error", [ResponseLost("lost"), UnavailableError("down"), rejection(-3)])
 async def test_early_renewal_that_fails(error: DigisellerError) -> None:
     """A token that is about to end is used to its end if the service does not give another."""
-    clock = SetClock()
-    service = Service(clock)
+    clock = ManualClock()
+    service = FakeSignInService(clock)
     keeper = service.keeper()
     await keeper.get()
-    clock.pass_by(7200 - 30)
+    clock.advance(7200 - 30)
     service.refusals = [error]
 
     assert await keeper.get() == "TOKEN-1"
@@ -230,19 +231,19 @@ async def test_early_renewal_that_fails(error: DigisellerError) -> None:
 
 async def test_early_renewal_that_is_refused() -> None:
     """A key that is not good any more is told of as soon as the token is about to end."""
-    clock = SetClock()
-    service = Service(clock)
+    clock = ManualClock()
+    service = FakeSignInService(clock)
     keeper = service.keeper()
     await keeper.get()
-    clock.pass_by(7200 - 30)
-    service.refusals = [refused(-2)]
+    clock.advance(7200 - 30)
+    service.refusals = [rejection(-2)]
     with pytest.raises(AuthenticationError):
         await keeper.get()
 
 
 async def test_doubt() -> None:
     """A token that a call could not replace itself is replaced before the next call."""
-    service = Service(SetClock())
+    service = FakeSignInService(ManualClock())
     keeper = service.keeper()
     token = await keeper.get()
     keeper.doubt("ANOTHER")
@@ -255,7 +256,7 @@ async def test_doubt() -> None:
 
 async def test_doubt_of_a_fixed_token() -> None:
     """A token that cannot be replaced is used on."""
-    service = Service(SetClock())
+    service = FakeSignInService(ManualClock())
     keeper = service.keeper(token="GIVEN")
     keeper.doubt("GIVEN")
 
@@ -265,19 +266,19 @@ async def test_doubt_of_a_fixed_token() -> None:
 
 async def test_kept_token_at_its_end() -> None:
     """A kept token that is over is not used, and one's own that another replaced is not saved."""
-    clock = SetClock()
-    service = Service(clock)
-    shelf = Shelf(Token(value="OLD-ONE", valid_until=until(clock.wall() - 1)))
+    clock = ManualClock()
+    service = FakeSignInService(clock)
+    store = FakeTokenStore(Token(value="OLD-ONE", valid_until=moscow_time(clock.wall() - 1)))
 
-    assert await service.keeper(shelf).get() == "TOKEN-1"
-    assert shelf.saves == 1
+    assert await service.keeper(store).get() == "TOKEN-1"
+    assert store.saves == 1
 
 
 async def test_signature_is_of_the_timestamp() -> None:
     """Each sign-in is signed anew, for its own second."""
-    clock = SetClock()
-    service = Service(clock)
-    service.refusals = [refused(-4)]
+    clock = ManualClock()
+    service = FakeSignInService(clock)
+    service.refusals = [rejection(-4)]
     await service.keeper().get()
 
     for one in service.asked:
@@ -287,7 +288,7 @@ async def test_signature_is_of_the_timestamp() -> None:
 
 async def test_closed() -> None:
     """A keeper that was closed gives the token that it has, and signs in no more."""
-    service = Service(SetClock())
+    service = FakeSignInService(ManualClock())
     keeper = service.keeper()
     token = await keeper.get()
     await keeper.aclose()

@@ -12,7 +12,7 @@ import anyio
 import httpx
 import pytest
 import trio
-from support.clocks import QUICK, client_of, open_connections, until
+from support.clients import QUICK, client_of, open_connections, wait_for_requests
 
 from digiseller_async import ClosedError, Digiseller, DigisellerError, OutcomeUnknownError
 from digiseller_async.sandbox import Sandbox
@@ -164,7 +164,7 @@ async def test_calls_in_flight(
             async with anyio.create_task_group() as tasks:
                 for _ in range(5):
                     tasks.start_soon(failing)
-                await until(box, operation, 5)
+                await wait_for_requests(box, operation, 5)
                 await ds.aclose()
 
         assert [type(error) for error in found] == [kind] * 5

@@ -9,7 +9,7 @@ import anyio
 import httpx
 import pytest
 from anyio.abc import SocketAttribute, SocketStream
-from support.clocks import QUICK, client_of, until
+from support.clients import QUICK, client_of, wait_for_requests
 
 from digiseller_async import ClosedError, Digiseller, DigisellerError, Retry
 from digiseller_async.sandbox import Sandbox
@@ -29,7 +29,7 @@ async def test_sign_in_in_flight() -> None:
         box.inject("hang", operation="sign_in", times=9)
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(_refused, ds)
-            await until(box, "sign_in")
+            await wait_for_requests(box, "sign_in")
             await ds.aclose()
 
         assert box.requests["account.balance"] == 0
@@ -54,7 +54,7 @@ async def test_closed_while_signing_in() -> None:
 
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(ask)
-            await until(box, "sign_in")
+            await wait_for_requests(box, "sign_in")
             await ds.aclose()
 
     assert [type(error) for error in found] == [ClosedError]
@@ -68,7 +68,7 @@ async def test_nothing_is_sent_after_closing() -> None:
         async with anyio.create_task_group() as tasks:
             for _ in range(3):
                 tasks.start_soon(_refused, ds)
-            await until(box, "sign_in")
+            await wait_for_requests(box, "sign_in")
             await ds.aclose()
         asked = box.requests["sign_in"]
         pipeline: Any = vars(ds)["_pipeline"]

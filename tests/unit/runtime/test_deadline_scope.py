@@ -1,89 +1,75 @@
-"""A call's own deadline is over all that it can wait for, and says what may have happened."""
+"""A call's own deadline covers all that it waits for, and its error says what may have happened."""
 
 from __future__ import annotations
 
 import gc
 from functools import partial
-from typing import Any
 
 import anyio
 import pytest
 from anyio.lowlevel import checkpoint
-from support.await_points import Brake, Service, serving, stop_connecting, stop_judging
-from test_cancellation_points import (
-    POINTS,
-    Ask,
-    Point,
-    asking,
-    client,
-    exchanges,
-    occupied,
-    places,
+from support.await_points.points import (
+    AWAIT_POINTS,
+    AwaitPoint,
+    Call,
+    build_call,
+    free_slots,
+    pausing_client,
     prepare,
+    running_exchanges,
+    slots_taken,
 )
+from support.await_points.service import PausingService, serving
+from support.await_points.sync_points import SyncPoint, pause_at_connect, pause_between_slices
+from support.deadlines import DeadlineScopes
 
 from digiseller_async import DeadlineError, DigisellerError, Outcome, OutcomeUnknownError
 
 pytestmark = pytest.mark.anyio
-# A thread that reads a file is waited for: its file would be closed under its hands.
-WAITED_FOR = {name: one for name, one in POINTS.items() if one.place != "tell"}
+# A thread that reads a file is not abandoned: the file would be closed while it is read.
+EXPIRING = {name: one for name, one in AWAIT_POINTS.items() if one.sync_point != "tell"}
 
 
-class Scopes:
-    """The scopes with a deadline that were opened, so that one need not wait for it."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.opened: list[anyio.CancelScope] = []
-        self._real = anyio.CancelScope
-        monkeypatch.setattr(anyio, "CancelScope", self._open)
-
-    def _open(self, **settings: Any) -> anyio.CancelScope:
-        scope = self._real(**settings)
-        if "deadline" in settings:
-            self.opened.append(scope)
-        return scope
-
-
-async def failing(ask: Ask, found: list[DigisellerError]) -> None:
-    """Ask, and keep the error."""
+async def failing(call: Call, found: list[DigisellerError]) -> None:
+    """Make the call, and keep its error."""
     with pytest.raises(DigisellerError) as caught:
-        await ask()
+        await call()
     found.append(caught.value)
 
 
-async def expire(scopes: Scopes, ask: Ask, brake: Brake) -> DigisellerError:
-    """Let the call's time run out where it is stopped, and return what it says."""
+async def expire(scopes: DeadlineScopes, call: Call, sync_point: SyncPoint) -> DigisellerError:
+    """Let the call's deadline pass where it is paused, and return its error."""
     found: list[DigisellerError] = []
     before = len(scopes.opened)
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(partial(failing, ask, found))
-        await brake.blocked()
-        scopes.opened[before].deadline = anyio.current_time()
+        tasks.start_soon(partial(failing, call, found))
+        await sync_point.wait_until_paused()
+        scopes.expire(before)
         for _ in range(5):
             await checkpoint()
         await anyio.wait_all_tasks_blocked()
-        brake.release()
+        sync_point.release()
     return found[0]
 
 
-@pytest.mark.parametrize("point", WAITED_FOR.values(), ids=WAITED_FOR)
-async def test_deadline(point: Point, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A call whose time is up says so wherever it waits, and the client goes on."""
-    scopes, brake, told = Scopes(monkeypatch), Brake(), list[Outcome]()
-    stop_connecting(brake, monkeypatch)
-    stop_judging(brake, monkeypatch)
-    service = Service(brake)
-    async with serving(service) as url, client(url, brake, point, told) as ds:
+@pytest.mark.parametrize("point", EXPIRING.values(), ids=EXPIRING)
+async def test_deadline(point: AwaitPoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call whose deadline passes says so wherever it waits, and the client still works."""
+    scopes, sync_point, outcomes = DeadlineScopes(monkeypatch), SyncPoint(), list[Outcome]()
+    pause_at_connect(sync_point, monkeypatch)
+    pause_between_slices(sync_point, monkeypatch)
+    service = PausingService(sync_point)
+    async with serving(service) as url, pausing_client(url, sync_point, point, outcomes) as ds:
         await prepare(ds, service, point)
-        brake.place = point.place
-        async with occupied(ds, full=point.before == "full"):
-            error = await expire(scopes, asking(ds, point.operation, brake), brake)
+        sync_point.name = point.sync_point
+        async with slots_taken(ds, full=point.setup == "full"):
+            error = await expire(scopes, build_call(ds, point.operation, sync_point), sync_point)
         with anyio.fail_after(20):
             await ds.account.balance()
-        assert (places(ds), exchanges(ds)) == (1, 0)
+        assert (free_slots(ds), running_exchanges(ds)) == (1, 0)
 
-    assert type(error) is (OutcomeUnknownError if point.told else DeadlineError)
-    assert error.happened == ("unknown" if point.told else "no")
+    assert type(error) is (OutcomeUnknownError if point.is_reported else DeadlineError)
+    assert error.happened == ("unknown" if point.is_reported else "no")
     assert error.stopped == "its time is up"
-    assert [(one.error, one.cancelled) for one in told] == [(error, False)] * point.told
+    assert [(one.error, one.cancelled) for one in outcomes] == [(error, False)] * point.is_reported
     gc.collect()  # what was left open would warn

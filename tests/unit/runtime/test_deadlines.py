@@ -5,7 +5,8 @@ from __future__ import annotations
 import anyio
 import httpx
 import pytest
-from support.clocks import SetClock, client_of
+from support.clients import client_of
+from support.clocks import ManualClock
 
 from digiseller_async import (
     DeadlineError,
@@ -96,7 +97,7 @@ async def test_a_clock_with_another_zero() -> None:
     """A clock's zero means nothing: a call has its time by any clock."""
     empty = httpx.Response(200, json={"retval": 0, "content": {}})
     transport = httpx.MockTransport(lambda _: empty)
-    async with Digiseller(token="T", rate=None, clock=SetClock(-1e6), transport=transport) as ds:
+    async with Digiseller(token="T", rate=None, clock=ManualClock(-1e6), transport=transport) as ds:
         await ds.account.balance()
 
 

@@ -10,8 +10,11 @@ import anyio.lowlevel
 import httpx
 import pytest
 from anyio.abc import SocketAttribute, SocketStream
-from support.await_points import Brake, Service, serving
-from support.clocks import QUICK, LoopClock, Shelf
+from support.await_points.service import PausingService, serving
+from support.await_points.sync_points import SyncPoint
+from support.clients import QUICK
+from support.clocks import RecordingClock
+from support.token_stores import FakeTokenStore
 
 from digiseller_async import (
     ArgumentError,
@@ -50,7 +53,12 @@ def client(
     transport: httpx.AsyncBaseTransport | None, told: list[Outcome], **more: Any
 ) -> Digiseller:
     """Return a client that tells."""
-    usual: dict[str, Any] = {"token": "TOKEN", "rate": None, "retry": QUICK, "clock": LoopClock()}
+    usual: dict[str, Any] = {
+        "token": "TOKEN",
+        "rate": None,
+        "retry": QUICK,
+        "clock": RecordingClock(),
+    }
     return Digiseller(transport=transport, on_outcome=told.append, **(usual | more))
 
 
@@ -180,8 +188,11 @@ async def test_sign_in(reply: Reply) -> None:
 async def test_deadline_after_sending() -> None:
     """A change that was sent, and whose time is up, is told of with the error."""
     told: list[Outcome] = []
-    brake = Brake("headers")
-    async with serving(Service(brake)) as url, client(None, told, base_url=url, timeout=0.1) as ds:
+    sync_point = SyncPoint("headers")
+    async with (
+        serving(PausingService(sync_point)) as url,
+        client(None, told, base_url=url, timeout=0.1) as ds,
+    ):
         with pytest.raises(OutcomeUnknownError) as caught:
             await create(ds)
 
@@ -250,19 +261,19 @@ async def test_cancelled_within_a_users_transport() -> None:
 async def test_closing() -> None:
     """A change in flight when the client is closed is told of."""
     told: list[Outcome] = []
-    brake = Brake("headers")
+    sync_point = SyncPoint("headers")
 
     async def failing(ds: Digiseller) -> None:
         with pytest.raises(OutcomeUnknownError):
             await create(ds)
 
     async with (
-        serving(Service(brake)) as url,
+        serving(PausingService(sync_point)) as url,
         client(None, told, base_url=url) as ds,
         anyio.create_task_group() as tasks,
     ):
         tasks.start_soon(failing, ds)
-        await brake.blocked()
+        await sync_point.wait_until_paused()
         await ds.aclose()
 
     assert [type(one.error) for one in told] == [OutcomeUnknownError]
@@ -287,7 +298,7 @@ async def test_a_transport_with_errors_of_its_own() -> None:
 async def test_a_store_that_fails_in_doubt() -> None:
     """A change in doubt is told of whatever ends it, also an error of the user's token store."""
 
-    class Failing(Shelf):
+    class Failing(FakeTokenStore):
         async def load(self) -> Token | None:
             if await super().load() is None and self.loads > 1:
                 raise Unforeseen
@@ -310,7 +321,7 @@ async def test_a_store_that_fails_in_doubt() -> None:
 async def test_a_store_that_fails_without_doubt() -> None:
     """An error of the user's token store, before anything was sent, is not told of."""
 
-    class Failing(Shelf):
+    class Failing(FakeTokenStore):
         async def load(self) -> Token | None:
             raise Unforeseen
 
@@ -332,7 +343,7 @@ async def test_a_stream_that_fails() -> None:
         raise Unforeseen
 
     told: list[Outcome] = []
-    async with serving(Service(Brake())) as url, client(None, told, base_url=url) as ds:
+    async with serving(PausingService(SyncPoint())) as url, client(None, told, base_url=url) as ds:
         with pytest.raises(Unforeseen) as caught:
             await ds.content.add_file(1, file=("x.txt", pieces()))
 

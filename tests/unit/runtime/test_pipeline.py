@@ -7,7 +7,8 @@ from email.utils import formatdate
 import anyio
 import httpx
 import pytest
-from support.clocks import QUICK, LoopClock, client_of
+from support.clients import QUICK, client_of
+from support.clocks import RecordingClock
 
 from digiseller_async import (
     AuthenticationError,
@@ -107,7 +108,7 @@ async def test_repetition_after_a_renewal() -> None:
 
 async def test_waits() -> None:
     """Between attempts a call waits as the settings say, the dice thrown anew each time."""
-    clock = LoopClock()
+    clock = RecordingClock()
     throws = iter([0.5, 0.25])
     retry = Retry(attempts=3, base=4.0, cap=100.0)
     transport = answering(httpx.Response(500))
@@ -127,7 +128,7 @@ async def test_waits() -> None:
 )
 async def test_retry_after(wish: str, waited: float) -> None:
     """``Retry-After`` is waited for, in seconds or as a date; what is neither is no wish."""
-    clock = LoopClock(wall=1_767_225_600.0)
+    clock = RecordingClock(wall=1_767_225_600.0)
     transport = answering(httpx.Response(429, headers={"Retry-After": wish}))
     ds = Digiseller(
         token="T",

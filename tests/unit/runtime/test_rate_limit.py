@@ -9,7 +9,7 @@ import anyio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.clocks import SetClock
+from support.clocks import ManualClock
 
 from digiseller_async import ConfigurationError, Rate
 from digiseller_async._runtime.rate_limit import RateLimiter, reserve
@@ -85,7 +85,7 @@ def test_wrong_settings(wrong: dict[str, Any]) -> None:
 @pytest.mark.anyio
 async def test_waiting() -> None:
     """A paced call waits as long as was booked; without a rate none waits."""
-    clock = SetClock()
+    clock = ManualClock()
     start = clock.now()
     pacer = RateLimiter(Rate(calls=2, per=1.0), clock)
     gone: list[float] = []
@@ -105,7 +105,7 @@ async def test_waiting_together() -> None:
     """Calls that wait at the same time are booked one behind the other."""
     slept: list[float] = []
 
-    class Clock(SetClock):
+    class Clock(ManualClock):
         async def sleep(self, seconds: float) -> None:
             slept.append(seconds)
             await anyio.lowlevel.checkpoint()
@@ -130,7 +130,7 @@ async def test_shared_rate() -> None:
             self.booked.append(rate)
             return float(len(self.booked) - 1)
 
-    store, clock, rate = Store(), SetClock(), Rate(calls=3, per=2.0)
+    store, clock, rate = Store(), ManualClock(), Rate(calls=3, per=2.0)
     start = clock.now()
     pacers = [RateLimiter(rate, clock, store) for _ in range(2)]
     for pacer in (*pacers, *pacers):

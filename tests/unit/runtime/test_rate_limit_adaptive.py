@@ -12,7 +12,7 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.clocks import SetClock
+from support.clocks import ManualClock
 
 from digiseller_async import (
     AccessDeniedError,
@@ -32,7 +32,7 @@ EMPTY: dict[str, object] = {"retval": 0, "content": {}}
 LIMITED, OVERLOADED = RateLimitedError("429"), UnavailableError("503")
 
 
-class Timeline(SetClock):
+class Timeline(ManualClock):
     """A clock that somebody sets, and on which many sleep at once; they wake in order."""
 
     def __init__(self, now: float = 1000.0) -> None:
@@ -52,10 +52,10 @@ class Timeline(SetClock):
         await anyio.wait_all_tasks_blocked()
         while self._asleep and self._asleep[0][0] <= end:
             at, _, event = self._asleep.pop(0)
-            self.pass_by(max(0.0, at - self.now()))
+            self.advance(max(0.0, at - self.now()))
             event.set()
             await anyio.wait_all_tasks_blocked()
-        self.pass_by(end - self.now())
+        self.advance(end - self.now())
 
 
 class Callers:
@@ -73,11 +73,11 @@ class Callers:
         self.gone[number] = self.clock.now() - self._start
 
 
-def steps(pacer: RateLimiter, clock: SetClock) -> Callable[[], float]:
+def steps(pacer: RateLimiter, clock: ManualClock) -> Callable[[], float]:
     """Return what tells how long the next call has to wait, long after the last."""
 
     def step() -> float:
-        clock.pass_by(1e6)
+        clock.advance(1e6)
         now = clock.now()
         pace: Pace = vars(pacer)["_pace"]
         _, first = reserve(-math.inf, now, RATE, pace.slowness)
@@ -156,7 +156,7 @@ def test_no_burst_while_slow(slowness: float, calls: int, count: int) -> None:
 @pytest.mark.anyio
 async def test_slower_and_back() -> None:
     """A pacer goes slower after a complaint, and with successes back to its rate."""
-    clock = SetClock()
+    clock = ManualClock()
     pacer = RateLimiter(RATE, clock)
     step = steps(pacer, clock)
     seen = [step()]
@@ -173,7 +173,7 @@ async def test_slower_and_back() -> None:
 @pytest.mark.anyio
 async def test_waits_while_slow() -> None:
     """Calls of a slowed pacer really wait longer."""
-    clock = SetClock()
+    clock = ManualClock()
     start, pacer = clock.now(), RateLimiter(RATE, clock)
     pacer.noted(LIMITED)
     for _ in range(3):
@@ -186,7 +186,7 @@ async def test_waits_while_slow() -> None:
 @pytest.mark.parametrize(("wish", "held"), [(7.0, 7.0), (60.0, 60.0), (1e9, 60.0), (None, 0.0)])
 async def test_hold(wish: float | None, held: float) -> None:
     """``Retry-After`` holds all callers, those who come later and for a minute at most."""
-    clock = SetClock()
+    clock = ManualClock()
     start, pacer = clock.now(), RateLimiter(RATE, clock)
     pacer.noted(RateLimitedError("429", retry_after=wish))
     await pacer.wait()
@@ -197,7 +197,7 @@ async def test_hold(wish: float | None, held: float) -> None:
 @pytest.mark.anyio
 async def test_hold_after_recovery() -> None:
     """Successes of calls that were under way do not end the service's wish."""
-    clock = SetClock()
+    clock = ManualClock()
     start, pacer = clock.now(), RateLimiter(RATE, clock)
     pacer.noted(RateLimitedError("429", retry_after=7.0))
     for _ in range(100):
@@ -210,11 +210,11 @@ async def test_hold_after_recovery() -> None:
 @pytest.mark.anyio
 async def test_hold_is_not_summed() -> None:
     """Many calls that meet the same wish are held for it once; a later wish counts from then."""
-    clock = SetClock()
+    clock = ManualClock()
     start, pacer = clock.now(), RateLimiter(RATE, clock)
     for _ in range(20):
         pacer.noted(RateLimitedError("429", retry_after=7.0))
-    clock.pass_by(2.0)
+    clock.advance(2.0)
     pacer.noted(RateLimitedError("429", retry_after=7.0))
     pacer.noted(RateLimitedError("429", retry_after=1.0))
     await pacer.wait()
@@ -270,7 +270,7 @@ async def test_held_past_the_deadline(held: float) -> None:
 @pytest.mark.parametrize("held", [False, True])
 async def test_never_past_the_deadline(*, held: bool) -> None:
     """A call whose turn would come too late is told at once, and takes nobody's turn."""
-    clock = SetClock()
+    clock = ManualClock()
     start, pacer = clock.now(), RateLimiter(Rate(calls=1, per=3.0), clock)
     await pacer.wait()
     if held:
@@ -288,7 +288,7 @@ async def test_never_past_the_deadline(*, held: bool) -> None:
 @pytest.mark.anyio
 async def test_no_rate() -> None:
     """Without a rate nothing is paced, whatever the service complains of."""
-    clock = SetClock()
+    clock = ManualClock()
     start, pacer = clock.now(), RateLimiter(None, clock)
     pacer.noted(RateLimitedError("429", retry_after=50.0))
     pacer.noted(OVERLOADED)
@@ -302,7 +302,7 @@ async def test_no_rate() -> None:
 @pytest.mark.anyio
 async def test_a_clock_with_another_zero() -> None:
     """A clock's zero means nothing: the first call does not wait by any clock."""
-    clock = SetClock(now=-1e6)
+    clock = ManualClock(now=-1e6)
     await RateLimiter(RATE, clock).wait(left=0.001)
 
     assert clock.now() == -1e6
@@ -325,7 +325,7 @@ class Store:
 @pytest.mark.anyio
 async def test_slower_with_a_store() -> None:
     """With a store the slower rate is passed on, and the usual one when all is well again."""
-    clock, store = SetClock(), Store()
+    clock, store = ManualClock(), Store()
     pacer = RateLimiter(RATE, clock, store)
     await pacer.wait()
     pacer.noted(OVERLOADED)
@@ -341,7 +341,7 @@ async def test_slower_with_a_store() -> None:
 @pytest.mark.parametrize(("booked", "waited"), [(0.0, 7.0), (9.0, 9.0)])
 async def test_hold_with_a_store(booked: float, waited: float) -> None:
     """With a store, too, ``Retry-After`` holds this client's callers."""
-    clock = SetClock()
+    clock = ManualClock()
     start, pacer = clock.now(), RateLimiter(RATE, clock, Store(booked))
     pacer.noted(RateLimitedError("429", retry_after=7.0))
     pacer.noted(RateLimitedError("429", retry_after=1.0))
@@ -353,7 +353,7 @@ async def test_hold_with_a_store(booked: float, waited: float) -> None:
 @pytest.mark.anyio
 async def test_a_store_past_the_deadline() -> None:
     """A store's wish that is longer than a call's time is told at once."""
-    clock = SetClock()
+    clock = ManualClock()
     start, pacer = clock.now(), RateLimiter(RATE, clock, Store(5.0))
     with pytest.raises(DeadlineError, match="its turn would come in 5 s"):
         await pacer.wait(left=4.0)
@@ -361,7 +361,7 @@ async def test_a_store_past_the_deadline() -> None:
     assert clock.now() == start
 
 
-def client(clock: SetClock, *replies: httpx.Response) -> Digiseller:
+def client(clock: ManualClock, *replies: httpx.Response) -> Digiseller:
     """Return a paced client that is answered so, the last reply for ever."""
     left = list(replies)
     transport = httpx.MockTransport(lambda _: left.pop(0) if len(left) > 1 else left[0])
@@ -373,7 +373,7 @@ def client(clock: SetClock, *replies: httpx.Response) -> Digiseller:
 @pytest.mark.anyio
 async def test_a_client_is_held() -> None:
     """A client that is answered 429 holds its further calls for as long as the service asks."""
-    clock = SetClock()
+    clock = ManualClock()
     start = clock.now()
     limited = httpx.Response(429, headers={"Retry-After": "7"})
     async with client(clock, limited, httpx.Response(200, json=EMPTY)) as ds:
@@ -389,7 +389,7 @@ async def test_a_client_is_held() -> None:
 @pytest.mark.anyio
 async def test_a_client_goes_slower_and_back() -> None:
     """A client that meets an overload goes slower, and after many good answers as before."""
-    clock = SetClock()
+    clock = ManualClock()
     async with client(clock, httpx.Response(503), httpx.Response(200, json=EMPTY)) as ds:
         with pytest.raises(UnavailableError):
             await ds.account.balance()

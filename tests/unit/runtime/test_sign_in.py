@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from support.clocks import Shelf, client_of
+from support.clients import client_of
+from support.token_stores import FakeTokenStore
 
 from digiseller_async import (
     AuthenticationError,
+    ConfigurationError,
     DeadlineError,
     Digiseller,
     DigisellerError,
@@ -38,10 +40,10 @@ async def test_sign_in_now() -> None:
 
 async def test_kept_token() -> None:
     """A client with another's token store signs in no second time."""
-    shelf = Shelf()
+    store = FakeTokenStore()
     async with Sandbox() as box:
         for _ in range(3):
-            async with client_of(box, token_store=shelf) as ds:
+            async with client_of(box, token_store=store) as ds:
                 await ds.account.balance()
 
         assert box.requests["sign_in"] == 1
@@ -49,14 +51,14 @@ async def test_kept_token() -> None:
 
 async def test_kept_dead_token() -> None:
     """A kept token that the service refuses is replaced, and the call is carried out."""
-    shelf = Shelf()
+    store = FakeTokenStore()
     async with Sandbox() as box:
-        async with client_of(box, token_store=shelf) as ds:
+        async with client_of(box, token_store=store) as ds:
             await ds.sign_in()
         box.expire_tokens()
-        async with client_of(box, token_store=shelf) as ds:
+        async with client_of(box, token_store=store) as ds:
             await ds.account.balance()
-        async with client_of(box, token_store=shelf) as ds:
+        async with client_of(box, token_store=store) as ds:
             await ds.account.balance()
 
         assert (box.applied["sign_in"], box.requests["account.balance"]) == (2, 3)
@@ -157,3 +159,22 @@ async def test_doubt_is_not_forgotten() -> None:
             await ds.with_options(timeout=0.2).templates.update(1, name="x")
 
         assert box.applied["templates.update"] == 1
+
+
+async def test_signing_in_without_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no signing in without a key."""
+    for name in ("SELLER_ID", "API_KEY", "TOKEN"):
+        monkeypatch.delenv(f"DIGISELLER_{name}", raising=False)
+    async with Digiseller() as ds:
+        with pytest.raises(ConfigurationError, match=r"^sign_in: signing in needs"):
+            await ds.sign_in()
+
+
+async def test_sign_in_that_gets_a_401() -> None:
+    """A 401 on the sign-in itself is final: a second one would end the same."""
+    async with Sandbox() as box, client_of(box) as ds:
+        box.inject("unauthorized", operation="sign_in", times=9)
+        with pytest.raises(AuthenticationError) as caught:
+            await ds.account.balance()
+
+    assert (caught.value.status, box.requests["sign_in"]) == (401, 1)

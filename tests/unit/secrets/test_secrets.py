@@ -7,41 +7,51 @@ import pickle
 
 import httpx
 import pytest
-from support.echo_service import ECHOES, spelled
-from support.leaks import Secrets, family, watching
-from support.secret_calls import Service, assert_none, client, met, some
+from support.secrets.calls import (
+    EchoTransport,
+    assert_no_leaks,
+    call_and_record,
+    client,
+    operations_to_call,
+)
+from support.secrets.echo_faults import ECHO_FAULTS, spelled
+from support.secrets.leaks import Secrets, error_chain, recording
 
 from digiseller_async import Digiseller, DigisellerError, Outcome
 
 pytestmark = pytest.mark.anyio
 
 
-@pytest.mark.parametrize("by", ["token", "key"])
-@pytest.mark.parametrize("name", ECHOES)
-async def test_each_call_meets_each_fault(name: str, by: str) -> None:
+@pytest.mark.parametrize("auth", ["token", "key"])
+@pytest.mark.parametrize("name", ECHO_FAULTS)
+async def test_each_call_meets_each_fault(name: str, auth: str) -> None:
     """Whatever repeats the secrets to whatever call, none of them is seen anywhere."""
     secrets = Secrets()
-    form = {"token": "json", "key": "xml"}[by]
-    with watching() as watch:
-        for operation in some():
-            service = Service(secrets, ECHOES[name])
-            await met(secrets, watch, operation, by, format=form, transport=service)
+    form = {"token": "json", "key": "xml"}[auth]
+    with recording() as recorder:
+        for operation in operations_to_call():
+            service = EchoTransport(secrets, ECHO_FAULTS[name])
+            await call_and_record(
+                secrets, recorder, operation, auth, format=form, transport=service
+            )
 
-    assert_none(secrets.seen_in(watch.texts))
+    assert_no_leaks(secrets.leaks_in(recorder.texts))
 
 
 @pytest.mark.parametrize("form", ["json", "xml"])
-@pytest.mark.parametrize("name", ECHOES)
+@pytest.mark.parametrize("name", ECHO_FAULTS)
 async def test_each_sign_in_meets_each_fault(name: str, form: str) -> None:
     """Whatever repeats the signature to a sign-in, it is not seen, and neither is the key."""
     secrets = Secrets()
-    with watching() as watch:
+    with recording() as recorder:
         for operation in ("sign_in", "account.balance", "content.add_text"):
-            service = Service(secrets, ECHOES[name], at_sign_in=True)
-            await met(secrets, watch, operation, "key", format=form, transport=service)
+            service = EchoTransport(secrets, ECHO_FAULTS[name], at_sign_in=True)
+            await call_and_record(
+                secrets, recorder, operation, "key", format=form, transport=service
+            )
 
     assert secrets.signs
-    assert_none(secrets.seen_in(watch.texts))
+    assert_no_leaks(secrets.leaks_in(recorder.texts))
 
 
 def baffled(_: httpx.Request, __: str) -> httpx.Response:
@@ -53,14 +63,14 @@ def baffled(_: httpx.Request, __: str) -> httpx.Response:
 async def test_a_transport_with_an_error_of_its_own(at_sign_in: bool) -> None:  # noqa: FBT001
     """An error that is none of this package's goes through its frames, and they show nothing."""
     secrets = Secrets()
-    with watching() as watch:
-        for operation in some():
-            service = Service(secrets, baffled, at_sign_in=at_sign_in)
-            await met(secrets, watch, operation, "key", transport=service)
+    with recording() as recorder:
+        for operation in operations_to_call():
+            service = EchoTransport(secrets, baffled, at_sign_in=at_sign_in)
+            await call_and_record(secrets, recorder, operation, "key", transport=service)
 
     assert secrets.signs
-    assert any("what now?" in text for text in watch.texts)
-    assert_none(secrets.seen_in(watch.texts))
+    assert any("what now?" in text for text in recorder.texts)
+    assert_no_leaks(secrets.leaks_in(recorder.texts))
 
 
 async def test_a_client_stays_where_it_is() -> None:
@@ -77,10 +87,10 @@ async def test_what_is_sold_is_not_shown() -> None:
     sold, outcomes = "SOLDa1b2c3", list[Outcome]()
     secrets = Secrets()
     secrets.signs.append(sold)
-    lost = Service(secrets, ECHOES["raises ReadError"])
-    with watching() as watch:
+    lost = EchoTransport(secrets, ECHO_FAULTS["raises ReadError"])
+    with recording() as recorder:
         async with client(
-            secrets, watch, "token", transport=lost, on_outcome=outcomes.append
+            secrets, recorder, "token", transport=lost, on_outcome=outcomes.append
         ) as ds:
             for call in (
                 lambda: ds.content.add_text(1, texts=[secrets.signs[0]]),
@@ -89,12 +99,12 @@ async def test_what_is_sold_is_not_shown() -> None:
                 try:
                     await call()
                 except DigisellerError as error:
-                    watch.see(error, *family(error))
-        watch.see(*outcomes)
+                    recorder.add(error, *error_chain(error))
+        recorder.add(*outcomes)
 
     assert [one.operation for one in outcomes] == ["content.add_text", "content.update_text"]
     assert sold in str(outcomes[0].arguments)
-    assert_none(secrets.seen_in(watch.texts))
+    assert_no_leaks(secrets.leaks_in(recorder.texts))
 
 
 def failing(request: httpx.Request, echo: str) -> httpx.Response:
@@ -109,12 +119,12 @@ def failing(request: httpx.Request, echo: str) -> httpx.Response:
 async def test_a_task_that_fails() -> None:
     """What a task says when it fails is shown without secrets, too."""
     secrets = Secrets()
-    service = Service(secrets, failing)
-    with watching() as watch:
-        async with client(secrets, watch, "token", transport=service) as ds:
+    service = EchoTransport(secrets, failing)
+    with recording() as recorder:
+        async with client(secrets, recorder, "token", transport=service) as ds:
             task = await ds.products.set_status([1], "enabled")
             with pytest.raises(DigisellerError, match="failed") as failure:
                 await task.wait()
-            watch.catch(failure.value)
+            recorder.add_error(failure.value)
 
-    assert_none(secrets.seen_in(watch.texts))
+    assert_no_leaks(secrets.leaks_in(recorder.texts))

@@ -9,9 +9,9 @@ from typing import Any
 import anyio
 import pytest
 from anyio.lowlevel import checkpoint
-from support.leaks import Secrets, Watch, insides, watching
-from support.secret_calls import assert_none, call, client, some
-from support.wire_echo import WIRE, Server, serving
+from support.secrets.calls import assert_no_leaks, call, client, operations_to_call
+from support.secrets.echo_server import RAW_ECHOES, EchoServer, serving
+from support.secrets.leaks import Recorder, Secrets, object_reprs, recording
 
 from digiseller_async import Digiseller, DigisellerError
 
@@ -46,12 +46,12 @@ class Stepping:
                 step = partial(self._steps.throw, error)
 
 
-async def watched(operation: str, ds: Digiseller, secrets: Secrets, watch: Watch) -> None:
+async def watched(operation: str, ds: Digiseller, secrets: Secrets, recorder: Recorder) -> None:
     """Make a call, and keep what it shows when it ends in an error, or is ended."""
     try:
         await call(operation, ds, secrets)
     except BaseException as error:
-        watch.catch(error)
+        recorder.add_error(error)
         if not isinstance(error, DigisellerError):
             raise
 
@@ -69,29 +69,29 @@ async def cancelled_at(step: int, work: Coroutine[Any, Any, None]) -> bool:
 async def test_cancelled_at_each_step(name: str) -> None:
     """A call that is cancelled, wherever it awaits something, shows no secret in any frame."""
     secrets, step, more = Secrets(), 0, True
-    with watching() as watch, serving(secrets, WIRE["reason"]) as server:
+    with recording() as recorder, serving(secrets, RAW_ECHOES["reason"]) as server:
         url = f"http://127.0.0.1:{server.server_port}"
         while more:
             step += 1
-            async with client(secrets, watch, "key", base_url=url) as ds:
-                more = await cancelled_at(step, watched(name, ds, secrets, watch))
+            async with client(secrets, recorder, "key", base_url=url) as ds:
+                more = await cancelled_at(step, watched(name, ds, secrets, recorder))
 
     assert 2 < step < 200
-    assert_none(secrets.seen_in(watch.texts))
+    assert_no_leaks(secrets.leaks_in(recorder.texts))
 
 
-async def by_the_call(ds: Digiseller, _: Server, work: Work) -> None:
+async def by_the_call(ds: Digiseller, _: EchoServer, work: Work) -> None:
     """Wait until the call has had its time."""
     await work(ds.with_options(timeout=0.03))
 
 
-async def by_the_caller(ds: Digiseller, _: Server, work: Work) -> None:
+async def by_the_caller(ds: Digiseller, _: EchoServer, work: Work) -> None:
     """Give the call less time than it takes."""
     with anyio.fail_after(0.03):
         await work(ds)
 
 
-async def by_closing(ds: Digiseller, server: Server, work: Work) -> None:
+async def by_closing(ds: Digiseller, server: EchoServer, work: Work) -> None:
     """Close the client while the service is being asked."""
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(work, ds)
@@ -101,21 +101,21 @@ async def by_closing(ds: Digiseller, server: Server, work: Work) -> None:
 
 
 @pytest.mark.parametrize("ended", [by_the_call, by_the_caller, by_closing])
-async def test_ended(ended: Callable[[Digiseller, Server, Work], Awaitable[None]]) -> None:
+async def test_ended(ended: Callable[[Digiseller, EchoServer, Work], Awaitable[None]]) -> None:
     """A call that nobody answers shows no secret when its time is up, or its client closed."""
     secrets = Secrets()
-    with watching() as watch, serving(secrets, None) as server:
+    with recording() as recorder, serving(secrets, None) as server:
         url = f"http://127.0.0.1:{server.server_port}"
-        for operation in some():
+        for operation in operations_to_call():
             if operation == "sign_in":
                 continue  # with a token there is nothing to do
             server.asked.clear()
-            async with client(secrets, watch, "token", base_url=url) as ds:
-                work = partial(watched, operation, secrets=secrets, watch=watch)
+            async with client(secrets, recorder, "token", base_url=url) as ds:
+                work = partial(watched, operation, secrets=secrets, recorder=recorder)
                 try:
                     await ended(ds, server, work)
                 except TimeoutError as error:
-                    watch.catch(error)
-                watch.texts += insides(ds)
+                    recorder.add_error(error)
+                recorder.texts += object_reprs(ds)
 
-    assert_none(secrets.seen_in(watch.texts))
+    assert_no_leaks(secrets.leaks_in(recorder.texts))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.leaks import Secrets, watching
-from support.secret_calls import assert_none, client
+from support.secrets.calls import assert_no_leaks, client
+from support.secrets.leaks import Secrets, recording
 
 from digiseller_async import ArgumentError, ConfigurationError, Digiseller, DigisellerError
 
@@ -34,31 +34,31 @@ class Odd:
 async def test_refused_address(wrong: Any) -> None:
     """An address that is refused is not shown: not in the error, not in a frame."""
     secrets = Secrets()
-    with watching() as watch:
-        async with client(secrets, watch, "token") as ds:
+    with recording() as recorder:
+        async with client(secrets, recorder, "token") as ds:
             with pytest.raises(ArgumentError, match=r"^products\.discount: email ") as refusal:
                 await ds.products.discount(1, currency="USD", email=wrong)
-            watch.catch(refusal.value)
+            recorder.add_error(refusal.value)
 
     assert refusal.value.parameter == "email"
-    assert_none(secrets.seen_in(watch.texts))
+    assert_no_leaks(secrets.leaks_in(recorder.texts))
 
 
 @pytest.mark.anyio
 async def test_others_refused_beside_an_address() -> None:
     """When another argument is refused, or the client is closed, no frame shows the address."""
     secrets = Secrets()
-    with watching() as watch:
-        ds = client(secrets, watch, "token")
+    with recording() as recorder:
+        ds = client(secrets, recorder, "token")
         for product_id, currency in ((0, "USD"), (1, "no"), (1, "USD")):
             await ds.aclose()
             try:
                 await ds.products.discount(product_id, currency=currency, email=secrets.email)
             except DigisellerError as error:
-                watch.catch(error)
+                recorder.add_error(error)
 
-    assert sum("products.py discount " in text for text in watch.texts) >= 3
-    assert_none(secrets.seen_in(watch.texts))
+    assert sum("products.py discount " in text for text in recorder.texts) >= 3
+    assert_no_leaks(secrets.leaks_in(recorder.texts))
 
 
 @pytest.mark.parametrize(
@@ -82,14 +82,14 @@ def test_refused_settings(wrong: dict[str, Any], monkeypatch: pytest.MonkeyPatch
     """A client that is set up wrong shows neither key nor token, wherever these came from."""
     secrets = Secrets()
     given: dict[str, Any] = {"api_key": secrets.api_key, "token": secrets.token, "seller_id": 1}
-    with watching() as watch:
+    with recording() as recorder:
         for settings in ({**given, **wrong}, wrong):
             monkeypatch.setenv("DIGISELLER_API_KEY", secrets.api_key)
             monkeypatch.setenv("DIGISELLER_SELLER_ID", "five")
             try:
                 Digiseller(**settings)
             except ConfigurationError as error:
-                watch.catch(error)
+                recorder.add_error(error)
 
-    assert len([text for text in watch.texts if " __init__ " in text]) >= 2
-    assert_none(secrets.seen_in(watch.texts))
+    assert len([text for text in recorder.texts if " __init__ " in text]) >= 2
+    assert_no_leaks(secrets.leaks_in(recorder.texts))

@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.leaks import Secrets, watching
-from support.secret_calls import FEW, assert_none, debug, met, some
-from support.wire_echo import WIRE, serving
+from support.secrets.calls import (
+    SOME_OPERATIONS,
+    assert_no_leaks,
+    call_and_record,
+    enable_asyncio_debug,
+    operations_to_call,
+)
+from support.secrets.echo_server import RAW_ECHOES, serving
+from support.secrets.leaks import Secrets, recording
 
 pytestmark = pytest.mark.anyio
 
@@ -17,40 +23,43 @@ async def at_the_wire(
 ) -> list[str]:
     """Return what is seen of secrets when calls meet a fault on real connections."""
     secrets = Secrets()
-    usual: dict[str, Any] = {"timeout": 0.03 if WIRE[name] is None else 10.0}
-    with watching() as watch, serving(secrets, WIRE[name], at_sign_in=at_sign_in) as server:
+    usual: dict[str, Any] = {"timeout": 0.03 if RAW_ECHOES[name] is None else 10.0}
+    with (
+        recording() as recorder,
+        serving(secrets, RAW_ECHOES[name], at_sign_in=at_sign_in) as server,
+    ):
         usual["base_url"] = f"http://127.0.0.1:{server.server_port}"
         for operation in operations:
-            await met(secrets, watch, operation, "key", **(usual | settings))
-    return secrets.seen_in(watch.texts)
+            await call_and_record(secrets, recorder, operation, "key", **(usual | settings))
+    return secrets.leaks_in(recorder.texts)
 
 
-@pytest.mark.parametrize("name", WIRE)
+@pytest.mark.parametrize("name", RAW_ECHOES)
 async def test_each_call(name: str) -> None:
     """What a connection says, down to the last debug line of httpcore, has no secret."""
-    assert_none(await at_the_wire(name, some()))
+    assert_no_leaks(await at_the_wire(name, operations_to_call()))
 
 
-@pytest.mark.parametrize("name", WIRE)
+@pytest.mark.parametrize("name", RAW_ECHOES)
 async def test_each_sign_in(name: str) -> None:
     """So it is for a sign-in."""
-    debug()
-    assert_none(await at_the_wire(name, ["sign_in"], at_sign_in=True))
+    enable_asyncio_debug()
+    assert_no_leaks(await at_the_wire(name, ["sign_in"], at_sign_in=True))
 
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
-@pytest.mark.parametrize("name", WIRE)
+@pytest.mark.parametrize("name", RAW_ECHOES)
 async def test_asyncios_debug_mode(name: str) -> None:
     """In its debug mode asyncio logs each step, with the task that makes it and its result."""
-    debug()
-    assert_none(await at_the_wire(name, FEW))
+    enable_asyncio_debug()
+    assert_no_leaks(await at_the_wire(name, SOME_OPERATIONS))
 
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
-@pytest.mark.parametrize("name", WIRE)
+@pytest.mark.parametrize("name", RAW_ECHOES)
 async def test_over_aiohttp(name: str) -> None:
     """Over aiohttp it is no different: its errors have the URL in them, and are not shown."""
     carriers = pytest.importorskip("httpx_aiohttp")
-    debug()
+    enable_asyncio_debug()
     async with carriers.AiohttpTransport() as transport:
-        assert_none(await at_the_wire(name, FEW, transport=transport))
+        assert_no_leaks(await at_the_wire(name, SOME_OPERATIONS, transport=transport))

@@ -11,9 +11,9 @@ import anyio
 import httpx
 import pytest
 from anyio.abc import SocketStream
-from support.clocks import QUICK, client_of
-from test_connections import chain
-from test_connections_sockets import balance, port_of, reply
+from support.clients import QUICK, client_of
+from support.raw_http import balance_reply, port_of, reply
+from support.secrets.leaks import error_chain
 
 from digiseller_async import Digiseller, NotSentError, OutcomeUnknownError, Retry, UnavailableError
 from digiseller_async._transport import aiohttp as aiohttp_module
@@ -83,7 +83,7 @@ async def test_refused() -> None:
             await ds.templates.create(name="x")
 
     assert (caught.value.attempts, caught.value.happened) == (3, "no")
-    assert chain(caught.value) == [caught.value]
+    assert list(error_chain(caught.value)) == [caught.value]
     assert "/api/" not in str(caught.value)
 
 
@@ -133,7 +133,7 @@ async def test_lost_after_sending(answer: bytes) -> None:
         assert len(asked) == 1 + 3
 
     for error in (caught.value, read.value):
-        assert chain(error) == [error]
+        assert list(error_chain(error)) == [error]
         assert TOKEN not in f"{error} {vars(error)}"
         assert "/api/" not in str(error)
 
@@ -161,7 +161,7 @@ async def test_not_repeated_by_the_session(given: Callable[[], Any]) -> None:
         asked.append(request.split(b"?")[0])
         if b"/add/code/" in request:
             return b""
-        return balance(5)
+        return balance_reply(5)
 
     async with (
         answering(answer) as url,
@@ -183,7 +183,7 @@ async def test_reads_are_counted() -> None:
         asked.append(request)
         if len(asked) > 1:
             return b""
-        return balance(5)
+        return balance_reply(5)
 
     async with (
         answering(answer) as url,
@@ -203,7 +203,7 @@ async def test_bytes_after_the_body() -> None:
 
     def answer(request: bytes) -> bytes:
         asked.append(request)
-        return balance(len(asked)) + balance(666)
+        return balance_reply(len(asked)) + balance_reply(666)
 
     async with (
         httpx_aiohttp.AiohttpTransport() as carrier,

@@ -7,13 +7,25 @@ import gzip
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import quote
 
 import anyio
 import httpx
 import pytest
+from support.chunk_iterator import ChunkIterator
+from support.clients import QUICK
+from support.secrets.leaks import error_chain
 
-from digiseller_async import Digiseller, DigisellerError, NotSentError, Retry, UnexpectedReplyError
+from digiseller_async import (
+    ClosedError,
+    Digiseller,
+    DigisellerError,
+    NotSentError,
+    Retry,
+    UnexpectedReplyError,
+)
+from digiseller_async._isolation import Isolation
 from digiseller_async._transport import connections
 from digiseller_async._transport.connections import Transport
 from digiseller_async._wire import ResponseLost, WireRequest, WireResponse
@@ -73,18 +85,6 @@ async def send(fake: Fake, token: str | None = TOKEN) -> WireResponse:
     return await Transport(fake, base_url=None).send(REQUEST, token)
 
 
-def chain(error: BaseException) -> list[BaseException]:
-    """Return the error, and whatever it shows as its cause or context."""
-    found: list[BaseException] = []
-    waiting: list[BaseException | None] = [error]
-    while waiting:
-        one = waiting.pop()
-        if one is not None and one not in found:
-            found.append(one)
-            waiting += [one.__cause__, one.__context__]
-    return found
-
-
 ERRORS = {
     httpx.ConnectError: NotSentError,
     httpx.ConnectTimeout: NotSentError,
@@ -107,7 +107,7 @@ async def test_errors(error: type[httpx.RequestError], kind: type[DigisellerErro
     """An HTTP error says if the request went out, and is no cause of what is raised."""
     with pytest.raises(DigisellerError) as caught:
         await send(Fake(error))
-    found = chain(caught.value)
+    found = list(error_chain(caught.value))
 
     assert type(caught.value) is kind
     assert error.__name__ in str(caught.value)
@@ -130,7 +130,7 @@ async def test_a_body_that_breaks_off() -> None:
     with pytest.raises(ResponseLost, match="ReadError: broken off") as caught:
         await send(Fake(response=httpx.Response(200, stream=stream)))
 
-    assert chain(caught.value) == [caught.value]
+    assert list(error_chain(caught.value)) == [caught.value]
     assert stream.closed
 
 
@@ -199,7 +199,7 @@ async def test_broken_compression() -> None:
     """A body whose compression is broken is an error that says so, and leaves nothing open."""
     with pytest.raises(UnexpectedReplyError, match="compression is broken") as caught:
         await send(Fake(response=zipped(b"", b"\x1f\x8b")))
-    assert chain(caught.value) == [caught.value]
+    assert list(error_chain(caught.value)) == [caught.value]
     del caught
     gc.collect()
 
@@ -294,3 +294,56 @@ async def test_closing_while_connecting(
         lane.gate.set()
 
     assert not lane.open
+
+
+async def test_an_answer_that_comes_while_the_client_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A connection whose answer comes just as the client is closed is closed as well."""
+    closed: list[object] = []
+
+    class Late(httpx.AsyncBaseTransport):
+        _pool = SimpleNamespace(connections=())
+
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            isolation.end()
+            return httpx.Response(200, content=b"{}", request=request)
+
+        async def aclose(self) -> None:
+            closed.append(self)
+
+    def connect(**_: object) -> Late:
+        return Late()
+
+    monkeypatch.setattr(httpx, "AsyncHTTPTransport", connect)
+    transport: Any = connections.Transport(None, base_url="http://127.0.0.1:1")
+    isolation: Isolation = transport._isolation
+    request = WireRequest(method="GET", host="", target="/", headers={})
+    with suppress(ClosedError):
+        await transport.send(request, None)
+
+    assert transport._free == []
+    assert len(closed) == 1
+
+
+def test_a_connection_that_cannot_be_inspected() -> None:
+    """A connection without the expected internals is not used for another request."""
+    inside: Any = connections
+
+    assert not inside._is_clean(object())
+
+
+class StreamWithoutGenerator(httpx.AsyncByteStream):
+    """A body whose iterator is no generator."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return ChunkIterator(b'{"retval":0,', b'"content":{"amount_z_free":1.50}}')
+
+
+async def test_a_stream_that_is_no_generator() -> None:
+    """A transport may stream its body from any async iterator."""
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=StreamWithoutGenerator()))
+    async with Digiseller(token="TOKEN", transport=transport, retry=QUICK) as ds:
+        balance = await ds.account.balance()
+
+    assert str(balance.amount_z_free) == "1.50"

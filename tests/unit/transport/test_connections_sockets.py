@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from random import Random
 
 import anyio
 import pytest
-from anyio.abc import Listener, SocketAttribute, SocketStream
-from support.clocks import QUICK, Shelf, client_of
+from anyio.abc import SocketStream
+from support.clients import QUICK, client_of
+from support.raw_http import balance_reply, port_of, reply, serving
+from support.token_stores import FakeTokenStore
 
 from digiseller_async import (
     Digiseller,
@@ -28,53 +29,9 @@ ONCE = Retry(attempts=1)
 pytestmark = pytest.mark.anyio
 
 
-def reply(body: bytes, *headers: bytes, status: bytes = b"200 OK") -> bytes:
-    """Return an HTTP response."""
-    lines = [b"HTTP/1.1 " + status, b"Content-Length: %d" % len(body), *headers]
-    return b"\r\n".join(lines) + b"\r\n\r\n" + body
-
-
-def balance(amount: int) -> bytes:
-    """Return the answer to a question for the balance."""
-    return reply(b'{"retval":0,"content":{"amount_z_free":%d}}' % amount)
-
-
-@asynccontextmanager
-async def serving(answer: Answer) -> AsyncGenerator[str, None]:
-    """Answer each request on each connection with bytes, or with a broken connection."""
-
-    async def serve(stream: SocketStream) -> None:
-        async with stream:
-            with_end = b""
-            while True:
-                try:
-                    with_end += await stream.receive()
-                except (anyio.EndOfStream, anyio.BrokenResourceError):
-                    return
-                if b"\r\n\r\n" in with_end:
-                    await stream.send(answer(with_end))
-                    with_end = b""
-
-    listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(listener.serve, serve)
-        port = port_of(listener)
-        try:
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            tasks.cancel_scope.cancel()
-    await listener.aclose()
-
-
 def plain(url: str, *, retry: Retry = ONCE) -> Digiseller:
     """Return a client with a fixed token."""
     return Digiseller(token="TOKEN-SECRET", base_url=url, rate=None, retry=retry)
-
-
-def port_of(listener: Listener[SocketStream]) -> int:
-    """Return the port on which it listens."""
-    port: int = listener.extra(SocketAttribute.local_port)  # noqa: S610 (no Django here)
-    return port
 
 
 async def test_bytes_after_the_body() -> None:
@@ -84,7 +41,7 @@ async def test_bytes_after_the_body() -> None:
     def answer(_: bytes) -> bytes:
         nonlocal asked
         asked += 1
-        return balance(asked) + balance(666)
+        return balance_reply(asked) + balance_reply(666)
 
     async with serving(answer) as url, plain(url) as ds:
         found = [(await ds.account.balance()).amount_z_free for _ in range(5)]
@@ -219,16 +176,16 @@ async def test_cancelled_calls(pattern: Pattern) -> None:
 async def test_logs(caplog: pytest.LogCaptureFixture) -> None:
     """No log, at no level, tells a token, a key or a signature."""
     caplog.set_level(logging.DEBUG)
-    shelf = Shelf()
-    async with Sandbox(api_key="KEY-SECRET") as box, client_of(box, token_store=shelf) as ds:
+    store = FakeTokenStore()
+    async with Sandbox(api_key="KEY-SECRET") as box, client_of(box, token_store=store) as ds:
         await ds.account.balance()
         await ds.templates.create(name="x")
         for kind in ("drop_before", "server_error", "unauthorized", "maintenance", "broken_json"):
             box.inject(kind, operation="account.balance")
             await ds.account.balance()
         signed = [one.body.decode() for one in box.recorded if one.operation == "sign_in"]
-    assert isinstance(shelf.token, Token)
-    secrets = [shelf.token.value, box.api_key, *(body.split('"')[-2] for body in signed)]
+    assert isinstance(store.token, Token)
+    secrets = [store.token.value, box.api_key, *(body.split('"')[-2] for body in signed)]
 
     assert caplog.records, "httpcore writes at DEBUG, so this has looked at something"
     assert not [one for one in secrets if one in caplog.text]

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.leaks import Secrets
-from support.wire_echo import CERTIFICATE, serving
+from support.secrets.echo_server import CERTIFICATE, serving
+from support.secrets.leaks import Secrets
 
 _BODY = b'{"retval":0,"content":{"id":1,"name":""}}'
 FINE = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(_BODY), _BODY)

@@ -1,6 +1,7 @@
-"""A service, and a network, that repeat every secret they know: each fault is one line of `ECHOES`.
+"""Faults of a service and of a network that repeat every secret they know.
 
-A fault is given a request and the echo, all secrets in one text, and returns an answer or raises.
+A fault gets a request and the *echo*, all secrets in one text; it returns a response or raises.
+Each fault is one line of `ECHO_FAULTS`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ Fault = Callable[[httpx.Request, str], httpx.Response]
 
 
 class AiohttpError(Exception):
-    """Looks as if aiohttp had raised it."""
+    """An error that says it is of aiohttp."""
 
     __module__ = "aiohttp.client_exceptions"
 
@@ -26,10 +27,10 @@ class AiohttpError(Exception):
 ClientConnectorError = type("ClientConnectorError", (AiohttpError,), {"__module__": "aiohttp"})
 
 
-def saying(
+def responding(
     status: int, text: Callable[[str], str], kind: str = "application/json", **headers: str
 ) -> Fault:
-    """Answer with what *text* makes of the echo; a header has it in place of ``{}``."""
+    """Respond with what *text* makes of the echo; a header has it in place of ``{}``."""
 
     def fault(_: httpx.Request, echo: str) -> httpx.Response:
         lines = [
@@ -42,18 +43,18 @@ def saying(
 
 
 def document(status: int, **fields: JSON) -> Fault:
-    """Answer in JSON; ``{}`` in it stands for the echo."""
-    return saying(status, lambda echo: json.dumps(filled(fields, lambda _: echo)))
+    """Respond with JSON in which ``{}`` stands for the echo."""
+    return responding(status, lambda echo: json.dumps(filled_in(fields, lambda _: echo)))
 
 
-def filled(value: JSON, change: Callable[[str], str]) -> Any:
+def filled_in(value: JSON, change: Callable[[str], str]) -> Any:
     """Return *value* with what *change* makes of each ``{}``, also where it names a field."""
     if value == "{}":
         return change("{}")
     if isinstance(value, Mapping):
-        return {filled(name, change): filled(one, change) for name, one in value.items()}
+        return {filled_in(name, change): filled_in(one, change) for name, one in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [filled(one, change) for one in value]
+        return [filled_in(one, change) for one in value]
     return value
 
 
@@ -64,12 +65,12 @@ def spelled(echo: str) -> str:
 
 
 def cut(length: int, spell: Callable[[str], str] = str) -> Fault:
-    """Answer with a document that is broken, and long before the echo."""
-    return saying(200, lambda echo: '{"retval":'.ljust(length) + spell(echo))
+    """Respond with a broken document that has the echo after *length* characters."""
+    return responding(200, lambda echo: '{"retval":'.ljust(length) + spell(echo))
 
 
 def address(echo: str) -> str:
-    """Return what buyers have, from the echo."""
+    """Return the buyer's address from the echo."""
     return echo.rpartition(" & ")[2]
 
 
@@ -79,12 +80,12 @@ def page(_: str) -> str:
 
 
 def sent(request: httpx.Request, echo: str) -> str:
-    """Return the echo of a network: it knows no buyer's address that was not sent."""
+    """Return the echo of a network, which knows the buyer's address only if it was sent."""
     return echo if "shop_discount" in request.url.path else echo.rpartition(" & ")[0]
 
 
 def raising(kind: Callable[..., Exception]) -> Fault:
-    """Break, and say all that one knows; so does the cause."""
+    """Raise an error that tells the echo, in its text, a note and its cause."""
 
     def fault(request: httpx.Request, echo: str) -> httpx.Response:
         echo = sent(request, echo)
@@ -98,7 +99,7 @@ def raising(kind: Callable[..., Exception]) -> Fault:
 
 
 class Breaking(httpx.AsyncByteStream):
-    """A body that breaks in its midst."""
+    """A body that breaks off after some bytes."""
 
     def __init__(self, echo: str) -> None:
         self._pieces = [f'{{"retval": "{echo}'.encode()]
@@ -108,14 +109,14 @@ class Breaking(httpx.AsyncByteStream):
         return self
 
     async def __anext__(self) -> bytes:
-        """Return some, and then break."""
+        """Return some bytes, and then raise."""
         if self._pieces:
             return self._pieces.pop()
         raise self._error
 
 
 def breaking(request: httpx.Request, echo: str) -> httpx.Response:
-    """Answer with a body that breaks."""
+    """Respond with a body that breaks off."""
     return httpx.Response(
         200, headers=[(b"X-Token", echo.encode())], stream=Breaking(sent(request, echo))
     )
@@ -129,47 +130,47 @@ def localized(text: str) -> JSON:
 _ERRORS: JSON = [{"code": "{}", "message": localized("{}")}, {"code": "1", "message": "{}"}, "{}"]
 _DEEP: JSON = {"{}": {"{}": "{}"}, "id": "{}", "items": [{"{}": "{}", "name": "{}"}]}
 
-ECHOES: dict[str, Fault] = {
+ECHO_FAULTS: dict[str, Fault] = {
     "refusal": document(200, retval=1, retdesc="{}", desc="{}", endesc="{}"),
     "refusal of 400": document(400, retval=1, retdesc="{}", errors=_ERRORS),
     "errors": document(200, retval=-1, errors=_ERRORS),
     "errors as one text": document(200, retval=1, errors="{}"),
-    "spelled refusal": saying(
+    "spelled refusal": responding(
         200, lambda echo: json.dumps({"retval": 1, "retdesc": spelled(echo)})
     ),
-    "long refusal": saying(
+    "long refusal": responding(
         200, lambda echo: json.dumps({"retval": 1, "retdesc": "a" * 4085 + echo})
     ),
-    "refusal in xml": saying(
+    "refusal in xml": responding(
         200,
         lambda echo: f"<response><retval>1</retval><retdesc>{escape(echo)}</retdesc></response>",
         "text/xml",
     ),
     "401": document(401, retval=1, retdesc="{}", errors=_ERRORS),
-    "401 in words": saying(401, spelled, "text/plain", www_authenticate="{}"),
+    "401 in words": responding(401, spelled, "text/plain", www_authenticate="{}"),
     "403": document(403, retval=1, retdesc="{}", errors=_ERRORS),
-    "404": saying(404, lambda echo: f"<html>{echo}</html>", "text/html"),
-    "429": saying(429, spelled, retry_after="0", x_token="{}"),
-    "429 for how long": saying(429, spelled, retry_after="{}"),
-    "500": saying(500, spelled, "text/html"),
-    "503": saying(503, page, "text/html", x_token="{}"),
-    "302": saying(302, spelled, location="https://elsewhere.example/?token={}"),
-    "307": saying(307, spelled, location="{}"),
-    "words": saying(200, spelled, "text/plain"),
-    "page": saying(200, lambda echo: f"<html>{echo}</html>", "text/html"),
-    "of what type": saying(200, spelled, "{}", content_encoding="identity"),
-    "in what coding": saying(200, spelled, content_encoding="{}"),
-    "gzip that is none": saying(200, spelled, content_encoding="gzip", x_token="{}"),
-    "broken xml": saying(200, lambda echo: f"<response><retval>{echo}", "text/xml"),
-    "strange xml": saying(
+    "404": responding(404, lambda echo: f"<html>{echo}</html>", "text/html"),
+    "429": responding(429, spelled, retry_after="0", x_token="{}"),
+    "429 for how long": responding(429, spelled, retry_after="{}"),
+    "500": responding(500, spelled, "text/html"),
+    "503": responding(503, page, "text/html", x_token="{}"),
+    "302": responding(302, spelled, location="https://elsewhere.example/?token={}"),
+    "307": responding(307, spelled, location="{}"),
+    "words": responding(200, spelled, "text/plain"),
+    "page": responding(200, lambda echo: f"<html>{echo}</html>", "text/html"),
+    "of what type": responding(200, spelled, "{}", content_encoding="identity"),
+    "in what coding": responding(200, spelled, content_encoding="{}"),
+    "gzip that is none": responding(200, spelled, content_encoding="gzip", x_token="{}"),
+    "broken xml": responding(200, lambda echo: f"<response><retval>{echo}", "text/xml"),
+    "strange xml": responding(
         200, lambda echo: f"<response><retval>0</retval><a b='{quote(echo)}'/></response>"
     ),
     "retval": document(200, retval="{}", content=_DEEP),
     "content": document(200, retval=0, content=_DEEP),
     "contents": document(200, retval=0, content=[_DEEP, "{}"], items=_DEEP),
     "a text": document(200, retval=0, content="{}"),
-    "bare list": saying(200, lambda echo: json.dumps([echo, {echo: echo, "id": echo}])),
-    "empty body": saying(200, lambda _: "", x_token="{}"),
+    "bare list": responding(200, lambda echo: json.dumps([echo, {echo: echo, "id": echo}])),
+    "empty body": responding(200, lambda _: "", x_token="{}"),
     **{f"cut at {length}": cut(length) for length in (170, 185, 190, 192)},
     **{f"quoted, cut at {length}": cut(length, quote) for length in (150, 180, 190)},
     **{f"as json, cut at {length}": cut(length, json.dumps) for length in (165, 184, 189)},

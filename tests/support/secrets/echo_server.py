@@ -1,7 +1,7 @@
-"""A service on a real connection that repeats every secret in the bytes around an answer.
+"""A server on a real connection that repeats every secret in the bytes of its answer.
 
-Each fault is one line of `WIRE`: bytes in which ``{}`` stands for what the client has sent of
-secrets, as it is and as a URL spells it; what is ``None`` never answers.
+Each fault is one line of `RAW_ECHOES`: bytes in which ``{}`` stands for the secrets that the client
+has sent, as they are and URL-encoded; ``None`` never answers.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from threading import Event, Thread
 from typing import cast
 from urllib.parse import unquote_to_bytes
 
-from support.leaks import Secrets
+from .leaks import Secrets
 
 DATA = Path(__file__).parent / "data"
 CERTIFICATE = DATA / "loopback.crt"
 _OK = b"HTTP/1.1 200 OK\r\n"
 _DONE = b"Content-Length: 2\r\n\r\n{!}"
 
-WIRE: dict[str, bytes | None] = {
+RAW_ECHOES: dict[str, bytes | None] = {
     "headers": _OK + b"X-Token: {}\r\nSet-Cookie: s={}\r\nLink: <{}>\r\n{}: {}\r\n" + _DONE,
     "token=": _OK + b"X-Token: token={}\r\n" + _DONE,
     "name of a header": _OK + b"X-TOKENa1b2c3: 1\r\n" + _DONE,
@@ -48,30 +48,31 @@ WIRE: dict[str, bytes | None] = {
 }
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Reads a request, and answers as it is told to."""
+class EchoHandler(BaseHTTPRequestHandler):
+    """Reads a request, and sends the server's answer."""
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         """Answer."""
-        server = cast("Server", self.server)
+        server = cast("EchoServer", self.server)
         body = self._body()
         server.asked.append(self.path.partition("?")[0])
         server.authorized += "Authorization" in self.headers
         if self.path.endswith("/apilogin") and not server.at_sign_in:
             token = server.secrets.renewed
             facts = {"retval": 0, "token": token, "valid_thru": "2030-01-01T00:00:00"}
-            self._say(b"%bContent-Length: %d\r\n\r\n" % (_OK, len(text := json.dumps(facts))))
-            self._say(text.encode())
+            text = json.dumps(facts).encode()
+            # In one piece: a second would wait for the first to be acknowledged.
+            self._send(b"%bContent-Length: %d\r\n\r\n%b" % (_OK, len(text), text))
             return
         self.close_connection = True
         if server.answer is None:
-            server.over.wait(20)
+            server.stopped.wait(20)
             return
         sent = b"".join(re.findall(rb"token=([^& ]*)", self.path.encode()))
         echo = b" ".join((sent, unquote_to_bytes(sent), *re.findall(rb"[0-9a-f]{64}", body)))
-        self._say(server.answer.replace(b"{}", echo).replace(b"{!}", b"{}"))
+        self._send(server.answer.replace(b"{}", echo).replace(b"{!}", b"{}"))
 
     do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 (the standard library's names)
 
@@ -84,35 +85,35 @@ class Handler(BaseHTTPRequestHandler):
             self.rfile.readline()
         return found
 
-    def _say(self, answer: bytes) -> None:
+    def _send(self, answer: bytes) -> None:
         self.wfile.write(answer)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name there)
-        """Say nothing: what is logged here is not the package's."""
+        """Log nothing: it would not be the package's log."""
 
 
-class Server(ThreadingHTTPServer):
-    """Listens on this machine."""
+class EchoServer(ThreadingHTTPServer):
+    """Listens on the loopback interface."""
 
     daemon_threads = True
 
     def __init__(self, secrets: Secrets, answer: bytes | None, *, at_sign_in: bool) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(("127.0.0.1", 0), EchoHandler)
         self.secrets = secrets
         self.answer = answer
         self.at_sign_in = at_sign_in
-        self.over = Event()
+        self.stopped = Event()
         self.asked: list[str] = []
         self.refused = 0
         self.authorized = 0
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Count who went away: that is what the tests do."""
+        """Count the connections that the client broke off, as tests do."""
         del request, client_address
         self.refused += 1
 
     def wrap(self) -> None:
-        """Speak TLS, with a certificate that no authority knows."""
+        """Use TLS with a self-signed certificate."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(CERTIFICATE, CERTIFICATE.with_suffix(".key"))
         self.socket = context.wrap_socket(
@@ -123,9 +124,9 @@ class Server(ThreadingHTTPServer):
 @contextmanager
 def serving(
     secrets: Secrets, answer: bytes | None, *, at_sign_in: bool = False, tls: bool = False
-) -> Generator[Server]:
+) -> Generator[EchoServer]:
     """Run a server."""
-    with Server(secrets, answer, at_sign_in=at_sign_in) as server:
+    with EchoServer(secrets, answer, at_sign_in=at_sign_in) as server:
         if tls:
             server.wrap()
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -133,6 +134,6 @@ def serving(
         try:
             yield server
         finally:
-            server.over.set()
+            server.stopped.set()
             server.shutdown()
             thread.join()

@@ -1,4 +1,4 @@
-"""What must not be seen, and everything in which it could be: logs, warnings, errors, frames."""
+"""Record everything in which a secret could show: logs, warnings, errors, frames, reprs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-_HERE = str(Path(__file__).parent.parent)
+_TESTS = str(Path(__file__).parent.parent.parent)
 _PACKAGE = "digiseller_async"
 
 
@@ -33,49 +33,54 @@ class Secrets:
         """Return all, with the signatures of sign-ins so far."""
         return [self.token, self.renewed, self.api_key, self.email, *self.signs]
 
-    def traces(self) -> list[str]:
-        """Return what shows a secret, even a part of it, in whatever spelling."""
+    def fragments(self) -> list[str]:
+        """Return the pieces by which a secret is recognised, in whatever spelling and in part."""
         found: set[str] = set()
         for secret in self.all():
-            found.update(piece.lower()[:8] for piece in re.findall(r"[A-Za-z0-9]{6,}", secret))
-        return sorted(found - {"example"})  # the end of the address tells nothing
+            found.update(piece.casefold()[:8] for piece in re.findall(r"[A-Za-z0-9]{6,}", secret))
+        return sorted(found - {"example"})  # the address ends in it, and that is no secret
 
-    def seen_in(self, texts: list[str]) -> list[str]:
-        """Return excerpts from *texts* around what must not be there."""
-        pattern = re.compile("|".join(map(re.escape, self.traces())), re.IGNORECASE)
-        found = [(text, pattern.search(text)) for text in dict.fromkeys(texts)]
-        return [text[max(0, one.start() - 150) : one.end() + 50] for text, one in found if one][:5]
+    def leaks_in(self, texts: list[str]) -> list[str]:
+        """Return excerpts of *texts* around secrets."""
+        fragments = self.fragments()
+        found = [
+            (text, text.find(fragment))
+            for text in map(str.casefold, dict.fromkeys(texts))
+            for fragment in fragments
+            if fragment in text
+        ]
+        return [text[max(0, start - 150) : start + 60] for text, start in found][:5]
 
 
-class Watch(logging.Handler):
-    """Writes down whatever is logged, warned of, or raised where nobody can catch it."""
+class Recorder(logging.Handler):
+    """Records whatever is logged, warned of, or raised where nobody can catch it."""
 
     def __init__(self) -> None:
         super().__init__(logging.NOTSET)
         self.texts: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep a record with all that is in it."""
+        """Record a log record with all of its attributes."""
         self.texts += [self.format(record), repr(vars(record))]
 
-    def see(self, *things: object) -> None:
-        """Keep how *things* show themselves."""
+    def add(self, *things: object) -> None:
+        """Record the texts and reprs of *things*."""
         for one in things:
             self.texts += [str(one), repr(one)]
 
     def unraisable(self, found: Any) -> None:
-        """Keep what was raised where nobody could catch it."""
-        self.see(found, found.object, found.err_msg)
-        self.catch(found.exc_value)
+        """Record what was raised where nobody could catch it."""
+        self.add(found, found.object, found.err_msg)
+        self.add_error(found.exc_value)
 
-    def catch(self, error: BaseException | None) -> None:
-        """Keep all that *error* and what is behind it say."""
-        for one in family(error):
-            self.see(one, one.args, vars(one), getattr(one, "__notes__", ()))
+    def add_error(self, error: BaseException | None) -> None:
+        """Record everything that *error*, its causes and their frames show."""
+        for one in error_chain(error):
+            self.add(one, one.args, vars(one), getattr(one, "__notes__", ()))
             self.texts += [pickled(one), *frames(one)]
 
 
-def family(error: BaseException | None) -> Iterator[BaseException]:
+def error_chain(error: BaseException | None) -> Iterator[BaseException]:
     """Yield *error*, its causes, its contexts, and the members of groups."""
     seen: dict[int, BaseException] = {}
     rest = [error]
@@ -91,7 +96,7 @@ def family(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def pickled(error: BaseException) -> str:
-    """Return *error* pickled; another package's may not be made for that."""
+    """Return *error* pickled, if it is of this package: others may not be picklable."""
     if not type(error).__module__.startswith(_PACKAGE):
         return ""
     return pickle.dumps(error).decode("utf-8", "backslashreplace")
@@ -104,12 +109,12 @@ def frames(error: BaseException) -> Iterator[str]:
     )
     yield from whole.format_exception_only()
     for frame in whole.stack:
-        if not frame.filename.startswith(_HERE):
+        if not frame.filename.startswith(_TESTS):
             yield f"{frame.filename} {frame.name} {frame.locals}"
 
 
-def insides(thing: object) -> Iterator[str]:
-    """Yield how *thing*, and whatever of this package it holds, show themselves."""
+def object_reprs(thing: object) -> Iterator[str]:
+    """Yield the reprs of *thing* and of all objects of this package that it holds."""
     seen: dict[int, object] = {}
     rest = [thing]
     while rest:
@@ -129,27 +134,27 @@ def _slots(kind: type[Any]) -> list[str]:
 
 
 @contextmanager
-def watching() -> Generator[Watch]:
-    """Hear every logger at its lowest level, every warning, and what nobody catches."""
-    watch, root = Watch(), logging.getLogger()
+def recording() -> Generator[Recorder]:
+    """Record every logger at its lowest level, every warning, and what nobody catches."""
+    recorder, root = Recorder(), logging.getLogger()
     loggers = [root, *(one for one in _loggers() if one.level)]
     levels = [one.level for one in loggers]
     hook = sys.unraisablehook
-    with warnings.catch_warnings(record=True) as warned:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        sys.unraisablehook = watch.unraisable
+        sys.unraisablehook = recorder.unraisable
         for one in loggers:
             one.setLevel(1)
-        root.addHandler(watch)
+        root.addHandler(recorder)
         try:
-            yield watch
+            yield recorder
             gc.collect()
         finally:
-            root.removeHandler(watch)
+            root.removeHandler(recorder)
             for one, level in zip(loggers, levels, strict=True):
                 one.setLevel(level)
             sys.unraisablehook = hook
-        watch.see(*(one.message for one in warned))
+        recorder.add(*(one.message for one in caught))
 
 
 def _loggers() -> list[logging.Logger]:

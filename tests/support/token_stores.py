@@ -1,0 +1,23 @@
+"""A token store in memory that counts how it is used."""
+
+from __future__ import annotations
+
+from digiseller_async import Token
+
+
+class FakeTokenStore:
+    """Keeps one token."""
+
+    def __init__(self, token: Token | None = None) -> None:
+        self.token = token
+        self.loads = self.saves = 0
+
+    async def load(self) -> Token | None:
+        """Return the token."""
+        self.loads += 1
+        return self.token
+
+    async def save(self, token: Token) -> None:
+        """Keep the token."""
+        self.saves += 1
+        self.token = token

@@ -1,0 +1,47 @@
+"""Renew a token before it expires: a failure is tried again later, a refusal raises at once."""
+
+from __future__ import annotations
+
+import pytest
+from support.clocks import ManualClock
+from support.sign_in_service import FakeSignInService
+
+from digiseller_async import AuthenticationError, ClosedError, UnavailableError
+from digiseller_async.errors import Fault
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_early_renewal_that_fails() -> None:
+    """A token that is still valid is used on when its early renewal fails, and is renewed later."""
+    service = FakeSignInService(ManualClock(), lifetime=7200.0)
+    keeper = service.keeper()
+    first = await keeper.get()
+    service.clock.advance(7150.0)
+    service.refusals.append(UnavailableError("down"))
+
+    assert await keeper.get() == first
+    assert await keeper.get() == "TOKEN-3"
+
+
+async def test_early_renewal_that_is_refused() -> None:
+    """A refused key raises at once, even while the old token is still valid."""
+    service = FakeSignInService(ManualClock(), lifetime=7200.0)
+    keeper = service.keeper()
+    await keeper.get()
+    service.clock.advance(7150.0)
+    service.refusals.append(AuthenticationError("no", fault=Fault.FINAL))
+
+    with pytest.raises(AuthenticationError):
+        await keeper.get()
+
+
+async def test_renewing_after_the_end() -> None:
+    """A closed keeper does not sign in."""
+    service = FakeSignInService(ManualClock())
+    keeper = service.keeper()
+    await keeper.aclose()
+    with pytest.raises(ClosedError):
+        await keeper.get()
+
+    assert service.asked == []
