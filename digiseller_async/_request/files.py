@@ -17,8 +17,8 @@ from anyio.to_thread import run_sync
 from .._wire import ResponseLost
 from .scalar_checks import refused
 
-Content: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | AsyncIterable[bytes]"
-FileLike: TypeAlias = "Content | tuple[str, Content]"
+Content: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes] | AsyncIterable[bytes]
+FileLike: TypeAlias = Content | tuple[str, Content]
 """A file: a path, bytes, an open binary file, an async iterator of bytes, or a name and one.
 
 An open file is read from where it stands to its end, and stays open.

@@ -1,25 +1,23 @@
-"""The group ``catalog``; generated from the table, so never edit it."""
+"""The operations of the group ``catalog``; generated from `spec`: do not edit."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ..models._base import Language
+from ..models.catalog import (
+    CatalogProduct,
+    Category,
+    FoundProduct,
+    Image,
+    PriceCurrency,
+    ProductOrder,
+    ShopCurrency,
+)
+from ..models.reviews import Review, ReviewFilter
+from ..pagination import Paginator
 from ..spec import catalog as rows
 from ._base import Group
 
-if TYPE_CHECKING:
-    from ..models._base import Language
-    from ..models.catalog import (
-        CatalogProduct,
-        Category,
-        FoundProduct,
-        Image,
-        PriceCurrency,
-        ProductOrder,
-        ShopCurrency,
-    )
-    from ..models.reviews import Review, ReviewFilter
-    from ..pagination import Paginator
+__all__ = ["Catalog"]
 
 
 class Catalog(Group):
@@ -34,7 +32,8 @@ class Catalog(Group):
     ) -> list[Category]:
         """List the categories of a seller's store, as a tree.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             seller_id: Whose products. At least 1; the client's own seller if not given.
@@ -45,18 +44,18 @@ class Catalog(Group):
             The categories, each with its subcategories.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Needs no credentials.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``GET /api/categories``).
         """
         return await self._call_many(
@@ -76,7 +75,8 @@ class Catalog(Group):
     ) -> Paginator[CatalogProduct]:
         """List the products of a category.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             seller_id: Whose products. At least 1; the client's own seller if not given.
@@ -92,22 +92,22 @@ class Catalog(Group):
             A paginator over the products, in the asked order.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Needs no credentials.
 
         Products out of stock come only if the display settings of the store show them. The
         service's own page has 20 products, and at most 500.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``GET /api/shop/products``).
         """
         return self._list(
@@ -133,7 +133,8 @@ class Catalog(Group):
     ) -> Paginator[FoundProduct]:
         """Search a seller's products.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             query: What to search for.
@@ -147,15 +148,15 @@ class Catalog(Group):
             A paginator over what was found.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Needs no credentials.
 
@@ -163,7 +164,7 @@ class Catalog(Group):
         `<b>` and `</b>` to show it. A price may be missing. The page names no limit for the page
         size.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``POST /xml/shop_search.asp``).
         """
         return self._list(
@@ -189,7 +190,8 @@ class Catalog(Group):
     ) -> Paginator[Review]:
         """List the reviews of a seller's products, or of one product.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             seller_id: Whose products. At least 1; the client's own seller if not given.
@@ -205,21 +207,21 @@ class Catalog(Group):
             A paginator over the reviews.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Needs no credentials.
 
         The page names no limit for the page size.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``GET /api/reviews``).
         """
         return self._list(
@@ -245,7 +247,8 @@ class Catalog(Group):
     ) -> Image:
         """Load the main image of a product, or a preview.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             id_d: The product: its main image. At least 1.
@@ -259,21 +262,21 @@ class Catalog(Group):
             The image.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Needs no credentials.
 
         The image keeps its proportion: either *maxlength* sets its size, or *w* and *h*, together
         or one of them. `products.get` lists all images of a product.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``GET /img.ashx``).
         """
         return await self._call(
@@ -290,7 +293,7 @@ class Catalog(Group):
         crop: bool | None = None,
         idp: int | None = None,
     ) -> str:
-        """Return the address of what `image` reads, without a request.
+        """Return the URL of what `image` loads, without a request.
 
         Args:
             id_d: The product: its main image. At least 1.
@@ -301,9 +304,9 @@ class Catalog(Group):
             idp: A preview: that image (seen, not on the page). At least 1.
 
         Returns:
-            The URL; there is no token in it.
+            The URL, without a token.
 
         Raises:
-            ArgumentError: An argument was refused.
+            ArgumentError: An argument is not valid.
         """
         return self._url(rows.IMAGE, id_d=id_d, maxlength=maxlength, w=w, h=h, crop=crop, idp=idp)

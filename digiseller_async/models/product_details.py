@@ -19,6 +19,20 @@ from .product_prices import (
     Units,
 )
 
+__all__ = [
+    "Breadcrumb",
+    "Present",
+    "PreviewImage",
+    "PreviewVideo",
+    "Product",
+    "ProductSeller",
+    "ProductStatistics",
+    "ProductType",
+    "SoldFile",
+    "SoldText",
+    "VideoType",
+]
+
 
 class ProductType(OpenStrEnum):
     """What is sold."""

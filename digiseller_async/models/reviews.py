@@ -6,6 +6,8 @@ from attrs import field, frozen
 
 from ._base import Int64, Moment, OpenStrEnum, wire
 
+__all__ = ["Review", "ReviewFilter", "ReviewTotals", "ReviewType"]
+
 
 class ReviewFilter(OpenStrEnum):
     """A kind of feedback to ask for."""
