@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import runpy
-import sys
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from types import NoneType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
 import anyio
@@ -23,8 +21,6 @@ from digiseller_async import (
     Digiseller,
     UnavailableError,
 )
-from digiseller_async._codegen import generate
-from digiseller_async._codegen.render import render
 from digiseller_async._isolation import Isolation
 from digiseller_async._transport import connections
 from digiseller_async._wire import WireRequest
@@ -32,7 +28,6 @@ from digiseller_async.errors import Fault
 from digiseller_async.pagination.prefetch import PagePrefetcher
 from digiseller_async.pagination.walk import Page
 from digiseller_async.sandbox import Sandbox
-from digiseller_async.spec.language import Answer, Effect, Endpoint, Token
 
 pytestmark = pytest.mark.anyio
 
@@ -226,36 +221,3 @@ async def test_a_page_that_is_waited_for_when_its_block_is_left() -> None:
         ahead.close()
 
     assert len(told) == 1
-
-
-def test_the_generator_as_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run as a program, the generator ends with the exit code that says how the files are."""
-    monkeypatch.setattr(sys, "argv", ["generate", "--check"])
-    monkeypatch.delitem(sys.modules, generate.__name__)
-    with pytest.raises(SystemExit) as caught:
-        runpy.run_module(generate.__name__, run_name="__main__")
-
-    assert caught.value.code == 0
-
-
-def test_rendering_a_public_row() -> None:
-    """A row without token, permission and arguments promises none of them."""
-    row: Endpoint[Any] = Endpoint(
-        group="things",
-        name="touch",
-        method="POST",
-        path="/things",
-        effect=Effect.IDEMPOTENT,
-        returns=NoneType,
-        answer=Answer.EMPTY,
-        token=Token.NEVER,
-        page="account-operations",
-        summary="Touch.",
-        gives="nothing",
-    )
-    source = render("things", [row])
-
-    assert "async def touch(self) -> None:" in source
-    assert "return await self._call(rows.TOUCH)" in source
-    assert "Paginator" not in source
-    assert not any(word in source for word in ("Permission", "Authentication", "ArgumentError"))

@@ -7,18 +7,28 @@ import inspect
 import subprocess
 import sys
 from decimal import Decimal
+from types import NoneType
 from typing import Any, get_type_hints
 
 import attrs
 import pytest
 
 from digiseller_async import Digiseller, endpoints
+from digiseller_async._codegen.endpoint_modules import render_group
 from digiseller_async.endpoints import Catalog
 from digiseller_async.endpoints.groups import Groups
 from digiseller_async.models import Receipt, ReceiptType, TextItem
 from digiseller_async.pagination import Paginator
 from digiseller_async.spec import GROUPS, rows
-from digiseller_async.spec.language import Archive, File, ListEndpoint
+from digiseller_async.spec.language import (
+    Answer,
+    Archive,
+    Effect,
+    Endpoint,
+    File,
+    ListEndpoint,
+    Token,
+)
 
 ROWS = [row for group in GROUPS for row in rows(group)]
 each_row = pytest.mark.parametrize("row", ROWS, ids=[row.operation for row in ROWS])
@@ -158,3 +168,25 @@ def test_url_method() -> None:
 def test_repr() -> None:
     """The repr of a group names it and the seller, and has no secret."""
     assert repr(Digiseller(12126, "SECRET-KEY").account) == "Account(seller_id=12126)"
+
+
+def test_public_row() -> None:
+    """A row without token, permission and arguments promises none of them."""
+    row: Endpoint[Any] = Endpoint(
+        group="things",
+        name="touch",
+        method="POST",
+        path="/things",
+        effect=Effect.IDEMPOTENT,
+        returns=NoneType,
+        answer=Answer.EMPTY,
+        token=Token.NEVER,
+        page="account-operations",
+        summary="Touch.",
+        gives="nothing",
+    )
+    source = render_group("things", [row])
+
+    assert "async def touch(self) -> None:" in source
+    assert "return await self._call(rows.TOUCH)" in source
+    assert not any(word in source for word in ("Permission", "Authentication", "ArgumentError"))

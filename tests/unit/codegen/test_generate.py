@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -124,3 +125,13 @@ def test_command(
     assert generate.main([]) == 0
     assert generate.main([]) == 0
     assert capsys.readouterr().out.splitlines() == [*printed, *printed, "nothing to do"]
+
+
+def test_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run as a program, the generator ends with its exit code."""
+    monkeypatch.setattr(sys, "argv", ["generate", "--check"])
+    monkeypatch.delitem(sys.modules, generate.__name__)
+    with pytest.raises(SystemExit) as caught:
+        runpy.run_module(generate.__name__, run_name="__main__")
+
+    assert caught.value.code == 0
