@@ -142,10 +142,11 @@ def _run(exporter: Exporter, options: Options) -> bool:
         timeout=options["timeout"],
         attempts=options["attempts"],
     )
-    if options["use_sandbox"]:
-        client = sandbox_client(settings)
-    else:
-        client = service_client(settings, read_credentials())
+    client: AbstractAsyncContextManager[Digiseller] = (
+        sandbox_client(settings)
+        if options["use_sandbox"]
+        else service_client(settings, read_credentials())
+    )
     create_folder(options["out"])
     return run_interruptible(partial(exporter.run, client))
 
