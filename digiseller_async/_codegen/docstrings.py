@@ -70,7 +70,7 @@ def url_docstring(row: Endpoint[Any]) -> str:
 
 def in_signature_order(row: Endpoint[Any]) -> list[Param]:
     """Return the parameters of *row* in the order in which its method takes them."""
-    return sorted(row.params, key=lambda param: (not param.required, not param.leads))
+    return sorted(row.params, key=lambda one: (not one.positional, not one.required, not one.leads))
 
 
 def _effect(row: Endpoint[Any]) -> str:

@@ -25,12 +25,12 @@ _ANNOTATIONS = {
 }
 
 
-def render_group(group: str, rows: Iterable[Endpoint[Any]]) -> str:
+def render_group(group: str, doc: str, rows: Iterable[Endpoint[Any]]) -> str:
     """Return the module of *group*; it imports more than it needs, which the formatter removes."""
     rows = list(rows)
     methods = "\n\n".join(indent(_method(row), "    ") for row in rows)
     models = "\n".join(_model_imports(rows))
-    return _GROUP.format(group=group, name=group.title(), models=models, methods=methods)
+    return _GROUP.format(group=group, name=group.title(), doc=doc, models=models, methods=methods)
 
 
 _GROUP = '''"""The operations of the group ``{group}``; generated from `spec`: do not edit."""
@@ -54,7 +54,10 @@ __all__ = ["{name}"]
 
 
 class {name}(Group):
-    """The operations of the group ``{group}``."""
+    """{doc}
+
+    A client has them as ``ds.{group}``.
+    """
 
 {methods}
 '''

@@ -28,7 +28,10 @@ _NOT_EXPORTED = ("__init__", "sign_in")  # nobody but the client signs in
 def render_all(package: Path = _PACKAGE) -> dict[Path, str]:
     """Return the path of each generated file of *package*, and what it should hold."""
     endpoints, models = package / "endpoints", package / "models"
-    sources = {endpoints / f"{group}.py": render_group(group, rows(group)) for group in GROUPS}
+    sources = {
+        endpoints / f"{group}.py": render_group(group, doc, rows(group))
+        for group, doc in GROUPS.items()
+    }
     sources[endpoints / "groups.py"] = render_groups(GROUPS)
     sources[endpoints / "__init__.py"] = render_lazy_package(
         "The operations of the service, a class for each group",

@@ -25,7 +25,10 @@ __all__ = ["Account"]
 
 
 class Account(Group):
-    """The operations of the group ``account``."""
+    """The personal account: receipts, payments through aggregators, balance.
+
+    A client has them as ``ds.account``.
+    """
 
     def receipts(
         self,

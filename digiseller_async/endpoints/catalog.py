@@ -21,7 +21,10 @@ __all__ = ["Catalog"]
 
 
 class Catalog(Group):
-    """The operations of the group ``catalog``."""
+    """What buyers see: categories, products, search, reviews, images.
+
+    A client has them as ``ds.catalog``.
+    """
 
     async def categories(
         self,
@@ -79,9 +82,9 @@ class Catalog(Group):
         and 5xx.
 
         Args:
-            seller_id: Whose products. At least 1; the client's own seller if not given.
             category_id: The category. 0: products added to the main page; with a tag: -1 discount,
                 -2 new, -3 popular. At least -3.
+            seller_id: Whose products. At least 1; the client's own seller if not given.
             order: By what to sort; else as in the shop.
             currency: The currency of prices.
             lang: The language (the service's default: ru-RU).
@@ -112,8 +115,8 @@ class Catalog(Group):
         """
         return self._list(
             rows.PRODUCTS,
-            seller_id=seller_id,
             category_id=category_id,
+            seller_id=seller_id,
             order=order,
             currency=currency,
             lang=lang,

@@ -24,7 +24,10 @@ __all__ = ["Content"]
 
 
 class Content(Group):
-    """The operations of the group ``content``."""
+    """What is sold: texts, files, codes, forms.
+
+    A client has them as ``ds.content``.
+    """
 
     async def add_file(self, product_id: int, *, file: FileLike) -> list[AddedFile]:
         """Add a file to a product's content.

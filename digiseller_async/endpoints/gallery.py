@@ -13,7 +13,10 @@ __all__ = ["Gallery"]
 
 
 class Gallery(Group):
-    """The operations of the group ``gallery``."""
+    """Images and videos of products.
+
+    A client has them as ``ds.gallery``.
+    """
 
     async def add_images(self, product_id: int, *, images: Iterable[FileLike]) -> list[AddedImage]:
         """Add images to a product's gallery.

@@ -11,7 +11,10 @@ __all__ = ["Offers"]
 
 
 class Offers(Group):
-    """The operations of the group ``offers``."""
+    """Individual offers to agents.
+
+    A client has them as ``ds.offers``.
+    """
 
     def list(
         self,

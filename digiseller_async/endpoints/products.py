@@ -42,7 +42,10 @@ __all__ = ["Products"]
 
 
 class Products(Group):
-    """The operations of the group ``products``."""
+    """Products: read, priced, cloned, edited, shown and hidden.
+
+    A client has them as ``ds.products``.
+    """
 
     async def by_ids(
         self, ids: Iterable[int], *, lang: Language | str | None = None

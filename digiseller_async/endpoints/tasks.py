@@ -10,7 +10,10 @@ __all__ = ["Tasks"]
 
 
 class Tasks(Group):
-    """The operations of the group ``tasks``."""
+    """Bulk changes under way.
+
+    A client has them as ``ds.tasks``.
+    """
 
     async def status(self, task_id: str) -> TaskStatus:
         """Read how far a task is.

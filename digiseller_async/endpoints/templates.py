@@ -21,7 +21,10 @@ __all__ = ["Templates"]
 
 
 class Templates(Group):
-    """The operations of the group ``templates``."""
+    """Commission templates.
+
+    A client has them as ``ds.templates``.
+    """
 
     async def create(self, *, name: str) -> CommissionTemplate:
         """Create a commission template.

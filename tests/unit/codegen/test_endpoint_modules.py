@@ -185,7 +185,7 @@ def test_public_row() -> None:
         summary="Touch.",
         gives="nothing",
     )
-    source = render_group("things", [row])
+    source = render_group("things", "Things.", [row])
 
     assert "async def touch(self) -> None:" in source
     assert "return await self._call(rows.TOUCH)" in source
