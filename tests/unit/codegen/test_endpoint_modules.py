@@ -39,10 +39,11 @@ def method(row: Any) -> Any:
     return getattr(getattr(endpoints, row.group.title()), row.name)
 
 
+CLASSES: list[type] = [getattr(endpoints, group.title()) for group in GROUPS]
 METHODS = [
-    pytest.param(method, id=f"{group}.{name}")
-    for group in GROUPS
-    for name, method in vars(getattr(endpoints, group.title())).items()
+    pytest.param(method, id=f"{group.__name__}.{name}")
+    for group in CLASSES
+    for name, method in vars(group).items()
     if not name.startswith("_")
 ]
 
