@@ -1,4 +1,4 @@
-"""The project's chores: tests, lint, typing, generate, bench, soak, demo (see ``nox -l``)."""
+"""Define the sessions: tests, lint, typing, generate, docs, bench, soak, demo (``nox -l``)."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def tests(session: nox.Session, versions: str) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check the style, and that the generated modules are what the table says."""
+    """Check the style, and that the generated files are up to date."""
     session.install("-e", ".", *group("lint"))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
@@ -72,9 +72,25 @@ def typing(session: nox.Session) -> None:
 
 @nox.session
 def generate(session: nox.Session) -> None:
-    """Write the modules that are generated from the table."""
+    """Write the files that are generated from the table in ``spec/``."""
     session.install("-e", ".", *group("lint"))
     session.run("python", "-m", "digiseller_async._codegen.generate")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Render the API documentation of the public modules into ``build/docs``."""
+    names = ("config", "endpoints", "errors", "models", "pagination", "sandbox", "tasks")
+    modules = [f"digiseller_async.{name}" for name in names]
+    # A name that was not used yet is not loaded, and so not documented.
+    lazy = ("digiseller_async", "digiseller_async.endpoints", "digiseller_async.models")
+    load = "; ".join(f"from {module} import *" for module in lazy)
+    program = f"{load}; from pdoc.__main__ import cli; cli()"
+    options = ("--docformat", "google", "--output-directory", "build/docs")
+    session.install("-e", ".[cli,sandbox]", *group("docs"))
+    command = ("python", "-W", "error", "-c", program, *options)
+    # Submodules that the package itself names are taken off, to be added once.
+    session.run(*command, "digiseller_async", r"!digiseller_async\.", *modules)
 
 
 @nox.session

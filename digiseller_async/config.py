@@ -10,6 +10,8 @@ from attrs import Attribute, field, frozen
 from ._redaction import secret_str
 from .errors import ConfigurationError
 
+__all__ = ["Rate", "RateStore", "Retry", "Token", "TokenStore"]
+
 _FOREVER = 10.0**9  # thirty years; also what NaN and infinity are not below
 
 

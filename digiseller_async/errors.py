@@ -10,6 +10,25 @@ from attrs import frozen
 
 from ._redaction import redact, redact_addresses, redact_all
 
+__all__ = [
+    "AccessDeniedError",
+    "ArgumentError",
+    "AuthenticationError",
+    "ClosedError",
+    "ConfigurationError",
+    "DeadlineError",
+    "DigisellerError",
+    "NotSentError",
+    "OutcomeUnknownError",
+    "PaginationError",
+    "RateLimitedError",
+    "RejectedError",
+    "ServiceError",
+    "ServiceMessage",
+    "UnavailableError",
+    "UnexpectedReplyError",
+]
+
 _CUT = 190
 """An excerpt of so many bytes may end within a word."""
 Happened = Literal["no", "yes", "unknown"]

@@ -15,6 +15,8 @@ from .spec.tasks import STATUS
 if TYPE_CHECKING:
     from .models.tasks import TaskStatus
 
+__all__ = ["Task"]
+
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 10.0
 _FOREVER = 1e9

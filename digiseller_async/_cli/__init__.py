@@ -1,10 +1,12 @@
-"""A command line comes in; files, a summary and an exit code go out."""
+"""Run the command line: ``digiseller``."""
 
 from __future__ import annotations
 
 import sys
 
-_EXTRA = 'digiseller: error: the command line needs more: pip install "digiseller-async[cli]"\n'
+_MISSING_EXTRA = (
+    'digiseller: error: the command line needs an extra: pip install "digiseller-async[cli]"\n'
+)
 
 
 def main() -> None:
@@ -14,6 +16,6 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("click", "rich"):
             raise
-        sys.stderr.write(_EXTRA)
+        sys.stderr.write(_MISSING_EXTRA)
         sys.exit(2)
     sys.exit(run())

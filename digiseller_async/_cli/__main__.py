@@ -1,4 +1,4 @@
-"""The command line without its script: ``python -m digiseller_async._cli``."""
+"""Run the command line as a module: ``python -m digiseller_async._cli``."""
 
 from . import main
 

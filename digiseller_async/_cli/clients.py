@@ -1,4 +1,4 @@
-"""Settings come in; a client of the service, or of a sandbox beside it, goes out."""
+"""Create the client that a command uses: one of the service, or one of a sandbox of its own."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from attrs import frozen
 
 from .._client import Digiseller
 from ..config import Rate, Retry
-from .credentials import Identity
+from .credentials import Credentials
 from .sandbox_import import sandbox_class
 
 _DEFAULT_RATE = Rate()
 
 
 @frozen(kw_only=True)
-class Settings:
-    """How the client behaves."""
+class ClientSettings:
+    """The settings of a client that the command line has options for."""
 
     base_url: str | None
     rate: float | None
@@ -26,38 +26,40 @@ class Settings:
     attempts: int
 
 
-def pace(calls_per_second: float) -> Rate:
-    """Return the rate of so many calls a second, which may be a fraction."""
+def rate_of(calls_per_second: float) -> Rate:
+    """Return the rate of so many calls per second, which may be a fraction."""
     if calls_per_second.is_integer():
         return Rate(calls=int(calls_per_second))
     return Rate(calls=1, per=1 / calls_per_second)
 
 
-def connect(settings: Settings, identity: Identity) -> AbstractAsyncContextManager[Digiseller]:
+def service_client(
+    settings: ClientSettings, credentials: Credentials
+) -> AbstractAsyncContextManager[Digiseller]:
     """Return a client of the service.
 
-    Raises `ConfigurationError` if the settings make no sense.
+    Raises `ConfigurationError` if a setting is not valid.
     """
     return Digiseller(
-        identity.seller_id,
-        identity.api_key,
+        credentials.seller_id,
+        credentials.api_key,
         base_url=settings.base_url,
-        rate=_DEFAULT_RATE if settings.rate is None else pace(settings.rate),
+        rate=_DEFAULT_RATE if settings.rate is None else rate_of(settings.rate),
         timeout=settings.timeout,
         retry=Retry(attempts=settings.attempts),
     )
 
 
 @asynccontextmanager
-async def play(settings: Settings) -> AsyncGenerator[Digiseller, None]:
-    """Lend a client of a sandbox that lives as long; it is paced only on demand."""
+async def sandbox_client(settings: ClientSettings) -> AsyncGenerator[Digiseller, None]:
+    """Run a sandbox, and give a client of it, without a rate limit unless one is set."""
     async with (
         sandbox_class()() as box,
         Digiseller(
             box.seller_id,
             box.api_key,
             base_url=box.url,
-            rate=None if settings.rate is None else pace(settings.rate),
+            rate=None if settings.rate is None else rate_of(settings.rate),
             timeout=settings.timeout,
             retry=Retry(attempts=settings.attempts),
         ) as ds,

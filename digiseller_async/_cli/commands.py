@@ -1,13 +1,14 @@
-"""The words of a command line come in; an exit code goes out."""
+"""Define the program ``digiseller`` with its commands, and run it."""
 
 from __future__ import annotations
 
 import click
 
 from .. import __version__
-from .exit_codes import EXIT_CODES, INTERRUPTED, complain
-from .export_command import export
-from .sandbox_command import sandbox
+from .exit_codes import EXIT_CODES, INTERRUPTED
+from .export import export
+from .output import print_error
+from .sandbox import sandbox
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _HELP = """Keep what a Digiseller seller has: receipts, operations, templates, products, offers.
@@ -44,13 +45,13 @@ digiseller.add_command(sandbox)
 
 
 def run() -> int:
-    """Carry the process's command line out, and return the exit code."""
+    """Run the command of this process's arguments, and return the exit code."""
     try:
         code = digiseller.main(prog_name="digiseller", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except click.Abort:  # Ctrl-C before there was an event loop, as at the question for a key
-        complain("interrupted: nothing was sent")
+    except click.Abort:  # Ctrl-C before there was an event loop, as at the prompt for a key
+        print_error("interrupted: nothing was sent")
         return INTERRUPTED
     return code if isinstance(code, int) else 0

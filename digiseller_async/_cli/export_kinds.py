@@ -1,4 +1,4 @@
-"""A client comes in; the lists that make up one kind go out: the table of what can be exported."""
+"""Define the kinds of data that can be exported, and the lists that each is read from."""
 
 from __future__ import annotations
 
@@ -8,18 +8,31 @@ from typing import Any
 from attrs import asdict, frozen
 
 from .._client import Digiseller
-from ..pagination.paginator import Paginator
-from ..pagination.walk import Drift
+from ..pagination import Drift, Paginator
 
 ALL = "all"
-_ANY_TEMPLATE = 1  # stands for one while the page size is checked, which sends nothing
+_ANY_TEMPLATE = 1  # checking the page size needs an id, and sends nothing
 
 
 @frozen(kw_only=True)
-class Job:
-    """A kind, and how its lists are opened: client, page size, template."""
+class ExportedList:
+    """One list of a kind; a list of a template's products has the template's id."""
 
-    kind: str
+    paginator: Paginator[Any]
+    template_id: int | None
+    is_last: bool
+
+    def rows(self, items: tuple[Any, ...]) -> list[dict[str, Any]]:
+        """Return what is written for *items*: their fields, in the order of the models."""
+        first = {} if self.template_id is None else {"template_id": self.template_id}
+        return [{**first, **asdict(item, recurse=False)} for item in items]
+
+
+@frozen(kw_only=True)
+class Kind:
+    """A kind of data; *open* returns a list of it for a client, a page size, and a template."""
+
+    name: str
     open: Callable[[Digiseller, int, int], Paginator[Any]]
     is_per_template: bool = False
 
@@ -27,56 +40,41 @@ class Job:
         """Raise `ArgumentError` or `ConfigurationError` if this kind cannot be read so."""
         self.open(ds, page_size, _ANY_TEMPLATE)
 
+    async def lists(
+        self, ds: Digiseller, page_size: int, drift: list[Drift]
+    ) -> AsyncGenerator[ExportedList, None]:
+        """Give the lists; append to *drift* how the list of templates changed meanwhile."""
+        if not self.is_per_template:
+            paginator = self.open(ds, page_size, _ANY_TEMPLATE)
+            yield ExportedList(paginator=paginator, template_id=None, is_last=True)
+            return
+        templates = ds.templates.list(page_size=page_size)
+        # All ids first: reading the products takes long, and the list may change meanwhile.
+        ids = [template.id async for template in templates]
+        drift += templates.report.drift
+        for one in ids:
+            paginator = self.open(ds, page_size, one)
+            yield ExportedList(paginator=paginator, template_id=one, is_last=one == ids[-1])
 
-@frozen(kw_only=True)
-class Part:
-    """One list of a kind; a template's products are told apart by their template's id."""
 
-    paginator: Paginator[Any]
-    template_id: int | None
-    is_last: bool
-
-    def rows(self, items: tuple[Any, ...]) -> list[dict[str, Any]]:
-        """Return what is written of *items*: their fields, in the order of the models."""
-        first = {} if self.template_id is None else {"template_id": self.template_id}
-        return [{**first, **asdict(item, recurse=False)} for item in items]
-
-
-JOBS = (
-    Job(kind="receipts", open=lambda ds, size, _: ds.account.receipts(page_size=size)),
-    Job(
-        kind="external-operations",
+KINDS = (
+    Kind(name="receipts", open=lambda ds, size, _: ds.account.receipts(page_size=size)),
+    Kind(
+        name="external-operations",
         open=lambda ds, size, _: ds.account.external_operations(page_size=size),
     ),
-    Job(kind="templates", open=lambda ds, size, _: ds.templates.list(page_size=size)),
-    Job(
-        kind="template-products",
+    Kind(name="templates", open=lambda ds, size, _: ds.templates.list(page_size=size)),
+    Kind(
+        name="template-products",
         open=lambda ds, size, template: ds.templates.products(template, page_size=size),
         is_per_template=True,
     ),
-    Job(kind="offers", open=lambda ds, size, _: ds.offers.list(page_size=size)),
+    Kind(name="offers", open=lambda ds, size, _: ds.offers.list(page_size=size)),
 )
-KINDS = tuple(job.kind for job in JOBS)
+KIND_NAMES = tuple(kind.name for kind in KINDS)
 
 
-def chosen(kinds: tuple[str, ...]) -> tuple[Job, ...]:
-    """Return the jobs of these *kinds* in the table's order; none given means all."""
-    wanted = KINDS if not kinds or ALL in kinds else kinds
-    return tuple(job for job in JOBS if job.kind in wanted)
-
-
-async def parts(
-    job: Job, ds: Digiseller, page_size: int, drift: list[Drift]
-) -> AsyncGenerator[Part, None]:
-    """Give the lists of the *job*, and note on *drift* how the list of templates changed."""
-    if not job.is_per_template:
-        paginator = job.open(ds, page_size, _ANY_TEMPLATE)
-        yield Part(paginator=paginator, template_id=None, is_last=True)
-        return
-    templates = ds.templates.list(page_size=page_size)
-    # Ids only, and all of them at once: products take long, and the list would change meanwhile.
-    ids = [template.id async for template in templates]
-    drift += templates.report.drift
-    for one in ids:
-        paginator = job.open(ds, page_size, one)
-        yield Part(paginator=paginator, template_id=one, is_last=one == ids[-1])
+def select_kinds(names: tuple[str, ...]) -> tuple[Kind, ...]:
+    """Return the kinds of these *names* in the order of the table; no names are all."""
+    selected = KIND_NAMES if not names or ALL in names else names
+    return tuple(kind for kind in KINDS if kind.name in selected)

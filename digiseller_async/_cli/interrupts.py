@@ -1,4 +1,4 @@
-"""Work comes in; whether it was interrupted goes out."""
+"""Run a coroutine until it ends, or is cancelled by Ctrl-C or SIGTERM."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ import signal
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 
-Work = Callable[[], Coroutine[object, object, None]]
+AsyncMain = Callable[[], Coroutine[object, object, None]]
 
 
-def was_interrupted(work: Work) -> bool:
-    """Run *work* to its end, or until Ctrl-C or SIGTERM ends it in good order."""
+def run_interruptible(main: AsyncMain) -> bool:
+    """Run *main*; return whether Ctrl-C or SIGTERM cancelled it."""
     try:
-        return asyncio.run(_was_cut_short(work))
+        asyncio.run(_run(main))
     except (KeyboardInterrupt, asyncio.CancelledError):
         return True
+    return False
 
 
-async def _was_cut_short(work: Work) -> bool:
+async def _run(main: AsyncMain) -> None:
     # asyncio.run makes the first Ctrl-C a cancellation, and the second a KeyboardInterrupt.
-    task = asyncio.create_task(work())
-    with suppress(NotImplementedError):  # Windows has no such signal to heed
+    task = asyncio.create_task(main())
+    with suppress(NotImplementedError):  # event loops on Windows have no signal handlers
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     await task
-    return False

@@ -1,4 +1,4 @@
-"""Models come in; whole lines of JSON go out into a file."""
+"""Write files of JSON Lines that hold whole lines only, even after an error."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any, Self
 
 import msgspec
 
-# Amounts to the digit that the service sent: 33.50 stays 33.50.
-_LINES = msgspec.json.Encoder(decimal_format="number")
+# Decimals as numbers with all their digits: 33.50 stays 33.50.
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 class UnwritableError(Exception):
@@ -21,19 +21,22 @@ class UnwritableError(Exception):
         super().__init__(f"cannot write {path}: {error.strerror or error}")
 
 
-def prepare(folder: Path) -> None:
-    """Make the *folder* and those around it, where they are missing."""
+def create_folder(folder: Path) -> None:
+    """Create *folder* and its parents, where they are missing.
+
+    Raises `UnwritableError`.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UnwritableError(folder, error) from error
 
 
-class Sheet:
-    """A file of JSON Lines, which holds whole lines only, whatever ends its writing.
+class JsonLinesFile:
+    """A file of JSON Lines, replaced at the first `write`.
 
-    It writes at once, and not in a thread: a page takes a millisecond, nothing else waits for the
-    loop, and a cancellation cannot come between a page's lines and their being counted.
+    It is written to directly, and not in a thread: a page takes a millisecond, nothing else needs
+    the event loop, and no cancellation can come between writing a page and counting it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -54,18 +57,18 @@ class Sheet:
             self._file.close()
 
     def write(self, rows: Sequence[Any]) -> None:
-        """Append *rows*; the first call empties an older file, even if there are none.
+        """Append *rows*; the first call empties an older file, even without rows.
 
         Raises `UnwritableError`.
         """
-        lines = _LINES.encode_lines(rows)
+        lines = _ENCODER.encode_lines(rows)
         try:
             self._append(lines)
         except OSError as error:
             raise UnwritableError(self._path, error) from error
 
     def _append(self, lines: bytes) -> None:
-        # Without a buffer: what a full disk refuses is not tried again when the file is closed.
+        # Unbuffered: what a full disk refused would be written again when the file is closed.
         if self._file is None:
             self._file = self._path.open("wb", buffering=0)
         rest = memoryview(lines)

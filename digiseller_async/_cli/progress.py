@@ -1,28 +1,82 @@
-"""Tallies come in as they grow; what a person or a log sees meanwhile goes out to stderr."""
+"""Count how far an export has come, and show it on stderr."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 import click
-from attrs import define, field
+from attrs import Factory, define, field
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from .counts import State, Tally
+from ..pagination import Drift
 
-_PAUSE = 1.0  # seconds between two lines
+_INTERVAL = 1.0  # seconds between two lines
 
 
-class Watch(Protocol):
-    """What is told how far the export has come."""
+class State(StrEnum):
+    """The state of the export of one kind."""
+
+    WAITING = "not started"
+    STOPPED = "stopped"
+    COMPLETE = "complete"
+
+
+@define(kw_only=True)
+class KindProgress:
+    """How much of one kind is in its file."""
+
+    name: str
+    path: Path
+    limit: int | None
+    state: State = State.WAITING
+    items: int = 0
+    pages: int = 0
+    seconds: float = 0.0
+    total: int | None = None
+    drift: list[Drift] = Factory(list[Drift])
+    _expected: int | None = field(default=0, init=False)
+
+    @property
+    def remaining(self) -> int | None:
+        """How many more items are wanted; ``None``: all."""
+        return None if self.limit is None else self.limit - self.items
+
+    @property
+    def fraction(self) -> str:
+        """``200 of 250``, or ``200`` as long as the total is not known."""
+        if self.total is None:
+            return f"{self.items:,}"
+        return f"{self.items:,} of {self.total:,}"
+
+    def expect(self, count: int | None, *, is_last: bool) -> None:
+        """Add the *count* of a list's items; with that of the last list the total is known."""
+        if self._expected is not None:
+            self._expected = None if count is None else self._expected + count
+        if self._expected is None:
+            return
+        if self.limit is not None and self._expected >= self.limit:
+            self.total = self.limit
+        elif is_last:
+            self.total = self._expected
+
+    def add_page(self, count: int) -> None:
+        """Add a page of *count* items, which are in the file."""
+        self.items += count
+        self.pages += 1
+
+
+class ProgressDisplay(Protocol):
+    """Shows how far an export has come, while it is entered."""
 
     def __enter__(self) -> Self:
-        """Begin to show."""
+        """Begin to show progress."""
         ...
 
     def __exit__(
@@ -32,22 +86,22 @@ class Watch(Protocol):
         traceback: TracebackType | None,
         /,
     ) -> None:
-        """Stop showing."""
+        """Stop showing progress."""
         ...
 
-    def show(self, tally: Tally) -> None:
-        """Show how far *tally* has come."""
+    def show(self, kind: KindProgress) -> None:
+        """Show how far *kind* has come."""
         ...
 
 
-def watch() -> Watch:
-    """Return bars if a person watches, else lines."""
-    return Bars() if sys.stderr.isatty() else Lines()
+def progress_display() -> ProgressDisplay:
+    """Return progress bars at a terminal, else lines."""
+    return ProgressBars() if sys.stderr.isatty() else ProgressLines()
 
 
 @define
-class Lines:
-    """A plain line now and then, and one at the end of each kind."""
+class ProgressLines:
+    """A line at most once per second, and one at the end of each kind."""
 
     _clock: Callable[[], float] = time.monotonic
     _next: float = field(default=float("-inf"), init=False)
@@ -63,27 +117,27 @@ class Lines:
         traceback: TracebackType | None,
         /,
     ) -> None:
-        """Leave what is shown."""
+        """Do nothing: the lines stay."""
 
-    def show(self, tally: Tally) -> None:
-        """Write a line, unless the one before is fresh, or was the same."""
+    def show(self, kind: KindProgress) -> None:
+        """Write a line, unless the one before was the same, or less than a second ago."""
         now = self._clock()
-        line = f"{tally.kind}: {tally.progress}"
-        is_final = tally.state is State.COMPLETE
-        if line == self._last or not (is_final or (tally.pages and now >= self._next)):
+        line = f"{kind.name}: {kind.fraction}"
+        is_final = kind.state is State.COMPLETE
+        if line == self._last or not (is_final or (kind.pages and now >= self._next)):
             return
         click.echo(line, err=True)
-        self._last, self._next = line, now + _PAUSE
+        self._last, self._next = line, now + _INTERVAL
 
 
-class Bars:
-    """A bar for each kind."""
+class ProgressBars:
+    """A progress bar for each kind."""
 
     def __init__(self) -> None:
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
-            TextColumn("{task.fields[progress]}"),
+            TextColumn("{task.fields[fraction]}"),
             TimeElapsedColumn(),
             console=Console(stderr=True),
         )
@@ -102,14 +156,11 @@ class Bars:
     ) -> None:
         self._progress.stop()
 
-    def show(self, tally: Tally) -> None:
-        """Move the bar."""
-        if tally.kind not in self._bars:
-            self._bars[tally.kind] = self._progress.add_task(tally.kind, total=None, progress="")
-        total = tally.items if tally.state is State.COMPLETE else tally.total
+    def show(self, kind: KindProgress) -> None:
+        """Move the bar of *kind*."""
+        if kind.name not in self._bars:
+            self._bars[kind.name] = self._progress.add_task(kind.name, total=None, fraction="")
+        total = kind.items if kind.state is State.COMPLETE else kind.total
         self._progress.update(
-            self._bars[tally.kind],
-            total=total,
-            completed=tally.items,
-            progress=tally.progress,
+            self._bars[kind.name], total=total, completed=kind.items, fraction=kind.fraction
         )

@@ -1,4 +1,4 @@
-"""Nothing comes in; the sandbox goes out, or a sentence about the extra that it needs."""
+"""Import the sandbox, or name the extra that it needs."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ class MissingExtraError(click.ClickException):
     exit_code = 2
 
     def show(self, file: object = None) -> None:  # noqa: ARG002  (click's signature)
-        """Say it in one sentence."""
+        """Write the message to stderr."""
         click.echo(f"digiseller: error: {self.message}", err=True)
 
 
 def sandbox_class() -> type[Sandbox]:
-    """Return the class of sandboxes.
+    """Return the class `Sandbox`.
 
-    Raises `MissingExtraError` if what it runs on is not installed.
+    Raises `MissingExtraError` if its extra is not installed.
     """
     try:
         from ..sandbox import Sandbox  # noqa: PLC0415  (the extra may be missing)
@@ -31,6 +31,6 @@ def sandbox_class() -> type[Sandbox]:
         if error.name not in ("starlette", "uvicorn"):
             raise
         raise MissingExtraError(
-            'the sandbox needs more: pip install "digiseller-async[sandbox]"'
+            'the sandbox needs an extra: pip install "digiseller-async[sandbox]"'
         ) from None
     return Sandbox

@@ -1,1 +1,1 @@
-"""Tools for those who work on the package; nothing in it imports them."""
+"""Generate code and documentation from the table in `spec`; nothing in the package imports this."""

@@ -1,4 +1,4 @@
-"""Rows and the README in, the README with its list of operations out."""
+"""Write the README's table of operations."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import Any
 
 from ..spec.language import Endpoint, ListEndpoint, ResponseShape
 
-_LIST = re.compile(r"(<!-- operations:.*?-->\n).*(<!-- /operations -->)", re.DOTALL)
+_TABLE = re.compile(r"(<!-- operations:.*?-->\n).*(<!-- /operations -->)", re.DOTALL)
 
 
 def with_operations(readme: str, rows: Iterable[Endpoint[Any]]) -> str:
-    """Return *readme* with the list of operations that the *rows* make."""
+    """Return *readme* with its table of operations made from the *rows*."""
     lines = "\n".join(map(_line, rows))
     table = f"\n| operation | what it does | effect | answers |\n|---|---|---|---|\n{lines}\n\n"
-    return _LIST.sub(lambda found: f"{found[1]}{table}{found[2]}", readme)
+    return _TABLE.sub(lambda found: f"{found[1]}{table}{found[2]}", readme)
 
 
 def _line(row: Endpoint[Any]) -> str:
-    params = sorted(row.params, key=lambda one: not one.comes_first)
-    names = [one.name for one in params if one.positional]
+    params = sorted(row.params, key=lambda param: not param.comes_first)
+    names = [param.name for param in params if param.positional]
     call = f"`ds.{row.operation}({', '.join([*names, '…'])})`"
-    what = row.summary.removesuffix(".")
+    summary = row.summary.removesuffix(".")
     effect = f"{row.effect.value}{' *list*' if isinstance(row, ListEndpoint) else ''}"
-    return f"| {call} | {what} | {effect} | {_answers(row)} |"
+    return f"| {call} | {summary} | {effect} | {_answers(row)} |"
 
 
 def _answers(row: Endpoint[Any]) -> str:

@@ -17,8 +17,8 @@ from anyio.to_thread import run_sync
 from .._wire import ResponseLost
 from .scalar_checks import argument_error, short_repr
 
-Content: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | AsyncIterable[bytes]"
-FileLike: TypeAlias = "Content | tuple[str, Content]"
+Content: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes] | AsyncIterable[bytes]
+FileLike: TypeAlias = Content | tuple[str, Content]
 """A file: a path, bytes, an open binary file, or an async iterator of bytes.
 
 A pair of a file name and one of these sets the name that is sent. An open file is read from its

@@ -1,1 +1,45 @@
-"""The operations, one generated module for each group; loaded when a group is first used."""
+"""The operations of the service, a class for each group; generated: do not edit.
+
+Each name loads its module when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .account import Account
+    from .catalog import Catalog
+    from .content import Content
+    from .gallery import Gallery
+    from .offers import Offers
+    from .products import Products
+    from .tasks import Tasks
+    from .templates import Templates
+
+__all__ = ["Account", "Catalog", "Content", "Gallery", "Offers", "Products", "Tasks", "Templates"]
+
+_NAMES = {
+    "account": ("Account",),
+    "catalog": ("Catalog",),
+    "content": ("Content",),
+    "gallery": ("Gallery",),
+    "offers": ("Offers",),
+    "products": ("Products",),
+    "tasks": ("Tasks",),
+    "templates": ("Templates",),
+}
+_MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_MODULE_OF[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_MODULE_OF})

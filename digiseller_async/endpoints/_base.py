@@ -1,4 +1,4 @@
-"""A row and its arguments in; what the operation gives out. Every generated method ends here."""
+"""Carry out what the generated methods ask for: build the request, call it, read lists."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ class Caller(Protocol):
 
     @property
     def seller_id(self) -> int | None:
-        """Whose client it is."""
+        """The seller who is signed in, if known."""
         ...
 
     def demand(self, row: Endpoint[Any]) -> None:
-        """Raise unless *row* can be called: the client is open, and has the token that it needs."""
+        """Raise if the client is closed, or lacks the credentials that *row* needs."""
         ...
 
     def origin(self, row: Endpoint[Any]) -> str:
-        """Return where *row* is."""
+        """Return the origin that *row* is sent to."""
         ...
 
     def call(self, request: Request) -> Awaitable[Any]:
-        """Carry *request* out, and return its payload."""
+        """Send *request*, and return the payload of its answer."""
         ...
 
     async def sleep(self, seconds: float) -> None:
-        """Wait."""
+        """Wait so many *seconds*."""
         ...
 
     def redact(self, error: DigisellerError) -> None:
@@ -46,10 +46,13 @@ class Caller(Protocol):
 
 
 class Group:
-    """Operations of one kind, on one client."""
+    """A group of operations of one client."""
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(seller_id={self._caller.seller_id})"
 
     async def _call(self, row: Endpoint[T], **arguments: Any) -> T:
         payload: T = await self._caller.call(self._request(row, arguments))

@@ -1,33 +1,34 @@
-"""The group ``account``; generated from the table, so never edit it."""
+"""The operations of the group ``account``; generated from `spec`: do not edit."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterable
 
+from ..models.account import (
+    Aggregator,
+    AllowType,
+    Balance,
+    CodeFilter,
+    ExternalCode,
+    ExternalOperation,
+    ExternalOrder,
+    Receipt,
+    ReceiptCurrency,
+    ReceiptType,
+)
+from ..pagination import Paginator
 from ..spec import account as rows
 from ._base import Group
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
-
-    from ..models.account import (
-        Aggregator,
-        AllowType,
-        Balance,
-        CodeFilter,
-        ExternalCode,
-        ExternalOperation,
-        ExternalOrder,
-        Receipt,
-        ReceiptCurrency,
-        ReceiptType,
-    )
-    from ..pagination import Paginator
+__all__ = ["Account"]
 
 
 class Account(Group):
-    """The operations of the group ``account``."""
+    """The personal account: receipts, payments through aggregators, balance.
+
+    A client has them as ``ds.account``.
+    """
 
     def receipts(
         self,
@@ -43,7 +44,8 @@ class Account(Group):
     ) -> Paginator[Receipt]:
         """List the operations on the personal account.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             types: Only these kinds of operation.
@@ -61,24 +63,24 @@ class Account(Group):
             A paginator over the operations, newest first.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Operations ]: View all operations``.
 
         The documentation names no limit for the page size.
 
-        Page: 'Operations on Digiseller personal account'
+        Docs: 'Operations on Digiseller personal account'
         (``GET /api/sellers/account/receipts``).
         """
         return self._list(
@@ -104,7 +106,8 @@ class Account(Group):
     ) -> Paginator[ExternalOperation]:
         """List the payments that came through external aggregators.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             order: The order of the list.
@@ -117,24 +120,24 @@ class Account(Group):
             A paginator over the payments, in the requested order.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Operations ]: View all operations``.
 
         The documentation names no limit for the page size.
 
-        Page: 'Operations on Digiseller personal account'
+        Docs: 'Operations on Digiseller personal account'
         (``GET /api/sellers/account/receipts/external``).
         """
         return self._list(
@@ -149,26 +152,27 @@ class Account(Group):
     async def balance(self) -> Balance:
         """Read the personal account's balance.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Returns:
             The amounts, free, locked and limited, by currency.
 
         Raises:
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Operations ]: Getting balance``.
 
-        Page: 'Operations on Digiseller personal account'
+        Docs: 'Operations on Digiseller personal account'
         (``GET /api/sellers/account/balance/info``).
         """
         return await self._call(rows.BALANCE)

@@ -1,29 +1,30 @@
-"""The group ``catalog``; generated from the table, so never edit it."""
+"""The operations of the group ``catalog``; generated from `spec`: do not edit."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ..models._base import Language
+from ..models.catalog import (
+    CatalogProduct,
+    Category,
+    FoundProduct,
+    Image,
+    PriceCurrency,
+    ProductOrder,
+    ShopCurrency,
+)
+from ..models.reviews import Review, ReviewFilter
+from ..pagination import Paginator
 from ..spec import catalog as rows
 from ._base import Group
 
-if TYPE_CHECKING:
-    from ..models._base import Language
-    from ..models.catalog import (
-        CatalogProduct,
-        Category,
-        FoundProduct,
-        Image,
-        PriceCurrency,
-        ProductOrder,
-        ShopCurrency,
-    )
-    from ..models.reviews import Review, ReviewFilter
-    from ..pagination import Paginator
+__all__ = ["Catalog"]
 
 
 class Catalog(Group):
-    """The operations of the group ``catalog``."""
+    """What buyers see: categories, products, search, reviews, images.
+
+    A client has them as ``ds.catalog``.
+    """
 
     async def categories(
         self,
@@ -34,7 +35,8 @@ class Catalog(Group):
     ) -> list[Category]:
         """List the categories of a seller's store, as a tree.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             seller_id: Whose products. At least 1; the client's own seller if not given.
@@ -45,18 +47,18 @@ class Catalog(Group):
             The categories, each with its subcategories.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Needs no credentials.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``GET /api/categories``).
         """
         return await self._call_many(
@@ -76,12 +78,13 @@ class Catalog(Group):
     ) -> Paginator[CatalogProduct]:
         """List the products of a category.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
-            seller_id: Whose products. At least 1; the client's own seller if not given.
             category_id: The category. 0: products added to the main page; with a tag: -1 discount,
                 -2 new, -3 popular. At least -3.
+            seller_id: Whose products. At least 1; the client's own seller if not given.
             order: The order of the list; else as in the shop.
             currency: The currency of prices.
             lang: The language (the service's default: ru-RU).
@@ -92,28 +95,28 @@ class Catalog(Group):
             A paginator over the products, in the requested order.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Needs no credentials.
 
         Products out of stock come only if the display settings of the store show them. The
         service's default page size is 20, its maximum 500.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``GET /api/shop/products``).
         """
         return self._list(
             rows.PRODUCTS,
-            seller_id=seller_id,
             category_id=category_id,
+            seller_id=seller_id,
             order=order,
             currency=currency,
             lang=lang,
@@ -133,7 +136,8 @@ class Catalog(Group):
     ) -> Paginator[FoundProduct]:
         """Search a seller's products.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             query: What to search for.
@@ -147,15 +151,15 @@ class Catalog(Group):
             A paginator over the products that were found.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Needs no credentials.
 
@@ -163,7 +167,7 @@ class Catalog(Group):
         `<b>` and `</b>` to show it. A price may be missing. The documentation names no limit for
         the page size.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``POST /xml/shop_search.asp``).
         """
         return self._list(
@@ -189,7 +193,8 @@ class Catalog(Group):
     ) -> Paginator[Review]:
         """List the reviews of a seller's products, or of one product.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             seller_id: Whose products. At least 1; the client's own seller if not given.
@@ -205,21 +210,21 @@ class Catalog(Group):
             A paginator over the reviews.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Needs no credentials.
 
         The documentation names no limit for the page size.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``GET /api/reviews``).
         """
         return self._list(
@@ -245,7 +250,8 @@ class Catalog(Group):
     ) -> Image:
         """Load the main image of a product, or a preview.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             id_d: The product: its main image. At least 1.
@@ -259,21 +265,21 @@ class Catalog(Group):
             The image.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Needs no credentials.
 
         The image keeps its proportion: either *maxlength* sets its size, or *w* and *h*, together
         or one of them. `products.get` lists all images of a product.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``GET /img.ashx``).
         """
         return await self._call(
@@ -290,7 +296,7 @@ class Catalog(Group):
         crop: bool | None = None,
         idp: int | None = None,
     ) -> str:
-        """Return the address of what `image` reads, without a request.
+        """Return the URL of what `image` loads, without a request.
 
         Args:
             id_d: The product: its main image. At least 1.
@@ -301,9 +307,9 @@ class Catalog(Group):
             idp: A preview: that image (seen in use, not documented). At least 1.
 
         Returns:
-            The URL; there is no token in it.
+            The URL, without a token.
 
         Raises:
-            ArgumentError: An argument was refused.
+            ArgumentError: An argument is not valid.
         """
         return self._url(rows.IMAGE, id_d=id_d, maxlength=maxlength, w=w, h=h, crop=crop, idp=idp)

@@ -1,36 +1,40 @@
-"""The group ``content``; generated from the table, so never edit it."""
+"""The operations of the group ``content``; generated from `spec`: do not edit."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
+from .._request.files import FileLike
+from ..models.content import (
+    AddedFile,
+    AddedText,
+    DeletedContent,
+    FormEncoding,
+    FormMethod,
+    Status,
+    TextItem,
+    UpdatedFile,
+    UpdatedText,
+)
 from ..spec import content as rows
 from ._base import Group
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from .._request.files import FileLike
-    from ..models.content import (
-        AddedFile,
-        AddedText,
-        DeletedContent,
-        FormEncoding,
-        FormMethod,
-        Status,
-        TextItem,
-        UpdatedFile,
-        UpdatedText,
-    )
+__all__ = ["Content"]
 
 
 class Content(Group):
-    """The operations of the group ``content``."""
+    """What is sold: texts, files, codes, forms.
+
+    A client has them as ``ds.content``.
+    """
 
     async def add_file(self, product_id: int, *, file: FileLike) -> list[AddedFile]:
         """Add a file to a product's content.
 
-        Adds; repeated only if it surely did not happen.
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
 
         Args:
             product_id: The product. At least 1.
@@ -40,16 +44,17 @@ class Content(Group):
             The new content; keep its id.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Content ]: Adding``.
 
@@ -58,7 +63,7 @@ class Content(Group):
         token) before the call, read it again, and try again only if it has not risen. Sales in
         between make it fall.
 
-        Page: 'Product content'
+        Docs: 'Product content'
         (``POST /api/product/content/add/file/{product_id}``).
         """
         return await self._call_many(rows.ADD_FILE, product_id=product_id, file=file)
@@ -68,7 +73,9 @@ class Content(Group):
     ) -> list[AddedFile]:
         """Add the files of a ZIP archive to a product's content.
 
-        Adds; repeated only if it surely did not happen.
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
 
         Args:
             product_id: The product. At least 1.
@@ -80,16 +87,17 @@ class Content(Group):
             The new content, a piece for each file; keep the ids.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Content ]: Adding``.
 
@@ -98,7 +106,7 @@ class Content(Group):
         token) before the call, read it again, and try again only if it has not risen. Sales in
         between make it fall.
 
-        Page: 'Product content'
+        Docs: 'Product content'
         (``POST /api/product/content/add/files/{product_id}/{count}``).
         """
         return await self._call_many(
@@ -110,7 +118,9 @@ class Content(Group):
     ) -> list[AddedText]:
         """Add texts or links to a product's content.
 
-        Adds; repeated only if it surely did not happen.
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
 
         Args:
             product_id: The product. At least 1.
@@ -120,16 +130,17 @@ class Content(Group):
             The new content, in the order of *texts*; keep the ids.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Content ]: Adding``.
 
@@ -138,7 +149,7 @@ class Content(Group):
         token) before the call, read it again, and try again only if it has not risen. Sales in
         between make it fall.
 
-        Page: 'Product content'
+        Docs: 'Product content'
         (``POST /api/product/content/add/text``).
         """
         return await self._call_many(rows.ADD_TEXT, product_id=product_id, texts=texts)
@@ -146,7 +157,9 @@ class Content(Group):
     async def set_code_count(self, product_id: int, *, count: int) -> Status:
         """Change how many codes Digiseller generates for a product.
 
-        Adds; repeated only if it surely did not happen.
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
 
         Args:
             product_id: The product. At least 1.
@@ -156,16 +169,17 @@ class Content(Group):
             The service's confirmation.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Content ]: Adding``.
 
@@ -173,7 +187,7 @@ class Content(Group):
         compare its *num_in_stock* with *count* and with what it was before the call. The
         documentation has this operation, but the service's Swagger no longer does.
 
-        Page: 'Product content'
+        Docs: 'Product content'
         (``GET /api/product/content/add/code/{product_id}/{count}``).
         """
         return await self._call(rows.SET_CODE_COUNT, product_id=product_id, count=count)
@@ -188,7 +202,9 @@ class Content(Group):
     ) -> list[UpdatedFile]:
         """Replace a file in a product's content.
 
-        Adds; repeated only if it surely did not happen.
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
 
         Args:
             file: The new file.
@@ -201,16 +217,17 @@ class Content(Group):
             The content's old and new id; keep the new one.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Content ]: Edit``.
 
@@ -218,7 +235,7 @@ class Content(Group):
         `products.get(product_id)` gives (its date, size and name) with what it was before the call,
         if the product shows one; the new content id cannot be read anywhere.
 
-        Page: 'Product content'
+        Docs: 'Product content'
         (``POST /api/product/content/update/file/v2``).
         """
         return await self._call_many(
@@ -240,7 +257,9 @@ class Content(Group):
     ) -> UpdatedText:
         """Replace a text or a link in a product's content.
 
-        Adds; repeated only if it surely did not happen.
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
 
         Args:
             value: The new content.
@@ -254,16 +273,17 @@ class Content(Group):
             The content's old and new id; keep the new one.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Content ]: Edit``.
 
@@ -271,7 +291,7 @@ class Content(Group):
         `products.get(product_id)` gives (its date and size) with what it was before the call, if
         the product shows one; the new content id cannot be read anywhere.
 
-        Page: 'Product content'
+        Docs: 'Product content'
         (``POST /api/product/content/update/text``).
         """
         return await self._call(
@@ -286,8 +306,8 @@ class Content(Group):
     async def delete(self, product_id: int, content_id: int) -> None:
         """Delete one piece of content.
 
-        Changes; repeated after a failure, but not where its answer was lost, unless
-        `Retry(lost_deletes=True)` asks for that.
+        Deletes. Repeated after a failed connection, an unreadable answer, 429 and 5xx; a lost
+        answer raises `OutcomeUnknownError`, unless `Retry(lost_deletes=True)` allows to repeat it.
 
         Args:
             product_id: The product that has it. At least 1.
@@ -297,16 +317,17 @@ class Content(Group):
             Nothing.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Content ]: Delete``.
 
@@ -314,7 +335,7 @@ class Content(Group):
         *num_in_stock* of `products.get(product_id)` (with the owner's token) with what it was
         before the call.
 
-        Page: 'Product content'
+        Docs: 'Product content'
         (``GET /api/product/content/delete``).
         """
         return await self._call(rows.DELETE, product_id=product_id, content_id=content_id)
@@ -324,7 +345,9 @@ class Content(Group):
     ) -> DeletedContent:
         """Delete all content of a product.
 
-        Adds; repeated only if it surely did not happen.
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
 
         Args:
             product_id: The product. At least 1.
@@ -335,16 +358,17 @@ class Content(Group):
             How much was deleted.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Content ]: Delete``.
 
@@ -352,7 +376,7 @@ class Content(Group):
         `products.get(product_id)` with the owner's token: if *num_in_stock* is 0, or what was added
         since, it was done.
 
-        Page: 'Product content'
+        Docs: 'Product content'
         (``GET /api/product/content/delete/all``).
         """
         return await self._call(rows.DELETE_ALL, product_id=product_id, variant_id=variant_id)
@@ -371,7 +395,8 @@ class Content(Group):
     ) -> Status:
         """Create or update content of the type form.
 
-        Changes; twice is as good as once, so it is repeated after any failure.
+        Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
+        connection, a lost or unreadable answer, 429 and 5xx.
 
         Args:
             product_id: The product. At least 1.
@@ -387,20 +412,21 @@ class Content(Group):
             The service's confirmation.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Content ]: Edit``.
 
-        Page: 'Product content'
+        Docs: 'Product content'
         (``POST /api/product/content/update/form``).
         """
         return await self._call(

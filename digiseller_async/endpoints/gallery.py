@@ -1,26 +1,29 @@
-"""The group ``gallery``; generated from the table, so never edit it."""
+"""The operations of the group ``gallery``; generated from `spec`: do not edit."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
+from .._request.files import FileLike
+from ..models.gallery import AddedImage, AddedVideo, PreviewType
 from ..spec import gallery as rows
 from ._base import Group
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from .._request.files import FileLike
-    from ..models.gallery import AddedImage, AddedVideo, PreviewType
+__all__ = ["Gallery"]
 
 
 class Gallery(Group):
-    """The operations of the group ``gallery``."""
+    """Images and videos of products.
+
+    A client has them as ``ds.gallery``.
+    """
 
     async def add_images(self, product_id: int, *, images: Iterable[FileLike]) -> list[AddedImage]:
         """Add images to a product's gallery.
 
-        Adds; repeated only if it surely did not happen.
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
 
         Args:
             product_id: The product. At least 1.
@@ -30,16 +33,17 @@ class Gallery(Group):
             The new previews.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Gallery ]: Adding``.
 
@@ -47,7 +51,7 @@ class Gallery(Group):
         the call; after an `OutcomeUnknownError` read it again, and try again only if there are no
         new ones. The name of the field that holds a file is not documented: ``file`` works.
 
-        Page: 'Edit item'
+        Docs: 'Edit item'
         (``POST /api/product/preview/add/images/{product_id}``).
         """
         return await self._call_many(rows.ADD_IMAGES, product_id=product_id, images=images)
@@ -55,7 +59,9 @@ class Gallery(Group):
     async def add_videos(self, product_id: int, *, urls: Iterable[str]) -> list[AddedVideo]:
         """Add links to videos on YouTube to a product's gallery.
 
-        Adds; repeated only if it surely did not happen.
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
 
         Args:
             product_id: The product. At least 1.
@@ -65,16 +71,17 @@ class Gallery(Group):
             The new previews.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Gallery ]: Adding``.
 
@@ -82,7 +89,7 @@ class Gallery(Group):
         before the call; after an `OutcomeUnknownError` read it again, and try again only if there
         are no new ones.
 
-        Page: 'Edit item'
+        Docs: 'Edit item'
         (``POST /api/product/preview/add/videos/{product_id}``).
         """
         return await self._call_many(rows.ADD_VIDEOS, product_id=product_id, urls=urls)
@@ -98,8 +105,8 @@ class Gallery(Group):
     ) -> None:
         """Show, hide, move or delete a preview in the gallery.
 
-        Changes; repeated after a failure, but not where its answer was lost, unless
-        `Retry(lost_deletes=True)` asks for that.
+        Idempotent. Repeated after a failed connection, an unreadable answer, 429 and 5xx; a lost
+        answer raises `OutcomeUnknownError`, unless `Retry(lost_deletes=True)` allows to repeat it.
 
         Args:
             type: The kind of preview.
@@ -113,22 +120,23 @@ class Gallery(Group):
             Nothing: the answer is not documented.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         At least one of *enabled*, *index* and *delete* must be given. A call whose answer was lost
         is not repeated by itself, because it may have deleted the preview: read `products.get` and
         look for the preview. The documentation names no permission.
 
-        Page: 'Edit item'
+        Docs: 'Edit item'
         (``POST /api/product/preview/options/{type}/{preview_id}``).
         """
         return await self._call(

@@ -1,82 +1,60 @@
-"""A client's groups of operations; generated from the table, so never edit it.
-
-Each loads its module when it is first used.
-"""
+"""The groups of operations of a client; generated from `spec`: do not edit."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .. import endpoints
+
 if TYPE_CHECKING:
     from .._runtime.bound_client import BoundClient
-    from .account import Account
-    from .catalog import Catalog
-    from .content import Content
-    from .gallery import Gallery
-    from .offers import Offers
-    from .products import Products
-    from .tasks import Tasks
-    from .templates import Templates
+
+__all__ = ["Groups"]
 
 
 class Groups:
-    """The groups of operations on one client."""
+    """The groups of operations of one client; each loads its module when it is first used."""
 
-    _view: BoundClient
+    if TYPE_CHECKING:
+        _view: BoundClient
 
     @cached_property
-    def account(self) -> Account:
+    def account(self) -> endpoints.Account:
         """The personal account: receipts, payments through aggregators, balance."""
-        from .account import Account  # noqa: PLC0415
-
-        return Account(self._view)
+        return endpoints.Account(self._view)
 
     @cached_property
-    def catalog(self) -> Catalog:
+    def catalog(self) -> endpoints.Catalog:
         """What buyers see: categories, products, search, reviews, images."""
-        from .catalog import Catalog  # noqa: PLC0415
-
-        return Catalog(self._view)
+        return endpoints.Catalog(self._view)
 
     @cached_property
-    def content(self) -> Content:
+    def content(self) -> endpoints.Content:
         """What is sold: texts, files, codes, forms."""
-        from .content import Content  # noqa: PLC0415
-
-        return Content(self._view)
+        return endpoints.Content(self._view)
 
     @cached_property
-    def gallery(self) -> Gallery:
+    def gallery(self) -> endpoints.Gallery:
         """Images and videos of products."""
-        from .gallery import Gallery  # noqa: PLC0415
-
-        return Gallery(self._view)
+        return endpoints.Gallery(self._view)
 
     @cached_property
-    def offers(self) -> Offers:
+    def offers(self) -> endpoints.Offers:
         """Individual offers to agents."""
-        from .offers import Offers  # noqa: PLC0415
-
-        return Offers(self._view)
+        return endpoints.Offers(self._view)
 
     @cached_property
-    def products(self) -> Products:
+    def products(self) -> endpoints.Products:
         """Products: read, priced, cloned, edited, shown and hidden."""
-        from .products import Products  # noqa: PLC0415
-
-        return Products(self._view)
+        return endpoints.Products(self._view)
 
     @cached_property
-    def tasks(self) -> Tasks:
+    def tasks(self) -> endpoints.Tasks:
         """Bulk changes under way."""
-        from .tasks import Tasks  # noqa: PLC0415
-
-        return Tasks(self._view)
+        return endpoints.Tasks(self._view)
 
     @cached_property
-    def templates(self) -> Templates:
+    def templates(self) -> endpoints.Templates:
         """Commission templates."""
-        from .templates import Templates  # noqa: PLC0415
-
-        return Templates(self._view)
+        return endpoints.Templates(self._view)

@@ -1,19 +1,20 @@
-"""The group ``offers``; generated from the table, so never edit it."""
+"""The operations of the group ``offers``; generated from `spec`: do not edit."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ..models.offers import Offer
+from ..pagination import Paginator
 from ..spec import offers as rows
 from ._base import Group
 
-if TYPE_CHECKING:
-    from ..models.offers import Offer
-    from ..pagination import Paginator
+__all__ = ["Offers"]
 
 
 class Offers(Group):
-    """The operations of the group ``offers``."""
+    """Individual offers to agents.
+
+    A client has them as ``ds.offers``.
+    """
 
     def list(
         self,
@@ -29,7 +30,8 @@ class Offers(Group):
     ) -> Paginator[Offer]:
         """List a seller's products with their individual commissions.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             seller_id: Whose products. At least 1; the client's own seller if not given.
@@ -46,22 +48,22 @@ class Offers(Group):
             A paginator over the products.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Affiliate program ]: Individual offer``.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``GET /api/agents/offer``).
         """
         return self._list(

@@ -1,56 +1,59 @@
-"""The group ``products``; generated from the table, so never edit it."""
+"""The operations of the group ``products``; generated from `spec`: do not edit."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Literal
 
 from .._redaction import secret_str
+from ..models._base import Language, Localized
+from ..models.catalog import PriceCurrency, ShopCurrency
+from ..models.content import Status
+from ..models.edit_enums import AffiliateProgram, CheckoutCategory, CheckoutTax, ProductStatus
+from ..models.edits import (
+    Bonus,
+    Guarantee,
+    Instruction,
+    Limitations,
+    Preorder,
+    ProductCategory,
+    ProductPrice,
+    UnitDiscount,
+    UnitPrice,
+    VerifyCode,
+)
+from ..models.product_details import Product
+from ..models.products import (
+    CustomerDiscount,
+    DiscountCurrency,
+    OrderColumn,
+    OrderDirection,
+    PriceQuote,
+    ProductSummary,
+    SellerProduct,
+)
+from ..pagination import Paginator
 from ..spec import products as rows
+from ..tasks import Task
 from ._base import Group
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from decimal import Decimal
-
-    from ..models._base import Language, Localized
-    from ..models.catalog import PriceCurrency, ShopCurrency
-    from ..models.content import Status
-    from ..models.edit_enums import AffiliateProgram, CheckoutCategory, CheckoutTax, ProductStatus
-    from ..models.edits import (
-        Bonus,
-        Guarantee,
-        Instruction,
-        Limitations,
-        Preorder,
-        ProductCategory,
-        ProductPrice,
-        UnitDiscount,
-        UnitPrice,
-        VerifyCode,
-    )
-    from ..models.product_details import Product
-    from ..models.products import (
-        CustomerDiscount,
-        DiscountCurrency,
-        OrderColumn,
-        OrderDirection,
-        PriceQuote,
-        ProductSummary,
-        SellerProduct,
-    )
-    from ..pagination import Paginator
-    from ..tasks import Task
+__all__ = ["Products"]
 
 
 class Products(Group):
-    """The operations of the group ``products``."""
+    """Products: read, priced, cloned, edited, shown and hidden.
+
+    A client has them as ``ds.products``.
+    """
 
     async def by_ids(
         self, ids: Iterable[int], *, lang: Language | str | None = None
     ) -> list[ProductSummary]:
         """Read short descriptions of many products.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             ids: The products; any number of them, in requests of fewer than 2000. At least 1; at
@@ -61,25 +64,25 @@ class Products(Group):
             The products that were found.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
-        Needs no credentials; with the owner's it shows more.
+        Needs no credentials; with those of the owner it returns more.
 
         Permission: ``[ Products ]: View``.
 
         With the token of a product's owner, its *num_in_stock*, *cnt_sell* and *cnt_return* are not
         hidden.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``POST /api/products/list``).
         """
         return await self._call_many(rows.BY_IDS, ids=ids, lang=lang)
@@ -97,7 +100,8 @@ class Products(Group):
     ) -> Product:
         """Read one product in full.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             product_id: The product. At least 1.
@@ -113,25 +117,25 @@ class Products(Group):
             The product.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
-        Needs no credentials; with the owner's it shows more.
+        Needs no credentials; with those of the owner it returns more.
 
         Permission: ``[ Products ]: View``.
 
         With the token of the product's owner, *num_in_stock* is not hidden. A disabled product
         answers like a live one.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``GET /api/products/{product_id}/data``).
         """
         return await self._call(
@@ -157,7 +161,8 @@ class Products(Group):
     ) -> PriceQuote:
         """Calculate a price from options and quantity.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             product_id: The product. At least 1.
@@ -171,14 +176,14 @@ class Products(Group):
             The price.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Needs no credentials.
 
@@ -186,7 +191,7 @@ class Products(Group):
         minimum, 2 more than the maximum or than available, 3 the amount does not suit the method of
         payment, 5 more units than available, 33 out of stock or the sale is suspended.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``GET /api/products/price/calc``).
         """
         return await self._call(
@@ -204,7 +209,8 @@ class Products(Group):
     ) -> CustomerDiscount:
         """Read a customer's discount on a product.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             product_id: The product. At least 1.
@@ -215,20 +221,20 @@ class Products(Group):
             The price with the discount, and the discount.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Needs no credentials.
 
         The price and the total of purchases may be missing.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``POST /xml/shop_discount.asp``).
         """
         email = secret_str(email)
@@ -251,7 +257,8 @@ class Products(Group):
     ) -> Paginator[SellerProduct]:
         """List the products of a seller, hidden ones too.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             id_seller: Whose products. At least 1; the client's own seller if not given.
@@ -269,19 +276,19 @@ class Products(Group):
             A paginator over the products, in the requested order.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
-        Needs no credentials; with the owner's it shows more.
+        Needs no credentials; with those of the owner it returns more.
 
         Permission: ``[ Products ]: View``.
 
@@ -290,7 +297,7 @@ class Products(Group):
         refused with a `RejectedError` whose *retval* names the argument: 1 *id_seller*, 2 *page*, 3
         *page_size*, 4 *currency*, 5 *order_col*, 6 *order_dir*.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``POST /api/seller-goods``).
         """
         return self._list(
@@ -321,7 +328,9 @@ class Products(Group):
     ) -> list[int]:
         """Copy a product's description, without its content.
 
-        Adds; repeated only if it surely did not happen.
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
 
         Args:
             product_id: The product. At least 1.
@@ -338,16 +347,17 @@ class Products(Group):
             The ids of the copies.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Products ]: Create``.
 
@@ -355,7 +365,7 @@ class Products(Group):
         gives before the call; after an `OutcomeUnknownError` read it again: new ids with the
         original's name are the copies. Try again only if there are none.
 
-        Page: 'Products and catalog'
+        Docs: 'Products and catalog'
         (``POST /api/product/clone/{product_id}``).
         """
         return await self._call_many(
@@ -397,7 +407,8 @@ class Products(Group):
     ) -> Status:
         """Edit a unique product with a fixed price.
 
-        Changes; twice is as good as once, so it is repeated after any failure.
+        Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
+        connection, a lost or unreadable answer, 429 and 5xx.
 
         Args:
             product_id: The product. At least 1.
@@ -427,16 +438,17 @@ class Products(Group):
             The service's confirmation.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Products ]: Edit``.
 
@@ -444,7 +456,7 @@ class Products(Group):
         locales of *instruction* are replaced as a whole. A pre-order can be neither added nor
         deleted; only its date can be changed.
 
-        Page: 'Edit item'
+        Docs: 'Edit item'
         (``POST /api/product/edit/uniquefixed/{product_id}``).
         """
         return await self._call(
@@ -498,7 +510,8 @@ class Products(Group):
     ) -> Status:
         """Edit a unique product with a variable price.
 
-        Changes; twice is as good as once, so it is repeated after any failure.
+        Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
+        connection, a lost or unreadable answer, 429 and 5xx.
 
         Args:
             product_id: The product. At least 1.
@@ -529,16 +542,17 @@ class Products(Group):
             The service's confirmation.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Products ]: Edit``.
 
@@ -546,7 +560,7 @@ class Products(Group):
         locales of *instruction* are replaced as a whole. The documentation's table says ``price``
         for *prices*; its sample and the Swagger ``prices``.
 
-        Page: 'Edit item'
+        Docs: 'Edit item'
         (``POST /api/product/edit/uniqueunfixed/{product_id}``).
         """
         return await self._call(
@@ -598,7 +612,8 @@ class Products(Group):
     ) -> Status:
         """Edit an electronic book.
 
-        Changes; twice is as good as once, so it is repeated after any failure.
+        Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
+        connection, a lost or unreadable answer, 429 and 5xx.
 
         Args:
             product_id: The product. At least 1.
@@ -626,23 +641,24 @@ class Products(Group):
             The service's confirmation.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Products ]: Edit``.
 
         What is not given stays as it is. *name*, *description*, *add_info*, *categories* and the
         locales of *instruction* are replaced as a whole.
 
-        Page: 'Edit item'
+        Docs: 'Edit item'
         (``POST /api/product/edit/book/{product_id}``).
         """
         return await self._call(
@@ -691,7 +707,8 @@ class Products(Group):
     ) -> Status:
         """Edit software.
 
-        Changes; twice is as good as once, so it is repeated after any failure.
+        Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
+        connection, a lost or unreadable answer, 429 and 5xx.
 
         Args:
             product_id: The product. At least 1.
@@ -719,23 +736,24 @@ class Products(Group):
             The service's confirmation.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Products ]: Edit``.
 
         What is not given stays as it is. *name*, *description*, *add_info*, *categories* and the
         locales of *instruction* are replaced as a whole.
 
-        Page: 'Edit item'
+        Docs: 'Edit item'
         (``POST /api/product/edit/software/{product_id}``).
         """
         return await self._call(
@@ -785,7 +803,8 @@ class Products(Group):
     ) -> Status:
         """Edit an arbitrary digital product.
 
-        Changes; twice is as good as once, so it is repeated after any failure.
+        Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
+        connection, a lost or unreadable answer, 429 and 5xx.
 
         Args:
             product_id: The product. At least 1.
@@ -814,16 +833,17 @@ class Products(Group):
             The service's confirmation.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Products ]: Edit``.
 
@@ -831,7 +851,7 @@ class Products(Group):
         locales of *instruction* are replaced as a whole. The model of "Pay as you want" can be
         neither added nor deleted.
 
-        Page: 'Edit item'
+        Docs: 'Edit item'
         (``POST /api/product/edit/arbitrary/{product_id}``).
         """
         return await self._call(
@@ -880,7 +900,8 @@ class Products(Group):
     ) -> Status:
         """Edit the base properties of any product, or switch its sales on or off.
 
-        Changes; twice is as good as once, so it is repeated after any failure.
+        Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
+        connection, a lost or unreadable answer, 429 and 5xx.
 
         Args:
             product_id: The product. At least 1.
@@ -907,23 +928,24 @@ class Products(Group):
             The service's confirmation.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Products ]: Edit``.
 
         What is not given stays as it is. *name*, *description*, *add_info*, *categories* and the
         locales of *instruction* are replaced as a whole.
 
-        Page: 'Edit item'
+        Docs: 'Edit item'
         (``POST /api/product/edit/base/{product_id}``).
         """
         return await self._call(
@@ -950,7 +972,8 @@ class Products(Group):
     async def set_status(self, products: Iterable[int], new_status: ProductStatus | str) -> Task:
         """Switch the sales of several products on or off.
 
-        Changes; twice is as good as once, so it is repeated after any failure.
+        Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
+        connection, a lost or unreadable answer, 429 and 5xx.
 
         Args:
             products: The products; at least one. At least 1; at most 200 in one request.
@@ -960,23 +983,24 @@ class Products(Group):
             The task that does it.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Products ]: Edit``.
 
         The answer comes before the work is done. A task that ends with an error may have switched
         some of the products.
 
-        Page: 'Edit item'
+        Docs: 'Edit item'
         (``POST /api/product/edit/V2/status``).
         """
         return await self._start(rows.SET_STATUS, products=products, new_status=new_status)

@@ -1,23 +1,25 @@
-"""The group ``tasks``; generated from the table, so never edit it."""
+"""The operations of the group ``tasks``; generated from `spec`: do not edit."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ..models.tasks import TaskStatus
 from ..spec import tasks as rows
 from ._base import Group
 
-if TYPE_CHECKING:
-    from ..models.tasks import TaskStatus
+__all__ = ["Tasks"]
 
 
 class Tasks(Group):
-    """The operations of the group ``tasks``."""
+    """Bulk changes under way.
+
+    A client has them as ``ds.tasks``.
+    """
 
     async def status(self, task_id: str) -> TaskStatus:
         """Read the progress of a task.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             task_id: The task.
@@ -26,23 +28,23 @@ class Tasks(Group):
             The progress, with the error of each product that has one.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         *status* is 0 while the task is queued, 1 while it runs, 2 if it ended with an error
         (perhaps after a part was done), 3 if it is done. The documentation only names this
         operation.
 
-        Page: 'Edit item'
+        Docs: 'Edit item'
         (``GET /api/product/edit/UpdateProductsTaskStatus``).
         """
         return await self._call(rows.STATUS, task_id=task_id)

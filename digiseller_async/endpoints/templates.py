@@ -1,33 +1,37 @@
-"""The group ``templates``; generated from the table, so never edit it."""
+"""The operations of the group ``templates``; generated from `spec`: do not edit."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
 
+from ..models._base import Language
+from ..models.templates import (
+    CommissionTemplate,
+    TemplateCurrency,
+    TemplateProduct,
+    TemplateProductPercent,
+)
+from ..pagination import Paginator
 from ..spec import templates as rows
 from ._base import Group
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from decimal import Decimal
-
-    from ..models._base import Language
-    from ..models.templates import (
-        CommissionTemplate,
-        TemplateCurrency,
-        TemplateProduct,
-        TemplateProductPercent,
-    )
-    from ..pagination import Paginator
+__all__ = ["Templates"]
 
 
 class Templates(Group):
-    """The operations of the group ``templates``."""
+    """Commission templates.
+
+    A client has them as ``ds.templates``.
+    """
 
     async def create(self, *, name: str) -> CommissionTemplate:
         """Create a commission template.
 
-        Adds; repeated only if it surely did not happen.
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
 
         Args:
             name: The template's name.
@@ -36,23 +40,24 @@ class Templates(Group):
             The new template.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Comission templates ]: Create``.
 
         Twice makes two templates. After an `OutcomeUnknownError` read `templates.list` and look for
         the name and a fresh date of creation before trying again.
 
-        Page: 'Commission templates'
+        Docs: 'Commission templates'
         (``POST /api/templates``).
         """
         return await self._call(rows.CREATE, name=name)
@@ -60,7 +65,8 @@ class Templates(Group):
     async def update(self, template_id: int, *, name: str) -> CommissionTemplate:
         """Rename a commission template.
 
-        Changes; twice is as good as once, so it is repeated after any failure.
+        Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
+        connection, a lost or unreadable answer, 429 and 5xx.
 
         Args:
             template_id: The template. At least 1.
@@ -70,20 +76,21 @@ class Templates(Group):
             The template as it is now.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Comission templates ]: Edit``.
 
-        Page: 'Commission templates'
+        Docs: 'Commission templates'
         (``POST /api/templates/{template_id}``).
         """
         return await self._call(rows.UPDATE, template_id=template_id, name=name)
@@ -91,7 +98,8 @@ class Templates(Group):
     def list(self, *, page: int = 1, page_size: int = 100) -> Paginator[CommissionTemplate]:
         """List the commission templates.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             page: The page to start from. At least 1.
@@ -101,22 +109,22 @@ class Templates(Group):
             A paginator over the templates.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Comission templates ]: View``.
 
-        Page: 'Commission templates'
+        Docs: 'Commission templates'
         (``GET /api/templates``).
         """
         return self._list(rows.LIST, page=page, page_size=page_size)
@@ -124,7 +132,8 @@ class Templates(Group):
     async def delete(self, template_id: int, *, via_post: bool = False) -> None:
         """Delete a commission template.
 
-        Deletes a named thing; repeated after any failure.
+        Deletes: doing it twice changes no more than doing it once. Repeated after a failed
+        connection, a lost or unreadable answer, 429 and 5xx.
 
         Args:
             template_id: The template. At least 1.
@@ -134,20 +143,21 @@ class Templates(Group):
             Nothing.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Comission templates ]: Delete``.
 
-        Page: 'Commission templates'
+        Docs: 'Commission templates'
         (``DELETE /api/templates/{template_id}``).
         """
         return await self._call(rows.DELETE, template_id=template_id, via_post=via_post)
@@ -173,7 +183,8 @@ class Templates(Group):
     ) -> Paginator[TemplateProduct]:
         """List the products of a commission template.
 
-        Reads only; repeated as often as the retry settings allow.
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
 
         Args:
             template_id: The template. At least 1.
@@ -197,22 +208,22 @@ class Templates(Group):
             A paginator over the products.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            UnavailableError: The service is down, or its answer did not come.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Comission templates ]: View``.
 
-        Page: 'Commission templates'
+        Docs: 'Commission templates'
         (``GET /api/templates/products``).
         """
         return self._list(
@@ -239,7 +250,8 @@ class Templates(Group):
     ) -> None:
         """Set the deductions of products in a commission template.
 
-        Changes; twice is as good as once, so it is repeated after any failure.
+        Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
+        connection, a lost or unreadable answer, 429 and 5xx.
 
         Args:
             template_id: The template. At least 1.
@@ -249,20 +261,21 @@ class Templates(Group):
             Nothing.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Comission templates ]: Edit``.
 
-        Page: 'Commission templates'
+        Docs: 'Commission templates'
         (``POST /api/templates/products``).
         """
         return await self._call(rows.SET_PRODUCTS, template_id=template_id, products=products)
@@ -270,7 +283,9 @@ class Templates(Group):
     async def apply(self, template_id: int, *, seller_id: int) -> None:
         """Apply a commission template to a seller.
 
-        Adds; repeated only if it surely did not happen.
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
 
         Args:
             template_id: The template. At least 1.
@@ -280,23 +295,24 @@ class Templates(Group):
             Nothing.
 
         Raises:
-            ArgumentError: An argument was refused; nothing was sent.
-            ConfigurationError: There is nothing to sign in with.
-            AuthenticationError: The key or the token was refused.
-            AccessDeniedError: The key lacks the permission.
-            RejectedError: The service refused.
-            OutcomeUnknownError: It may have happened, or not.
-            RateLimitedError: The service asked for fewer calls, also after the waits.
-            NotSentError: The service could not be reached; nothing was changed.
-            DeadlineError: The client's timeout is over; nothing was changed.
-            ClosedError: The client is closed, or belongs elsewhere.
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
 
         Permission: ``[ Comission templates ]: Apply``.
 
         After an `OutcomeUnknownError` read `offers.list(seller_id=…)` and compare its individual
         commissions with `templates.products` before trying again.
 
-        Page: 'Commission templates'
+        Docs: 'Commission templates'
         (``POST /api/templates/apply``).
         """
         return await self._call(rows.APPLY, template_id=template_id, seller_id=seller_id)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from attrs import frozen
 from msgspec import Meta
 
+__all__ = ["Language", "Localized", "Moment", "OpenStrEnum"]
+
 if TYPE_CHECKING:
     Moment = dt.datetime
 else:

@@ -8,6 +8,28 @@ from attrs import field, frozen
 
 from ._base import Int64, Localized, Moment, OpenStrEnum, wire
 
+__all__ = [
+    "AccountCurrency",
+    "Aggregator",
+    "AllowType",
+    "Balance",
+    "CodeFilter",
+    "ExternalCode",
+    "ExternalItem",
+    "ExternalOperation",
+    "ExternalOrder",
+    "FreeDescription",
+    "Operation",
+    "OperationType",
+    "Receipt",
+    "ReceiptCurrency",
+    "ReceiptProduct",
+    "ReceiptResponse",
+    "ReceiptType",
+    "ResponseType",
+    "SaleCurrency",
+]
+
 
 class AccountCurrency(OpenStrEnum):
     """A currency of the personal account."""

@@ -12,6 +12,24 @@ from attrs import field, frozen
 from ._base import Int64, Language, Moment, OpenStrEnum, wire
 from .account import SaleCurrency
 
+__all__ = [
+    "CatalogPage",
+    "CatalogProduct",
+    "Category",
+    "Collection",
+    "FoundProduct",
+    "Image",
+    "PathCategory",
+    "PriceCurrency",
+    "ProductLabel",
+    "ProductOrder",
+    "SaleInfo",
+    "SearchPage",
+    "ShopCurrency",
+    "Snippets",
+    "Subcategory",
+]
+
 
 class ShopCurrency(OpenStrEnum):
     """A currency in which a shop's products can be shown; roubles are RUR here."""

@@ -6,6 +6,18 @@ from attrs import field, frozen
 
 from ._base import Int64, OpenStrEnum, wire
 
+__all__ = [
+    "AddedFile",
+    "AddedText",
+    "DeletedContent",
+    "FormEncoding",
+    "FormMethod",
+    "Status",
+    "TextItem",
+    "UpdatedFile",
+    "UpdatedText",
+]
+
 
 class FormMethod(OpenStrEnum):
     """How the seller's own server is told of a sale."""

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from ._base import OpenStrEnum
 
+__all__ = [
+    "AffiliateProgram",
+    "CheckoutCategory",
+    "CheckoutTax",
+    "InstructionType",
+    "LimitationType",
+    "ProductStatus",
+]
+
 
 class InstructionType(OpenStrEnum):
     """What an instruction consists of."""

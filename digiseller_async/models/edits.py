@@ -15,6 +15,20 @@ from ._base import Int64, Localized, Moment, wire
 from .catalog import PriceCurrency
 from .edit_enums import InstructionType, LimitationType
 
+__all__ = [
+    "Bonus",
+    "CataloguerAttribute",
+    "Guarantee",
+    "Instruction",
+    "Limitations",
+    "Preorder",
+    "ProductCategory",
+    "ProductPrice",
+    "UnitDiscount",
+    "UnitPrice",
+    "VerifyCode",
+]
+
 if TYPE_CHECKING:
     _Day = dt.date
 else:

@@ -6,6 +6,8 @@ from attrs import frozen
 
 from ._base import Int64, OpenStrEnum
 
+__all__ = ["AddedImage", "AddedVideo", "PreviewType"]
+
 
 class PreviewType(OpenStrEnum):
     """A kind of preview."""

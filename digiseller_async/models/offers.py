@@ -9,6 +9,8 @@ from attrs import frozen
 from ._base import Int64, Localized, Moment
 from .account import SaleCurrency
 
+__all__ = ["Offer"]
+
 
 @frozen(kw_only=True)
 class Offer:

@@ -22,6 +22,20 @@ from .product_prices import (
     Units,
 )
 
+__all__ = [
+    "Breadcrumb",
+    "Present",
+    "PreviewImage",
+    "PreviewVideo",
+    "Product",
+    "ProductSeller",
+    "ProductStatistics",
+    "ProductType",
+    "SoldFile",
+    "SoldText",
+    "VideoType",
+]
+
 
 class ProductType(OpenStrEnum):
     """Whether the content of a product is texts or files."""

@@ -11,6 +11,8 @@ from attrs import field, frozen
 
 from ._base import Int64, OpenStrEnum, wire
 
+__all__ = ["ModifyType", "OptionType", "OptionVariant", "ProductOption"]
+
 
 class OptionType(OpenStrEnum):
     """The form control of an option."""

@@ -12,6 +12,18 @@ from attrs import field, frozen
 from ._base import Moment, wire
 from .account import SaleCurrency
 
+__all__ = [
+    "CurrencyPrices",
+    "LoyaltyDiscount",
+    "PaymentCurrency",
+    "PaymentMethod",
+    "ProductPrices",
+    "ProductSale",
+    "UnitPrices",
+    "Units",
+    "VolumeDiscount",
+]
+
 
 @frozen(kw_only=True)
 class ProductSale:

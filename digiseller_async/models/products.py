@@ -13,6 +13,20 @@ from ._base import Int64, Moment, OpenStrEnum, wire
 from .account import SaleCurrency
 from .catalog import Collection, SaleInfo
 
+__all__ = [
+    "CustomerDiscount",
+    "Discount",
+    "DiscountCurrency",
+    "DiscountedPrice",
+    "OrderColumn",
+    "OrderDirection",
+    "PriceQuote",
+    "ProductSummary",
+    "QuoteSale",
+    "SellerPage",
+    "SellerProduct",
+]
+
 
 class OrderColumn(OpenStrEnum):
     """The column that a seller's products are sorted by."""

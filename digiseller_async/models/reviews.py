@@ -9,6 +9,8 @@ from attrs import field, frozen
 
 from ._base import Int64, Moment, OpenStrEnum, wire
 
+__all__ = ["Review", "ReviewFilter", "ReviewTotals", "ReviewType"]
+
 
 class ReviewFilter(OpenStrEnum):
     """Which reviews to list."""

@@ -7,6 +7,8 @@ from attrs.validators import min_len
 
 from ._base import Int64, Moment
 
+__all__ = ["SignIn"]
+
 
 @frozen(kw_only=True)
 class SignIn:

@@ -8,6 +8,8 @@ from attrs import field, frozen
 
 from ._base import Int64, wire
 
+__all__ = ["TaskError", "TaskState", "TaskStatus"]
+
 
 class TaskState(IntEnum):
     """What the number in a task's status means."""

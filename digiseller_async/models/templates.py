@@ -9,6 +9,8 @@ from attrs import field, frozen
 from ._base import Int64, Moment, OpenStrEnum, wire
 from .account import SaleCurrency
 
+__all__ = ["CommissionTemplate", "TemplateCurrency", "TemplateProduct", "TemplateProductPercent"]
+
 
 class TemplateCurrency(OpenStrEnum):
     """A currency by which a template's products can be filtered."""

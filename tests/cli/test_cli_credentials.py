@@ -1,4 +1,4 @@
-"""Where the command line has its credentials from."""
+"""Where the command line reads its credentials."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from support.cli_process import LONG, Stage, staged
 
-from digiseller_async._cli.credentials import Identity, identify
+from digiseller_async._cli.credentials import Credentials, read_credentials
 
 stage = pytest.fixture(staged)
 
 
 class Terminal(io.StringIO):
-    """A person who has typed already."""
+    """A terminal at which somebody has typed already."""
 
     def isatty(self) -> bool:
         """Claim to be a terminal."""
@@ -24,11 +24,11 @@ class Terminal(io.StringIO):
 
 
 def typed(_prompt: str) -> str:
-    """Answer the question for the key."""
+    """Answer the prompt for the key."""
     return "typed"
 
 
-def test_nobody_to_ask(stage: Stage, tmp_path: Path) -> None:
+def test_no_terminal(stage: Stage, tmp_path: Path) -> None:
     """Without credentials and without a terminal the program says what to set, and ends with 2."""
     ended = stage.run("export", "--out", tmp_path / "out")
 
@@ -38,30 +38,32 @@ def test_nobody_to_ask(stage: Stage, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "identity"),
+    ("given", "credentials"),
     [
-        ({}, Identity(seller_id=7, api_key="typed")),
-        ({"DIGISELLER_SELLER_ID": "9"}, Identity(api_key="typed")),
-        ({"DIGISELLER_API_KEY": "K"}, Identity(seller_id=7)),
-        ({"DIGISELLER_SELLER_ID": "9", "DIGISELLER_API_KEY": "K"}, Identity()),
-        ({"DIGISELLER_TOKEN": "T"}, Identity()),
-        ({"DIGISELLER_TOKEN": ""}, Identity(seller_id=7, api_key="typed")),
+        ({}, Credentials(seller_id=7, api_key="typed")),
+        ({"DIGISELLER_SELLER_ID": "9"}, Credentials(api_key="typed")),
+        ({"DIGISELLER_API_KEY": "K"}, Credentials(seller_id=7)),
+        ({"DIGISELLER_SELLER_ID": "9", "DIGISELLER_API_KEY": "K"}, Credentials()),
+        ({"DIGISELLER_TOKEN": "T"}, Credentials()),
+        ({"DIGISELLER_TOKEN": ""}, Credentials(seller_id=7, api_key="typed")),
     ],
 )
-def test_asks_for_what_is_missing(stage: Stage, given: dict[str, str], identity: Identity) -> None:
+def test_asks_for_what_is_missing(
+    stage: Stage, given: dict[str, str], credentials: Credentials
+) -> None:
     """In a terminal the program asks for what the environment lacks, and for nothing else."""
     stage.patch.setattr(sys, "stdin", Terminal("nonsense\n0\n7\n"))
     stage.patch.setattr("getpass.getpass", typed)
     for name, value in given.items():
         stage.patch.setenv(name, value)
 
-    assert identify() == identity
+    assert read_credentials() == credentials
     assert not stage.capsys.readouterr().out.strip()
-    assert "typed" not in repr(identity)
+    assert "typed" not in repr(credentials)
 
 
-def test_interrupted_question(stage: Stage, tmp_path: Path) -> None:
-    """Ctrl-C at the question for the key ends with 130."""
+def test_interrupted_prompt(stage: Stage, tmp_path: Path) -> None:
+    """Ctrl-C at the prompt for the key ends with 130."""
 
     def interrupt(_prompt: str) -> str:
         raise KeyboardInterrupt

@@ -158,7 +158,7 @@ def test_second_run_overwrites(stage: Stage, tmp_path: Path) -> None:
 
 
 def test_piped_output_is_plain(stage: Stage, tmp_path: Path) -> None:
-    """Where nobody watches, progress is plain lines, and the summary plain columns."""
+    """Without a terminal, progress is plain lines, and the summary plain columns."""
     ended = stage.run("export", "--sandbox", "--out", tmp_path)
 
     assert (ended.out + ended.err).isascii()
@@ -171,8 +171,8 @@ def test_piped_output_is_plain(stage: Stage, tmp_path: Path) -> None:
     assert rows[0].endswith(f" {tmp_path / 'receipts.jsonl'}")
 
 
-def test_a_person_sees_bars(stage: Stage, tmp_path: Path) -> None:
-    """In a terminal each kind has a bar, and the summary a frame."""
+def test_terminal(stage: Stage, tmp_path: Path) -> None:
+    """At a terminal each kind has a progress bar, and the summary a frame."""
     stage.patch.setattr(sys.stderr, "isatty", lambda: True)
     stage.patch.setattr(sys.stdout, "isatty", lambda: True)
     stage.patch.setenv("TERM", "xterm")

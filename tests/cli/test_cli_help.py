@@ -1,4 +1,4 @@
-"""What the program tells of itself."""
+"""The help and the version."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ stage = pytest.fixture(staged)
 
 @pytest.mark.parametrize("words", [("--version",), ("--help",), (), ("export", "--help")])
 def test_help(stage: Stage, words: tuple[str, ...]) -> None:
-    """The program tells its version, and with --help or without a command how to use it."""
+    """It prints its version, and with --help or without a command how to use it."""
     ended = stage.run(*words)
 
     assert (ended.code, ended.err) == (0, "")

@@ -1,4 +1,4 @@
-"""The sandbox that is served by hand, and what is said where an extra is missing."""
+"""What ``digiseller sandbox`` serves and prints, and what is printed without an extra."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ WORDS = [f"--{name.replace('_', '-')}={size}" for name, size in SIZES.items()]
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals to another process")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_serves_until_interrupted(stage: Stage, number: signal.Signals) -> None:
-    """It tells where it listens, answers there, and ends with 0."""
+    """It prints its URL, answers there, and ends with 0."""
     process = stage.start("sandbox", "--port", 0, *WORDS)
     assert process.stdout is not None
     out = "".join(iter(process.stdout.readline, "Ctrl-C ends it.\n"))
@@ -61,17 +61,17 @@ def typed(stage: Stage, text: str) -> list[str]:
 
 
 def test_hints_work(stage: Stage, tmp_path: Path) -> None:
-    """What it prints can be typed: the trouble for curl, the credentials, the export."""
-    said: dict[str, object] = {}
+    """What it prints can be typed: the fault for curl, the credentials, the export."""
+    answers: dict[str, object] = {}
 
     async def follow() -> None:
         text = stage.capsys.readouterr().out
         asked = re.search(r"curl (\S+/faults) -d '(.*)'", text)
         assert asked is not None
         async with httpx.AsyncClient(trust_env=False) as client:
-            said["trouble"] = (await client.post(asked[1], content=asked[2])).json()
+            answers["fault"] = (await client.post(asked[1], content=asked[2])).json()
         process = stage.start(*typed(stage, text), tmp_path)
-        said["export"] = await anyio.to_thread.run_sync(process.wait)
+        answers["export"] = await anyio.to_thread.run_sync(process.wait)
         signal.raise_signal(signal.SIGINT)
         await anyio.Event().wait()
 
@@ -80,12 +80,12 @@ def test_hints_work(stage: Stage, tmp_path: Path) -> None:
         ended = stage.run("sandbox", "--port", 0, "--latency", 0.001, "--seed", 3)
 
     assert ended.code == 0
-    assert said == {"trouble": {"troubles": 1}, "export": 0}
+    assert answers == {"fault": {"troubles": 1}, "export": 0}
     assert len(list(tmp_path.iterdir())) == 5
 
 
 def test_port_in_use(stage: Stage) -> None:
-    """A port that somebody has ends with 1 and one sentence."""
+    """A port in use ends with 1 and one message."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         ended = stage.run("sandbox", "--port", port)
@@ -97,7 +97,7 @@ def test_port_in_use(stage: Stage) -> None:
 
 @pytest.mark.parametrize("missing", ["click", "rich"])
 def test_without_the_cli_extra(stage: Stage, missing: str) -> None:
-    """Without click or rich the program says what to install, and ends with 2."""
+    """Without click or rich it prints what to install, and ends with 2."""
     for name in [name for name in sys.modules if name.startswith("digiseller_async._cli.")]:
         stage.patch.delitem(sys.modules, name)
     for name in [name for name in sys.modules if name.partition(".")[0] == missing]:
@@ -112,7 +112,7 @@ def test_without_the_cli_extra(stage: Stage, missing: str) -> None:
 
 @pytest.mark.parametrize("words", [("export", "--sandbox", "--out"), ("sandbox", "--port")])
 def test_without_the_sandbox_extra(stage: Stage, tmp_path: Path, words: tuple[str, ...]) -> None:
-    """Without uvicorn both commands say what to install, and end with 2."""
+    """Without uvicorn both commands print what to install, and end with 2."""
     for name in ("", ".sandbox", "._http.server"):
         stage.patch.delitem(sys.modules, f"digiseller_async.sandbox{name}")
     stage.remove("uvicorn")
@@ -121,12 +121,12 @@ def test_without_the_sandbox_extra(stage: Stage, tmp_path: Path, words: tuple[st
 
     assert ended.code == 2
     assert ended.err == (
-        'digiseller: error: the sandbox needs more: pip install "digiseller-async[sandbox]"\n'
+        'digiseller: error: the sandbox needs an extra: pip install "digiseller-async[sandbox]"\n'
     )
 
 
-def test_other_gaps_are_not_hidden(stage: Stage) -> None:
-    """A missing module that no extra brings is an error that reaches the user whole."""
+def test_other_import_errors(stage: Stage) -> None:
+    """A missing module that is in no extra is raised as it is."""
     for name in ("_cli.commands", "sandbox"):
         stage.remove(f"digiseller_async.{name}")
 

@@ -67,7 +67,7 @@ async def test_a_page_that_is_waited_for_when_its_block_is_left() -> None:
         raise AssertionError
 
     async def wait(ahead: PagePrefetcher[int]) -> None:
-        with pytest.raises(ClosedError, match="left meanwhile") as caught:
+        with pytest.raises(ClosedError, match="was left while") as caught:
             await ahead.page(1)
         told.append(caught.value)
 

@@ -1,4 +1,4 @@
-"""The words of ``digiseller sandbox`` come in; a server runs until Ctrl-C, and 0 goes out."""
+"""The command ``digiseller sandbox``: serve a sandbox until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 import anyio
 import click
 
-from .exit_codes import FAILED, WELL, complain, say
-from .interrupts import was_interrupted
+from .exit_codes import FAILED, OK
+from .interrupts import run_interruptible
+from .output import print_error, print_text
 from .sandbox_import import sandbox_class
 
 if TYPE_CHECKING:
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_HELP = """Serve a sandbox by hand: a made-up seller behind a real socket on this machine.
+_HELP = """Serve a sandbox: a made-up seller behind a real socket on this machine.
 
-It answers the operations of this package as the service's pages describe, with data that depend on
-the seed alone, and makes trouble on demand. It prints what to type next, and ends with Ctrl-C.
+It answers the operations of this package as the service's documentation describes, with data that
+depend on the seed alone, and injects faults on demand. It prints what to type next, and ends with
+Ctrl-C.
 
 \b
 Exit codes:
@@ -37,7 +39,7 @@ API key    {api_key}
 export from it:
   export DIGISELLER_SELLER_ID={seller_id} DIGISELLER_API_KEY={api_key}
   digiseller export all --base-url {url} --out export
-see what it was asked, and let the next call fail:
+see its requests, and make the next one fail:
   curl {url}/_sandbox
   curl {url}/_sandbox/faults -d '{{"kind": "server_error", "times": 1}}'
 
@@ -45,7 +47,7 @@ Ctrl-C ends it."""
 
 
 class Options(TypedDict):
-    """What the command line says, as `Sandbox` takes it."""
+    """The options of the command, which are arguments of `Sandbox`."""
 
     port: int
     receipts: int
@@ -59,7 +61,7 @@ class Options(TypedDict):
     latency: float
 
 
-def _size(name: str, default: int, what: str) -> Callable[[F], F]:
+def _count_option(name: str, default: int, what: str) -> Callable[[F], F]:
     return click.option(
         f"--{name}",
         metavar="N",
@@ -70,22 +72,22 @@ def _size(name: str, default: int, what: str) -> Callable[[F], F]:
     )
 
 
-@click.command(help=_HELP, short_help="Serve a made-up seller by hand.")
+@click.command(help=_HELP, short_help="Serve a sandbox: a made-up seller.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     metavar="N",
     default=8765,
     show_default=True,
-    help="Where it listens on 127.0.0.1; 0 for any free port.",
+    help="The port on 127.0.0.1; 0 for any free one.",
 )
-@_size("receipts", 250, "receipts")
-@_size("external-operations", 120, "external operations")
-@_size("templates", 3, "commission templates")
-@_size("template-products", 40, "products each template has")
-@_size("offers", 25, "offers")
-@_size("products", 40, "products")
-@_size("reviews", 30, "reviews")
+@_count_option("receipts", 250, "receipts")
+@_count_option("external-operations", 120, "external operations")
+@_count_option("templates", 3, "commission templates")
+@_count_option("template-products", 40, "products each template has")
+@_count_option("offers", 25, "offers")
+@_count_option("products", 40, "products")
+@_count_option("reviews", 30, "reviews")
 @click.option(
     "--seed",
     type=int,
@@ -100,20 +102,19 @@ def _size(name: str, default: int, what: str) -> Callable[[F], F]:
     metavar="SECONDS",
     default=0.0,
     show_default=True,
-    help="How long each answer takes.",
+    help="The delay of each answer.",
 )
 def sandbox(**options: Unpack[Options]) -> int:
     """Serve until interrupted, and return the exit code."""
-    kind = sandbox_class()
+    sandbox_type = sandbox_class()
     try:
-        return WELL if was_interrupted(partial(_serve, kind, options)) else FAILED
+        return OK if run_interruptible(partial(_serve, sandbox_type, options)) else FAILED
     except OSError as error:
-        complain(f"error: port {options['port']} cannot be used: {error.strerror}")
+        print_error(f"error: port {options['port']} cannot be used: {error.strerror}")
         return FAILED
 
 
-async def _serve(kind: type[Sandbox], options: Options) -> None:
-    async with kind(**options) as box:
-        hints = _HINTS.format(url=box.url, seller_id=box.seller_id, api_key=box.api_key)
-        say(hints)
+async def _serve(sandbox_type: type[Sandbox], options: Options) -> None:
+    async with sandbox_type(**options) as box:
+        print_text(_HINTS.format(url=box.url, seller_id=box.seller_id, api_key=box.api_key))
         await anyio.sleep_forever()

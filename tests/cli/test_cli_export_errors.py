@@ -1,4 +1,4 @@
-"""How an export ends when something is wrong."""
+"""How an export ends when something is wrong: message, exit code, what is kept."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from support.cli_process import Stage, staged
 stage = pytest.fixture(staged)
 
 
-def sentences(err: str) -> list[str]:
-    """Return what is said of the end, and check that there is no traceback."""
+def messages(err: str) -> list[str]:
+    """Return the messages on stderr, and check that there is no traceback."""
     assert "Traceback" not in err
     return [line for line in err.splitlines() if line.startswith("digiseller: ")]
 
 
 @pytest.mark.parametrize(
-    ("kind", "code", "said"),
+    ("fault", "code", "start"),
     [
         ("unauthorized", 3, "account.receipts: "),
         ("maintenance", 4, "account.receipts: the service shows a maintenance page; "),
@@ -35,18 +35,18 @@ def sentences(err: str) -> list[str]:
         ),
     ],
 )
-def test_trouble(stage: Stage, tmp_path: Path, kind: str, code: int, said: str) -> None:
-    """Whatever goes wrong at the service ends in one sentence and the code for it."""
+def test_faults(stage: Stage, tmp_path: Path, fault: str, code: int, start: str) -> None:
+    """A failure of the service ends with one message and its exit code."""
     box = stage.box()
-    box.inject(kind, operation="account.receipts", times=1000)
-    words = ("--attempts", 1, "--timeout", 0.3 if kind == "hang" else 60)
+    box.inject(fault, operation="account.receipts", times=1000)
+    words = ("--attempts", 1, "--timeout", 0.3 if fault == "hang" else 60)
 
     ended = stage.run("export", "--out", tmp_path, "--base-url", box.url, *words)
 
     assert ended.code == code
-    (sentence,) = sentences(ended.err)
-    assert sentence.startswith(f"digiseller: error: {said}")
-    assert sentence.endswith("; nothing was written")
+    (message,) = messages(ended.err)
+    assert message.startswith(f"digiseller: error: {start}")
+    assert message.endswith("; nothing was written")
     assert list(tmp_path.iterdir()) == []
     assert ended.out.count("not started") == 4
 
@@ -62,7 +62,7 @@ def test_what_was_written_is_kept(stage: Stage, tmp_path: Path) -> None:
 
     path = tmp_path / "receipts.jsonl"
     assert ended.code == 1
-    assert sentences(ended.err)[0].endswith(f"; kept 50 receipts in {path}")
+    assert messages(ended.err)[0].endswith(f"; kept 50 receipts in {path}")
     assert len(path.read_text("utf-8").splitlines()) == 50
     states = [" ".join(line.split()[1:3]) for line in ended.out.splitlines()[1:4]]
     assert states == ["complete 50", "stopped 0", "not started"]
@@ -82,29 +82,29 @@ def test_an_older_file_survives_a_refusal(stage: Stage, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("status", [200, 403])
 def test_missing_permission(stage: Stage, tmp_path: Path, status: int) -> None:
-    """A key without the permission ends with 3, and the sentence names the permission."""
+    """A key without the permission ends with 3, and the message names the permission."""
     box = stage.box(permissions=(), denied_status=status)
 
     ended = stage.run("export", "templates", "--out", tmp_path, "--base-url", box.url)
 
     assert ended.code == 3
-    assert "[ Comission templates ]: View" in sentences(ended.err)[0]
+    assert "[ Comission templates ]: View" in messages(ended.err)[0]
 
 
 def test_wrong_key(stage: Stage, tmp_path: Path) -> None:
-    """A wrong key ends with 3, and nobody gets to see it."""
+    """A wrong key ends with 3, and is not shown."""
     box = stage.box()
     stage.patch.setenv("DIGISELLER_API_KEY", "WRONG-KEY")
 
     ended = stage.run("export", "--out", tmp_path, "--base-url", box.url)
 
     assert ended.code == 3
-    assert "sign-in was refused" in sentences(ended.err)[0]
+    assert "sign-in was refused" in messages(ended.err)[0]
     assert "WRONG-KEY" not in ended.out + ended.err
 
 
-def test_dead_host(stage: Stage, tmp_path: Path) -> None:
-    """A host where nobody listens ends with 4."""
+def test_refused_connection(stage: Stage, tmp_path: Path) -> None:
+    """A port where nobody listens ends with 4."""
     stage.box()
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
@@ -114,11 +114,11 @@ def test_dead_host(stage: Stage, tmp_path: Path) -> None:
     )
 
     assert ended.code == 4
-    assert len(sentences(ended.err)) == 1
+    assert len(messages(ended.err)) == 1
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "part"),
     [
         (("--page-size", 101), "page_size"),
         (("--page-size", 0), "--page-size"),
@@ -130,14 +130,14 @@ def test_dead_host(stage: Stage, tmp_path: Path) -> None:
         (("nonsense",), "nonsense"),
     ],
 )
-def test_usage(stage: Stage, tmp_path: Path, words: tuple[Any, ...], said: str) -> None:
-    """Wrong words end with 2 before anything is sent or written."""
+def test_usage(stage: Stage, tmp_path: Path, words: tuple[Any, ...], part: str) -> None:
+    """Wrong options end with 2 before anything is sent or written."""
     box = stage.box()
 
     ended = stage.run("export", "--base-url", box.url, "--out", tmp_path, *words)
 
     assert ended.code == 2
-    assert said in ended.err.lower()
+    assert part in ended.err.lower()
     assert "Traceback" not in ended.err
     assert not box.requests
     assert not list(tmp_path.iterdir())
@@ -145,7 +145,7 @@ def test_usage(stage: Stage, tmp_path: Path, words: tuple[Any, ...], said: str) 
 
 @pytest.mark.parametrize("blocked", ["folder", "file"])
 def test_unwritable(stage: Stage, tmp_path: Path, blocked: str) -> None:
-    """A folder or a file that cannot be written ends with 5, and the sentence names it."""
+    """A folder or a file that cannot be written ends with 5, and the message names it."""
     out = tmp_path / "out"
     if blocked == "folder":
         out.write_text("a file", "utf-8")
@@ -158,7 +158,7 @@ def test_unwritable(stage: Stage, tmp_path: Path, blocked: str) -> None:
     ended = stage.run("export", "--sandbox", "--out", path)
 
     assert ended.code == 5
-    assert sentences(ended.err)[0].startswith(
+    assert messages(ended.err)[0].startswith(
         f"digiseller: error: cannot write {path if blocked == 'folder' else out}: "
     )
 
@@ -177,21 +177,21 @@ def test_full_disk(stage: Stage, tmp_path: Path) -> None:
     assert ended.code == 5
     assert text.endswith("}\n")
     assert 0 < text.count("\n") < 250
-    assert f"kept {text.count(chr(10))} receipts" in sentences(ended.err)[0]
+    assert f"kept {text.count(chr(10))} receipts" in messages(ended.err)[0]
 
 
 def test_drift(stage: Stage, tmp_path: Path) -> None:
-    """A list that shrinks while it is read ends with 6, and a sentence that says so."""
+    """A list that shrinks while it is read ends with 6, and a warning that says so."""
     box = stage.box(receipts=50)
     words = ("--out", tmp_path, "--base-url", box.url, "--page-size", 20)
-    # The first page takes this one, which is none.
+    # The first page takes this fault, which does nothing.
     box.inject("latency", operation="account.receipts", seconds=0.0)
     box.inject("shrunk", operation="account.receipts", by=3)
 
     ended = stage.run("export", "receipts", "templates", *words)
 
     assert ended.code == 6
-    (sentence,) = sentences(ended.err)
-    assert sentence.startswith("digiseller: warning: receipts changed while they were read")
-    assert "the total went from 50 to 47" in sentence
+    (message,) = messages(ended.err)
+    assert message.startswith("digiseller: warning: receipts changed while they were read")
+    assert "the total went from 50 to 47" in message
     assert "receipts   complete     47" in ended.out

@@ -1,4 +1,4 @@
-"""How the program ends when it is told to end."""
+"""How the program ends on Ctrl-C and SIGTERM, and when stdout is closed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import anyio
 import pytest
 from support.cli_process import LONG, Stage, heeding_ctrl_c, staged
 
-from digiseller_async._cli.interrupts import was_interrupted
+from digiseller_async._cli.interrupts import run_interruptible
 
 stage = pytest.fixture(staged)
 
@@ -22,7 +22,7 @@ if os.name == "nt":
 SIGNALS = [signal.SIGINT, signal.SIGTERM]
 
 
-def heard(process: subprocess.Popen[str], start: str) -> None:
+def wait_for_line(process: subprocess.Popen[str], start: str) -> None:
     """Return when the program has written a line with this *start* to stderr."""
     assert process.stderr is not None
     for line in process.stderr:
@@ -33,11 +33,11 @@ def heard(process: subprocess.Popen[str], start: str) -> None:
 
 @pytest.mark.parametrize("number", SIGNALS)
 def test_interrupted_export(stage: Stage, tmp_path: Path, number: signal.Signals) -> None:
-    """Ctrl-C and SIGTERM leave whole lines, tell how many, and end with 130."""
+    """Ctrl-C and SIGTERM leave whole lines, print how many, and end with 130."""
     box = stage.box(receipts=100_000, latency=0.02)
     path = tmp_path / "receipts.jsonl"
     process = stage.start("export", "--out", tmp_path, "--base-url", box.url, "--rate", 1000)
-    heard(process, "receipts: ")
+    wait_for_line(process, "receipts: ")
 
     process.send_signal(number)
     out, err = process.communicate(timeout=LONG)
@@ -78,23 +78,23 @@ def test_interrupted_before_the_first_page(
 
 
 @pytest.mark.parametrize("number", SIGNALS)
-def test_interrupted_work(number: signal.Signals) -> None:
-    """A signal cancels the work, which may still tidy up."""
-    tidied: list[bool] = []
+def test_interrupted_coroutine(number: signal.Signals) -> None:
+    """A signal cancels the coroutine, which may still clean up."""
+    cleaned_up: list[bool] = []
 
     async def work() -> None:
         try:
             signal.raise_signal(number)
             await anyio.sleep_forever()
         finally:
-            tidied.append(True)
+            cleaned_up.append(True)
 
     with heeding_ctrl_c():
-        assert was_interrupted(work)
-    assert tidied == [True]
+        assert run_interruptible(work)
+    assert cleaned_up == [True]
 
 
-def test_nobody_reads_the_summary(stage: Stage, tmp_path: Path) -> None:
+def test_closed_stdout(stage: Stage, tmp_path: Path) -> None:
     """A closed pipe on stdout changes neither the files nor the exit code, and is no traceback."""
     reading, writing = os.pipe()
     os.close(reading)

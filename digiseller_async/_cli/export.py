@@ -1,0 +1,214 @@
+"""The command ``digiseller export``: write what the seller has to files of JSON Lines."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncGenerator, Generator, Sequence
+from contextlib import AbstractAsyncContextManager, aclosing, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+import click
+from attrs import frozen
+
+from .._client import Digiseller
+from ..errors import DigisellerError
+from .clients import ClientSettings, sandbox_client, service_client
+from .credentials import read_credentials
+from .exit_codes import EXIT_CODES, CommandError
+from .export_kinds import ALL, KIND_NAMES, ExportedList, Kind, select_kinds
+from .export_summary import report
+from .interrupts import run_interruptible
+from .jsonl import JsonLinesFile, UnwritableError, create_folder
+from .progress import KindProgress, ProgressDisplay, State, progress_display
+
+_HELP = """Write what the seller has to DIR: one file a kind, one JSON object a line.
+
+\b
+KIND is one or several of these; without any it is all:
+  receipts             receipts.jsonl: operations on the account, newest first
+  external-operations  external-operations.jsonl: payments through aggregators
+  templates            templates.jsonl: commission templates
+  template-products    template-products.jsonl: each template's products, with template_id
+  offers               offers.jsonl: products with their individual commissions
+  all                  all of these, in this order
+
+Amounts keep every digit that the service sent; moments are ISO 8601 with their zone. Lines are
+whole, also after an error or Ctrl-C. When the first page of a kind has come, an older file of that
+kind is emptied and written anew; until then it stays as it was. Nothing is changed at the service.
+
+The seller's id and API key come from the environment, see digiseller --help; a terminal asks for
+what is missing. Progress and errors go to stderr, a summary to stdout.
+"""
+_ABOVE_ZERO = click.FloatRange(min=0, min_open=True)
+_AT_LEAST_ONE = click.IntRange(min=1)
+
+
+class Options(TypedDict):
+    """The options of the command."""
+
+    out: Path
+    use_sandbox: bool
+    base_url: str | None
+    page_size: int
+    limit: int | None
+    rate: float | None
+    timeout: float
+    attempts: int
+
+
+@click.command(help=_HELP, short_help="Write what the seller has to files.", epilog=EXIT_CODES)
+@click.argument("kinds", nargs=-1, type=click.Choice([*KIND_NAMES, ALL]), metavar="[KIND]...")
+@click.option(
+    "--out",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The folder for the files; created if it is missing.",
+)
+@click.option(
+    "--sandbox",
+    "use_sandbox",
+    is_flag=True,
+    help="Export made-up data from a sandbox in this process.",
+)
+@click.option(
+    "--base-url",
+    metavar="URL",
+    help="The origin to call instead of the service, such as a sandbox.",
+)
+@click.option(
+    "--page-size",
+    metavar="N",
+    type=_AT_LEAST_ONE,
+    default=100,
+    show_default=True,
+    help="Items a page; above 100 for receipts and external-operations only.",
+)
+@click.option("--limit", metavar="N", type=_AT_LEAST_ONE, help="At most N items of each kind.")
+@click.option(
+    "--rate",
+    metavar="CALLS_PER_SECOND",
+    type=_ABOVE_ZERO,
+    help="At most so many calls a second.  [default: 10; with --sandbox no limit]",
+)
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=_ABOVE_ZERO,
+    default=60.0,
+    show_default=True,
+    help="The most that one call may take, retries included.",
+)
+@click.option(
+    "--attempts",
+    metavar="N",
+    type=_AT_LEAST_ONE,
+    default=3,
+    show_default=True,
+    help="At most so many attempts for one call.",
+)
+def export(kinds: tuple[str, ...], **options: Unpack[Options]) -> int:
+    """Export the *kinds*, report the result, and return the exit code."""
+    if options["use_sandbox"] and options["base_url"] is not None:
+        raise click.UsageError("--sandbox and --base-url exclude each other.")
+    out, limit = options["out"], options["limit"]
+    selected = select_kinds(kinds)
+    progress = [
+        KindProgress(name=kind.name, path=out / f"{kind.name}.jsonl", limit=limit)
+        for kind in selected
+    ]
+    exporter = Exporter(
+        kinds=selected,
+        progress=progress,
+        page_size=options["page_size"],
+        display=progress_display(),
+    )
+    failure: CommandError | None = None
+    is_interrupted = False
+    try:
+        is_interrupted = _run(exporter, options)
+    except (DigisellerError, UnwritableError) as error:
+        failure = error
+    return report(progress, failure, is_interrupted=is_interrupted)
+
+
+def _run(exporter: Exporter, options: Options) -> bool:
+    """Run the *exporter*; return whether it was interrupted."""
+    settings = ClientSettings(
+        base_url=options["base_url"],
+        rate=options["rate"],
+        timeout=options["timeout"],
+        attempts=options["attempts"],
+    )
+    client: AbstractAsyncContextManager[Digiseller] = (
+        sandbox_client(settings)
+        if options["use_sandbox"]
+        else service_client(settings, read_credentials())
+    )
+    create_folder(options["out"])
+    return run_interruptible(partial(exporter.run, client))
+
+
+@frozen(kw_only=True)
+class Exporter:
+    """Reads the lists of each kind, and writes their items to the file of the kind."""
+
+    kinds: Sequence[Kind]
+    progress: Sequence[KindProgress]
+    page_size: int
+    display: ProgressDisplay
+
+    async def run(self, client: AbstractAsyncContextManager[Digiseller]) -> None:
+        """Export one kind after another, counting in *progress*."""
+        async with client as ds:
+            # Before anything is sent: a page size may suit receipts, but not offers.
+            for kind in self.kinds:
+                kind.check(ds, self.page_size)
+            with self.display:
+                for kind, progress in zip(self.kinds, self.progress, strict=True):
+                    with self._timed(progress), JsonLinesFile(progress.path) as file:
+                        lists = kind.lists(ds, self.page_size, progress.drift)
+                        await self._write_lists(progress, file, lists)
+
+    @contextmanager
+    def _timed(self, progress: KindProgress) -> Generator[None, None, None]:
+        start = time.monotonic()
+        progress.state = State.STOPPED
+        self.display.show(progress)
+        try:
+            yield
+            progress.state = State.COMPLETE
+        finally:
+            progress.seconds = time.monotonic() - start
+            self.display.show(progress)
+
+    async def _write_lists(
+        self,
+        progress: KindProgress,
+        file: JsonLinesFile,
+        lists: AsyncGenerator[ExportedList, None],
+    ) -> None:
+        async with aclosing(lists):
+            async for one in lists:
+                await self._write_list(one, file, progress)
+                if progress.remaining == 0:
+                    break
+        file.write(())  # an older file is emptied even if there was no page
+
+    async def _write_list(
+        self, one: ExportedList, file: JsonLinesFile, progress: KindProgress
+    ) -> None:
+        remaining, is_first = progress.remaining, True
+        paginator = one.paginator if remaining is None else one.paginator.limit(remaining)
+        try:
+            async for page in paginator.pages():
+                if is_first:
+                    progress.expect(page.total_items, is_last=one.is_last)
+                    is_first = False
+                file.write(one.rows(page.items))
+                progress.add_page(len(page.items))
+                self.display.show(progress)
+        finally:
+            progress.drift += paginator.report.drift

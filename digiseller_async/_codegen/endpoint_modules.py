@@ -1,0 +1,184 @@
+"""Render the modules of `endpoints`: a class for each group, with a method for each row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from textwrap import indent
+from types import NoneType
+from typing import Any
+
+import attrs
+
+from ..spec.language import Archive, Endpoint, File, ListEndpoint, Param, ResponseShape
+from .docstrings import in_signature_order, method_docstring, url_docstring
+
+_ANNOTATIONS = {
+    int: "int",
+    str: "str",
+    bool: "bool",
+    Decimal: "Decimal | int | str",
+    dt.datetime: "dt.date",
+    File: "FileLike",
+    Archive: "FileLike",
+}
+
+
+def render_group(group: str, doc: str, rows: Iterable[Endpoint[Any]]) -> str:
+    """Return the module of *group*; it imports more than it needs, which the formatter removes."""
+    rows = list(rows)
+    methods = "\n\n".join(indent(_method(row), "    ") for row in rows)
+    models = "\n".join(_model_imports(rows))
+    return _GROUP.format(group=group, name=group.title(), doc=doc, models=models, methods=methods)
+
+
+_GROUP = '''"""The operations of the group ``{group}``; generated from `spec`: do not edit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Literal
+
+from .._redaction import secret_str
+from .._request.files import FileLike
+{models}
+from ..pagination import Paginator
+from ..spec import {group} as rows
+from ..tasks import Task
+from ._base import Group
+
+__all__ = ["{name}"]
+
+
+class {name}(Group):
+    """{doc}
+
+    A client has them as ``ds.{group}``.
+    """
+
+{methods}
+'''
+
+
+def render_groups(groups: Mapping[str, str]) -> str:
+    """Return the module that gives a client an attribute for each group."""
+    return _GROUPS + "".join(
+        _PROPERTY.format(group=group, name=group.title(), doc=doc) for group, doc in groups.items()
+    )
+
+
+_GROUPS = '''"""The groups of operations of a client; generated from `spec`: do not edit."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from .. import endpoints
+
+if TYPE_CHECKING:
+    from .._runtime.bound_client import BoundClient
+
+__all__ = ["Groups"]
+
+
+class Groups:
+    """The groups of operations of one client; each loads its module when it is first used."""
+
+    if TYPE_CHECKING:
+        _view: BoundClient
+'''
+_PROPERTY = '''
+    @cached_property
+    def {group}(self) -> endpoints.{name}:
+        """{doc}"""
+        return endpoints.{name}(self._view)
+'''
+
+
+def _model_imports(rows: list[Endpoint[Any]]) -> Iterator[str]:
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        for kind in (row.returns, *(param.kind for param in row.params)):
+            package, _, module = kind.__module__.rpartition(".")
+            if package.endswith(".models"):
+                found.setdefault(module, set()).add(kind.__name__)
+    for module, names in sorted(found.items()):
+        yield f"from ..models.{module} import {', '.join(sorted(names))}"
+
+
+def _method(row: Endpoint[Any]) -> str:
+    is_list = isinstance(row, ListEndpoint)
+    head = f"{'' if is_list else 'async '}def {row.name}({', '.join(_signature(row))})"
+    returned, call = _returned(row)
+    body = "".join(f"    {one.name} = secret_str({one.name})\n" for one in row.params if one.secret)
+    body += f"    return {call}\n"
+    method = f"{head} -> {returned}:\n{indent(method_docstring(row), '    ')}\n{body}"
+    return f"{method}\n{_url_method(row)}" if row.shape is ResponseShape.BINARY else method
+
+
+def _returned(row: Endpoint[Any]) -> tuple[str, str]:
+    """Return the annotation of what a method returns, and the expression that returns it."""
+    result = row.returns.__name__ if row.returns is not NoneType else "None"
+    arguments = _arguments(row)
+    if isinstance(row, ListEndpoint):
+        return f"Paginator[{result}]", f"self._list({arguments})"
+    if row.starts_task:
+        return "Task", f"await self._start({arguments})"
+    if row.many:
+        return f"list[{result}]", f"await self._call_many({arguments})"
+    return result, f"await self._call({arguments})"
+
+
+def _url_method(row: Endpoint[Any]) -> str:
+    """Return the method that gives the URL of a file instead of loading it."""
+    head = f"def {row.name}_url({', '.join(_signature(row))}) -> str:"
+    return (
+        f"{head}\n{indent(url_docstring(row), '    ')}\n    return self._url({_arguments(row)})\n"
+    )
+
+
+def _arguments(row: Endpoint[Any]) -> str:
+    names = [param.name for param in in_signature_order(row)]
+    names += [row.alternative.flag] if row.alternative else []
+    names += ["page", "page_size"] if isinstance(row, ListEndpoint) else []
+    return ", ".join((f"rows.{row.name.upper()}", *(f"{name}={name}" for name in names)))
+
+
+def _signature(row: Endpoint[Any]) -> Iterator[str]:
+    yield "self"
+    yield from (_parameter(param) for param in in_signature_order(row) if param.positional)
+    keywords = [_parameter(param) for param in in_signature_order(row) if not param.positional]
+    keywords += [f"{row.alternative.flag}: bool = False"] if row.alternative else []
+    if isinstance(row, ListEndpoint):
+        keywords += ["page: int = 1", f"page_size: int = {row.default_page_size}"]
+    if keywords:
+        yield "*"
+        yield from keywords
+
+
+def _parameter(param: Param) -> str:
+    if param.all_value:
+        word = f'"{param.all_value}"'
+        return f"{param.name}: {_annotation(param)} | Literal[{word}] = {word}"
+    default = "" if param.required else " | None = None"
+    return f"{param.name}: {_annotation(param)}{default}"
+
+
+def _annotation(param: Param) -> str:
+    one = _ANNOTATIONS.get(param.kind)
+    if one is None:
+        other = "Mapping[str, Any]" if attrs.has(param.kind) else "str"
+        one = f"{param.kind.__name__} | {other}"
+        if attrs.has(param.kind) and _may_be_one_text(param.kind):
+            one += " | str"
+    if param.allow_empty:
+        one += ' | Literal[""]'
+    return f"Iterable[{one}]" if param.many else one
+
+
+def _may_be_one_text(model: type[Any]) -> bool:
+    return any(one.metadata.get("shorthand") for one in attrs.fields(model))

@@ -1,0 +1,46 @@
+"""The public modules have the public names, and no others."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+import digiseller_async
+from digiseller_async import endpoints, models
+
+PACKAGES = ["config", "endpoints", "errors", "models", "pagination", "sandbox", "tasks"]
+NAMES = [
+    *PACKAGES,
+    *(f"endpoints.{name.lower()}" for name in endpoints.__all__),
+    *sorted({getattr(models, name).__module__.partition(".")[2] for name in models.__all__}),
+]
+
+
+def star_import(module: str) -> dict[str, Any]:
+    """Return what ``from … import *`` gives of a *module* of the package."""
+    names: dict[str, Any] = {}
+    exec(f"from {digiseller_async.__name__}.{module} import *", names)  # noqa: S102  (our own)
+    del names["__builtins__"]
+    return names
+
+
+@pytest.mark.parametrize("module", NAMES)
+def test_star_import(module: str) -> None:
+    """``from … import *`` gives the public names, each defined in this package, and no others."""
+    names = star_import(module)
+
+    assert sorted(names) == sorted(import_module(f"{digiseller_async.__name__}.{module}").__all__)
+    assert [name for name in names if name.startswith("_")] == []
+    origins = {getattr(value, "__module__", digiseller_async.__name__) for value in names.values()}
+    assert {origin.partition(".")[0] for origin in origins} == {digiseller_async.__name__}
+
+
+def test_names_of_the_package() -> None:
+    """Each name of the package that a public module defines is a public name of that module."""
+    for name in dir(digiseller_async):
+        origin = getattr(getattr(digiseller_async, name), "__module__", None) or ""
+        module = origin.partition(".")[2].partition(".")[0]
+        if module in PACKAGES:
+            assert name in star_import(module)

@@ -1,0 +1,41 @@
+"""The generated packages load their modules when one of their names is first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from digiseller_async import endpoints, models
+
+
+def public_classes(module: ModuleType) -> set[str]:
+    """Return the names of the public classes that *module* defines."""
+    return {
+        name
+        for name, value in vars(module).items()
+        if isinstance(value, type) and value.__module__ == module.__name__ and name[0] != "_"
+    }
+
+
+@pytest.mark.parametrize("package", [endpoints, models])
+def test_all_classes(package: ModuleType) -> None:
+    """Each class of a public module is a name of the package."""
+    paths = Path(package.__path__[0]).glob("*.py")
+    names = {path.stem for path in paths} - {"__init__", "_base", "groups", "sign_in"}
+    found = {
+        one for name in names for one in public_classes(import_module(f".{name}", package.__name__))
+    }
+
+    assert found <= set(package.__all__)
+    assert found <= set(dir(package))
+    assert all(isinstance(getattr(package, name), type) for name in package.__all__)
+
+
+@pytest.mark.parametrize("package", [endpoints, models])
+def test_unknown_name(package: ModuleType) -> None:
+    """Another name is an attribute error, as with any module."""
+    with pytest.raises(AttributeError, match=f"'{package.__name__}' has no attribute 'Nothing'"):
+        _ = package.Nothing
