@@ -1,11 +1,13 @@
-"""Sizes and a seed come in; a stateful fake of the service behind a real socket goes out.
+"""Run a stateful fake of the service behind a real socket, for tests and for trying things out.
 
-It is written from the service's pages and imports nothing of the SDK, so that the two can disagree.
+It is written from the service's documentation and imports nothing of the SDK, so that the two can
+disagree. Its parts import in one direction: ``sandbox`` → ``_operations`` (what a call does) →
+``_http`` (routes, bodies, faults, server) → ``_state`` (what a seller has).
 """
 
-from ._http.counters import Recorded
 from ._http.faults import Fault
 from ._http.routes import ROUTES, Route
+from ._http.sandbox_state import Recorded
 from .sandbox import Sandbox
 
 __all__ = ["ROUTES", "Fault", "Recorded", "Route", "Sandbox"]

@@ -1,4 +1,4 @@
-"""Sizes and settings come in; a running sandbox with its URL, counts and troubles goes out."""
+"""Start and stop a sandbox, and show what was asked of it."""
 
 import time
 from collections import Counter, deque
@@ -9,12 +9,13 @@ from typing import Self, cast
 import anyio
 import anyio.to_thread
 
-from ._http.app import SandboxState, build
-from ._http.counters import Recorded
+from ._http.app import build
+from ._http.encoding import XmlStyle
 from ._http.faults import Fault
-from ._http.server import Serving
-from ._http.xml_writer import Style
-from ._state.seller import Sizes, settle
+from ._http.sandbox_state import Recorded, SandboxState
+from ._http.server import ServerThread
+from ._operations import HANDLERS
+from ._state.seller import Sizes, new_seller
 from ._state.stock import Stock
 from ._state.tokens import Tokens
 
@@ -22,7 +23,33 @@ from ._state.tokens import Tokens
 class Sandbox:
     """A seller's account behind a real socket on this machine.
 
-    The data are functions of the seed, so a list of a million rows costs no memory.
+    Enter it with ``async with``, and send requests to `url`. It answers the operations of the
+    service's pages, checks signatures, tokens and permissions, and keeps what is changed until it
+    is left. The data are functions of the seed, so a list of a million rows costs no memory.
+
+    Args:
+        seller_id: The seller's id, to sign in with.
+        api_key: The seller's API key, to sign in with.
+        receipts: How many receipts the account has.
+        external_operations: How many sales through payment aggregators the account has.
+        templates: How many commission templates there are.
+        template_products: How many products each template lists.
+        offers: How many products are offered to each partner.
+        products: How many products the seller sells.
+        reviews: How many reviews the products have.
+        seed: The same seed gives the same data.
+        token_lifetime: Seconds for which a token is valid; the service's two hours by default.
+        permissions: The permissions of the API key, as the service's pages spell them
+            (``"[ Products ]: View"``); None for all of them.
+        denied_status: The HTTP status of the answer to a call without permission.
+        response_as_string: Whether some receipts have a buyer's review as a bare word, and not as
+            an object: the service's own documents disagree.
+        decimal_comma: Whether amounts in XML have a comma (``33,50``).
+        xml_encoding: The encoding of XML answers, such as ``"windows-1251"``.
+        bare_ampersand: Whether links in XML have unescaped ampersands, which makes it ill-formed.
+        latency: Seconds before each answer.
+        port: The port to listen on at 127.0.0.1; 0 for a free one.
+        clock: Returns the present as seconds since 1970, for tokens and ``Date`` headers.
     """
 
     def __init__(
@@ -52,7 +79,7 @@ class Sandbox:
         """Prepare a seller; nothing listens yet."""
         self.seller_id = seller_id
         self.api_key = api_key
-        seller = settle(
+        seller = new_seller(
             sizes=Sizes(
                 receipts=receipts,
                 external_operations=external_operations,
@@ -68,23 +95,29 @@ class Sandbox:
             denied_status=denied_status,
             response_as_string=response_as_string,
         )
-        style = Style(
+        style = XmlStyle(
             encoding=xml_encoding, decimal_comma=decimal_comma, bare_ampersand=bare_ampersand
         )
-        self._desk = SandboxState(seller, clock, latency, style)
+        self._state = SandboxState(seller, clock, latency, style)
         self._port = port
-        self._serving: Serving | None = None
+        self._server: ServerThread | None = None
+
+    def __repr__(self) -> str:
+        """Show the seller, and where it listens."""
+        place = "not entered" if self._server is None else self.url
+        return f"<Sandbox of seller {self.seller_id}: {place}>"
 
     async def __aenter__(self) -> Self:
-        """Start to listen, for the first and only time."""
-        if self._serving is not None:
-            message = "a sandbox is entered once"
+        """Start to listen; a sandbox can be entered only once."""
+        if self._server is not None:
+            message = "a sandbox can be entered only once; create another Sandbox"
             raise RuntimeError(message)
-        serving = Serving(build(self._desk), self._desk.wires, self._desk.stopping, self._port)
-        self._serving = serving
+        app = build(self._state, HANDLERS)
+        server = ServerThread(app, self._state.connections, self._state.stopping, self._port)
+        self._server = server
         # Shielded: a caller who is cancelled now still comes to __aexit__.
         with anyio.CancelScope(shield=True):
-            await anyio.to_thread.run_sync(serving.start)
+            await anyio.to_thread.run_sync(server.start)
         return self
 
     async def __aexit__(
@@ -95,65 +128,84 @@ class Sandbox:
     ) -> None:
         """Stop, whoever is still connected."""
         with anyio.CancelScope(shield=True):
-            await anyio.to_thread.run_sync(cast("Serving", self._serving).stop)
+            await anyio.to_thread.run_sync(cast("ServerThread", self._server).stop)
 
     @property
     def url(self) -> str:
-        """The origin to send requests to, without a slash at its end."""
-        if self._serving is None:
-            message = "the sandbox has no address before it is entered"
+        """The origin to send requests to, without a slash at its end: ``http://127.0.0.1:49152``.
+
+        Raises:
+            RuntimeError: The sandbox has not been entered.
+        """
+        if self._server is None:
+            message = "a sandbox has no url before it is entered; use: async with Sandbox() as box"
             raise RuntimeError(message)
-        return f"http://127.0.0.1:{self._serving.port}"
+        return f"http://127.0.0.1:{self._server.port}"
 
     @property
     def requests(self) -> Counter[str]:
-        """Requests by operation."""
-        return self._desk.counts.requests
+        """How many requests came so far, by operation (``box.requests["account.receipts"]``).
+
+        Requests that met a fault or were refused count, sign-ins under ``"sign_in"``.
+        """
+        return self._state.log.requests
 
     @property
     def applied(self) -> Counter[str]:
-        """Changes that really happened, and successful sign-ins, by operation."""
-        return self._desk.counts.applied
+        """How many changes were really made, by operation, whatever the caller was told of them.
+
+        Successful sign-ins count under ``"sign_in"``; operations that only read are not here.
+        """
+        return self._state.log.applied
 
     @property
     def recorded(self) -> deque[Recorded]:
-        """The last thousand requests."""
-        return self._desk.counts.recorded
+        """The last thousand requests, the oldest first, without their tokens."""
+        return self._state.log.recorded
 
     @property
     def stock(self) -> Stock:
         """The seller's products as they are now."""
-        return self._desk.seller.stock
+        return self._state.seller.stock
 
     @property
     def connections(self) -> int:
-        """Connections accepted so far."""
-        return self._desk.wires.accepted
+        """How many connections were accepted so far."""
+        return self._state.connections.accepted
 
     @property
     def latency(self) -> float:
-        """Seconds before each answer."""
-        return self._desk.latency
+        """Seconds before each answer; it can be set at any time."""
+        return self._state.latency
 
     @latency.setter
     def latency(self, seconds: float) -> None:
-        self._desk.latency = seconds
+        self._state.latency = seconds
 
     def expire_tokens(self) -> None:
-        """Make all tokens invalid."""
-        self._desk.seller.tokens.expire()
+        """Make all tokens that were issued so far invalid."""
+        self._state.seller.tokens.expire()
 
     def inject(
         self,
-        kind: Fault | str,
+        fault: Fault | str,
         *,
         operation: str | None = None,
         times: int = 1,
         **details: float | str | bool | None,
     ) -> None:
-        """Let the next *times* requests for the *operation*, or for any but sign-in, fail.
+        """Let the next requests meet a fault; faults come in the order in which they are injected.
 
-        LATENCY takes ``seconds``, TOO_MANY ``retry_after``, SERVER_ERROR and
-        SERVER_ERROR_AFTER ``status``, SHRUNK ``by`` and ``newest``.
+        Args:
+            fault: What goes wrong, as a `Fault` or its value (``"server_error"``).
+            operation: The operation whose requests meet it, such as ``"templates.create"``; None
+                for any that it applies to, except ``"sign_in"``.
+            times: How many requests meet it.
+            **details: ``seconds`` for LATENCY, ``retry_after`` for TOO_MANY, ``status`` for
+                SERVER_ERROR and SERVER_ERROR_AFTER, ``by`` and ``newest`` for SHRUNK.
+
+        Raises:
+            ValueError: The fault is not known, cannot happen to the operation, or does not take
+                these details.
         """
-        self._desk.troubles.add(kind, operation, times, details)
+        self._state.faults.add(fault, operation, times, details)

@@ -1,1 +1,1 @@
-"""sandbox._http."""
+"""HTTP: routes, arguments and bodies, answers, faults, and the server; it knows no operation."""

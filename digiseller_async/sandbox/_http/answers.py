@@ -1,4 +1,4 @@
-"""What a handler found comes in; the service's envelopes and pages go out.
+"""Build the service's answers: its envelope, and the refusals in it.
 
 Retval 0 is success; a refusal is HTTP 200 with retval 1, and a missing permission has retval -1.
 """
@@ -8,12 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-
-class Text(msgspec.Struct, frozen=True):
-    """One text in one language."""
-
-    locale: str
-    value: str
+from .._state.texts import RefusedError, Text, in_both_languages
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -30,18 +25,6 @@ class Envelope(msgspec.Struct, frozen=True):
     retdesc: str | None = None
     errors: tuple[Problem, ...] | None = None
     content: object = None
-
-
-class Page(msgspec.Struct, frozen=True):
-    """One page of a list."""
-
-    page: int
-    count: int
-    has_next_page: bool
-    has_previous_page: bool
-    total_count: int
-    total_pages: int
-    items: list[object]
 
 
 @dataclass(frozen=True)
@@ -68,33 +51,17 @@ class Answer:
     emptied: "Callable[[], Answer] | None" = None
 
 
-class RefusedError(Exception):
-    """The service says no, with retval 1."""
-
-    def __init__(self, code: str, english: str, russian: str = "", *, status: int = 200) -> None:
-        """Keep the *code* and the texts of the refusal."""
-        super().__init__(english)
-        self.code = code
-        self.english = english
-        self.russian = russian or f"Ошибка в запросе: {code}"
-        self.status = status
-
-
 class UnauthorizedError(Exception):
     """The token is not valid."""
 
 
 NO_CONTENT = Answer(status=204, effect=True)
+
 UNAUTHORIZED = Answer(
     payload={"Message": "Authorization has been denied for this request."},
     status=401,
     root="Error",
 )
-
-
-def in_both_languages(russian: str, english: str) -> tuple[Text, ...]:
-    """Return the two texts as the service writes them."""
-    return (Text("ru-RU", russian), Text("en-US", english))
 
 
 def found(content: object, root: str = "response") -> Answer:
@@ -105,12 +72,6 @@ def found(content: object, root: str = "response") -> Answer:
 def changed(content: object, root: str = "response") -> Answer:
     """Return a success that changed something."""
     return Answer(payload=Envelope(content=content), root=root, effect=True)
-
-
-def listed(page: Page) -> Answer:
-    """Return one *page* of a list."""
-    bare = msgspec.structs.replace(page, items=[], has_next_page=True)
-    return Answer(payload=Envelope(content=page), emptied=lambda: found(bare))
 
 
 def refused(refusal: RefusedError) -> Answer:

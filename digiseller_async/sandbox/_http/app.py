@@ -1,79 +1,66 @@
-"""The seller, the troubles and the counts come in; the ASGI application goes out."""
+"""Turn each HTTP request into a call of an operation, and its answer into a response."""
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
+from email.utils import formatdate
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route as Mounted
+from starlette.routing import Route as HTTPRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .._operations.handlers import answer
 from .._state.seller import Seller
-from .call import Call
-from .connections import ConnectionTracker
-from .control_api import by_hand
-from .counters import Counts, Recorded
-from .dates import http_date
-from .delivery import BEFORE, spoil, until_gone
-from .encoding import choose, encoder
-from .faults import Fault, FaultQueue, PlannedFault
-from .query import Arguments, bare
-from .route import Route
-from .routes import ROUTES
-from .uploads import Received
-from .uploads import receive as received_from
-from .xml_writer import Style
+from .._state.texts import RefusedError
+from .answers import UNAUTHORIZED, Answer, UnauthorizedError, denied, refused
+from .call import Arguments, Call, Handler, Handlers, normalized
+from .control_api import control_routes
+from .delivery import BEFORE_EFFECT, deliver, wait_for_disconnect
+from .encoding import encoder_for, negotiate
+from .faults import Fault, PlannedFault
+from .routes import ROUTES, Access, Route
+from .sandbox_state import Recorded, SandboxState
+from .uploads import ReceivedBody, receive_body
 
 # Its page asks for no Accept header, because its answer has no body.
 WITHOUT_ACCEPT = frozenset({"templates.delete"})
 
 
-@dataclass
-class SandboxState:
-    """What all operations share."""
-
-    seller: Seller
-    clock: Callable[[], float]
-    latency: float
-    style: Style = field(default_factory=Style)
-    troubles: FaultQueue = field(default_factory=FaultQueue)
-    counts: Counts = field(default_factory=Counts)
-    wires: ConnectionTracker = field(default_factory=ConnectionTracker)
-    stopping: asyncio.Event = field(default_factory=asyncio.Event)
-
-
-def build(desk: SandboxState) -> ASGIApp:
-    """Return the application for the *desk*."""
-    doors = [Mounted(row.path, Endpoint(row, desk), methods=[row.method]) for row in ROUTES]
-    hand = by_hand(desk.seller, desk.troubles, desk.counts, desk.wires)
-    return dated(Starlette(routes=[*doors, *hand]), desk.clock)
+def build(state: SandboxState, handlers: Handlers) -> ASGIApp:
+    """Return the application that answers with these *handlers*."""
+    endpoints = [
+        HTTPRoute(
+            route.path, Endpoint(route, handlers[route.operation], state), methods=[route.method]
+        )
+        for route in ROUTES
+    ]
+    return with_date_header(Starlette(routes=[*endpoints, *control_routes(state)]), state.clock)
 
 
 class Endpoint:
     """One operation as an ASGI application."""
 
-    def __init__(self, route: Route, desk: SandboxState) -> None:
-        """Open the door of this *route*."""
+    def __init__(self, route: Route, handler: Handler, state: SandboxState) -> None:
+        """Serve the *route* by its *handler*."""
         self._route = route
-        self._desk = desk
+        self._handler = handler
+        self._state = state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Record the request, let it wait, and answer or make trouble."""
+        """Record the request, let it wait, and answer or inject a fault."""
         request = Request(scope, receive)
         try:
-            got = await received_from(request.stream(), request.headers.get("content-type", ""))
+            body = await receive_body(request.stream(), request.headers.get("content-type", ""))
         except ClientDisconnect:
             return
-        self._desk.counts.note(record(self._route, request, got))
-        trouble = self._desk.troubles.take(self._route.operation)
-        if await self._stops_within(self._desk.latency + delay(trouble)):
-            await until_gone(receive)
+        self._state.log.record(recorded(self._route, request, body))
+        planned = self._state.faults.take(self._route.operation)
+        if await self._stops_within(self._state.latency + injected_latency(planned)):
+            await wait_for_disconnect(receive)
             return
-        reply = self._reply(request, got, trouble)
+        reply = self._reply(request, body, planned)
         await reply(scope, receive, send)
 
     async def _stops_within(self, seconds: float) -> bool:
@@ -81,54 +68,54 @@ class Endpoint:
         if seconds <= 0:
             return False
         try:
-            return await asyncio.wait_for(self._desk.stopping.wait(), seconds)
+            return await asyncio.wait_for(self._state.stopping.wait(), seconds)
         except TimeoutError:
             return False
 
-    def _reply(self, request: Request, got: Received, trouble: PlannedFault | None) -> ASGIApp:
-        """Return the reply, after the effect unless the *trouble* comes before it."""
-        desk, operation = self._desk, self._route.operation
-        if trouble is not None and trouble.kind in BEFORE:
-            return BEFORE[trouble.kind](trouble.details, desk.wires)
+    def _reply(self, request: Request, body: ReceivedBody, planned: PlannedFault | None) -> ASGIApp:
+        """Return the reply, after the effect unless the fault comes before it."""
+        state, operation = self._state, self._route.operation
+        fault = None if planned is None else planned.fault
+        if planned is not None and planned.fault in BEFORE_EFFECT:
+            return BEFORE_EFFECT[planned.fault](planned.details, state.connections)
         accept = request.headers.get("accept", "")
-        chosen = choose(accept, self._route.formats, desk.style)
-        if chosen is None and operation not in WITHOUT_ACCEPT:
+        encoder = negotiate(accept, self._route.formats, state.style)
+        if encoder is None and operation not in WITHOUT_ACCEPT:
             return Response("Not Acceptable: JSON and XML only", 406)
-        if trouble is not None and trouble.kind is Fault.SHRUNK:
-            desk.seller.shrink(operation, trouble.details.by, newest=trouble.details.newest)
-        is_repeated = trouble is not None and trouble.kind is Fault.REPEATED_PAGE
-        answered = answer(desk.seller, self._route, call_of(request, got, first_page=is_repeated))
-        if answered.effect:
-            desk.counts.applied[operation] += 1
-        return spoil(
-            answered, chosen or encoder("application/json", desk.style), trouble, desk.wires
-        )
+        if planned is not None and planned.fault is Fault.SHRUNK:
+            state.seller.shrink(operation, planned.details.by, newest=planned.details.newest)
+        call = call_of(request, body, first_page=fault is Fault.REPEATED_PAGE)
+        answer = authorized_answer(state.seller, self._route, self._handler, call)
+        if answer.effect:
+            state.log.applied[operation] += 1
+        encoder = encoder or encoder_for("application/json", state.style)
+        return deliver(answer, encoder, planned, state.connections)
 
 
-def call_of(request: Request, got: Received, *, first_page: bool) -> Call:
+def call_of(request: Request, body: ReceivedBody, *, first_page: bool) -> Call:
     """Return what the *request* asks for, or for the *first_page* of it."""
     arguments = Arguments(request.query_params.multi_items())
     return Call(
         arguments=arguments.replaced("page", "1") if first_page else arguments,
-        names=request.path_params,
+        path_params=request.path_params,
         content_type=request.headers.get("content-type", ""),
-        body=got.body,
-        received=got,
+        received=body,
         first_page=first_page,
     )
 
 
-def delay(trouble: PlannedFault | None) -> float:
-    """Return for how many seconds the *trouble* keeps the request waiting."""
-    is_latency = trouble is not None and trouble.kind is Fault.LATENCY
-    return trouble.details.seconds if trouble is not None and is_latency else 0.0
+def injected_latency(planned: PlannedFault | None) -> float:
+    """Return for how many seconds a fault keeps the request waiting."""
+    if planned is None or planned.fault is not Fault.LATENCY:
+        return 0.0
+    return planned.details.seconds
 
 
-def record(route: Route, request: Request, got: Received) -> Recorded:
+def recorded(route: Route, request: Request, body: ReceivedBody) -> Recorded:
     """Return the *request* as it is kept."""
     query: dict[str, tuple[str, ...]] = {}
     for name, value in request.query_params.multi_items():
-        if bare(name) != "token":
+        if normalized(name) != "token":
             query[name] = (*query.get(name, ()), value)
     return Recorded(
         operation=route.operation,
@@ -136,20 +123,37 @@ def record(route: Route, request: Request, got: Received) -> Recorded:
         path=request.url.path,
         query=query,
         headers=dict(request.headers),
-        body=got.body,
-        files=got.briefly,
+        body=body.content,
+        files=body.files_without_tails,
     )
 
 
-def dated(app: ASGIApp, clock: Callable[[], float]) -> ASGIApp:
+def authorized_answer(seller: Seller, route: Route, handler: Handler, call: Call) -> Answer:
+    """Return the answer to the *call*: token first, then permission, then the operation."""
+    token = call.arguments.text("token")
+    is_owner = seller.tokens.is_valid(token)
+    if route.access is Access.TOKEN or (route.access is Access.OPTIONAL and token):
+        if not is_owner:
+            return UNAUTHORIZED
+        if not seller.may(route.permission):
+            return denied(str(route.permission), seller.denied_status)
+    try:
+        return handler(seller, replace(call, is_owner=is_owner))
+    except RefusedError as refusal:
+        return refused(refusal)
+    except UnauthorizedError:
+        return UNAUTHORIZED
+
+
+def with_date_header(app: ASGIApp, clock: Callable[[], float]) -> ASGIApp:
     """Return the *app* with the clock's time in each response's ``Date`` header."""
 
     async def with_date(scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_dated(message: Message) -> None:
+        async def send_with_date(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["date"] = http_date(clock()).decode()
+                MutableHeaders(scope=message)["date"] = formatdate(clock(), usegmt=True)
             await send(message)
 
-        await app(scope, receive, send_dated)
+        await app(scope, receive, send_with_date)
 
     return with_date

@@ -1,4 +1,4 @@
-"""Connections come in as they open and close; the transport of a client goes out."""
+"""Track the open connections, so that they can be counted and broken."""
 
 import asyncio
 from collections.abc import Sequence
@@ -46,8 +46,8 @@ def address(peer: Sequence[object]) -> Address:
     return str(peer[0]), int(str(peer[1]))
 
 
-def protocol(wires: ConnectionTracker) -> type[asyncio.Protocol]:
-    """Return a protocol that tells the *wires* of its connection."""
+def tracking_protocol(tracker: ConnectionTracker) -> type[asyncio.Protocol]:
+    """Return a protocol that tells the *tracker* of its connection."""
 
     class Protocol(H11Protocol):
         """HTTP by h11, on a connection that can be found and broken."""
@@ -56,12 +56,12 @@ def protocol(wires: ConnectionTracker) -> type[asyncio.Protocol]:
             self, transport: asyncio.Transport
         ) -> None:
             """Keep the connection."""
-            wires.opened(transport)
+            tracker.opened(transport)
             super().connection_made(transport)
 
         def connection_lost(self, exc: Exception | None) -> None:
             """Forget the connection."""
-            wires.lost(self.transport)
+            tracker.lost(self.transport)
             super().connection_lost(exc)
 
     return Protocol

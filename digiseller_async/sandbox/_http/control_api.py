@@ -1,4 +1,4 @@
-"""A person's requests for counts or for trouble come in; small JSON documents go out."""
+"""Serve the control API, which shows the counts and injects faults, without a token."""
 
 import msgspec
 from starlette.requests import Request
@@ -6,52 +6,49 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from .._state.seller import Seller
-from .connections import ConnectionTracker
-from .counters import Counts
 from .faults import FaultQueue
+from .sandbox_state import SandboxState
 
 
-def by_hand(
-    seller: Seller, troubles: FaultQueue, counts: Counts, wires: ConnectionTracker
-) -> list[Route]:
-    """Return the routes that need no token."""
+def control_routes(state: SandboxState) -> list[Route]:
+    """Return the routes of the control API."""
 
-    async def state(_request: Request) -> JSONResponse:
+    async def show(_request: Request) -> JSONResponse:
         return JSONResponse(
             {
-                "requests": dict(counts.requests),
-                "applied": dict(counts.applied),
-                "connections": wires.accepted,
-                "seller_id": seller.tokens.seller_id,
-                "sizes": sizes(seller),
-                "troubles": len(troubles),
+                "requests": dict(state.log.requests),
+                "applied": dict(state.log.applied),
+                "connections": state.connections.accepted,
+                "seller_id": state.seller.tokens.seller_id,
+                "sizes": sizes(state.seller),
+                "faults": len(state.faults),
             }
         )
 
-    async def trouble(request: Request) -> JSONResponse:
+    async def inject(request: Request) -> JSONResponse:
         try:
-            queue(troubles, await request.body())
+            add_fault(state.faults, await request.body())
         except (msgspec.DecodeError, ValueError) as error:
             return JSONResponse({"error": str(error)}, 400)
-        return JSONResponse({"troubles": len(troubles)})
+        return JSONResponse({"faults": len(state.faults)})
 
     return [
-        Route("/_sandbox", state, methods=["GET"]),
-        Route("/_sandbox/faults", trouble, methods=["POST"]),
+        Route("/_sandbox", show, methods=["GET"]),
+        Route("/_sandbox/faults", inject, methods=["POST"]),
     ]
 
 
-def queue(troubles: FaultQueue, body: bytes) -> None:
-    """Queue the trouble that is in a JSON *body*."""
+def add_fault(faults: FaultQueue, body: bytes) -> None:
+    """Queue the fault that a JSON *body* describes."""
     details = msgspec.json.decode(body, type=dict[str, object])
-    kind = msgspec.convert(details.pop("kind", None), str)
+    fault = msgspec.convert(details.pop("fault", None), str)
     operation = msgspec.convert(details.pop("operation", None), str | None)
     times = msgspec.convert(details.pop("times", 1), int)
-    troubles.add(kind, operation, times, details)
+    faults.add(fault, operation, times, details)
 
 
 def sizes(seller: Seller) -> dict[str, int]:
-    """Return how much there is now."""
+    """Return how much the seller has now."""
     return {
         "receipts": len(seller.receipts.rows),
         "external_operations": len(seller.external.rows),

@@ -1,4 +1,4 @@
-"""Planned troubles come in; a request's operation takes the first one that fits it out."""
+"""Queue the faults to inject, and hand each one to the first request that it applies to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,16 +7,36 @@ from threading import Lock
 
 import msgspec
 
-from .routes import NAMES
+from .routes import OPERATIONS
 
-CATALOG = frozenset({"catalog.products", "catalog.reviews", "catalog.search", "products.of_seller"})
-ACCOUNT = frozenset({"account.receipts", "account.external_operations"})
-SHRINKING = ACCOUNT | CATALOG
-LISTS = SHRINKING | {"offers.list", "templates.list", "templates.products"}
+CATALOG_LISTS = frozenset(
+    {"catalog.products", "catalog.reviews", "catalog.search", "products.of_seller"}
+)
+ACCOUNT_LISTS = frozenset({"account.receipts", "account.external_operations"})
+SHRINKABLE = ACCOUNT_LISTS | CATALOG_LISTS
+LISTS = SHRINKABLE | {"offers.list", "templates.list", "templates.products"}
 
 
 class Fault(StrEnum):
-    """What can go wrong on demand."""
+    """What can go wrong on demand, with the details that `Sandbox.inject` takes for it.
+
+    Attributes:
+        LATENCY: The answer comes late, by ``seconds`` (a float; 1.0).
+        HANG: No answer comes, and nothing is applied.
+        HANG_AFTER: No answer comes, but the change is applied.
+        UNAUTHORIZED: 401, as for a token that has expired.
+        TOO_MANY: 429, with the header ``Retry-After`` if ``retry_after`` gives its text.
+        SERVER_ERROR: ``status`` (500) with an HTML page; nothing is applied.
+        SERVER_ERROR_AFTER: The same, but the change is applied.
+        MAINTENANCE: 200 with the HTML page that the service shows during maintenance.
+        DROP_BEFORE: The connection is broken before the change is applied.
+        DROP_AFTER: The connection is broken after the change is applied.
+        TRUNCATED: The connection is closed in the middle of the answer; the change is applied.
+        BROKEN_JSON: A complete answer whose document lacks its end; the change is applied.
+        EMPTY_PAGE_SAYS_MORE: A page of a list has no rows, and promises a next page.
+        REPEATED_PAGE: A list answers with its first page, whatever page is asked for.
+        SHRUNK: A list loses ``by`` (1) rows for good: its oldest, or its newest if ``newest``.
+    """
 
     LATENCY = "latency"
     HANG = "hang"
@@ -35,8 +55,8 @@ class Fault(StrEnum):
     SHRUNK = "shrunk"
 
 
-class Details(msgspec.Struct, frozen=True):
-    """The details of all kinds of trouble."""
+class FaultDetails(msgspec.Struct, frozen=True):
+    """The details of all faults, with their defaults."""
 
     seconds: float = 1.0
     retry_after: str | None = None
@@ -45,12 +65,12 @@ class Details(msgspec.Struct, frozen=True):
     newest: bool = False
 
 
-FITS = {
+APPLICABLE = {
     Fault.EMPTY_PAGE_SAYS_MORE: LISTS,
     Fault.REPEATED_PAGE: LISTS,
-    Fault.SHRUNK: SHRINKING,
+    Fault.SHRUNK: SHRINKABLE,
 }
-TAKES = {
+ACCEPTED_DETAILS = {
     Fault.LATENCY: frozenset({"seconds"}),
     Fault.TOO_MANY: frozenset({"retry_after"}),
     Fault.SERVER_ERROR: frozenset({"status"}),
@@ -61,40 +81,40 @@ TAKES = {
 
 @dataclass
 class PlannedFault:
-    """One trouble, for as many requests as are left."""
+    """One fault, for as many requests as are left."""
 
-    kind: Fault
+    fault: Fault
     operation: str | None
     left: int
-    details: Details
+    details: FaultDetails
 
-    def fits(self, operation: str) -> bool:
-        """Tell if a request for this *operation* takes the trouble."""
+    def applies_to(self, operation: str) -> bool:
+        """Tell if a request for this *operation* meets the fault."""
         if self.operation is None:
-            return operation != "sign_in" and operation in FITS.get(self.kind, NAMES)
+            return operation != "sign_in" and operation in APPLICABLE.get(self.fault, OPERATIONS)
         return self.operation == operation
 
 
 @dataclass
 class FaultQueue:
-    """The queue of troubles, filled by one thread and emptied by another."""
+    """The planned faults, added by one thread and taken by another."""
 
     _queue: list[PlannedFault] = field(default_factory=list[PlannedFault])
     _lock: Lock = field(default_factory=Lock)
 
     def add(
-        self, kind: str, operation: str | None, times: int, details: Mapping[str, object]
+        self, fault: str, operation: str | None, times: int, details: Mapping[str, object]
     ) -> None:
-        """Queue a trouble, or raise ValueError if it can never happen."""
-        planned = plan(Fault(kind), operation, times, details)
+        """Queue a fault, or raise ValueError if it can never happen."""
+        planned = plan(fault, operation, times, details)
         with self._lock:
             self._queue.append(planned)
 
     def take(self, operation: str) -> PlannedFault | None:
-        """Return the first trouble that fits the *operation*, once less now."""
+        """Return the first fault that applies to the *operation*, once less now."""
         with self._lock:
             for planned in self._queue:
-                if planned.fits(operation):
+                if planned.applies_to(operation):
                     planned.left -= 1
                     if planned.left == 0:
                         self._queue.remove(planned)
@@ -102,23 +122,43 @@ class FaultQueue:
         return None
 
     def __len__(self) -> int:
-        """Return how many requests will meet trouble."""
+        """Return how many requests will meet a fault."""
         with self._lock:
             return sum(planned.left for planned in self._queue)
 
 
 def plan(
-    kind: Fault, operation: str | None, times: int, details: Mapping[str, object]
+    name: str, operation: str | None, times: int, details: Mapping[str, object]
 ) -> PlannedFault:
-    """Return the trouble as it will be queued."""
-    if operation is not None and operation not in FITS.get(kind, NAMES):
-        message = f"{kind} cannot happen to {operation}"
+    """Return the fault as it will be queued, or raise ValueError."""
+    if name not in set(Fault):
+        message = f"fault must be one of {', '.join(Fault)}; got {name!r}"
         raise ValueError(message)
-    strange = details.keys() - TAKES.get(kind, frozenset())
-    if strange or times < 1:
-        message = f"{kind} does not take {sorted(strange) or times}"
+    fault = Fault(name)
+    check_operation(fault, operation)
+    accepted = ACCEPTED_DETAILS.get(fault, frozenset[str]())
+    if unknown := sorted(details.keys() - accepted):
+        allowed = " and ".join(sorted(accepted)) or "no details"
+        message = f"{fault} takes {allowed}; got {', '.join(unknown)}"
+        raise ValueError(message)
+    if times < 1:
+        message = f"times must be at least 1; got {times}"
         raise ValueError(message)
     try:
-        return PlannedFault(kind, operation, times, msgspec.convert(details, Details))
+        return PlannedFault(fault, operation, times, msgspec.convert(details, FaultDetails))
     except msgspec.ValidationError as error:
-        raise ValueError(str(error)) from error
+        message = f"{fault}: {error}"
+        raise ValueError(message) from error
+
+
+def check_operation(fault: Fault, operation: str | None) -> None:
+    """Raise ValueError if the *fault* cannot happen to the *operation*."""
+    if operation is None:
+        return
+    if operation not in OPERATIONS:
+        message = f"operation must be a name like 'account.receipts', or None; got {operation!r}"
+        raise ValueError(message)
+    applicable = APPLICABLE.get(fault, OPERATIONS)
+    if operation not in applicable:
+        message = f"{fault} applies to {', '.join(sorted(applicable))}; got {operation}"
+        raise ValueError(message)

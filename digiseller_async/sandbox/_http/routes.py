@@ -1,16 +1,88 @@
-"""Nothing comes in; the operations with method, path and permission go out."""
+"""List the operations with their method, path, permission and formats."""
 
-from .content_routes import CONTENT_ROUTES
-from .route import Access, Formats, Route
+from dataclasses import dataclass
+from enum import Enum
 
-__all__ = ["NAMES", "ROUTES", "Route"]
+ADD_CONTENT = "[ Content ]: Adding"
+EDIT_CONTENT = "[ Content ]: Edit"
+DELETE_CONTENT = "[ Content ]: Delete"
+EDIT_PRODUCTS = "[ Products ]: Edit"
+ADD_TO_GALLERY = "[ Gallery ]: Adding"
+CONTENT = "/api/product/content"
+EDIT = "/api/product/edit"
+PREVIEW = "/api/product/preview"
+VIEW_OPERATIONS = "[ Operations ]: View all operations"
+VIEW_TEMPLATES = "[ Comission templates ]: View"
+EDIT_TEMPLATES = "[ Comission templates ]: Edit"
+DELETE_TEMPLATES = "[ Comission templates ]: Delete"
+VIEW_PRODUCTS = "[ Products ]: View"
 
-OPERATIONS = "[ Operations ]: View all operations"
-VIEW = "[ Comission templates ]: View"
-EDIT = "[ Comission templates ]: Edit"
-DELETE = "[ Comission templates ]: Delete"
-PRODUCTS = "[ Products ]: View"
 
+class Access(Enum):
+    """Whether an operation asks for a token."""
+
+    TOKEN = "token"  # noqa: S105 (a word, and no secret)
+    OPTIONAL = "optional"
+    PUBLIC = "public"
+
+
+class Formats(Enum):
+    """What an operation answers in."""
+
+    BOTH = "JSON unless XML is asked for"
+    XML_FIRST = "XML unless JSON is asked for"
+    JSON = "JSON only"
+    XML = "XML only"
+    FILE = "a file"
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where an operation is, and the permission that its page asks for."""
+
+    operation: str
+    method: str
+    path: str
+    permission: str | None
+    access: Access = Access.TOKEN
+    formats: Formats = Formats.BOTH
+
+
+CONTENT_ROUTES = (
+    Route("content.add_file", "POST", f"{CONTENT}/add/file/{{product_id}}", ADD_CONTENT),
+    Route(
+        "content.add_files", "POST", f"{CONTENT}/add/files/{{product_id}}/{{count}}", ADD_CONTENT
+    ),
+    Route("content.add_files", "POST", f"{CONTENT}/add/files/{{product_id}}", ADD_CONTENT),
+    Route("content.add_text", "POST", f"{CONTENT}/add/text", ADD_CONTENT),
+    Route(
+        "content.set_code_count", "GET", f"{CONTENT}/add/code/{{product_id}}/{{count}}", ADD_CONTENT
+    ),
+    Route("content.update_file", "POST", f"{CONTENT}/update/file/v2", EDIT_CONTENT),
+    Route("content.update_text", "POST", f"{CONTENT}/update/text", EDIT_CONTENT),
+    Route("content.delete", "GET", f"{CONTENT}/delete", DELETE_CONTENT, formats=Formats.JSON),
+    Route("content.delete_all", "GET", f"{CONTENT}/delete/all", DELETE_CONTENT),
+    Route("content.update_form", "POST", f"{CONTENT}/update/form", EDIT_CONTENT),
+    Route(
+        "products.edit_unique_fixed", "POST", f"{EDIT}/uniquefixed/{{product_id}}", EDIT_PRODUCTS
+    ),
+    Route(
+        "products.edit_unique_unfixed",
+        "POST",
+        f"{EDIT}/uniqueunfixed/{{product_id}}",
+        EDIT_PRODUCTS,
+    ),
+    Route("products.edit_book", "POST", f"{EDIT}/book/{{product_id}}", EDIT_PRODUCTS),
+    Route("products.edit_software", "POST", f"{EDIT}/software/{{product_id}}", EDIT_PRODUCTS),
+    Route("products.edit_arbitrary", "POST", f"{EDIT}/arbitrary/{{product_id}}", EDIT_PRODUCTS),
+    Route("products.edit_base", "POST", f"{EDIT}/base/{{product_id}}", EDIT_PRODUCTS),
+    Route("gallery.add_images", "POST", f"{PREVIEW}/add/images/{{product_id}}", ADD_TO_GALLERY),
+    Route("gallery.add_videos", "POST", f"{PREVIEW}/add/videos/{{product_id}}", ADD_TO_GALLERY),
+    # Their pages name no permission.
+    Route("gallery.set_options", "POST", f"{PREVIEW}/options/{{type}}/{{preview_id}}", None),
+    Route("products.set_status", "POST", f"{EDIT}/V2/status", EDIT_PRODUCTS),
+    Route("tasks.status", "GET", f"{EDIT}/UpdateProductsTaskStatus", None, formats=Formats.JSON),
+)
 
 CATALOG_ROUTES = (
     Route("catalog.categories", "GET", "/api/categories", None, Access.PUBLIC),
@@ -18,20 +90,24 @@ CATALOG_ROUTES = (
     Route("catalog.reviews", "GET", "/api/reviews", None, Access.PUBLIC),
     Route("catalog.search", "POST", "/xml/shop_search.asp", None, Access.PUBLIC, Formats.XML),
     Route("catalog.image", "GET", "/img.ashx", None, Access.PUBLIC, Formats.FILE),
-    Route("products.by_ids", "POST", "/api/products/list", PRODUCTS, Access.OPTIONAL),
-    Route("products.by_ids", "GET", "/api/products/list", PRODUCTS, Access.OPTIONAL),
+    Route("products.by_ids", "POST", "/api/products/list", VIEW_PRODUCTS, Access.OPTIONAL),
+    Route("products.by_ids", "GET", "/api/products/list", VIEW_PRODUCTS, Access.OPTIONAL),
     Route("products.price", "GET", "/api/products/price/calc", None, Access.PUBLIC),
-    Route("products.get", "GET", "/api/products/{product_id}/data", PRODUCTS, Access.OPTIONAL),
+    Route("products.get", "GET", "/api/products/{product_id}/data", VIEW_PRODUCTS, Access.OPTIONAL),
     Route("products.discount", "POST", "/xml/shop_discount.asp", None, Access.PUBLIC, Formats.XML),
-    Route("products.of_seller", "POST", "/api/seller-goods", PRODUCTS, Access.OPTIONAL),
+    Route("products.of_seller", "POST", "/api/seller-goods", VIEW_PRODUCTS, Access.OPTIONAL),
     Route("products.clone", "POST", "/api/product/clone/{product_id}", "[ Products ]: Create"),
 )
+
 # A fixed path stands before the one with a placeholder that would match it, too.
 ROUTES = (
     Route("sign_in", "POST", "/api/apilogin", None, Access.PUBLIC),
-    Route("account.receipts", "GET", "/api/sellers/account/receipts", OPERATIONS),
+    Route("account.receipts", "GET", "/api/sellers/account/receipts", VIEW_OPERATIONS),
     Route(
-        "account.external_operations", "GET", "/api/sellers/account/receipts/external", OPERATIONS
+        "account.external_operations",
+        "GET",
+        "/api/sellers/account/receipts/external",
+        VIEW_OPERATIONS,
     ),
     Route(
         "account.balance",
@@ -47,14 +123,17 @@ ROUTES = (
         "[ Affiliate program ]: Individual offer",
         formats=Formats.JSON,
     ),
-    Route("templates.products", "GET", "/api/templates/products", VIEW, formats=Formats.JSON),
-    Route("templates.set_products", "POST", "/api/templates/products", EDIT),
+    Route(
+        "templates.products", "GET", "/api/templates/products", VIEW_TEMPLATES, formats=Formats.JSON
+    ),
+    Route("templates.set_products", "POST", "/api/templates/products", EDIT_TEMPLATES),
     Route("templates.apply", "POST", "/api/templates/apply", "[ Comission templates ]: Apply"),
-    Route("templates.delete", "POST", "/api/templates/delete/{template_id}", DELETE),
-    Route("templates.list", "GET", "/api/templates", VIEW),
+    Route("templates.delete", "POST", "/api/templates/delete/{template_id}", DELETE_TEMPLATES),
+    Route("templates.list", "GET", "/api/templates", VIEW_TEMPLATES),
     Route("templates.create", "POST", "/api/templates", "[ Comission templates ]: Create"),
-    Route("templates.update", "POST", "/api/templates/{template_id}", EDIT),
-    Route("templates.delete", "DELETE", "/api/templates/{template_id}", DELETE),
+    Route("templates.update", "POST", "/api/templates/{template_id}", EDIT_TEMPLATES),
+    Route("templates.delete", "DELETE", "/api/templates/{template_id}", DELETE_TEMPLATES),
     *CONTENT_ROUTES,
 )
-NAMES = frozenset(route.operation for route in ROUTES)
+
+OPERATIONS = frozenset(route.operation for route in ROUTES)

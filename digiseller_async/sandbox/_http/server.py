@@ -1,4 +1,4 @@
-"""An ASGI app and a listening socket come in; a thread that serves them goes out."""
+"""Serve an ASGI application from a thread of its own."""
 
 import asyncio
 import socket
@@ -9,19 +9,29 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
-from .connections import ConnectionTracker, protocol
+from .connections import ConnectionTracker, tracking_protocol
 
-LONG = 10.0  # seconds, for what takes milliseconds
+TIMEOUT = 10.0  # seconds, for what takes milliseconds
 KEEP_ALIVE = 120  # seconds, as the service's web server does
+
+# The paths of a certificate and of its private key, both in PEM.
+Certificate = tuple[str, str]
 
 
 class Server(uvicorn.Server):
     """Uvicorn that wakes at once to stop, and waits for no client then."""
 
-    def __init__(self, app: ASGIApp, wires: ConnectionTracker, stopping: asyncio.Event) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        connections: ConnectionTracker,
+        stopping: asyncio.Event,
+        certificate: Certificate | None,
+    ) -> None:
         """Prepare to serve the *app* until *stopping* is set."""
+        certfile, keyfile = certificate or (None, None)
         settings: dict[str, Any] = {
-            "http": protocol(wires),
+            "http": tracking_protocol(connections),
             "ws": "none",
             "loop": "asyncio",
             "lifespan": "off",
@@ -30,16 +40,18 @@ class Server(uvicorn.Server):
             "server_header": False,
             "date_header": False,  # the app's own follows the sandbox's clock
             "timeout_keep_alive": KEEP_ALIVE,
+            "ssl_certfile": certfile,
+            "ssl_keyfile": keyfile,
         }
         super().__init__(uvicorn.Config(app, **settings))
         self.ready = Event()
-        self.own_loop: AbstractEventLoop | None = None
-        self._wires = wires
+        self.event_loop: AbstractEventLoop | None = None
+        self._connections = connections
         self._stopping = stopping
 
     async def main_loop(self) -> None:
         """Serve until it is time to stop."""
-        self.own_loop = asyncio.get_running_loop()
+        self.event_loop = asyncio.get_running_loop()
         self.ready.set()
         await self._stopping.wait()
 
@@ -47,19 +59,28 @@ class Server(uvicorn.Server):
         """Stop listening, break the connections, and let their requests end."""
         for listener in self.servers:
             listener.close()
-        self._wires.abort_all()
+        self._connections.abort_all()
         tasks = set(self.server_state.tasks)
         if tasks:
-            await asyncio.wait(tasks, timeout=LONG)
+            await asyncio.wait(tasks, timeout=TIMEOUT)
         # connection_lost is called in the loop's next round; without it a socket stays open.
         await asyncio.sleep(0)
 
 
-class Serving:
-    """A server in a daemon thread; starting and stopping block."""
+class ServerThread:
+    """A server in a daemon thread; starting and stopping block.
+
+    With a *certificate* it speaks HTTPS.
+    """
 
     def __init__(
-        self, app: ASGIApp, wires: ConnectionTracker, stopping: asyncio.Event, port: int
+        self,
+        app: ASGIApp,
+        connections: ConnectionTracker,
+        stopping: asyncio.Event,
+        port: int,
+        *,
+        certificate: Certificate | None = None,
     ) -> None:
         """Bind the socket now, so that the port is known and cannot be lost."""
         self._socket = socket.socket(
@@ -76,7 +97,7 @@ class Serving:
             raise
         self.port: int = self._socket.getsockname()[1]
         self._stopping = stopping
-        self._server = Server(app, wires, stopping)
+        self._server = Server(app, connections, stopping, certificate)
         self._thread = Thread(
             target=self._server.run,
             kwargs={"sockets": [self._socket]},
@@ -87,13 +108,13 @@ class Serving:
     def start(self) -> None:
         """Return when connections are accepted."""
         self._thread.start()
-        if not self._server.ready.wait(LONG):
+        if not self._server.ready.wait(TIMEOUT):
             message = "the sandbox's server did not start"
             raise RuntimeError(message)
 
     def stop(self) -> None:
         """Return when the thread has ended."""
-        if self._server.own_loop is not None:
-            self._server.own_loop.call_soon_threadsafe(self._stopping.set)
-        self._thread.join(LONG)
+        if self._server.event_loop is not None:
+            self._server.event_loop.call_soon_threadsafe(self._stopping.set)
+        self._thread.join(TIMEOUT)
         self._socket.close()

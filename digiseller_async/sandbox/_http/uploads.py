@@ -1,4 +1,4 @@
-"""A request's bytes come in as they arrive; its body or its files go out, and little is kept.
+"""Read a request's body as it arrives, and keep little of the files in it.
 
 A file of a gigabyte is measured and hashed while it streams. Of its content only the beginning and
 the end stay, because that is where an image and a ZIP archive say what they are.
@@ -10,10 +10,12 @@ from collections.abc import AsyncIterable, Callable
 from dataclasses import dataclass, replace
 from urllib.parse import unquote_to_bytes
 
-BODY = 64 * 1024  # bytes kept of a multipart body as it came
-HEAD = 16 * 1024  # bytes kept of a file's beginning
-TAIL = 256 * 1024  # bytes kept of a file's end: the directory of a ZIP with 200 files, and more
-HEADERS = 16 * 1024  # bytes that the headers of one part may have
+KEPT_BODY = 64 * 1024  # bytes kept of a multipart body as it came
+KEPT_HEAD = 16 * 1024  # bytes kept of a file's beginning
+KEPT_TAIL = (
+    256 * 1024
+)  # bytes kept of a file's end: the directory of a ZIP with 200 files, and more
+LONGEST_HEADERS = 16 * 1024  # bytes that the headers of one part may have
 BOUNDARY = re.compile(r';\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))', re.IGNORECASE)
 FILENAME = re.compile(r';\s*filename="((?:[^"\\]|\\.)*)"', re.IGNORECASE)
 EXTENDED = re.compile(r";\s*filename\*=utf-8'[^']*'([^\s;]+)", re.IGNORECASE)
@@ -33,20 +35,20 @@ class Upload:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Received:
+class ReceivedBody:
     """A request's body; of multipart/form-data its beginning, its files, and what is wrong."""
 
-    body: bytes
+    content: bytes
     files: tuple[Upload, ...] = ()
     problem: str | None = None
 
     @property
-    def briefly(self) -> tuple[Upload, ...]:
+    def files_without_tails(self) -> tuple[Upload, ...]:
         """The files without their ends, so that a thousand requests can be remembered."""
         return tuple(replace(one, tail=b"") for one in self.files)
 
 
-class Growing:
+class UploadBuilder:
     """A file of which more is to come."""
 
     def __init__(self, name: str) -> None:
@@ -61,11 +63,11 @@ class Growing:
         """Take the next bytes."""
         self._size += len(content)
         self._digest.update(content)
-        self._head += content[: HEAD - len(self._head)]
+        self._head += content[: KEPT_HEAD - len(self._head)]
         self._tail += content
         # Cut seldom, so that not each chunk moves a quarter of a megabyte.
-        if len(self._tail) > 2 * TAIL:
-            del self._tail[:-TAIL]
+        if len(self._tail) > 2 * KEPT_TAIL:
+            del self._tail[:-KEPT_TAIL]
 
     def done(self) -> Upload:
         """Return the file as it is now."""
@@ -74,11 +76,11 @@ class Growing:
             size=self._size,
             sha256=self._digest.hexdigest(),
             head=bytes(self._head),
-            tail=bytes(self._tail[-TAIL:]),
+            tail=bytes(self._tail[-KEPT_TAIL:]),
         )
 
 
-class Splitter:
+class MultipartParser:
     """The parts of a multipart body, one after the other; fields that are no files are skipped."""
 
     def __init__(self, boundary: bytes) -> None:
@@ -88,7 +90,7 @@ class Splitter:
         self._delimiter = b"\r\n--" + boundary
         # The first boundary has no line before it, so it gets one.
         self._buffer = bytearray(b"\r\n")
-        self._part: Growing | None = None
+        self._part: UploadBuilder | None = None
         self._step: Callable[[], bool] | None = self._content
 
     def feed(self, chunk: bytes) -> None:
@@ -144,12 +146,12 @@ class Splitter:
     def _headers(self) -> bool:
         """Read a part's headers."""
         end = self._buffer.find(b"\r\n\r\n")
-        if (end if end >= 0 else len(self._buffer)) > HEADERS:
+        if (end if end >= 0 else len(self._buffer)) > LONGEST_HEADERS:
             return self._fail("the headers of a part are too long")
         if end < 0:
             return False
         name = file_name(self._take(end + 4).decode("utf-8", "replace"))
-        self._part = Growing(name) if name else None
+        self._part = UploadBuilder(name) if name else None
         self._step = self._content
         return True
 
@@ -171,17 +173,17 @@ def file_name(headers: str) -> str | None:
     return re.split(r"[/\\]", name)[-1]
 
 
-async def receive(stream: AsyncIterable[bytes], content_type: str) -> Received:
+async def receive_body(stream: AsyncIterable[bytes], content_type: str) -> ReceivedBody:
     """Return what the *stream* brings; multipart/form-data is not kept."""
     if not content_type.lower().startswith("multipart/form-data"):
-        return Received(body=b"".join([chunk async for chunk in stream]))
+        return ReceivedBody(content=b"".join([chunk async for chunk in stream]))
     named = BOUNDARY.search(content_type)
-    splitter = Splitter((named[1] or named[2]).encode() if named else b"")
+    splitter = MultipartParser((named[1] or named[2]).encode() if named else b"")
     kept = bytearray()
     async for chunk in stream:
-        kept += chunk[: BODY - len(kept)]
+        kept += chunk[: KEPT_BODY - len(kept)]
         splitter.feed(chunk)
     splitter.end()
     problem = splitter.problem if named else "multipart/form-data without a boundary"
     files = () if problem else tuple(splitter.files)
-    return Received(body=bytes(kept), files=files, problem=problem)
+    return ReceivedBody(content=bytes(kept), files=files, problem=problem)

@@ -1,1 +1,16 @@
-"""sandbox._operations."""
+"""What each call does to the seller, and what answers it; grouped as the service's pages are."""
+
+from .._http.call import Handlers
+from . import account, catalog, content, gallery, offers, products, sign_in, tasks, templates
+
+HANDLERS: Handlers = {
+    **sign_in.HANDLERS,
+    **account.HANDLERS,
+    **catalog.HANDLERS,
+    **products.HANDLERS,
+    **offers.HANDLERS,
+    **templates.HANDLERS,
+    **content.HANDLERS,
+    **gallery.HANDLERS,
+    **tasks.HANDLERS,
+}

@@ -1,83 +1,232 @@
-"""The stock and a request come in; content that was added, replaced or deleted goes out."""
+"""Add, replace and delete content: files, texts and links, codes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Annotated, Literal
 
-from .._http.answers import RefusedError
-from .._state.content_ids import ContentDesk
-from .._state.stock import Item, Piece, Stock
+from msgspec import Meta, Struct, to_builtins
 
+from .._http.answers import Answer, changed, found
+from .._http.bodies import read_body
+from .._http.call import Arguments, Call, Handlers
+from .._http.uploads import Upload
+from .._state.content import ContentReference, ContentStore
+from .._state.products import Item, Piece
+from .._state.seller import Seller
+from .._state.texts import RefusedError
+from .zip_files import list_files
 
-@dataclass(frozen=True, kw_only=True)
-class Named:
-    """Which content is meant: by its own id, or by a product that has only this one."""
-
-    content_id: int | None
-    product_id: int | None
-
-
-def put(desk: ContentDesk, item: Item, pieces: Iterable[Piece]) -> list[Piece]:
-    """Give the *pieces* to the *item*, and return them."""
-    added = list(pieces)
-    item.content.extend(added)
-    desk.owners.update((piece.content_id, item.id) for piece in added)
-    return added
+NonEmpty = Annotated[str, Meta(min_length=1)]
+ROOT = "result"
+# wire-notes: deleting answers nothing, and sometimes an envelope.
+STATUS_EACH = 3
+UNLIMITED_CODES = -1
 
 
-def pick(stock: Stock, desk: ContentDesk, named: Named) -> tuple[Item, Piece]:
-    """Return the content that is *named*, and its product."""
-    if named.content_id is None:
-        return universal(stock.find(named.product_id))
-    product_id = desk.owners.get(named.content_id)
-    if product_id is None or named.product_id not in {None, product_id}:
-        raise RefusedError("content_id", f"There is no content {named.content_id}")
-    item = stock.find(product_id)
-    return item, next(one for one in item.content if one.content_id == named.content_id)
+class NewContentText(Struct, frozen=True):
+    """One text or link to sell."""
+
+    value: NonEmpty
+    serial: str | None = None
+    id_v: int | None = None
 
 
-def universal(item: Item) -> tuple[Item, Piece]:
-    """Return the only content of the *item*, which all its buyers get."""
-    if len(item.content) != 1:
-        message = f"Product {item.id} has no universal content: name a content_id"
-        raise RefusedError("product_id", message)
-    return item, item.content[0]
+class AddTextsRequest(Struct, frozen=True):
+    """The body that adds texts."""
+
+    product_id: int
+    content: Annotated[tuple[NewContentText, ...], Meta(min_length=1)]
 
 
-def replace(
-    stock: Stock, desk: ContentDesk, named: Named, new: Piece, *, update_old: bool
-) -> tuple[int, int]:
-    """Sell the *new* piece in place of the one that is *named*; return both ids.
+class UpdateTextRequest(Struct, frozen=True):
+    """The body that replaces a text."""
 
-    Content that is named by its own id keeps it, as in the pages' samples. Universal content
-    that was sold stays as it is under its id, unless the old is to be updated, too.
-    """
-    item, old = pick(stock, desk, named)
-    if (old.filename is None) != (new.filename is None):
-        raise RefusedError("content_id", f"Content {old.content_id} is of another type")
-    if update_old:
-        universal(item)
-    if named.content_id is not None or update_old:
-        new.content_id = old.content_id
-    new.variant_id = old.variant_id
-    item.content[item.content.index(old)] = new
-    del desk.owners[old.content_id]
-    desk.owners[new.content_id] = item.id
-    return old.content_id, new.content_id
+    value: NonEmpty
+    serial: str | None = None
+    update_old: bool = False
+    content_id: int | None = None
+    product_id: int | None = None
 
 
-def delete(stock: Stock, desk: ContentDesk, named: Named) -> None:
-    """Delete one piece of content; its own id and its product's are needed."""
-    if named.content_id is None or named.product_id is None:
-        raise RefusedError("content_id", "content_id and product_id are required")
-    item, piece = pick(stock, desk, named)
-    item.content.remove(piece)
-    del desk.owners[piece.content_id]
+class UpdateFormRequest(Struct, frozen=True):
+    """The body that says where the seller's own server is asked for what is sold."""
+
+    product_id: int
+    address: NonEmpty
+    encoding: Literal["UTF8", "Windows1251"]
+    method: Literal["Email", "JSON", "XML"] | None = None
+    options: bool | None = None
+    answer: bool | None = None
+    # The page's sample has this one flag in quotation marks.
+    allow_purchase_multiple_items: bool | Literal["true", "false"] | None = None
+    url_for_quantity: str | None = None
 
 
-def delete_all(item: Item, desk: ContentDesk, variant_id: int | None) -> int:
-    """Delete the content of the *item*, or of one of its variants; return how much it was."""
-    gone = [one for one in item.content if variant_id in {None, one.variant_id}]
-    for piece in gone:
-        item.content.remove(piece)
-        del desk.owners[piece.content_id]
-    return len(gone)
+class AddedFile(Struct, frozen=True):
+    """A file's new id."""
+
+    content_id: int
+    filename: str
+
+
+class AddedText(Struct, frozen=True):
+    """A text's new id."""
+
+    content_id: int
+    serial: str | None
+
+
+class UpdatedFile(Struct, frozen=True):
+    """A file's ids before and after."""
+
+    content_id: int
+    new_content_id: int
+    filename: str
+
+
+class UpdatedText(Struct, frozen=True):
+    """A text's ids before and after."""
+
+    content_id: int
+    new_content_id: int
+    serial: str | None
+
+
+class DeletedContent(Struct, frozen=True):
+    """How much was deleted."""
+
+    deleted_count: int
+
+
+class Status(Struct, frozen=True):
+    """That something was done."""
+
+    status: str
+
+
+SUCCESS = Status("Success")
+
+
+def sent_files(call: Call) -> tuple[Upload, ...]:
+    """Return the files that were sent, at least one."""
+    if call.received.problem is not None:
+        raise RefusedError("body", f"The request is invalid: {call.received.problem}")
+    if not call.received.files:
+        raise RefusedError("file", "There is no file in a multipart/form-data request")
+    return call.received.files
+
+
+def file_piece(store: ContentStore, upload: Upload) -> Piece:
+    """Return a file to sell."""
+    return Piece(
+        content_id=next(store.content_ids),
+        filename=upload.name,
+        size=upload.size,
+        sha256=upload.sha256,
+    )
+
+
+def added_files(seller: Seller, item: Item, pieces: Iterable[Piece]) -> Answer:
+    """Add files to the *item*, and return their ids."""
+    added = seller.content.add(item, pieces)
+    return changed([AddedFile(one.content_id, one.filename or "") for one in added], root=ROOT)
+
+
+def add_file(seller: Seller, call: Call) -> Answer:
+    """Sell the files that were sent."""
+    item = seller.stock.find(call.id_in_path("product_id"))
+    return added_files(seller, item, [file_piece(seller.content, one) for one in sent_files(call)])
+
+
+def add_files(seller: Seller, call: Call) -> Answer:
+    """Sell the files of an archive."""
+    item = seller.stock.find(call.id_in_path("product_id"))
+    packed = list_files(sent_files(call)[0], call.id_in_path("count"))
+    ids = seller.content.content_ids
+    pieces = [Piece(content_id=next(ids), filename=one.name, size=one.size) for one in packed]
+    return added_files(seller, item, pieces)
+
+
+def add_text(seller: Seller, call: Call) -> Answer:
+    """Sell texts or links."""
+    asked = read_body(call.body, call.content_type, AddTextsRequest, root="text_content")
+    item, ids = seller.stock.find(asked.product_id), seller.content.content_ids
+    pieces = [
+        Piece(content_id=next(ids), value=one.value, serial=one.serial, variant_id=one.id_v)
+        for one in asked.content
+    ]
+    added = seller.content.add(item, pieces)
+    return changed([AddedText(one.content_id, one.serial) for one in added], root=ROOT)
+
+
+def set_code_count(seller: Seller, call: Call) -> Answer:
+    """Say how many codes there are to make, -1 for any number."""
+    item, count = seller.stock.find(call.id_in_path("product_id")), call.id_in_path("count")
+    if count is None or count < UNLIMITED_CODES:
+        raise RefusedError("count", f"count is less than {UNLIMITED_CODES}: {count}")
+    # What a product has at first are such codes; their number is set, and not raised.
+    item.code_count, item.rest = count, 0
+    return changed(SUCCESS, root=ROOT)
+
+
+def update_file(seller: Seller, call: Call) -> Answer:
+    """Replace a file."""
+    reference = reference_in(call.arguments)
+    update_old = call.arguments.flag("updateOld", default=False)
+    new = file_piece(seller.content, sent_files(call)[0])
+    ids = seller.content.replace(reference, new, update_old=update_old)
+    return changed([UpdatedFile(*ids, new.filename or "")], root=ROOT)
+
+
+def update_text(seller: Seller, call: Call) -> Answer:
+    """Replace a text or link."""
+    asked = read_body(call.body, call.content_type, UpdateTextRequest, root="request")
+    reference = ContentReference(content_id=asked.content_id, product_id=asked.product_id)
+    content_id = next(seller.content.content_ids)
+    new = Piece(content_id=content_id, value=asked.value, serial=asked.serial)
+    ids = seller.content.replace(reference, new, update_old=asked.update_old)
+    return changed(UpdatedText(*ids, new.serial), root=ROOT)
+
+
+def reference_in(query: Arguments) -> ContentReference:
+    """Return which content a *query* means."""
+    return ContentReference(
+        content_id=query.integer("contentId"), product_id=query.integer("productId")
+    )
+
+
+def delete_content(seller: Seller, call: Call) -> Answer:
+    """Delete one piece of content, and answer with a body only now and then."""
+    store = seller.content
+    store.delete(reference_in(call.arguments))
+    store.deletions += 1
+    has_body = store.deletions % STATUS_EACH == 0
+    return changed(SUCCESS, root=ROOT) if has_body else Answer(effect=True)
+
+
+def delete_all(seller: Seller, call: Call) -> Answer:
+    """Delete all content of a product, or of one of its variants."""
+    item = seller.stock.find(call.arguments.integer("productId"))
+    count = seller.content.delete_all(item, call.arguments.integer("variantId"))
+    answer = changed if count else found
+    return answer(DeletedContent(count), root=ROOT)
+
+
+def update_form(seller: Seller, call: Call) -> Answer:
+    """Say which server is asked for what is sold."""
+    asked = read_body(call.body, call.content_type, UpdateFormRequest, root="request")
+    item = seller.stock.find(asked.product_id)
+    item.form = to_builtins(asked)
+    return changed(SUCCESS, root="response")
+
+
+HANDLERS: Handlers = {
+    "content.add_file": add_file,
+    "content.add_files": add_files,
+    "content.add_text": add_text,
+    "content.set_code_count": set_code_count,
+    "content.update_file": update_file,
+    "content.update_text": update_text,
+    "content.delete": delete_content,
+    "content.delete_all": delete_all,
+    "content.update_form": update_form,
+}

@@ -1,25 +1,37 @@
-"""A product and its new pictures come in; the gallery as it is then goes out."""
+"""Change a product's gallery, and draw its pictures."""
 
+import struct
+import zlib
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from .._http.answers import RefusedError
-from .._state.content_ids import ContentDesk
-from .._state.stock import Item, Preview, Stock
-from .content_schemas import Filled
+from .._http.answers import Answer, Picture, changed, found
+from .._http.bodies import read_body
+from .._http.call import Arguments, Call, Handlers
+from .._state.content import ContentStore
+from .._state.products import FIRST_ID, Item, Preview
+from .._state.seller import Seller
+from .._state.stock import Stock
+from .._state.texts import RefusedError
+from .content import NonEmpty, sent_files
 
 KINDS = frozenset({"image", "video"})
+# The Swagger has one object in the answer, the page a list, and readers have met both.
+SINGLE_EACH = 3
+FULL_WIDTH, FULL_HEIGHT = 640, 480
+LONGEST_SIDE = 4000
 
 
-class Urls(Struct, frozen=True):
+class VideoUrls(Struct, frozen=True):
     """The body that adds videos."""
 
-    urls: Annotated[tuple[Filled, ...], Meta(min_length=1)]
+    urls: Annotated[tuple[NonEmpty, ...], Meta(min_length=1)]
 
 
-class Options(Struct, frozen=True):
+class PreviewOptions(Struct, frozen=True):
     """The body that changes or deletes a preview."""
 
     enabled: bool | None = None
@@ -41,23 +53,23 @@ class AddedVideo(Struct, frozen=True):
     url: str
 
 
-def add_image(desk: ContentDesk, item: Item, name: str) -> AddedImage:
+def add_image(desk: ContentStore, item: Item, name: str) -> AddedImage:
     """Show an image; its new name keeps only the ending of its old one."""
     preview_id = next(desk.preview_ids)
     renamed = f"{item.id}_{preview_id}{PurePosixPath(name).suffix.lower()}"
-    hang(desk, item, preview_id, "image", renamed)
+    append_preview(desk, item, preview_id, "image", renamed)
     return AddedImage(preview_id, renamed)
 
 
-def add_video(desk: ContentDesk, item: Item, url: str) -> AddedVideo:
+def add_video(desk: ContentStore, item: Item, url: str) -> AddedVideo:
     """Show a video."""
     preview_id = next(desk.preview_ids)
-    hang(desk, item, preview_id, "video", url)
+    append_preview(desk, item, preview_id, "video", url)
     return AddedVideo(preview_id, f"https://graph.digiseller.ru/img.ashx?idp={preview_id}")
 
 
-def hang(
-    desk: ContentDesk, item: Item, preview_id: int, kind: Literal["image", "video"], source: str
+def append_preview(
+    desk: ContentStore, item: Item, preview_id: int, kind: Literal["image", "video"], source: str
 ) -> None:
     """Put a preview behind those of its kind."""
     index = sum(one.kind == kind for one in item.previews)
@@ -67,8 +79,8 @@ def hang(
     desk.galleries[preview_id] = item.id
 
 
-def find(
-    stock: Stock, desk: ContentDesk, kind: str, preview_id: int | None
+def find_preview(
+    stock: Stock, desk: ContentStore, kind: str, preview_id: int | None
 ) -> tuple[Item, Preview]:
     """Return the preview and its product."""
     if kind not in KINDS:
@@ -83,11 +95,13 @@ def find(
     raise RefusedError("preview_id", f"There is no {kind} {preview_id}")
 
 
-def rearrange(desk: ContentDesk, item: Item, preview: Preview, options: Options) -> None:
+def apply_options(
+    desk: ContentStore, item: Item, preview: Preview, options: PreviewOptions
+) -> None:
     """Hide, show or move the *preview* among those of its kind, or delete it."""
     if options.enabled is not None:
         preview.enabled = options.enabled
-    same = sorted((one for one in item.previews if one.kind == preview.kind), key=place)
+    same = sorted((one for one in item.previews if one.kind == preview.kind), key=position)
     if options.delete:
         same.remove(preview)
         item.previews.remove(preview)
@@ -99,6 +113,96 @@ def rearrange(desk: ContentDesk, item: Item, preview: Preview, options: Options)
         one.index = index
 
 
-def place(preview: Preview) -> int:
+def position(preview: Preview) -> int:
     """Return where the *preview* stands."""
     return preview.index
+
+
+def add_images(seller: Seller, call: Call) -> Answer:
+    """Show images."""
+    item, desk = seller.stock.find(call.id_in_path("product_id")), seller.content
+    return added_previews(seller, [add_image(desk, item, one.name) for one in sent_files(call)])
+
+
+def add_videos(seller: Seller, call: Call) -> Answer:
+    """Show videos."""
+    item, desk = seller.stock.find(call.id_in_path("product_id")), seller.content
+    asked = read_body(call.body, call.content_type, VideoUrls, root="request")
+    return added_previews(seller, [add_video(desk, item, url) for url in asked.urls])
+
+
+def added_previews(seller: Seller, added: Sequence[object]) -> Answer:
+    """Return what was *added*: a list, or now and then a single one as it is."""
+    seller.content.additions += 1
+    single = len(added) == 1 and seller.content.additions % SINGLE_EACH == 0
+    return changed(added[0] if single else added, root="response")
+
+
+def set_options(seller: Seller, call: Call) -> Answer:
+    """Change or delete a preview."""
+    desk = seller.content
+    item, preview = find_preview(
+        seller.stock, desk, call.path_params["type"], call.id_in_path("preview_id")
+    )
+    options = read_body(call.body, call.content_type, PreviewOptions, root="request")
+    apply_options(desk, item, preview, options)
+    answer = found if options == PreviewOptions() else changed
+    return answer(None, root="response")
+
+
+def image(seller: Seller, call: Call) -> Answer:
+    """Return a picture of one colour, which tells the products apart."""
+    asked = call.arguments
+    number = picture_number(seller, asked)
+    if number is None:
+        return Answer(status=404)
+    width, height = picture_size(asked)
+    return Answer(payload=Picture(png(width, height, number % 256), "image/png"))
+
+
+def picture_number(seller: Seller, asked: Arguments) -> int | None:
+    """Return the number of the product's picture, or of a preview's; None if there is none."""
+    preview_id = asked.integer("idp")
+    if preview_id is not None:
+        known = preview_id in seller.content.galleries or seller.stock.with_preview(preview_id)
+        return preview_id if known else None
+    item = seller.stock.get(asked.integer("id_d"))
+    return None if item is None else item.id - FIRST_ID
+
+
+def picture_size(asked: Arguments) -> tuple[int, int]:
+    """Return width and height: within what is asked for, the proportion as it is, or a square."""
+    longest, width, height = (asked.integer(name) for name in ("maxlength", "w", "h"))
+    for one in (longest, width, height):
+        if one is not None and not 0 < one <= LONGEST_SIDE:
+            raise RefusedError(
+                "size", f"A length is not from 1 to {LONGEST_SIDE}: {one}", status=400
+            )
+    bounds = [(longest, FULL_WIDTH), (width, FULL_WIDTH), (height, FULL_HEIGHT)]
+    scale = min((one / full for one, full in bounds if one is not None), default=1.0)
+    scale = min(scale, 1.0)
+    wide, high = max(1, int(FULL_WIDTH * scale)), max(1, int(FULL_HEIGHT * scale))
+    side = min(wide, high)
+    return (side, side) if asked.flag("crop", default=False) else (wide, high)
+
+
+def png(width: int, height: int, shade: int) -> bytes:
+    """Return a picture of one *shade* of grey."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = (b"\0" + bytes([shade]) * width) * height
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(name, data) for name, data in chunks)
+
+
+def chunk(name: bytes, data: bytes) -> bytes:
+    """Return one part of a PNG file."""
+    checksum = zlib.crc32(name + data)
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", checksum)
+
+
+HANDLERS: Handlers = {
+    "catalog.image": image,
+    "gallery.add_images": add_images,
+    "gallery.add_videos": add_videos,
+    "gallery.set_options": set_options,
+}

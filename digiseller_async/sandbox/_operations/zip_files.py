@@ -1,24 +1,24 @@
-"""An uploaded ZIP archive comes in; the files that are not in its inner folders go out."""
+"""List the files of an uploaded ZIP archive, of which only the end is known."""
 
 import io
 from dataclasses import dataclass
 from zipfile import BadZipFile, ZipFile
 
-from .._http.answers import RefusedError
 from .._http.uploads import Upload
+from .._state.texts import RefusedError
 
-LARGEST = 200
+MOST_FILES = 200
 
 
 @dataclass(frozen=True)
-class Packed:
+class ArchivedFile:
     """One file in an archive."""
 
     name: str
     size: int
 
 
-class Ending:
+class ZipTail:
     """A file of which only the end is known; the rest reads as zeros.
 
     A ZIP archive's directory stands at its end, and nothing else of it is read.
@@ -52,23 +52,27 @@ class Ending:
         return bytes(zeros) + shown
 
 
-def unpack(upload: Upload, count: int | None) -> list[Packed]:
+def list_files(upload: Upload, count: int | None) -> list[ArchivedFile]:
     """Return the archive's own files; *count* is how many there should be."""
     try:
-        with ZipFile(Ending(upload)) as archive:
+        with ZipFile(ZipTail(upload)) as archive:
             entries = archive.infolist()
     except (BadZipFile, NotImplementedError, OSError) as error:
         raise RefusedError("file", f"This is no ZIP archive: {error}") from error
-    own = [Packed(one.filename, one.file_size) for one in entries if is_own(one.filename)]
+    own = [
+        ArchivedFile(one.filename, one.file_size)
+        for one in entries
+        if is_outside_folders(one.filename)
+    ]
     if not own:
         raise RefusedError("file", "The archive has no files outside of folders")
-    if len(own) > LARGEST:
-        raise RefusedError("file", f"The archive has {len(own)} files, {LARGEST} are allowed")
+    if len(own) > MOST_FILES:
+        raise RefusedError("file", f"The archive has {len(own)} files, {MOST_FILES} are allowed")
     if count is not None and count != len(own):
         raise RefusedError("count", f"The archive has {len(own)} files, and not {count}")
     return own
 
 
-def is_own(name: str) -> bool:
+def is_outside_folders(name: str) -> bool:
     """Tell if this is the *name* of a file outside of folders."""
     return "/" not in name and "\\" not in name

@@ -1,1 +1,1 @@
-"""sandbox._state."""
+"""What a seller has; it knows nothing of HTTP."""

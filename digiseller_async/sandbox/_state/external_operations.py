@@ -1,4 +1,4 @@
-"""A seed, a size and a query's arguments come in; a page of external operations goes out.
+"""Derive the sales through payment aggregators, and select them by the filters of their page.
 
 The answer names neither the aggregator nor the state of the code: only the filters see them.
 """
@@ -10,11 +10,9 @@ from functools import lru_cache
 
 import msgspec
 
-from .._http.answers import Page
-from .._http.query import Arguments
-from .indexes import Backwards, Chain, Indexes, Matches, cut
-from .product_seeds import product
-from .seeded import Timeline, hundredths, mix, written
+from .moments import fractional
+from .products import seeded_product
+from .seeded import Backwards, Chain, Indexes, Matches, Timeline, hundredths, mix
 
 STEP = 397  # seconds
 AGGREGATORS = (
@@ -27,10 +25,10 @@ ORDERS = ("ProductId DESC", "ProductId", "Date DESC", "Date", "Amount DESC", "Am
 AMOUNTS = (95, 1900, 4999, 9900, 18900, 23100, 49900, 78650, 120000, 250050, 999999)
 PRODUCTS = 7
 PERIOD = len(AGGREGATORS) * 4 * PRODUCTS * len(AMOUNTS)
-CART = 4  # every fifth row is a cart
+CART_PHASE = 4  # every fifth row is a cart
 
 
-class Item(msgspec.Struct, frozen=True):
+class Sale(msgspec.Struct, frozen=True):
     """One sale in an operation."""
 
     operation_id: int
@@ -58,7 +56,7 @@ class ExternalOperation(msgspec.Struct, frozen=True):
     currency_ds: str | None
     transaction_id: str | None
     warning_fee: Decimal
-    items: tuple[Item, ...]
+    items: tuple[Sale, ...]
 
 
 @dataclass
@@ -68,31 +66,27 @@ class ExternalOperations:
     seed: int
     rows: range
 
-    def page(self, arguments: Arguments) -> Page:
-        """Return the page that the *arguments* ask for."""
-        aggregator = arguments.word("aggregator", AGGREGATORS)
-        code = arguments.word("code", CODES)
-        key, _, direction = (arguments.word("order", ORDERS) or "Date DESC").partition(" ")
+    def select(self, *, aggregator: str | None, code: str | None, order: str) -> Indexes:
+        """Return the indexes of the operations that are asked for, in this *order*."""
+        key, _, direction = order.partition(" ")
         groups = [
             Matches(self.rows, found, PERIOD, self.seed)
-            for found in residues(aggregator, code, key)
+            for found in matching_phases(aggregator, code, key)
         ]
         rows: Indexes = Chain(groups)
         # Within the timeline a higher index is an older row; the other keys ascend.
-        if (key == "Date") != bool(direction):
-            rows = Backwards(rows)
-        return cut(rows, self.row, arguments)
+        return Backwards(rows) if (key == "Date") != bool(direction) else rows
 
     def row(self, index: int) -> ExternalOperation:
         """Return the operation number *index*."""
         bits, phase = mix(self.seed, index), index + self.seed
-        is_cart = phase % 5 == CART
+        is_cart = phase % 5 == CART_PHASE
         moment = Timeline(self.seed, STEP).at(index)
         items = self._items(index, bits, moment, 2 + bits % 5 if is_cart else 1)
         paypal = AGGREGATORS[phase % len(AGGREGATORS)] == "paypal"
         return ExternalOperation(
             id=items[0].operation_id,
-            date=written(moment),
+            date=fractional(moment),
             name=f"Корзина №{5_482_065 + index}" if is_cart else items[0].product_name,
             cart_id=3_028_720 + index if is_cart else None,
             is_cart=is_cart,
@@ -106,16 +100,16 @@ class ExternalOperations:
             items=items,
         )
 
-    def _items(self, index: int, bits: int, moment: datetime, count: int) -> tuple[Item, ...]:
+    def _items(self, index: int, bits: int, moment: datetime, count: int) -> tuple[Sale, ...]:
         """Return the sales of the operation, from its *moment* on."""
         first = index + self.seed
-        sold = [product(0, phase % PRODUCTS) for phase in range(first, first + count)]
+        sold = [seeded_product(0, phase % PRODUCTS) for phase in range(first, first + count)]
         return tuple(
-            Item(
+            Sale(
                 operation_id=(1 << 41) - index * 8 + place,
                 product_id=one.id,
                 product_name=one.name_in("ru-RU" if bits >> 9 & 1 else "en-US"),
-                operation_date=written(moment + timedelta(milliseconds=373 * place)),
+                operation_date=fractional(moment + timedelta(milliseconds=373 * place)),
                 options_id=0,
                 ds_set=hundredths(1 + (bits >> 12) % 9_000),
                 currency_ds=("WMR", "WMZ", "WME")[(bits >> 7) % 3],
@@ -126,7 +120,9 @@ class ExternalOperations:
 
 
 @lru_cache(maxsize=256)
-def residues(aggregator: str | None, code: str | None, key: str) -> tuple[tuple[int, ...], ...]:
+def matching_phases(
+    aggregator: str | None, code: str | None, key: str
+) -> tuple[tuple[int, ...], ...]:
     """Return the phases that match, in groups that ascend by the *key*."""
     sizes = {"ProductId": PRODUCTS, "Amount": len(AMOUNTS), "Date": 1}
     found = [

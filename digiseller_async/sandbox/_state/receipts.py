@@ -1,23 +1,136 @@
-"""A seed, a size and a query's arguments come in; a page of the account's receipts goes out."""
+"""Derive the account's receipts, and select them by the filters of their page.
+
+Type, currency, code and availability repeat with small coprime periods, so that counting a
+million receipts under any filter is a division.
+"""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 import msgspec
 
-from .._http.answers import Page, Text
-from .._http.query import Arguments
-from .indexes import Matches, cut
-from .product_seeds import product
-from .receipt_states import PERIOD, STATES, State, residues
-from .receipt_words import CODE_FILTERS, CURRENCIES, FILTERS, SALE, WITHDRAWALS
-from .seeded import Timeline, hundredths, mix, written
+from .moments import fractional
+from .products import seeded_product
+from .seeded import Matches, Timeline, hundredths, mix
+from .texts import Text
 
+TYPE_FILTERS = {
+    "agent_accurals": frozenset({"agent_accruals"}),
+    "product_sales": frozenset({"product_sale"}),
+    "add_funds": frozenset({"add_funds_to_account", "add_funds_to_account_with_limits"}),
+    "exchange_response": frozenset({"exchange_response"}),
+    "exchange_request": frozenset({"exchange_request"}),
+    "refund": frozenset({"refund", "chargeback", "bank_refund", "partial_refund"}),
+    "adv_goods": frozenset({"recommended_product"}),
+    "external_commissions": frozenset({"external_commission"}),
+    "hard_disk_rent": frozenset({"hard_disk_rent", "hard_disk_rent_empty"}),
+    "extra_partner_space": frozenset({"extra_agent_product_rent"}),
+    "gift_certificates": frozenset({"issue_gift_certificate"}),
+    "transfer_to_wallet": frozenset({"transfer_to_wallet", "error_transfer_to_wallet"}),
+}
+CURRENCIES = ("WMR", "WMZ", "WME")
+CODE_FILTERS = ("only_waiting_check_code", "hide_waiting_code_check")
+WITHDRAWALS = ("exclude", "only")
+SALE = "product_sale"
+# No filter word of the page finds sms_packages.
+OTHER_TYPES = (
+    "external_commission",
+    "transfer_to_wallet",
+    "error_transfer_to_wallet",
+    "issue_gift_certificate",
+    "hard_disk_rent",
+    "refund",
+    "chargeback",
+    "bank_refund",
+    "partial_refund",
+    "agent_accruals",
+    "add_funds_to_account",
+    "add_funds_to_account_with_limits",
+    "recommended_product",
+    "extra_agent_product_rent",
+    "sms_packages",
+    "hard_disk_rent_empty",
+    "exchange_request",
+    "exchange_response",
+)
+INCOMING = frozenset(
+    {
+        SALE,
+        "agent_accruals",
+        "error_transfer_to_wallet",
+        "add_funds_to_account",
+        "add_funds_to_account_with_limits",
+        "exchange_response",
+    }
+)
+SALES = 11
+TYPES = tuple(
+    word
+    for place, other in enumerate(OTHER_TYPES)
+    for word in ((other, SALE) if place < SALES else (other,))
+)
+# WMT is none of the three words of the filter, but answers have it.
+CURRENCY_PATTERN = ("WMZ", "WMR", "WMZ", "WME", "WMR", "WMT", "WMZ")
+PERIOD = len(TYPES) * len(CURRENCY_PATTERN) * 4 * 3
 STEP = 221  # seconds
 PRODUCTS = 61
 WITH_PRODUCT = frozenset({SALE, "agent_accruals", "refund", "chargeback", "partial_refund"})
 PERCENTS = tuple(map(Decimal, ("0.00", "1.50", "2.00", "12.00")))
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptState:
+    """All that the filters of the page can ask of a receipt, its date apart."""
+
+    type: str
+    currency: str
+    incoming: bool
+    waiting: bool
+    checked: bool
+    locked: bool
+
+    @property
+    def description(self) -> str | None:
+        """Return the page's word for why the amount is locked."""
+        if self.waiting:
+            return "wait_check_code"
+        return "wait_delivery" if self.locked else None
+
+
+def state_at(phase: int) -> ReceiptState:
+    """Return the state of the receipts of this *phase*."""
+    kind = TYPES[phase % len(TYPES)]
+    incoming = kind in INCOMING
+    waiting = kind == SALE and phase % 4 == 1
+    return ReceiptState(
+        type=kind,
+        currency=CURRENCY_PATTERN[phase % len(CURRENCY_PATTERN)],
+        incoming=incoming,
+        waiting=waiting,
+        checked=kind == SALE and phase % 4 == 2,
+        locked=waiting or (incoming and phase % 3 == 0),
+    )
+
+
+STATES = tuple(map(state_at, range(PERIOD)))
+
+
+@lru_cache(maxsize=256)
+def matching_phases(
+    *, types: frozenset[str], currency: str | None, code: str | None, withdrawals: str | None
+) -> tuple[int, ...]:
+    """Return the phases that all given filters let through."""
+    wanted = frozenset[str]().union(*(TYPE_FILTERS[word] for word in types))
+    return tuple(
+        phase
+        for phase, one in enumerate(STATES)
+        if (not types or one.type in wanted)
+        and currency in {None, one.currency}
+        and (code is None or one.waiting == (code == "only_waiting_check_code"))
+        and (withdrawals is None or one.locked == (withdrawals == "only"))
+    )
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -32,7 +145,7 @@ class Operation(msgspec.Struct, frozen=True):
     on_account: Decimal
 
 
-class Goods(msgspec.Struct, frozen=True):
+class SoldProduct(msgspec.Struct, frozen=True):
     """The ``product`` of a receipt."""
 
     id: int
@@ -54,7 +167,7 @@ class Receipt(msgspec.Struct, frozen=True):
     account_operation_id: int
     operation: Operation
     owner_id: int
-    product: Goods | None
+    product: SoldProduct | None
     response: Feedback | str | None
     condition: None
     code_check_datetime: str | None
@@ -70,17 +183,20 @@ class Receipts:
     rows: range
     response_as_string: bool = False
 
-    def page(self, arguments: Arguments) -> Page:
-        """Return the page that the *arguments* ask for."""
-        start, finish = arguments.moment("start"), arguments.moment("finish")
-        found = residues(
-            types=frozenset(arguments.words("type", FILTERS)),
-            currency=arguments.word("currency", CURRENCIES),
-            code=arguments.word("codeFilter", CODE_FILTERS),
-            allowed=arguments.word("allowType", WITHDRAWALS),
-        )
+    def select(
+        self,
+        *,
+        types: frozenset[str],
+        currency: str | None,
+        code: str | None,
+        withdrawals: str | None,
+        start: datetime | None,
+        finish: datetime | None,
+    ) -> Matches:
+        """Return the indexes of the receipts that are asked for."""
+        found = matching_phases(types=types, currency=currency, code=code, withdrawals=withdrawals)
         rows = Timeline(self.seed, STEP).between(self.rows, start, finish)
-        return cut(Matches(rows, found, PERIOD, self.seed), self.row, arguments)
+        return Matches(rows, found, PERIOD, self.seed)
 
     def row(self, index: int) -> Receipt:
         """Return the receipt number *index*."""
@@ -89,21 +205,21 @@ class Receipts:
         moment = Timeline(self.seed, STEP).at(index)
         return Receipt(
             account_operation_id=(1 << 42) - index * 3 - bits % 3,
-            operation=_operation(index, bits, state, written(moment)),
+            operation=_operation(index, bits, state, fractional(moment)),
             owner_id=1 + bits % 90_000 if state.type == "agent_accruals" else 0,
-            product=_goods(bits) if state.type in WITH_PRODUCT else None,
+            product=_sold_product(bits) if state.type in WITH_PRODUCT else None,
             response=self._response(bits, state),
             condition=None,
             code_check_datetime=(
-                written(moment + timedelta(milliseconds=bits % 86_400_000))
+                fractional(moment + timedelta(milliseconds=bits % 86_400_000))
                 if state.checked
                 else None
             ),
-            date_free=written(moment + timedelta(days=3)) if state.locked else None,
+            date_free=fractional(moment + timedelta(days=3)) if state.locked else None,
             free_description=state.description,
         )
 
-    def _response(self, bits: int, state: State) -> Feedback | str | None:
+    def _response(self, bits: int, state: ReceiptState) -> Feedback | str | None:
         """Return the buyer's review, which most sales do not have."""
         if state.type != SALE:
             return None
@@ -115,7 +231,7 @@ class Receipts:
         return None
 
 
-def _operation(index: int, bits: int, state: State, moment: str) -> Operation:
+def _operation(index: int, bits: int, state: ReceiptState, moment: str) -> Operation:
     """Return what was paid, and what came of it to the account."""
     cents = 1 + (bits >> 12) % 500_000
     percent = PERCENTS[bits >> 5 & 3] if state.type == SALE else PERCENTS[0]
@@ -131,7 +247,7 @@ def _operation(index: int, bits: int, state: State, moment: str) -> Operation:
     )
 
 
-def _goods(bits: int) -> Goods:
+def _sold_product(bits: int) -> SoldProduct:
     """Return one of the few products that are sold again and again."""
-    sold = product(0, (bits >> 24) % PRODUCTS)
-    return Goods(sold.id, sold.name, deleted=bits >> 33 & 15 == 0)
+    sold = seeded_product(0, (bits >> 24) % PRODUCTS)
+    return SoldProduct(sold.id, sold.name, deleted=bits >> 33 & 15 == 0)

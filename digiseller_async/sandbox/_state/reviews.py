@@ -1,11 +1,10 @@
-"""A seed, a size and filters come in; reviews of the seller's products go out."""
+"""Derive the reviews of the seller's products, and select them by the filters of their page."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .indexes import Matches
-from .product_seeds import FIRST_ID
-from .seeded import Timeline, mix
+from .products import FIRST_ID
+from .seeded import Matches, Timeline, mix
 
 STEP = 43_200  # seconds
 FIRST_REVIEW = 40_000_000

@@ -1,9 +1,15 @@
-"""A seed and an index come in; numbers, amounts and moments go out, always the same ones."""
+"""Derive numbers, moments and selections of rows from a seed.
+
+Everything is arithmetic: a list of a million rows costs no more than a list of ten.
+"""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import accumulate
+from typing import Protocol
 
 MASK = (1 << 64) - 1
 NEWEST = datetime(2026, 11, 1, 12, 0, 0)  # noqa: DTZ001 (the service's moments name no zone)
@@ -20,12 +26,6 @@ def mix(seed: int, index: int) -> int:
 def hundredths(cents: int) -> Decimal:
     """Return the amount with exactly two digits after the point."""
     return Decimal(cents).scaleb(-2)
-
-
-def written(moment: datetime) -> str:
-    """Return the moment as the service writes it: a fraction without trailing zeros."""
-    text = moment.isoformat()
-    return text.rstrip("0") if moment.microsecond else text
 
 
 @dataclass(frozen=True)
@@ -58,3 +58,85 @@ class Timeline:
         if start is not None:
             last = bisect_right(rows, (NEWEST - start) // MICROSECOND, key=self.age)
         return rows[first : max(first, last)]
+
+
+class Indexes(Protocol):
+    """The indexes of the rows of a list, in its order."""
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        ...
+
+    def __getitem__(self, place: int, /) -> int:
+        """Return the index of the row at this *place*."""
+        ...
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The *rows* whose index, plus *shift*, leaves one of the *residues*."""
+
+    rows: range
+    residues: tuple[int, ...]
+    period: int
+    shift: int
+    _before: int = field(init=False)
+    _count: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count once."""
+        before = self._below(self.rows.start)
+        object.__setattr__(self, "_before", before)
+        object.__setattr__(self, "_count", self._below(self.rows.stop) - before)
+
+    def _below(self, index: int) -> int:
+        """Return how many matches there are below *index*, counted from a fixed one."""
+        rounds, rest = divmod(index + self.shift, self.period)
+        return rounds * len(self.residues) + bisect_left(self.residues, rest)
+
+    def __len__(self) -> int:
+        """Return how many rows match."""
+        return self._count
+
+    def __getitem__(self, place: int, /) -> int:
+        """Return the index of the match at this *place*."""
+        rounds, rest = divmod(self._before + place, len(self.residues))
+        return rounds * self.period + self.residues[rest] - self.shift
+
+
+class Chain:
+    """Several lists, one behind the other."""
+
+    def __init__(self, links: Sequence[Indexes]) -> None:
+        """Take the lists in their order."""
+        self._links = links
+        self._ends = [0, *accumulate(len(link) for link in links)]
+
+    def __len__(self) -> int:
+        """Return how many rows the lists have together."""
+        return self._ends[-1]
+
+    def __getitem__(self, place: int, /) -> int:
+        """Return the index of the row at this *place*."""
+        link = bisect_right(self._ends, place) - 1
+        return self._links[link][place - self._ends[link]]
+
+
+@dataclass(frozen=True)
+class Backwards:
+    """A list from its end to its beginning."""
+
+    rows: Indexes
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.rows)
+
+    def __getitem__(self, place: int, /) -> int:
+        """Return the index of the row at this *place*."""
+        return self.rows[len(self.rows) - 1 - place]
+
+
+def all_of(rows: Indexes) -> list[int]:
+    """Return the indexes of all the *rows*."""
+    return [rows[place] for place in range(len(rows))]

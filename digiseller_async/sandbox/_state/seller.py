@@ -1,20 +1,20 @@
-"""Sizes and a seed come in; one seller with all that the service keeps for him goes out."""
+"""Hold one seller with all that the service keeps for them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from .content_ids import ContentDesk
+from .commissions import Offers, Templates
+from .content import ContentStore
 from .external_operations import ExternalOperations
-from .offers import Offers
 from .receipts import Receipts
 from .reviews import Reviews
 from .stock import Stock
-from .templates import Templates
+from .tasks import StatusTask
 from .tokens import Tokens
 
 
-class Shrinking(Protocol):
+class Shrinkable(Protocol):
     """A list whose rows can disappear."""
 
     rows: range
@@ -48,11 +48,12 @@ class Seller:
     reviews: Reviews
     permissions: frozenset[str] | None
     denied_status: int
-    content: ContentDesk = field(default_factory=ContentDesk)
+    content: ContentStore
+    tasks: dict[str, StatusTask] = field(default_factory=dict[str, StatusTask])
 
     def shrink(self, operation: str, by: int, *, newest: bool) -> None:
         """Let *by* rows of the list disappear, the oldest or the *newest* ones."""
-        lists: dict[str, Shrinking] = {
+        lists: dict[str, Shrinkable] = {
             "account.receipts": self.receipts,
             "account.external_operations": self.external,
             "catalog.reviews": self.reviews,
@@ -65,7 +66,7 @@ class Seller:
         return permission is None or self.permissions is None or permission in self.permissions
 
 
-def settle(
+def new_seller(
     *,
     sizes: Sizes,
     seed: int,
@@ -74,7 +75,7 @@ def settle(
     denied_status: int,
     response_as_string: bool,
 ) -> Seller:
-    """Return the seller as he is at the start."""
+    """Return the seller at the start."""
     clock, stock = tokens.clock, Stock(seed, sizes.products)
     templates = Templates(tokens.seller_id, sizes.template_products, clock)
     templates.seed(sizes.templates)
@@ -90,4 +91,5 @@ def settle(
         reviews=Reviews(seed, range(sizes.reviews), sizes.products),
         permissions=None if permissions is None else frozenset(permissions),
         denied_status=denied_status,
+        content=ContentStore(stock),
     )

@@ -1,4 +1,4 @@
-"""A seed and a size come in; the seller's products, with all that was changed, go out.
+"""Keep the seller's products with all that was changed.
 
 A product is a function of the seed until somebody asks for it by ``find``, which is what changes
 do; from then on it is kept. So a hundred thousand products cost nothing.
@@ -11,16 +11,12 @@ from copy import deepcopy
 from itertools import count
 from typing import Any
 
-from .._http.answers import RefusedError
-from .product import FIRST_PREVIEW, Item, Piece, Preview, seeded_item, text_in
-from .product_seeds import FIRST_ID
-
-__all__ = ["Item", "Piece", "Preview", "Stock", "text_in"]
+from .products import FIRST_ID, FIRST_SEEDED_PREVIEW, Item, seeded_item
+from .texts import RefusedError
 
 # A clone's id follows the last one of the page's sample.
 FIRST_CLONE = 23_387_571
 MOST_QUERIES = 16
-
 Key = Callable[[Item], Any]
 
 
@@ -82,7 +78,7 @@ class Stock:
 
     def with_preview(self, preview_id: int) -> int | None:
         """Return the id of the product whose gallery had this preview at first."""
-        product_id = FIRST_ID + (preview_id - FIRST_PREVIEW) // 2
+        product_id = FIRST_ID + (preview_id - FIRST_SEEDED_PREVIEW) // 2
         return product_id if product_id in self.rows else None
 
     def clone(self, item: Item, *, categories: bool, gallery: bool) -> Item:
