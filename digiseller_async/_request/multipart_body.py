@@ -10,10 +10,9 @@ from attrs import evolve
 
 from .._codecs.multipart import AFTER, head, media_type, tail
 from .._wire import WireRequest
-from ..spec.language import Archive, Format
+from ..spec.language import Archive
 from . import zip_archives
 from .build import Request
-from .encode import encode
 from .files import Source, opened
 
 
@@ -69,14 +68,13 @@ class _Pieces(AsyncIterator[bytes]):
         return end
 
 
-class Files:
-    """The files of one call: opened for its first attempt, closed when it is over."""
+class RequestFiles:
+    """The files of one request: opened for the first attempt, closed after the last."""
 
-    def __init__(self, request: Request, form: Format) -> None:
+    def __init__(self, request: Request) -> None:
         self._request = request
-        self._form = form
-        self._wire: WireRequest | None = None
         self._sources: list[Source] = []
+        self._body: MultipartBody | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -85,18 +83,19 @@ class Files:
         for source in self._sources:
             source.close()
 
-    async def packed(self) -> WireRequest:
-        """Return the request with its files; refuse what the service would not take."""
-        if self._wire is None:
-            wire = encode(self._request, self._form)
-            self._wire = await self._filled(wire) if self._request.files else wire
-        return self._wire
+    async def attach(self, wire: WireRequest) -> WireRequest:
+        """Return *wire* with the files as its body; without files, just *wire*.
 
-    async def _filled(self, wire: WireRequest) -> WireRequest:
-        for place in range(len(self._request.files)):
-            await self._open(place)
-        body = MultipartBody(self._sources)
-        return evolve(wire, body=body, headers={**wire.headers, "Content-Type": body.media_type})
+        The first call opens and checks the files; every call attaches the same body.
+        """
+        if not self._request.files:
+            return wire
+        if self._body is None:
+            for index in range(len(self._request.files)):
+                await self._open(index)
+            self._body = MultipartBody(self._sources)
+        headers = {**wire.headers, "Content-Type": self._body.media_type}
+        return evolve(wire, body=self._body, headers=headers)
 
     async def _open(self, place: int) -> None:
         param, given = self._request.files[place]

@@ -10,7 +10,7 @@ import anyio
 from attrs import define, evolve
 
 from ..config import is_whole
-from ..errors import ArgumentError, DigisellerError
+from ..errors import ArgumentError, DigisellerError, with_context
 from .prefetch import PagePrefetcher
 from .walk import Page, PageWalk, Report
 
@@ -67,7 +67,8 @@ class _Pages(AsyncIterator[Page[T]]):
             self._next = self._walk.take(page, number, given=place.given)
         except DigisellerError as error:
             saved = _checkpoint(self._key, place)
-            raise error.told(operation=saved["list"].partition("#")[0], checkpoint=saved) from None
+            operation = saved["list"].partition("#")[0]
+            raise with_context(error, operation=operation, checkpoint=saved) from None
         place.total = self._walk.total
         return place.cut(page)
 

@@ -28,7 +28,7 @@ from digiseller_async._codegen.render import render
 from digiseller_async._isolation import Isolation
 from digiseller_async._transport import connections
 from digiseller_async._wire import WireRequest
-from digiseller_async.errors import Fault
+from digiseller_async.errors import FailureKind, with_context
 from digiseller_async.pagination.prefetch import PagePrefetcher
 from digiseller_async.pagination.walk import Page
 from digiseller_async.sandbox import Sandbox
@@ -40,34 +40,34 @@ pytestmark = pytest.mark.anyio
 async def test_early_renewal_that_fails() -> None:
     """A token that is still good serves on when its early renewal fails, and is renewed later."""
     service = Service(SetClock(), lifetime=7200.0)
-    keeper = service.keeper()
-    first = await keeper.get()
+    provider = service.provider()
+    first = await provider.get()
     service.clock.pass_by(7150.0)
     service.refusals.append(UnavailableError("down"))
 
-    assert await keeper.get() == first
-    assert await keeper.get() == "TOKEN-3"
+    assert await provider.get() == first
+    assert await provider.get() == "TOKEN-3"
 
 
 async def test_early_renewal_that_is_refused() -> None:
     """A key that the service refuses is told at once, even while the old token is still good."""
     service = Service(SetClock(), lifetime=7200.0)
-    keeper = service.keeper()
-    await keeper.get()
+    provider = service.provider()
+    await provider.get()
     service.clock.pass_by(7150.0)
-    service.refusals.append(AuthenticationError("no", fault=Fault.FINAL))
+    service.refusals.append(with_context(AuthenticationError("no"), kind=FailureKind.PERMANENT))
 
     with pytest.raises(AuthenticationError):
-        await keeper.get()
+        await provider.get()
 
 
 async def test_renewing_after_the_end() -> None:
-    """A keeper that is closed signs in no more."""
+    """A provider that is closed signs in no more."""
     service = Service(SetClock())
-    keeper = service.keeper()
-    await keeper.aclose()
+    provider = service.provider()
+    await provider.aclose()
     with pytest.raises(ClosedError):
-        await keeper.get()
+        await provider.get()
 
     assert service.asked == []
 
@@ -77,7 +77,9 @@ async def test_signing_in_without_a_key(monkeypatch: pytest.MonkeyPatch) -> None
     for name in ("SELLER_ID", "API_KEY", "TOKEN"):
         monkeypatch.delenv(f"DIGISELLER_{name}", raising=False)
     async with Digiseller() as ds:
-        with pytest.raises(ConfigurationError, match=r"^sign_in: signing in needs"):
+        with pytest.raises(
+            ConfigurationError, match=r"^sign_in: the token cannot be renewed without"
+        ):
             await ds.sign_in()
 
 
@@ -135,7 +137,7 @@ async def test_others_have_their_turn() -> None:
 async def test_work_after_the_end() -> None:
     """What has been ended lets no work in any more."""
     isolation = Isolation()
-    isolation.end()
+    isolation.close()
     with pytest.raises(ClosedError, match="is closed"):
         await isolation.run(anyio.lowlevel.checkpoint)
 
@@ -150,7 +152,7 @@ async def test_an_answer_that_comes_while_the_client_is_closed(
         _pool = SimpleNamespace(connections=())
 
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-            isolation.end()
+            isolation.close()
             return httpx.Response(200, content=b"{}", request=request)
 
         async def aclose(self) -> None:
@@ -166,15 +168,15 @@ async def test_an_answer_that_comes_while_the_client_is_closed(
     with suppress(ClosedError):
         await transport.send(request, None)
 
-    assert transport._free == []
+    assert transport._idle == []
     assert len(closed) == 1
 
 
-def test_a_lane_that_cannot_be_looked_into() -> None:
+def test_a_connection_without_the_expected_attributes() -> None:
     """A connection whose inside is not as expected is not trusted with another request."""
-    inside: Any = connections
+    module: Any = connections
 
-    assert not inside._is_clean(object())
+    assert not module._has_no_unread_bytes(object())
 
 
 class Pieces(AsyncIterator[bytes]):

@@ -12,9 +12,9 @@ from support.clocks import SetClock, Shelf
 from test_auth import CREDENTIALS, Service, refused, until
 
 from digiseller_async import AuthenticationError, ClosedError, Token, UnavailableError
-from digiseller_async._runtime.auth import TokenKeeper
+from digiseller_async._runtime.auth import TokenProvider
 from digiseller_async._wire import ResponseLost
-from digiseller_async.errors import DigisellerError, Fault
+from digiseller_async.errors import DigisellerError, FailureKind, failure_kind
 from digiseller_async.models.sign_in import SignIn
 
 pytestmark = pytest.mark.anyio
@@ -24,10 +24,10 @@ async def test_three_and_then_one_a_second() -> None:
     """Three sign-ins may follow each other at once; then there is one a second."""
     clock = SetClock()
     service = Service(clock)
-    keeper, start, dead = service.keeper(), clock.now(), ""
+    provider, start, dead = service.provider(), clock.now(), ""
     moments: list[float] = []
     for _ in range(6):
-        dead = await keeper.get(instead_of=dead)
+        dead = await provider.get(instead_of=dead)
         moments.append(clock.now() - start)
 
     assert moments == pytest.approx([0, 0, 0, 1, 2, 3])
@@ -37,13 +37,13 @@ async def test_pace_recovers() -> None:
     """After a rest three sign-ins may follow each other again."""
     clock = SetClock()
     service = Service(clock)
-    keeper, dead = service.keeper(), ""
+    provider, dead = service.provider(), ""
     for _ in range(4):
-        dead = await keeper.get(instead_of=dead)
+        dead = await provider.get(instead_of=dead)
     clock.pass_by(60.0)
     before = clock.now()
     for _ in range(3):
-        dead = await keeper.get(instead_of=dead)
+        dead = await provider.get(instead_of=dead)
 
     assert clock.now() == before
 
@@ -51,7 +51,7 @@ async def test_pace_recovers() -> None:
 async def test_a_clock_with_another_zero() -> None:
     """A clock's zero means nothing: the first sign-in does not wait by any clock."""
     clock = SetClock(now=-1e6)
-    await Service(clock).keeper().get()
+    await Service(clock).provider().get()
 
     assert clock.now() == -1e6
 
@@ -60,11 +60,11 @@ async def test_no_ping_pong() -> None:
     """Two processes whose sign-ins end each other's tokens sign in about once a second each."""
     clock = SetClock()
     service = Service(clock)
-    keepers = [service.keeper(), service.keeper()]
+    providers = [service.provider(), service.provider()]
     tokens = ["", ""]
     start = clock.now()
     for turn in range(40):
-        tokens[turn % 2] = await keepers[turn % 2].get(instead_of=tokens[turn % 2])
+        tokens[turn % 2] = await providers[turn % 2].get(instead_of=tokens[turn % 2])
     seconds = clock.now() - start
 
     assert len(service.asked) == 40
@@ -76,7 +76,7 @@ async def test_no_ping_pong_with_a_store() -> None:
     clock = SetClock()
     service = Service(clock)
     shelf = Shelf()
-    first, second = service.keeper(shelf), service.keeper(shelf)
+    first, second = service.provider(shelf), service.provider(shelf)
     dead = await first.get()
     assert await second.get() == dead
     for _ in range(10):
@@ -93,19 +93,19 @@ async def test_cool_down(retval: int) -> None:
     clock = SetClock()
     service = Service(clock)
     service.refusals = [refused(retval)]
-    keeper = service.keeper()
+    provider = service.provider()
     errors: list[DigisellerError] = []
     for pause in (0.0, 5.0, 4.9):
         clock.pass_by(pause)
         with pytest.raises(AuthenticationError, match="sign-in was refused") as caught:
-            await keeper.get()
+            await provider.get()
         errors.append(caught.value)
     assert len(service.asked) == 1
-    assert {(one.retval, one.fault) for one in errors} == {(retval, Fault.FINAL)}
+    assert {(one.retval, failure_kind(one)) for one in errors} == {(retval, FailureKind.PERMANENT)}
     assert len({id(one) for one in errors}) == 3
     clock.pass_by(0.2)
 
-    assert await keeper.get() == "TOKEN-2"
+    assert await provider.get() == "TOKEN-2"
 
 
 @pytest.mark.parametrize("error", [refused(-3), UnavailableError("down"), ResponseLost("lost")])
@@ -113,11 +113,11 @@ async def test_no_cool_down(error: DigisellerError) -> None:
     """A sign-in that may work in a moment is not held back."""
     service = Service(SetClock())
     service.refusals = [error]
-    keeper = service.keeper()
+    provider = service.provider()
     with pytest.raises(DigisellerError):
-        await keeper.get()
+        await provider.get()
 
-    assert await keeper.get() == "TOKEN-2"
+    assert await provider.get() == "TOKEN-2"
 
 
 async def test_cool_down_after_three_tries() -> None:
@@ -125,10 +125,10 @@ async def test_cool_down_after_three_tries() -> None:
     clock = SetClock()
     service = Service(clock)
     service.refusals = [refused(-4) for _ in range(9)]
-    keeper = service.keeper()
+    provider = service.provider()
     for _ in range(2):
         with pytest.raises(AuthenticationError) as caught:
-            await keeper.get()
+            await provider.get()
         assert caught.value.retval == -4
 
     assert len(service.asked) == 3
@@ -140,7 +140,7 @@ async def test_pause_after_a_collision() -> None:
     service = Service(clock)
     service.refusals = [refused(-4), refused(-4)]
     start = clock.now()
-    await service.keeper().get()
+    await service.provider().get()
     stamps = [one["timestamp"] - int(clock.wall() - 4.0) for one in service.asked]
 
     assert clock.now() - start == pytest.approx(1.5 + 2.5)
@@ -157,24 +157,24 @@ async def test_learning_never_ends(tries: int) -> None:
         asked.append(arguments)
         await anyio.lowlevel.checkpoint()
         if len(asked) <= tries:
-            keeper.learn(clock.wall() + 1000.0 * len(asked))
+            provider.learn_clock_offset(clock.wall() + 1000.0 * len(asked))
             raise refused(-1)
         return SignIn(token="T-1234", seller_id=1, valid_thru=None)
 
-    keeper = TokenKeeper(
+    provider = TokenProvider(
         credentials=CREDENTIALS,
         token=None,
         store=None,
-        exchange=strange,
+        send_sign_in=strange,
         clock=clock,
         random=lambda: 0.5,
     )
     start = clock.now()
     if tries == 3:
         with pytest.raises(AuthenticationError):
-            await keeper.get()
+            await provider.get()
     else:
-        assert await keeper.get() == "T-1234"
+        assert await provider.get() == "T-1234"
 
     assert (len(asked), clock.now()) == (min(tries + 1, 3), start)
 
@@ -186,20 +186,20 @@ async def test_a_small_offset_is_not_news() -> None:
     async def strict(_: Mapping[str, Any]) -> SignIn:
         asked.append(1)
         await anyio.lowlevel.checkpoint()
-        keeper.learn(clock.wall() + 30.0)
+        provider.learn_clock_offset(clock.wall() + 30.0)
         raise refused(-1)
 
     asked: list[int] = []
-    keeper = TokenKeeper(
+    provider = TokenProvider(
         credentials=CREDENTIALS,
         token=None,
         store=None,
-        exchange=strict,
+        send_sign_in=strict,
         clock=clock,
         random=lambda: 0.5,
     )
     with pytest.raises(AuthenticationError):
-        await keeper.get()
+        await provider.get()
 
     assert len(asked) == 1
 
@@ -209,9 +209,9 @@ async def test_a_dead_token_in_the_answer_of_a_sign_in() -> None:
     service = Service(SetClock())
     service.refusals = [AuthenticationError("401", status=401)]
     with pytest.raises(AuthenticationError) as caught:
-        await service.keeper().get()
+        await service.provider().get()
 
-    assert caught.value.fault is Fault.FINAL
+    assert failure_kind(caught.value) is FailureKind.PERMANENT
 
 
 @pytest.mark.parametrize("error", [ResponseLost("lost"), UnavailableError("down"), refused(-3)])
@@ -219,47 +219,47 @@ async def test_early_renewal_that_fails(error: DigisellerError) -> None:
     """A token that is about to end is used to its end if the service does not give another."""
     clock = SetClock()
     service = Service(clock)
-    keeper = service.keeper()
-    await keeper.get()
+    provider = service.provider()
+    await provider.get()
     clock.pass_by(7200 - 30)
     service.refusals = [error]
 
-    assert await keeper.get() == "TOKEN-1"
-    assert await keeper.get() == "TOKEN-3"
+    assert await provider.get() == "TOKEN-1"
+    assert await provider.get() == "TOKEN-3"
 
 
 async def test_early_renewal_that_is_refused() -> None:
     """A key that is not good any more is told of as soon as the token is about to end."""
     clock = SetClock()
     service = Service(clock)
-    keeper = service.keeper()
-    await keeper.get()
+    provider = service.provider()
+    await provider.get()
     clock.pass_by(7200 - 30)
     service.refusals = [refused(-2)]
     with pytest.raises(AuthenticationError):
-        await keeper.get()
+        await provider.get()
 
 
-async def test_doubt() -> None:
+async def test_invalidated_token() -> None:
     """A token that a call could not replace itself is replaced before the next call."""
     service = Service(SetClock())
-    keeper = service.keeper()
-    token = await keeper.get()
-    keeper.doubt("ANOTHER")
-    assert await keeper.get() == token
-    keeper.doubt(token)
+    provider = service.provider()
+    token = await provider.get()
+    provider.invalidate("ANOTHER")
+    assert await provider.get() == token
+    provider.invalidate(token)
 
-    assert await keeper.get() == "TOKEN-2"
-    assert await keeper.get() == "TOKEN-2"
+    assert await provider.get() == "TOKEN-2"
+    assert await provider.get() == "TOKEN-2"
 
 
-async def test_doubt_of_a_fixed_token() -> None:
+async def test_invalidated_fixed_token() -> None:
     """A token that cannot be replaced is used on."""
     service = Service(SetClock())
-    keeper = service.keeper(token="GIVEN")
-    keeper.doubt("GIVEN")
+    provider = service.provider(token="GIVEN")
+    provider.invalidate("GIVEN")
 
-    assert await keeper.get() == "GIVEN"
+    assert await provider.get() == "GIVEN"
     assert service.asked == []
 
 
@@ -269,7 +269,7 @@ async def test_kept_token_at_its_end() -> None:
     service = Service(clock)
     shelf = Shelf(Token(value="OLD-ONE", valid_until=until(clock.wall() - 1)))
 
-    assert await service.keeper(shelf).get() == "TOKEN-1"
+    assert await service.provider(shelf).get() == "TOKEN-1"
     assert shelf.saves == 1
 
 
@@ -278,7 +278,7 @@ async def test_signature_is_of_the_timestamp() -> None:
     clock = SetClock()
     service = Service(clock)
     service.refusals = [refused(-4)]
-    await service.keeper().get()
+    await service.provider().get()
 
     for one in service.asked:
         expected = hashlib.sha256(f"KEY{one['timestamp']}".encode()).hexdigest()
@@ -286,13 +286,13 @@ async def test_signature_is_of_the_timestamp() -> None:
 
 
 async def test_closed() -> None:
-    """A keeper that was closed gives the token that it has, and signs in no more."""
+    """A provider that was closed gives the token that it has, and signs in no more."""
     service = Service(SetClock())
-    keeper = service.keeper()
-    token = await keeper.get()
-    await keeper.aclose()
+    provider = service.provider()
+    token = await provider.get()
+    await provider.aclose()
 
-    assert await keeper.get() == token
+    assert await provider.get() == token
     with pytest.raises(ClosedError, match="the client is closed"):
-        await keeper.get(instead_of=token)
+        await provider.get(instead_of=token)
     assert len(service.asked) == 1

@@ -195,7 +195,7 @@ async def prepare(ds: Digiseller, service: Service, point: Point) -> None:
         service.statuses = [f"{point.before} Trouble".encode()]
     if point.place == "connect":
         transport: Any = vars(ds)["_pipeline"]._transport
-        await transport._free.pop().aclose()
+        await transport._idle.pop().aclose()
 
 
 @asynccontextmanager
@@ -204,7 +204,7 @@ async def occupied(ds: Digiseller, *, full: bool) -> AsyncGenerator[None, None]:
     if not full:
         yield
         return
-    async with vars(ds)["_pipeline"]._home.slots():
+    async with vars(ds)["_pipeline"]._admission.slots():
         yield
 
 
@@ -231,7 +231,7 @@ def client(url: str, brake: Brake, point: Point, outcomes: list[Outcome]) -> Dig
 def places(ds: Digiseller) -> int:
     """Return how many places are free."""
     pipeline: Any = vars(ds)["_pipeline"]
-    slots: anyio.Semaphore = pipeline._home.slots()
+    slots: anyio.Semaphore = pipeline._admission.slots()
     return slots.value
 
 

@@ -84,6 +84,6 @@ async def test_deadline(point: Point, monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert type(error) is (OutcomeUnknownError if point.told else DeadlineError)
     assert error.happened == ("unknown" if point.told else "no")
-    assert error.stopped == "its time is up"
+    assert error.stopped == "the timeout has expired"
     assert [(one.error, one.cancelled) for one in told] == [(error, False)] * point.told
     gc.collect()  # what was left open would warn
