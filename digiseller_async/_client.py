@@ -1,25 +1,35 @@
-"""Credentials and settings in, a client out: it wires the rooms, and owns what they share."""
+"""The client: it checks the settings, and makes what all calls share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from random import random as dice
+from random import random as _random
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, NoReturn, Self
+from typing import Literal, NoReturn, Self
 
+import httpx
 from attrs import evolve
 
+from ._clock import Clock, SystemClock
 from ._redaction import secret_str
-from ._runtime.settings import checked_rate, connections, identity, origin
-from .config import Options, Rate, RateStore, Retry, TokenStore
+from ._response.drift import Deviation, DriftLog
+from ._runtime.bound_client import BoundClient
+from ._runtime.call import Outcome
+from ._runtime.pipeline import Pipeline
+from ._runtime.rate_limit import RateLimiter
+from ._runtime.settings import (
+    CallSettings,
+    check_base_url,
+    check_max_connections,
+    check_rate,
+    resolve_credentials,
+)
+from ._transport.connections import Transport
+from .config import Rate, RateStore, Retry, TokenStore
 from .endpoints.groups import Groups
+from .spec.language import Format, Host
 
-if TYPE_CHECKING:
-    import httpx
-
-    from ._clock import Clock
-    from ._response.drift import Deviation, DriftLog
-    from ._runtime.call import Outcome
+__all__ = ["Digiseller"]
 
 _DEFAULT_RETRY = Retry()
 _DEFAULT_RATE = Rate()
@@ -28,23 +38,36 @@ _DEFAULT_RATE = Rate()
 class Digiseller(Groups):
     """A client of the Digiseller seller API.
 
-    Use it as ``async with Digiseller(seller_id=…, api_key=…) as ds:``, or call `aclose` in the end.
-    It belongs to the event loop and the process that first use it, and may be shared by any number
-    of tasks there.
+    Use it as ``async with Digiseller(seller_id=…, api_key=…) as ds:``, or call `aclose` at the end.
+    It is bound to the event loop and the process that first use it; any number of tasks there may
+    share it.
 
-    Credentials are the arguments, else the environment's ``DIGISELLER_SELLER_ID``,
-    ``DIGISELLER_API_KEY`` and ``DIGISELLER_TOKEN``; a *token* stands in for a key, but cannot be
-    renewed. *base_url* is one origin in place of all the service's hosts: https, or http on this
-    machine. *timeout* is the seconds for one call, from the first wait to the last byte. *rate*
-    ``None`` turns pacing off. *transport* is any ``httpx.AsyncBaseTransport``, and stays the
-    caller's to close; *max_connections* calls are under way at once, and the others queue.
-    *token_store* and *rate_store* let several clients share a token and a rate. *format* is the
-    one to prefer, in both directions; an operation that has only one uses that. What the
-    documentation does not know in an answer is counted in `drift` and told to *on_drift*; with
-    *strict* it is an `UnexpectedReplyError`. *on_outcome* is told of each changing call of which
-    nobody knows whether it took effect, also of one whose caller was cancelled after it was sent.
+    Args:
+        seller_id: The seller's number; if not given, ``DIGISELLER_SELLER_ID`` of the environment.
+        api_key: The seller's API key; if not given, ``DIGISELLER_API_KEY``.
+        token: An access token in place of an API key, which cannot be renewed; if neither is given,
+            ``DIGISELLER_TOKEN``.
+        base_url: One origin in place of all hosts of the service; ``http`` only for a loopback
+            address.
+        format: The format to prefer for requests and answers; an operation that has only one uses
+            that.
+        timeout: Seconds for one call: waits, sign-in, all attempts, to the last byte.
+        retry: When a failed call is repeated; ``Retry(attempts=1)`` never repeats.
+        rate: The rate limit of this client; ``None`` for none.
+        transport: Any ``httpx.AsyncBaseTransport``; it is yours to close.
+        max_connections: How many calls may be in flight at once; others wait.
+        token_store: Keeps the token, so that several clients can share it.
+        rate_store: Reserves the calls, so that several clients can share one rate limit.
+        strict: Whether an answer that is not as documented is an `UnexpectedReplyError`; otherwise
+            it is counted in `drift`.
+        on_drift: Called with each `Deviation` of an answer from the documentation.
+        on_outcome: Called with an `Outcome` for each call that may have taken effect or not, also
+            if its caller was cancelled after it was sent.
+        clock: Tells the time and waits; for tests.
+        random: Returns the jitter of waits, from 0 to 1; for tests.
 
-    Raises `ConfigurationError` for what makes no sense.
+    Raises:
+        ConfigurationError: A setting is not valid.
     """
 
     def __init__(
@@ -66,25 +89,16 @@ class Digiseller(Groups):
         on_drift: Callable[[Deviation], object] | None = None,
         on_outcome: Callable[[Outcome], object] | None = None,
         clock: Clock | None = None,
-        random: Callable[[], float] = dice,
+        random: Callable[[], float] = _random,
     ) -> None:
-        # Not at the top: importing the package costs next to nothing, only a client needs these.
-        # A wrong setting is shown with its frame, and these are in it.
+        # The traceback of a setting that is not valid may show this frame's locals.
         api_key, token = secret_str(api_key), secret_str(token)
-        from ._clock import SystemClock  # noqa: PLC0415
-        from ._response.drift import DriftLog  # noqa: PLC0415
-        from ._runtime.bound_client import BoundClient  # noqa: PLC0415
-        from ._runtime.pipeline import Pipeline  # noqa: PLC0415
-        from ._runtime.rate_limit import RateLimiter  # noqa: PLC0415
-        from ._transport.connections import Transport  # noqa: PLC0415
-        from .spec.language import Format  # noqa: PLC0415
-
-        credentials, own_token, seller = identity(seller_id, api_key, token)
+        credentials, own_token, seller = resolve_credentials(seller_id, api_key, token)
         clock = clock or SystemClock()
-        options = Options(timeout=timeout, retry=retry, format=format)
+        settings = CallSettings(timeout=timeout, retry=retry, format=format)
         self._pipeline = Pipeline(
-            transport=Transport(transport, base_url=origin(base_url)),
-            pacer=RateLimiter(checked_rate(rate), clock, rate_store),
+            transport=Transport(transport, base_url=check_base_url(base_url)),
+            rate_limiter=RateLimiter(check_rate(rate), clock, rate_store),
             clock=clock,
             credentials=credentials,
             token=own_token,
@@ -94,14 +108,20 @@ class Digiseller(Groups):
             drift=DriftLog(on_drift),
             strict=strict,
             on_outcome=on_outcome,
-            max_connections=connections(max_connections),
+            max_connections=check_max_connections(max_connections),
             random=random,
         )
-        self._view = BoundClient(pipeline=self._pipeline, options=options, seller_id=seller)
+        self._view = BoundClient(pipeline=self._pipeline, settings=settings, seller_id=seller)
+
+    def __repr__(self) -> str:
+        base_url = self._pipeline.base_url
+        where = f"base_url={base_url!r}" if base_url else f"hosts={[host.value for host in Host]}"
+        state = "closed" if self._pipeline.is_closed else "open"
+        return f"<Digiseller seller_id={self._view.seller_id}, {where}, {state}>"
 
     @property
     def drift(self) -> DriftLog:
-        """What was strange in answers so far: counts by operation and path."""
+        """What was not as documented in answers so far: counts by operation and path."""
         return self._pipeline.drift
 
     def with_options(
@@ -111,29 +131,30 @@ class Digiseller(Groups):
         retry: Retry | None = None,
         format: Literal["json", "xml"] | None = None,  # noqa: A002  (the contract's name)
     ) -> Digiseller:
-        """Return a view with other settings over the same connections, token and rate.
+        """Return a view with other settings over the same connections, token and rate limit.
 
         Closing a view does nothing: the client that it came from owns what they share.
         """
-        options = self._view.options
+        settings = self._view.settings
         if format is not None:
-            options = evolve(options, format=format)
+            settings = evolve(settings, format=format)
         if timeout is not None:
-            options = evolve(options, timeout=timeout)
+            settings = evolve(settings, timeout=timeout)
         if retry is not None:
-            options = evolve(options, retry=retry)
-        view = object.__new__(_BoundDigiseller)
+            settings = evolve(settings, retry=retry)
+        view = object.__new__(_View)
         view._pipeline = self._pipeline
-        view._view = evolve(self._view, options=options)
+        view._view = evolve(self._view, settings=settings)
         return view
 
     async def sign_in(self) -> None:
         """Sign in now instead of at the first call, unless there is a valid token already.
 
-        Raises `AuthenticationError` if the service refuses the key, `ConfigurationError` if there
-        is none.
+        Raises:
+            AuthenticationError: The service refused the API key.
+            ConfigurationError: There is no API key.
         """
-        await self._pipeline.sign_in(self._view.options)
+        await self._pipeline.sign_in(self._view.settings)
 
     async def aclose(self) -> None:
         """Close the connections; calls in flight end with an error, further ones are refused."""
@@ -154,7 +175,7 @@ class Digiseller(Groups):
         await self.aclose()
 
 
-class _BoundDigiseller(Digiseller):
+class _View(Digiseller):
     """A client over another's connections."""
 
     async def aclose(self) -> None:

@@ -1,4 +1,4 @@
-"""Time as an argument: what time it is, and waiting, so that tests need not wait."""
+"""Tell the time and wait, through an object that a test can replace."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ import anyio
 
 
 class Clock(Protocol):
-    """Two readings and a wait."""
+    """Two clocks, and a way to wait."""
 
     def now(self) -> float:
-        """Return seconds that only ever grow; their zero means nothing."""
+        """Return monotonic time in seconds; only differences have a meaning."""
         ...
 
     def wall(self) -> float:
-        """Return Unix time in seconds, which the machine's owner may have set wrong."""
+        """Return Unix time in seconds; the machine's clock may be wrong."""
         ...
 
     async def sleep(self, seconds: float) -> None:
-        """Wait."""
+        """Wait *seconds*."""
         ...
 
 
 class SystemClock:
-    """The event loop's clock for waits and deadlines, the machine's for timestamps."""
+    """The event loop's clock for waits and deadlines, and the machine's for timestamps."""
 
     def now(self) -> float:
         """Return the event loop's time."""
@@ -36,5 +36,5 @@ class SystemClock:
         return time.time()
 
     async def sleep(self, seconds: float) -> None:
-        """Wait on the event loop."""
+        """Wait *seconds* on the event loop."""
         await anyio.sleep(seconds)

@@ -1,4 +1,4 @@
-"""Work in, its result out, from a task that the caller's cancellation reaches only in good order.
+"""Run work so that its caller's cancellation cannot leave it in a broken state.
 
 httpcore's pool loses a slot for ever when asyncio cancels a task inside it (1,000 cancelled
 requests left 20 of 20 slots dead). So on asyncio an exchange over a pool of the user's runs in a
@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 import anyio
 import sniffio
 
-from .errors import ClosedError, DigisellerError, Fault
+from .errors import ClosedError, DigisellerError, FailureKind, with_context
 
 T = TypeVar("T")
 Work = Callable[[], Awaitable[T]]
@@ -32,62 +32,64 @@ def event_loop() -> object:
 
 
 class Isolation:
-    """Runs work apart from its callers' cancellation, and can end all of it."""
+    """Runs work under cancel scopes of its own, and can cancel all of it."""
 
     def __init__(self) -> None:
         self._scopes: set[anyio.CancelScope] = set()
-        self.ended = False
-        """Whether work is let in no more."""
+        self.is_closed = False
+        """Whether further work is refused."""
 
-    async def run(self, work: Work[T], *, apart: bool = True) -> T:
+    async def run(self, work: Work[T], *, in_child_task: bool = True) -> T:
         """Run *work* to its end, or, when the caller is cancelled, to the end of its clean-up.
 
-        What has a connection for itself need not run *apart*: it closes that one, and harms nobody.
+        Work with a connection of its own needs no child task: it closes that connection, and no
+        other work depends on it.
         """
-        if self.ended:
+        if self.is_closed:
             raise ClosedError("the client is closed")
         scope = anyio.CancelScope()
         self._scopes.add(scope)
         try:
-            if apart and sniffio.current_async_library() == "asyncio":
-                return await _apart(scope, work)
-            return await _within(scope, work)
+            if in_child_task and sniffio.current_async_library() == "asyncio":
+                return await _run_in_child_task(scope, work)
+            return await _run_in_scope(scope, work)
         finally:
             self._scopes.discard(scope)
 
-    def end(self) -> None:
-        """Cancel all work under way, and let none in any more."""
-        self.ended = True
+    def close(self) -> None:
+        """Cancel all work under way, and refuse further work."""
+        self.is_closed = True
         for scope in self._scopes:
             scope.cancel()
 
 
-async def _within(scope: anyio.CancelScope, work: Work[T]) -> T:
+async def _run_in_scope(scope: anyio.CancelScope, work: Work[T]) -> T:
     with scope:
         return await work()
-    raise ClosedError("the client was closed meanwhile", fault=Fault.LOST)
+    closed = ClosedError("the client was closed during the call")
+    raise with_context(closed, kind=FailureKind.RESPONSE_LOST)
 
 
-async def _apart(scope: anyio.CancelScope, work: Work[T]) -> T:
+async def _run_in_child_task(scope: anyio.CancelScope, work: Work[T]) -> T:
     loop = asyncio.get_running_loop()
     # In its debug mode asyncio logs a task's result, and its error, as they are.
     results: list[T] = []
     errors: list[Exception] = []
 
-    async def quietly() -> None:
+    async def store_result() -> None:
         try:
-            results.append(await _within(scope, work))
+            results.append(await _run_in_scope(scope, work))
         except Exception as error:  # noqa: BLE001  (it is raised again)
             errors.append(error)
 
-    task = loop.create_task(quietly())
-    ended: asyncio.Future[None] = loop.create_future()
-    task.add_done_callback(lambda _: None if ended.done() else ended.set_result(None))
+    task = loop.create_task(store_result())
+    done: asyncio.Future[None] = loop.create_future()
+    task.add_done_callback(lambda _: None if done.done() else done.set_result(None))
     try:
-        await ended  # not the task: who awaits a task is cancelled together with it
+        await done  # not the task: who awaits a task is cancelled together with it
     except asyncio.CancelledError:
         scope.cancel()
-        await _end_of(task)
+        await _wait_until_done(task)
         raise
     for error in errors:
         raise error
@@ -95,56 +97,56 @@ async def _apart(scope: anyio.CancelScope, work: Work[T]) -> T:
     return results[0]
 
 
-async def _end_of(task: asyncio.Task[None]) -> None:
+async def _wait_until_done(task: asyncio.Task[None]) -> None:
     with anyio.CancelScope(shield=True):
         while not task.done():
             try:
                 await asyncio.wait((task,))
-            except asyncio.CancelledError:  # a second one; the first is on its way already
+            except asyncio.CancelledError:  # a second one; the first will be raised anyway
                 continue
-    _ = task.cancelled() or task.exception()  # seen, so asyncio does not report it as lost
+    _ = task.cancelled() or task.exception()  # retrieved, so asyncio does not report it as lost
 
 
 class SingleFlight(Generic[T]):
-    """Work that several callers wait for, and that none of them can cancel."""
+    """Work that is done once for all who wait for it, and that none of them can cancel."""
 
     def __init__(self, work: Work[T]) -> None:
         self._work = work
         self._scope = anyio.CancelScope()
-        self._landed = anyio.Event()
+        self._done = anyio.Event()
         self._result: T | None = None
         self._error: Exception | None = None
         if sniffio.current_async_library() == "asyncio":
-            self._task: object = asyncio.get_running_loop().create_task(self._fly())
+            self._task: object = asyncio.get_running_loop().create_task(self._run())
         else:
             import trio  # noqa: PLC0415  (only there if the user runs on it)
 
-            self._task = trio.lowlevel.spawn_system_task(self._fly)
+            self._task = trio.lowlevel.spawn_system_task(self._run)
 
     @property
-    def over(self) -> bool:
-        """Whether it has landed."""
-        return self._landed.is_set()
+    def is_done(self) -> bool:
+        """Whether the work has ended."""
+        return self._done.is_set()
 
-    async def _fly(self) -> None:
+    async def _run(self) -> None:
         try:
             with self._scope:
                 self._result = await self._work()
         except Exception as error:  # noqa: BLE001  (it is raised again, in each who waits)
             self._error = error
         finally:
-            self._landed.set()
+            self._done.set()
 
     async def wait(self) -> T | None:
-        """Return the result, or raise the error; ``None`` if the flight was called off."""
-        await self._landed.wait()
+        """Return the result, or raise the error; ``None`` if it was cancelled."""
+        await self._done.wait()
         if isinstance(self._error, DigisellerError):
-            raise copy(self._error)  # its own for each: they note on it which call it ended
+            raise copy(self._error)  # a copy for each: each gets the context of another call
         if self._error is not None:
             raise self._error
         return self._result
 
     async def cancel(self) -> None:
-        """Call it off, and wait until it is over."""
+        """Cancel the work, and wait until it has ended."""
         self._scope.cancel()
-        await self._landed.wait()
+        await self._done.wait()

@@ -1,7 +1,7 @@
-"""A secret text in; one that does everything a text does, except to show itself, out.
+"""Keep secrets out of what is shown: strings without a repr, and text with secrets removed.
 
-What others say may hold a secret all the same, in the spelling of a URL, of JSON or of XML:
-`without` takes it out.
+What the service or a library says may repeat a secret, escaped as in a URL, in JSON or in XML;
+`redact` finds it in each of these spellings.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from urllib.parse import unquote
 
 import attrs
 
-_GONE = "…"
+_REDACTED = "…"
 _SHORTEST = 4
-"""What is shorter hides nothing, and would tear holes into every sentence."""
+"""A shorter secret protects nothing, and would remove parts of ordinary words."""
 _LONGEST = 4096
-_SPELLED = re.compile(
+_ESCAPED = re.compile(
     r"((?:%[0-9a-f]{2})+)|((?:\\u[0-9a-f]{4})+)|\\x([0-9a-f]{2})|(&#?\w{1,8};)|\\(.)",
     re.IGNORECASE | re.DOTALL,
 )
-_CUT_SPELLING = re.compile(
+_CUT_ESCAPE = re.compile(
     r"(?:(?:%[89a-f][0-9a-f])*(?:%[0-9a-f]?)?|\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|&#?\w{0,8})\ufffd{0,3}\Z",
     re.IGNORECASE,
 )
@@ -33,122 +33,122 @@ _CUT_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~;\\-]{1,64}\Z")
 
 
 class SecretStr(str):
-    """A text that no `repr` shows: not a traceback's locals, not an object that holds it."""
+    """A string that no `repr` shows: not the locals of a traceback, not an object that has it."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return f"'{_GONE}'"
+        return f"'{_REDACTED}'"
 
 
-class _Unfit:
-    """Stands for what was given where a secret text should be, and shows only of what kind."""
+class _NotText:
+    """Replaces what was given in place of a secret string, and shows only its type."""
 
-    def __init__(self, kind: str) -> None:
-        self._kind = kind
+    def __init__(self, type_name: str) -> None:
+        self._type_name = type_name
 
     def __repr__(self) -> str:
-        return f"<{self._kind}>"
+        return f"<{self._type_name}>"
 
 
 def secret_str(value: Any) -> Any:
-    """Return *value* hidden, if there is one; what is no text will be refused further in."""
+    """Return *value* as a `SecretStr`, or ``None``; another type is refused by a later check."""
     if isinstance(value, str):
         return SecretStr(str.__str__(value))
-    return None if value is None else _Unfit(type(value).__name__)
+    return None if value is None else _NotText(type(value).__name__)
 
 
-def redact_all(thing: Any, secrets: Iterable[str]) -> Any:
-    """Return *thing*, a text or a model with texts, without *secrets* and without addresses."""
-    if type(thing) is str:
-        return redact_addresses(redact(thing, secrets))
-    if isinstance(thing, tuple):
-        return tuple(redact_all(one, secrets) for one in cast("tuple[object, ...]", thing))
-    kind: Any = type(cast("object", thing))
+def redact_value(value: Any, secrets: Iterable[str]) -> Any:
+    """Return *value*, a string or a model, without *secrets* and without e-mail addresses."""
+    if type(value) is str:
+        return redact_addresses(redact(value, secrets))
+    if isinstance(value, tuple):
+        return tuple(redact_value(one, secrets) for one in cast("tuple[object, ...]", value))
+    kind: Any = type(cast("object", value))
     if attrs.has(kind):
-        parts = {one.name: getattr(thing, one.name) for one in attrs.fields(kind)}
+        fields = {one.name: getattr(value, one.name) for one in attrs.fields(kind)}
         return attrs.evolve(
-            thing, **{name: redact_all(one, secrets) for name, one in parts.items()}
+            value, **{name: redact_value(one, secrets) for name, one in fields.items()}
         )
-    return thing
+    return value
 
 
-def redact(text: str, secrets: Iterable[str], *, cut: bool = False) -> str:
-    """Return *text* without *secrets*, however they are spelled; *cut*: it may end within one.
+def redact(text: str, secrets: Iterable[str], *, is_cut: bool = False) -> str:
+    """Return *text* without *secrets*, in any spelling; with *is_cut* it may end within one.
 
-    What is too long for anybody to read loses its end.
+    A text that is too long to be read is cut.
     """
     known = [secret for secret in secrets if len(secret) >= _SHORTEST]
     if len(text) > _LONGEST:
-        text, cut = text[:_LONGEST], True
-    if cut and known:
-        text = _CUT_SPELLING.sub("", text)
-    for first, end in _last_first(_places(text, known, cut=cut)):
-        text = text[:first] + _GONE + text[end:]
+        text, is_cut = text[:_LONGEST], True
+    if is_cut and known:
+        text = _CUT_ESCAPE.sub("", text)
+    for start, end in _merged_from_last(_spans(text, known, is_cut=is_cut)):
+        text = text[:start] + _REDACTED + text[end:]
     return text
 
 
-def redact_addresses(text: str, *, cut: bool = False) -> str:
+def redact_addresses(text: str, *, is_cut: bool = False) -> str:
     """Return *text* without what looks like an e-mail address: it may be a buyer's."""
-    text = _ADDRESS.sub(_GONE, text[:_LONGEST])
-    return _CUT_ADDRESS.sub(_GONE, text) if cut else text
+    text = _ADDRESS.sub(_REDACTED, text[:_LONGEST])
+    return _CUT_ADDRESS.sub(_REDACTED, text) if is_cut else text
 
 
-def _places(text: str, secrets: list[str], *, cut: bool) -> Iterator[tuple[int, int]]:
-    """Yield from where to where *text* spells one of *secrets*."""
-    letters = list(_letters(text)) if _SPELLED.search(text) else []
-    plain = "".join(letter for letter, _, _ in letters)
+def _spans(text: str, secrets: list[str], *, is_cut: bool) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of each place where *text* has one of *secrets*."""
+    chars = list(_unescaped(text)) if _ESCAPED.search(text) else []
+    unescaped = "".join(char for char, _, _ in chars)
     for secret in secrets:
         pattern = re.compile(re.escape(secret), re.IGNORECASE)
         yield from (found.span() for found in pattern.finditer(text))
-        for found in pattern.finditer(plain):
-            yield letters[found.start()][1], letters[found.end() - 1][2]
-        if cut and (length := _begun(text, secret)):
+        for found in pattern.finditer(unescaped):
+            yield chars[found.start()][1], chars[found.end() - 1][2]
+        if is_cut and (length := _prefix_at_end(text, secret)):
             yield len(text) - length, len(text)
-        if cut and (length := _begun(plain, secret)):
-            yield letters[-length][1], len(text)
+        if is_cut and (length := _prefix_at_end(unescaped, secret)):
+            yield chars[-length][1], len(text)
 
 
-def _last_first(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return *places* from the last to the first, those that overlap as one."""
-    joined: list[tuple[int, int]] = []
-    for first, end in sorted(places):
-        if joined and first < joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+def _merged_from_last(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return *spans* from the last to the first; those that overlap are merged."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:
-            joined.append((first, end))
-    return joined[::-1]
+            merged.append((start, end))
+    return merged[::-1]
 
 
-def _letters(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the letters that *text* spells, and from where to where each is spelled."""
-    place = 0
-    for found in _SPELLED.finditer(text):
-        yield from ((text[at], at, at + 1) for at in range(place, found.start()))
-        place = found.end()
-        yield from ((letter, found.start(), place) for letter in _spelled(found))
-    yield from ((text[at], at, at + 1) for at in range(place, len(text)))
+def _unescaped(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each character that *text* spells, and the start and end of its spelling."""
+    position = 0
+    for found in _ESCAPED.finditer(text):
+        yield from ((text[at], at, at + 1) for at in range(position, found.start()))
+        position = found.end()
+        yield from ((char, found.start(), position) for char in _unescape(found))
+    yield from ((text[at], at, at + 1) for at in range(position, len(text)))
 
 
-def _spelled(found: re.Match[str]) -> str:
-    quoted, wide, narrow, entity, escaped = found.groups()
-    if quoted:
-        return unquote(quoted)
-    if wide:  # beyond the first 65,536 a letter is a pair of these
-        pairs = bytes.fromhex(wide.lower().replace("\\u", ""))
+def _unescape(found: re.Match[str]) -> str:
+    percent, utf16, byte, entity, backslash = found.groups()
+    if percent:
+        return unquote(percent)
+    if utf16:  # a character beyond the first 65,536 is a surrogate pair
+        pairs = bytes.fromhex(utf16.lower().replace("\\u", ""))
         return pairs.decode("utf-16-be", "replace")
-    if narrow:
-        return chr(int(narrow, 16))
+    if byte:
+        return chr(int(byte, 16))
     if entity is None:
-        return str(escaped)
-    from html import unescape  # noqa: PLC0415  (its list of names takes long to load)
+        return str(backslash)
+    from html import unescape  # noqa: PLC0415  (its table of entities takes long to load)
 
     return unescape(entity)
 
 
-def _begun(text: str, secret: str) -> int:
-    """Return how many letters of *secret* are at the end of *text*."""
+def _prefix_at_end(text: str, secret: str) -> int:
+    """Return how many characters of *secret*'s start are at the end of *text*."""
     most = min(len(secret) - 1, len(text))
-    sizes = range(most, _SHORTEST - 1, -1)
+    lengths = range(most, _SHORTEST - 1, -1)
     end, start = text[-most:].lower(), secret.lower()
-    return next((size for size in sizes if end.endswith(start[:size])), 0)
+    return next((length for length in lengths if end.endswith(start[:length])), 0)

@@ -1,4 +1,4 @@
-"""What crosses the border: bytes out, bytes in. Nothing here knows what they mean."""
+"""Define what is exchanged with the service: one HTTP request, and one HTTP response."""
 
 from __future__ import annotations
 
@@ -7,58 +7,58 @@ from typing import Protocol
 
 from attrs import field, frozen
 
-from .errors import DigisellerError, Fault
+from .errors import DigisellerError, FailureKind
 
 
-class Streamed(Protocol):
-    """A body that is not held in memory."""
+class StreamedBody(Protocol):
+    """The body of a request, if it is not held in memory."""
 
     @property
     def media_type(self) -> str:
-        """What it is."""
+        """Its ``Content-Type``."""
         ...
 
     @property
     def length(self) -> int | None:
-        """How many bytes it has, if that is known."""
+        """Its number of bytes, if that is known."""
         ...
 
     @property
     def rewinds(self) -> bool:
-        """Whether it can be sent once more."""
+        """Whether it can be sent again."""
         ...
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        """Give it piece by piece, from its start."""
+        """Iterate over its bytes, from the start."""
         ...
 
 
 @frozen(kw_only=True)
 class WireRequest:
-    """One HTTP request, ready but for its token: *target* is path and query."""
+    """One HTTP request without its token; *target* is path and query."""
 
     method: str
     host: str
     target: str
     headers: Mapping[str, str]
-    body: bytes | Streamed | None = field(default=None, repr=False)  # may hold a signature
+    body: bytes | StreamedBody | None = field(default=None, repr=False)  # may hold a signature
 
     @property
-    def repeats(self) -> bool:
-        """Whether it can be sent once more."""
+    def is_repeatable(self) -> bool:
+        """Whether it can be sent again."""
         return self.body is None or isinstance(self.body, bytes) or self.body.rewinds
 
 
 @frozen(kw_only=True)
 class WireResponse:
-    """One HTTP response, read to its end; header names are lower case."""
+    """One HTTP response with its whole body; names of headers are in lower case."""
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
 
 
-class ResponseLost(DigisellerError):  # noqa: N818  (a fact, not yet an error)
-    """The request went out, and no whole answer came back. It never leaves the pipeline."""
+class ResponseLost(DigisellerError):  # noqa: N818  (a retry or the end of the call decides)
+    """The request was sent, but no complete response came; it never leaves the retry loop."""
 
-    fault = Fault.LOST
+    _failure_kind = FailureKind.RESPONSE_LOST

@@ -1,4 +1,4 @@
-"""Settings in, frozen values out; those that make no sense are refused here."""
+"""Define the public settings as frozen values that are checked when they are made."""
 
 from __future__ import annotations
 
@@ -12,111 +12,94 @@ from .errors import ConfigurationError
 
 __all__ = ["Rate", "RateStore", "Retry", "Token", "TokenStore"]
 
-_FOREVER = 10.0**9  # thirty years; also what NaN and infinity are not below
+_FOREVER = 10.0**9  # thirty years; NaN and infinity are not below it
 
 
 def is_whole(value: object, *, least: int) -> TypeGuard[int]:
-    """Return whether *value* is a whole number (a bool is none) of at least *least*."""
+    """Return whether *value* is an int (a bool is none) of at least *least*."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 
-def is_text(value: object) -> TypeGuard[str]:
-    """Return whether *value* is a text that says something."""
-    return isinstance(value, str) and bool(value)
-
-
-def _positive(owner: object, attribute: Attribute[Any], value: object) -> None:
+def is_seconds(value: object) -> TypeGuard[float]:
+    """Return whether *value* is a finite number above 0."""
     number = value if isinstance(value, int | float) and not isinstance(value, bool) else 0
-    if not 0 < number < _FOREVER:
-        raise ConfigurationError(f"{_name(owner, attribute)} must be a number above 0")
+    return 0 < number < _FOREVER
 
 
-def _whole(owner: object, attribute: Attribute[Any], value: object) -> None:
+def shown(value: object) -> str:
+    """Return how an error shows a setting that is not valid: anything but a number may be secret.
+
+    A key that is passed as the seller's id, for example.
+    """
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    # The digits of an int of any size may be too many to be written at all.
+    return str(value) if isinstance(value, int) and abs(value) < _FOREVER else type(value).__name__
+
+
+def _check_seconds(owner: object, attribute: Attribute[Any], value: object) -> None:
+    if not is_seconds(value):
+        name = f"{type(owner).__name__}.{attribute.name}"
+        raise ConfigurationError(f"{name} must be a number of seconds above 0, not {shown(value)}")
+
+
+def _check_count(owner: object, attribute: Attribute[Any], value: object) -> None:
     if not is_whole(value, least=1):
-        raise ConfigurationError(f"{_name(owner, attribute)} must be a whole number of at least 1")
-
-
-def _name(owner: object, attribute: Attribute[Any]) -> str:
-    return f"{type(owner).__name__}.{attribute.name}"
-
-
-def _is_retry(_: object, attribute: Attribute[Any], value: object) -> None:
-    if not isinstance(value, Retry):
-        raise ConfigurationError(f"{attribute.name} must be a Retry")
-
-
-def _is_format(_: object, attribute: Attribute[Any], value: object) -> None:
-    if value not in ("json", "xml"):
-        raise ConfigurationError(f"{attribute.name} must be 'json' or 'xml'")
+        name = f"{type(owner).__name__}.{attribute.name}"
+        raise ConfigurationError(f"{name} must be an integer of at least 1, not {shown(value)}")
 
 
 @frozen(kw_only=True)
 class Retry:
-    """How patient a call is: at most *attempts* sends; waits grow from *base* to *cap* seconds.
+    """When a failed call is repeated: at most *attempts* in all, with exponential backoff.
 
-    The wait before attempt n is drawn evenly from 0 to ``min(cap, base * 2**(n - 1))``, but never
-    less than what the service asked for. ``Retry(attempts=1)`` never repeats. *lost_deletes* also
-    repeats a deletion of content or of a preview whose answer was lost.
+    The wait before attempt n + 1 is a random number of seconds between 0 and
+    ``min(cap, base * 2**(n - 1))`` (full jitter), but never less than the service asks for.
+    ``Retry(attempts=1)`` never repeats. A deletion of content or of a preview whose answer was lost
+    is repeated only with *lost_deletes*.
     """
 
-    attempts: int = field(default=3, validator=_whole)
-    base: float = field(default=0.5, validator=_positive)
-    cap: float = field(default=30.0, validator=_positive)
+    attempts: int = field(default=3, validator=_check_count)
+    base: float = field(default=0.5, validator=_check_seconds)
+    cap: float = field(default=30.0, validator=_check_seconds)
     lost_deletes: bool = False
 
 
 @frozen(kw_only=True)
 class Rate:
-    """On average *calls* each *per* seconds; after an idle pause up to *calls* go at once.
+    """A rate limit: *calls* every *per* seconds on average; after a pause up to *calls* at once.
 
     The service documents no limit, and no real 429 has been recorded: ten calls a second is a
-    guess between careful clients (one a second) and careless ones (ten at a time, unpaced).
+    guess between careful clients (one a second) and careless ones (ten at a time, without a limit).
     """
 
-    calls: int = field(default=10, validator=_whole)
-    per: float = field(default=1.0, validator=_positive)
-
-
-@frozen(kw_only=True)
-class Options:
-    """What one view of a client may set differently: seconds for a call, patience, and format."""
-
-    timeout: float = field(validator=_positive)
-    retry: Retry = field(validator=_is_retry)
-    format: str = field(default="json", validator=_is_format)
-
-
-@frozen(kw_only=True)
-class Credentials:
-    """A seller and the seller's API key."""
-
-    seller_id: int = field(validator=_whole)
-    api_key: str = field(repr=False, converter=secret_str)
+    calls: int = field(default=10, validator=_check_count)
+    per: float = field(default=1.0, validator=_check_seconds)
 
 
 @frozen(kw_only=True)
 class Token:
-    """An access token and the moment until which it is valid (``None``: unknown)."""
+    """An access token, and until when it is valid (``None``: unknown)."""
 
     value: str = field(repr=False, converter=secret_str)
     valid_until: dt.datetime | None = None
 
 
 class TokenStore(Protocol):
-    """Where a token is kept between sign-ins; share one to let several processes sign in once."""
+    """Keeps a token between sign-ins; share one so that several processes sign in only once."""
 
     async def load(self) -> Token | None:
         """Return the kept token, or ``None``."""
         ...
 
     async def save(self, token: Token) -> None:
-        """Keep *token* instead of the one before."""
+        """Keep *token* in place of the previous one."""
         ...
 
 
 class RateStore(Protocol):
-    """Where calls are booked; share one to let several clients keep one rate together."""
+    """Reserves calls; share one so that several clients keep to one rate limit together."""
 
     async def book(self, rate: Rate) -> float:
-        """Book the next call, and return how many seconds it has to wait."""
+        """Reserve the next call, and return how many seconds it has to wait."""
         ...

@@ -1,14 +1,33 @@
-"""What can go wrong, as one tree: each error says what happened, and if anything was changed."""
+"""Define the errors, as one tree: each says what happened, and whether anything was changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, TypeVar
 
 from attrs import frozen
 
-from ._redaction import redact, redact_addresses, redact_all
+from ._redaction import redact, redact_addresses, redact_value
+
+__all__ = [
+    "AccessDeniedError",
+    "ArgumentError",
+    "AuthenticationError",
+    "ClosedError",
+    "ConfigurationError",
+    "DeadlineError",
+    "DigisellerError",
+    "NotSentError",
+    "OutcomeUnknownError",
+    "PaginationError",
+    "RateLimitedError",
+    "RejectedError",
+    "ServiceError",
+    "ServiceMessage",
+    "UnavailableError",
+    "UnexpectedReplyError",
+]
 
 __all__ = [
     "AccessDeniedError",
@@ -30,33 +49,37 @@ __all__ = [
 ]
 
 _CUT = 190
-"""An excerpt of so many bytes may end within a word."""
+"""An excerpt of so many bytes may end in the middle of a word."""
 Happened = Literal["no", "yes", "unknown"]
 
 
-class Fault(Enum):
-    """What went wrong with one attempt, as far as trying again is concerned."""
+class FailureKind(Enum):
+    """How an attempt failed, as far as a retry is concerned."""
 
-    NOT_SENT = "the request surely did not reach the service"
-    BUSY = "the service asked for patience"
-    TOKEN = "the token was refused"  # noqa: S105  (a sentence, not a token)
-    BROKEN = "the service answered, and not in a way that tells the outcome"
-    LOST = "the request was sent, and no answer came"
-    FINAL = "trying again would not help"
+    NOT_SENT = "the request was not sent"
+    RATE_LIMITED = "the service asked for fewer calls"
+    TOKEN_REFUSED = "the service refused the token"  # noqa: S105  (a sentence, not a token)
+    BAD_RESPONSE = "a response came, but it does not tell the outcome"
+    RESPONSE_LOST = "the request was sent, but no complete response came"
+    PERMANENT = "a retry would fail in the same way"
 
 
 class DigisellerError(Exception):
-    """Any failure of this package.
+    """Base class of all errors of this package.
 
-    *operation* is the public name of the call (``"account.receipts"``), *attempts* how often it
-    was sent or tried, *waits* the seconds between the attempts, *stopped* why there was no further
-    one, *status* the HTTP status and *retval* the service's own code where there
-    was one. *happened* says whether the call took effect: ``"no"``, ``"yes"`` or ``"unknown"``;
-    a call that only reads changes nothing, so there it is ``"no"``. *checkpoint* is set on an
-    error that leaves an iteration: hand it to ``Paginator.resume``.
+    Attributes:
+        operation: The public name of the call, such as ``"account.receipts"``.
+        attempts: How often the call was attempted.
+        waits: The seconds waited between the attempts.
+        stopped: Why there was no further attempt.
+        status: The HTTP status, if there was one.
+        retval: The service's own code, if there was one.
+        happened: Whether the call took effect: ``"no"``, ``"yes"`` or ``"unknown"``. It is ``"no"``
+            for a call that only reads.
+        checkpoint: Set on an error that leaves an iteration: pass it to ``Paginator.resume``.
     """
 
-    fault: Fault = Fault.FINAL
+    _failure_kind: FailureKind = FailureKind.PERMANENT
     _happened: ClassVar[Happened] = "no"
 
     def __init__(self, message: str, **facts: Any) -> None:
@@ -78,25 +101,6 @@ class DigisellerError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.message,), vars(self).copy()
 
-    def redact(self, secrets: Iterable[str]) -> None:
-        """Take *secrets* out of whatever the service or the network said."""
-        self._say(redact(self.message, secrets))
-
-    def _say(self, message: str) -> None:
-        self.message, self.args = message, (message,)
-
-    def explain(self) -> None:
-        """Add a note on the attempts, which tracebacks show."""
-        waits = f", with waits of {', '.join(f'{one:.2g}' for one in self.waits)} s"
-        stopped = f"; no more, because {self.stopped}" if self.stopped else ""
-        plural = "" if self.attempts == 1 else "s"
-        self.add_note(f"{self.attempts} attempt{plural}{waits if self.waits else ''}{stopped}")
-
-    def told(self, **facts: Any) -> Self:
-        """Add facts that are known only further out, and return the error itself."""
-        vars(self).update(facts)
-        return self
-
 
 @frozen
 class ServiceMessage:
@@ -107,113 +111,138 @@ class ServiceMessage:
 
     @property
     def text(self) -> str:
-        """The message in English if there is one, else in whatever locale it came."""
+        """The message in English if there is one, else in any locale."""
         return self.message.get("en-US") or next(filter(None, self.message.values()), "")
-
-    def redacted(self, secrets: Iterable[str]) -> ServiceMessage:
-        """Return the same without *secrets*, and without addresses."""
-        message = {
-            redact_all(locale, secrets): redact_all(one, secrets)
-            for locale, one in self.message.items()
-        }
-        return ServiceMessage(redact_all(self.code, secrets), message)
 
 
 class ConfigurationError(DigisellerError, ValueError):
-    """The client is set up wrong: credentials, base URL, format, or a setting out of its range."""
+    """A setting of the client is missing or not valid: credentials, base URL, timeout and so on."""
 
 
 class ArgumentError(DigisellerError, ValueError):
-    """An argument was refused before anything was sent; *parameter* names it."""
+    """An argument is not valid, and nothing was sent; *parameter* names it."""
 
     parameter: str | None = None
 
 
 class NotSentError(DigisellerError):
-    """The call surely did not happen: no connection, no TLS, no place in the queue."""
+    """The request could not be sent, so nothing was changed: no connection, no TLS, no token."""
 
-    fault = Fault.NOT_SENT
+    _failure_kind = FailureKind.NOT_SENT
 
 
 class OutcomeUnknownError(DigisellerError):
-    """The call was sent, no usable answer came, and it may have taken effect: read and compare."""
+    """The request was sent, but no usable answer came: it may have taken effect.
+
+    Read what it would have changed, and compare.
+    """
 
     _happened = "unknown"
 
 
 class DeadlineError(DigisellerError, TimeoutError):
-    """The call's time is up, and nothing was changed."""
+    """The call did not end within its timeout, and nothing was changed."""
 
 
 class ServiceError(DigisellerError):
-    """The service answered, and said no; *errors* are its codes, with messages by locale."""
+    """The service answered with a failure; *errors* has its codes, with messages by locale."""
 
     errors: tuple[ServiceMessage, ...] = ()
 
-    def redact(self, secrets: Iterable[str]) -> None:
-        """Take *secrets*, and addresses, out of the message and of what the service said."""
-        super().redact(secrets)
-        self._say(redact_addresses(self.message))
-        self.errors = tuple(one.redacted(secrets) for one in self.errors)
-
 
 class AuthenticationError(ServiceError):
-    """The token (401) or the sign-in was refused."""
+    """The service refused the token (401) or the sign-in."""
 
-    fault = Fault.TOKEN
+    _failure_kind = FailureKind.TOKEN_REFUSED
 
 
 class AccessDeniedError(ServiceError):
-    """The API key lacks a permission; *permission* is the one that the page asks for."""
+    """The API key lacks a permission; *permission* is the one that the documentation names."""
 
     permission: str | None = None
 
 
 class RateLimitedError(ServiceError):
-    """The service asked for fewer calls (429); *retry_after* is its wish, in seconds."""
+    """The service asked for fewer calls (429); *retry_after* is how many seconds to wait."""
 
-    fault = Fault.BUSY
+    _failure_kind = FailureKind.RATE_LIMITED
     retry_after: float | None = None
 
 
 class RejectedError(ServiceError):
     """The service refused the request; *errors* says why.
 
-    Where a bulk task failed, *status_of_task* is its whole `TaskStatus`.
+    If a bulk task failed, *status_of_task* is its whole `TaskStatus`.
     """
 
     status_of_task: Any = None
 
-    def redact(self, secrets: Iterable[str]) -> None:
-        """Take *secrets*, and addresses, out of all that the service said."""
-        super().redact(secrets)
-        self.status_of_task = redact_all(self.status_of_task, secrets)
-
 
 class UnavailableError(ServiceError):
-    """The service is down or broken: 5xx, a maintenance page, or a read whose answer never came."""
+    """The service is down (5xx, a maintenance page), or the answer to a read was lost."""
 
-    fault = Fault.BROKEN
+    _failure_kind = FailureKind.BAD_RESPONSE
 
 
 class UnexpectedReplyError(DigisellerError):
-    """The answer cannot be read: broken, oversized, of another shape; *excerpt* is its start."""
+    """The answer cannot be read: malformed, too large, of another shape; *excerpt* is its start."""
 
-    fault = Fault.BROKEN
+    _failure_kind = FailureKind.BAD_RESPONSE
     excerpt: str | None = None
-
-    def redact(self, secrets: Iterable[str]) -> None:
-        """Take *secrets*, and addresses, out of the message and of the excerpt."""
-        super().redact(secrets)
-        self._say(redact_addresses(self.message))
-        if self.excerpt:
-            cut = len(self.excerpt.encode()) >= _CUT
-            self.excerpt = redact_addresses(redact(self.excerpt, secrets, cut=True), cut=cut)
 
 
 class PaginationError(DigisellerError):
-    """The pages of a list contradict each other, so going on could loop for ever or lose rows."""
+    """The pages of a list contradict each other: reading on might never end, or lose rows."""
 
 
 class ClosedError(DigisellerError):
-    """The client is closed, or belongs to another event loop or another process."""
+    """The client is closed, or bound to another event loop or process."""
+
+
+E = TypeVar("E", bound=DigisellerError)
+
+
+def failure_kind(error: DigisellerError) -> FailureKind:
+    """Return how the attempt failed that ended in *error*."""
+    return error._failure_kind  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
+
+def with_context(error: E, *, kind: FailureKind | None = None, **facts: Any) -> E:
+    """Set attributes of *error* that were not known where it was raised, and return it."""
+    if kind is not None:
+        facts["_failure_kind"] = kind
+    vars(error).update(facts)
+    return error
+
+
+def add_attempts_note(error: DigisellerError) -> None:
+    """Add a note on the attempts, which tracebacks show."""
+    plural = "" if error.attempts == 1 else "s"
+    waits = f", with waits of {', '.join(f'{one:.2g}' for one in error.waits)} s"
+    stopped = f"; not repeated: {error.stopped}" if error.stopped else ""
+    error.add_note(f"{error.attempts} attempt{plural}{waits if error.waits else ''}{stopped}")
+
+
+def redact_error(error: DigisellerError, secrets: Iterable[str]) -> None:
+    """Remove *secrets* from *error*, and e-mail addresses from what the service said in it."""
+    secrets = tuple(secrets)
+    message = redact(error.message, secrets)
+    if isinstance(error, ServiceError | UnexpectedReplyError):
+        message = redact_addresses(message)
+    error.message, error.args = message, (message,)
+    if isinstance(error, ServiceError):
+        error.errors = tuple(_redacted(one, secrets) for one in error.errors)
+    if isinstance(error, RejectedError):
+        error.status_of_task = redact_value(error.status_of_task, secrets)
+    if isinstance(error, UnexpectedReplyError) and error.excerpt:
+        is_cut = len(error.excerpt.encode()) >= _CUT
+        excerpt = redact(error.excerpt, secrets, is_cut=True)
+        error.excerpt = redact_addresses(excerpt, is_cut=is_cut)
+
+
+def _redacted(one: ServiceMessage, secrets: tuple[str, ...]) -> ServiceMessage:
+    message = {
+        redact_value(locale, secrets): redact_value(text, secrets)
+        for locale, text in one.message.items()
+    }
+    return ServiceMessage(redact_value(one.code, secrets), message)

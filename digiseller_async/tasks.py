@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 import anyio
 
-from ._request.build import Request, build
+from ._request.build import build
 from ._request.scalar_checks import argument_error, short_repr
-from .errors import DeadlineError, DigisellerError, RejectedError, ServiceMessage
+from ._runtime.bound_client import BoundClient
+from .errors import DeadlineError, RejectedError, ServiceMessage, with_context
 from .spec.tasks import STATUS
 
 if TYPE_CHECKING:
@@ -23,26 +23,10 @@ _FOREVER = 1e9
 _SHOWN = 5
 
 
-class Caller(Protocol):
-    """What a task needs of the client."""
-
-    def call(self, request: Request) -> Awaitable[Any]:
-        """Carry *request* out, and return its payload."""
-        ...
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
-        ...
-
-    def redact(self, error: DigisellerError) -> None:
-        """Take the client's secrets out of *error*."""
-        ...
-
-
 class Task:
     """A bulk change that the service carries out by and by; *id* names it, in any process."""
 
-    def __init__(self, caller: Caller, task_id: str) -> None:
+    def __init__(self, caller: BoundClient, task_id: str) -> None:
         self._caller = caller
         self.id = task_id
         """What the service calls it."""
@@ -101,7 +85,7 @@ def _seconds(timeout: object) -> float:
     number = timeout if isinstance(timeout, int | float) and not isinstance(timeout, bool) else 0
     if not 0 < number < _FOREVER:
         why = f"must be a number of seconds above 0, or None, not {short_repr(timeout)}"
-        raise argument_error("timeout", why).told(operation=STATUS.operation)
+        raise with_context(argument_error("timeout", why), operation=STATUS.operation)
     return number
 
 

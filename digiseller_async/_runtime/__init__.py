@@ -1,1 +1,1 @@
-"""_runtime."""
+"""Make a call of one exchange: admission, rate limit, token, retries and deadline."""

@@ -1,4 +1,4 @@
-"""An API key in, a valid token out; a hundred tasks that meet a dead token sign in once."""
+"""Provide a valid token: sign in once for all calls that need one, and renew it in time."""
 
 from __future__ import annotations
 
@@ -12,25 +12,28 @@ from urllib.parse import quote
 from .._clock import Clock
 from .._isolation import SingleFlight
 from .._redaction import SecretStr
-from ..config import Credentials, Rate, Token, TokenStore
+from ..config import Rate, Token, TokenStore
 from ..errors import (
     AuthenticationError,
     ClosedError,
     ConfigurationError,
     DigisellerError,
-    Fault,
+    FailureKind,
     RejectedError,
+    failure_kind,
+    with_context,
 )
 from ..models.sign_in import SignIn
 from .rate_limit import reserve
+from .settings import Credentials
 
-Exchange = Callable[[Mapping[str, Any]], Awaitable[SignIn]]
-"""Sends a sign-in's arguments, once, and gives the answer."""
+SendSignIn = Callable[[Mapping[str, Any]], Awaitable[SignIn]]
+"""Sends one request to sign in with these arguments, and returns the answer."""
 
-_TRIES = 3
+_ATTEMPTS = 3
 _NOT_UNIQUE = -4
 _FAILED = -3
-_EARLY = 60.0
+_MARGIN = 60.0
 _SHORTEST = 4
 _COOL_DOWN = 10.0
 _SIGN_INS = Rate(calls=3, per=3.0)
@@ -41,15 +44,15 @@ def sign(api_key: str, timestamp: int) -> str:
     return hashlib.sha256(f"{api_key}{timestamp}".encode()).hexdigest()
 
 
-def fresh_for(remaining: float) -> float:
-    """Return for how many seconds to trust a token that says it is valid for *remaining* more."""
+def renew_after(remaining: float) -> float:
+    """Return after how many seconds to renew a token that is valid for *remaining* seconds."""
     if remaining <= 0:
         return math.inf  # one of the two clocks is wrong: let a 401 decide
-    return max(remaining - _EARLY, remaining / 2)
+    return max(remaining - _MARGIN, remaining / 2)
 
 
-class TokenKeeper:
-    """Holds the token, and renews it in one flight for all who need it."""
+class TokenProvider:
+    """Holds the token, and renews it in a single flight for all who need it."""
 
     def __init__(
         self,
@@ -57,105 +60,109 @@ class TokenKeeper:
         credentials: Credentials | None,
         token: str | None,
         store: TokenStore | None,
-        exchange: Exchange,
+        send_sign_in: SendSignIn,
         clock: Clock,
         random: Callable[[], float],
     ) -> None:
         self._credentials = credentials
         self._store = store
-        self._exchange = exchange
+        self._send_sign_in = send_sign_in
         self._clock = clock
         self._random = random
         self._token: Token | None = Token(value=token) if token is not None else None
         self._free_at = -math.inf
-        self._cold_until = -math.inf
         self._refusal: DigisellerError | None = None
+        self._cool_down_until = -math.inf
         self._renew_at = math.inf
-        self._offset = 0.0
+        self._clock_offset = 0.0
         self._last_timestamp = 0
-        self._flight: SingleFlight[Token] | None = None
-        self._closed = False
+        self._renewal: SingleFlight[Token] | None = None
+        self._is_closed = False
 
-    def demand(self) -> None:
-        """Raise unless there is a token, or a way to get one."""
-        if not self.has_any:
+    def require(self) -> None:
+        """Raise if there is no token, and no way to get one."""
+        if not self.can_authenticate:
             raise ConfigurationError(
-                "this call needs a token: give seller_id and api_key, or token, or set "
-                "DIGISELLER_SELLER_ID and DIGISELLER_API_KEY"
+                "this call needs credentials: pass seller_id and api_key, or token, or set "
+                "DIGISELLER_SELLER_ID and DIGISELLER_API_KEY, or DIGISELLER_TOKEN"
             )
 
     @property
-    def has_any(self) -> bool:
+    def can_authenticate(self) -> bool:
         """Whether there is a token, or a way to get one."""
         return self._credentials is not None or self._token is not None
 
     @property
-    def renews(self) -> bool:
-        """Whether a dead token can be replaced."""
+    def can_renew(self) -> bool:
+        """Whether a token that was refused can be replaced."""
         return self._credentials is not None
 
-    def secrets(self, *also: str | None) -> tuple[str, ...]:
-        """Return what must not be shown, and *also* that, also as a URL spells it."""
-        known = [one for one in also if one]
+    def secrets(self, *more: str | None) -> tuple[str, ...]:
+        """Return what must not be shown: key, token and *more*, plain and escaped as in a URL."""
+        known = [one for one in more if one]
         known += [self._token.value] if self._token is not None else []
         known += [self._credentials.api_key] if self._credentials is not None else []
-        # What is shorter hides nothing, and would tear holes into every sentence.
+        # A shorter secret protects nothing, and would remove parts of ordinary words.
         long = [secret for secret in known if len(secret) >= _SHORTEST]
         return tuple({one for secret in long for one in (secret, quote(secret, safe=""))})
 
     async def get(self, *, instead_of: str = "") -> str:
-        """Return a token that is not *instead_of*."""
+        """Return a token other than *instead_of*."""
         token = self._token
         if token is None or token.value == instead_of:
-            token = await self._renewal()
-            if token.value == instead_of:  # it came with a flight that had begun before
-                token = await self._renewal()
+            token = await self._renew()
+            if token.value == instead_of:  # of a renewal that had begun before
+                token = await self._renew()
             return token.value
         if self._clock.now() < self._renew_at:
             return token.value
-        return await self._renewed_early(token)
+        return await self._renew_early(token)
 
-    def doubt(self, token: str) -> None:
-        """Note that *token* was refused, where the call itself cannot go on to replace it."""
-        if self.renews and self._token is not None and self._token.value == token:
+    def invalidate(self, token: str) -> None:
+        """Note that *token* was refused, for the next call to renew it."""
+        if self.can_renew and self._token is not None and self._token.value == token:
             self._renew_at = -math.inf
 
-    async def _renewed_early(self, token: Token) -> str:
+    async def _renew_early(self, token: Token) -> str:
         try:
-            return (await self._renewal()).value
+            return (await self._renew()).value
         except DigisellerError as error:
-            if error.fault is Fault.FINAL:
+            if failure_kind(error) is FailureKind.PERMANENT:
                 raise
-            return token.value  # it is still good, and the next call will try again
+            return token.value  # it is still valid, and the next call will try again
 
-    async def _renewal(self) -> Token:
-        """Sign in, or wait for the sign-in that is under way."""
+    async def _renew(self) -> Token:
+        """Renew the token, or wait for the renewal that is under way."""
         if self._credentials is None:
-            raise ConfigurationError("signing in needs seller_id and api_key; a token alone cannot")
-        if self._flight is None or self._flight.over:
-            if self._closed:
+            raise ConfigurationError(
+                "the token cannot be renewed without credentials: pass seller_id and api_key"
+            )
+        if self._renewal is None or self._renewal.is_done:
+            if self._is_closed:
                 raise ClosedError("the client is closed")
             credentials = self._credentials
-            self._flight = SingleFlight(lambda: self._renew(credentials))
-        token = await self._flight.wait()
+            self._renewal = SingleFlight(lambda: self._load_or_sign_in(credentials))
+        token = await self._renewal.wait()
         if token is None:
-            raise ClosedError("the client was closed while it signed in")
+            raise ClosedError("the client was closed during the sign-in")
         return token
 
     async def aclose(self) -> None:
-        """End a sign-in under way, and begin none any more."""
-        self._closed = True
-        if self._flight is not None:
-            await self._flight.cancel()
+        """Cancel a renewal under way, and start no further one."""
+        self._is_closed = True
+        if self._renewal is not None:
+            await self._renewal.cancel()
 
-    async def _renew(self, credentials: Credentials) -> Token:
-        # What was refused for good a moment ago is not asked for again: it blocks accounts.
-        if self._refusal is not None and self._clock.now() < self._cold_until:
+    async def _load_or_sign_in(self, credentials: Credentials) -> Token:
+        # A sign-in that was refused for good is not repeated at once: that blocks accounts.
+        if self._refusal is not None and self._clock.now() < self._cool_down_until:
             raise copy(self._refusal)
-        kept = await self._store.load() if self._store is not None else None
-        known = kept is not None and self._token is not None and kept.value == self._token.value
-        if kept is not None and not known and self._remaining(kept) > 0:
-            return self._adopted(kept)
+        stored = await self._store.load() if self._store is not None else None
+        is_current = (
+            stored is not None and self._token is not None and stored.value == self._token.value
+        )
+        if stored is not None and not is_current and self._remaining(stored) > 0:
+            return self._use(stored)
         # Two processes whose tokens end each other would otherwise sign in as fast as they can.
         seconds, self._free_at = reserve(self._free_at, self._clock.now(), _SIGN_INS)
         if seconds > 0:
@@ -163,56 +170,56 @@ class TokenKeeper:
         token = await self._sign_in(credentials)
         if self._store is not None:
             await self._store.save(token)
-        return self._adopted(token)
+        return self._use(token)
 
-    def _adopted(self, token: Token) -> Token:
+    def _use(self, token: Token) -> Token:
         self._token = token
-        self._renew_at = self._clock.now() + fresh_for(self._remaining(token))
+        self._renew_at = self._clock.now() + renew_after(self._remaining(token))
         return token
 
     def _remaining(self, token: Token) -> float:
         if token.valid_until is None:
             return math.inf
-        return token.valid_until.timestamp() - self._clock.wall() - self._offset
+        return token.valid_until.timestamp() - self._clock.wall() - self._clock_offset
 
-    def learn(self, server_time: float) -> None:
+    def learn_clock_offset(self, server_time: float) -> None:
         """Note how far the machine's clock is from the service's."""
         offset = server_time - self._clock.wall()
-        if abs(offset - self._offset) > _EARLY:
-            self._last_timestamp = 0  # what was used is far away: the service has not seen these
-        self._offset = offset
+        if abs(offset - self._clock_offset) > _MARGIN:
+            self._last_timestamp = 0  # the service has not seen the timestamps that come now
+        self._clock_offset = offset
 
     async def _sign_in(self, credentials: Credentials) -> Token:
-        tries = 0
+        attempts = 0
         while True:
-            tries += 1
-            offset = self._offset
+            attempts += 1
+            offset = self._clock_offset
             try:
-                answer = await self._exchange(self._arguments(credentials))
+                answer = await self._send_sign_in(self._arguments(credentials))
             except RejectedError as error:
-                learned = abs(self._offset - offset) > _EARLY
-                if tries == _TRIES or not (error.retval == _NOT_UNIQUE or learned):
-                    raise self._cooled(_refused(error)) from None
+                has_new_offset = abs(self._clock_offset - offset) > _MARGIN
+                if attempts == _ATTEMPTS or not (error.retval == _NOT_UNIQUE or has_new_offset):
+                    raise self._start_cool_down(_refused(error)) from None
                 if error.retval == _NOT_UNIQUE:
                     # Whoever signed in this second may do so again in the next.
-                    await self._clock.sleep(tries + self._random())
+                    await self._clock.sleep(attempts + self._random())
             except DigisellerError as error:
-                # Nothing but the sign-in was sent, so the call itself surely did not happen.
-                if error.fault in (Fault.BROKEN, Fault.LOST):
-                    error.told(fault=Fault.NOT_SENT)
-                elif error.fault is Fault.TOKEN:
-                    error.told(fault=Fault.FINAL)
+                # Only the sign-in was sent, so the call that needs the token did not happen.
+                if failure_kind(error) in (FailureKind.BAD_RESPONSE, FailureKind.RESPONSE_LOST):
+                    with_context(error, kind=FailureKind.NOT_SENT)
+                elif failure_kind(error) is FailureKind.TOKEN_REFUSED:
+                    with_context(error, kind=FailureKind.PERMANENT)
                 raise
             else:
                 return Token(value=SecretStr(answer.token), valid_until=answer.valid_thru)
 
-    def _cooled(self, error: DigisellerError) -> DigisellerError:
-        if error.fault is Fault.FINAL:
-            self._refusal, self._cold_until = error, self._clock.now() + _COOL_DOWN
+    def _start_cool_down(self, error: DigisellerError) -> DigisellerError:
+        if failure_kind(error) is FailureKind.PERMANENT:
+            self._refusal, self._cool_down_until = error, self._clock.now() + _COOL_DOWN
         return error
 
     def _arguments(self, credentials: Credentials) -> dict[str, Any]:
-        now = int(self._clock.wall() + self._offset)
+        now = int(self._clock.wall() + self._clock_offset)
         # The service refuses a timestamp that it has seen: two sign-ins in one second collide.
         self._last_timestamp = timestamp = max(now, self._last_timestamp + 1)
         return {
@@ -223,10 +230,8 @@ class TokenKeeper:
 
 
 def _refused(error: RejectedError) -> DigisellerError:
-    fault = Fault.NOT_SENT if error.retval == _FAILED else Fault.FINAL
-    return AuthenticationError(
-        f"the sign-in was refused: {error.message}",
-        status=error.status,
-        retval=error.retval,
-        fault=fault,
-    )
+    message = f"the sign-in was refused: {error.message}"
+    refused = AuthenticationError(message, status=error.status, retval=error.retval)
+    is_temporary = error.retval == _FAILED
+    kind = FailureKind.NOT_SENT if is_temporary else FailureKind.PERMANENT
+    return with_context(refused, kind=kind)

@@ -1,45 +1,43 @@
-"""A pipeline and one view's settings in; what a group of operations calls out."""
+"""Bind a pipeline to the settings of one client or view, for its groups of operations."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 from attrs import frozen
 
 from .._request.build import Request
-from ..config import Options
-from ..errors import DigisellerError
-from ..spec.language import Endpoint, Token
+from ..errors import DigisellerError, redact_error
+from ..spec.language import Endpoint
 from .pipeline import Pipeline
+from .settings import CallSettings
 
 
 @frozen(kw_only=True)
 class BoundClient:
-    """A pipeline with the settings of one view of the client: what a group of operations calls."""
+    """A pipeline with the settings of one client or view."""
 
     pipeline: Pipeline
-    options: Options
+    settings: CallSettings
     seller_id: int | None
 
-    def demand(self, row: Endpoint[Any]) -> None:
-        """Raise unless *row* can be called: the client is open, and has the token that it needs."""
-        self.pipeline.check_open()
-        if row.token is Token.REQUIRED:
-            self.pipeline.tokens.demand()
+    def build(self, row: Endpoint[Any], arguments: Mapping[str, Any]) -> Request:
+        """Return the request for *row* with *arguments*, if the client can make this call."""
+        return self.pipeline.build(row, arguments, seller_id=self.seller_id)
 
     def origin(self, row: Endpoint[Any]) -> str:
-        """Return where *row* is."""
+        """Return the origin to which *row* is sent."""
         return self.pipeline.base_url or row.host.value
 
     def call(self, request: Request) -> Awaitable[Any]:
-        """Carry *request* out, and return its payload."""
-        return self.pipeline.call(request, self.options)
+        """Return the payload of *request*, or raise the final error."""
+        return self.pipeline.call(request, self.settings)
 
     def redact(self, error: DigisellerError) -> None:
-        """Take the client's secrets out of *error*."""
-        error.redact(self.pipeline.tokens.secrets())
+        """Remove the client's secrets from *error*."""
+        redact_error(error, self.pipeline.tokens.secrets())
 
     async def sleep(self, seconds: float) -> None:
-        """Wait."""
+        """Wait *seconds* on the client's clock."""
         await self.pipeline.clock.sleep(seconds)

@@ -1,4 +1,9 @@
-"""A request in, its payload out: slot, rate, token, exchange, and what the reply means."""
+"""Carry out a call, from its arguments to its payload.
+
+build → encode → admission → rate limit → token → send → interpret → decode
+
+What follows *encode* is one attempt; the retry loop decides whether there is another one.
+"""
 
 from __future__ import annotations
 
@@ -20,25 +25,35 @@ from .._response import interpret
 from .._response.drift import Deviation, DriftLog
 from .._transport.connections import Transport
 from .._wire import ResponseLost, WireRequest, WireResponse
-from ..config import Credentials, Options, TokenStore
-from ..errors import DigisellerError, Fault, ServiceError, UnexpectedReplyError
+from ..config import TokenStore
+from ..errors import (
+    DigisellerError,
+    FailureKind,
+    ServiceError,
+    UnexpectedReplyError,
+    failure_kind,
+    redact_error,
+    with_context,
+)
 from ..models.sign_in import SignIn
 from ..spec.language import Effect, Endpoint, Format, Token
 from ..spec.sign_in import SIGN_IN
 from .admission import Admission
-from .auth import TokenKeeper
-from .call import Call, Outcome, RetryLoop
+from .auth import TokenProvider
+from .call import Call, Outcome
 from .rate_limit import RateLimiter
+from .retry import RetryLoop
+from .settings import CallSettings, Credentials
 
 
 class Pipeline:
-    """Carries requests out, one attempt after another, until there is a payload or an error."""
+    """Carries out the calls of one client and of all its views."""
 
     def __init__(
         self,
         *,
         transport: Transport,
-        pacer: RateLimiter,
+        rate_limiter: RateLimiter,
         clock: Clock,
         credentials: Credentials | None,
         token: str | None,
@@ -51,140 +66,161 @@ class Pipeline:
         on_outcome: Callable[[Outcome], object] | None,
         random: Callable[[], float],
     ) -> None:
-        self.tokens = TokenKeeper(
+        self.tokens = TokenProvider(
             credentials=credentials,
             token=token,
             store=token_store,
-            exchange=self._sign_in,
+            send_sign_in=self._send_sign_in,
             clock=clock,
             random=random,
         )
-        self._transport = transport
         self.base_url = transport.base_url
-        self._pacer = pacer
         self.clock = clock
-        self._patience = RetryLoop(
+        self.drift = drift
+        self._admission = Admission(max_connections)
+        self._rate_limiter = rate_limiter
+        self._transport = transport
+        self._retry_loop = RetryLoop(
             clock=clock,
             random=random,
-            renews=lambda: self.tokens.renews,
-            tokens=self.tokens.secrets,
+            can_renew_token=lambda: self.tokens.can_renew,
+            secrets=self.tokens.secrets,
             on_outcome=on_outcome,
         )
         self._sign_in_timeout = sign_in_timeout
         self._format = format
-        self.drift = drift
         self._strict = strict
-        self._home = Admission(max_connections)
 
-    def check_open(self) -> None:
-        """Raise if the client is closed."""
-        self._home.check_open()
+    @property
+    def is_closed(self) -> bool:
+        """Whether it refuses further calls."""
+        return self._admission.is_closed
 
-    async def call(self, request: Request, options: Options) -> Any:
-        """Return the payload of *request*, or raise what became of it."""
-        deadline = _deadline(options)
-        await self._home.turn()
+    def build(
+        self, row: Endpoint[Any], arguments: Mapping[str, Any], *, seller_id: int | None
+    ) -> Request:
+        """Return the request for *row* with *arguments*, if the client can make this call."""
+        request = build.build(row, arguments, seller_id=seller_id)
+        self._admission.check_open()
+        if row.token is Token.REQUIRED:
+            self.tokens.require()
+        return request
+
+    async def call(self, request: Request, settings: CallSettings) -> Any:
+        """Return the payload of *request*, or raise the final error."""
+        deadline = _deadline(settings)
+        await self._admission.wait_to_start()
         call = Call(
             request.row,
-            options,
+            settings,
             deadline,
             arguments=request.arguments,
             secrets=request.secrets,
         )
-        wire = encode(request, Format(options.format))
+        wire = encode(request, Format(settings.format))
         with RequestFiles(request) as files:
-            return await self._patience.run(call, partial(self._attempt, wire, files))
-
-    async def sign_in(self, options: Options) -> None:
-        """Make sure that there is a token."""
-
-        async def attempt(_: Call) -> None:
-            self._home.slots()
-            await self.tokens.get()
-
-        call = Call(SIGN_IN, options, _deadline(options))
-        await self._patience.run(call, attempt)
+            return await self._retry_loop.run(call, partial(self._attempt, wire, files))
 
     async def _attempt(self, wire: WireRequest, files: RequestFiles, call: Call) -> Any:
-        async with self._home.slots():
-            # Not earlier, as waiting calls would hold all their files open.
+        async with self._admission.slots():
+            # Files are opened in the slot: calls that wait for one would hold theirs open.
             call.wire = wire = await files.attach(wire)
-            if self._pacer.paces:
-                await self._pacer.wait(call.left)
-            self.check_open()
-            call.token = await self._token(call.row, call.refused or "")
-            response = await self._transport.send(
-                wire, call.token, on_sent=call.sent if call.changes else None
-            )
+            await self._wait_for_rate(call)
+            call.token = await self._token(call.row, call.rejected_token or "")
+            response = await self._send(wire, call)
         try:
-            payload = await self._judged(call, response)
+            payload = await self._interpret_and_decode(call, response)
         except ServiceError as error:
-            self._pacer.noted(error)
-            if error.fault is Fault.TOKEN and not wire.repeats:
-                self.tokens.doubt(call.token or "")
+            self._rate_limiter.penalize(error)
+            if failure_kind(error) is FailureKind.TOKEN_REFUSED and not wire.is_repeatable:
+                self.tokens.invalidate(call.token or "")
             raise
-        self._pacer.eased()
+        self._rate_limiter.recover()
         return payload
 
-    async def _token(self, row: Endpoint[Any], refused: str) -> str | None:
-        if row.token is Token.NEVER or (row.token is Token.OPTIONAL and not self.tokens.has_any):
-            return None
-        return await self.tokens.get(instead_of=refused)
+    async def _wait_for_rate(self, call: Call) -> None:
+        if self._rate_limiter.is_enabled:
+            await self._rate_limiter.wait(call.remaining, call_timeout=call.settings.timeout)
+        self._admission.check_open()  # it may have been closed during the wait
 
-    async def _judged(self, call: Call, response: WireResponse) -> Any:
-        seen: list[tuple[str, str]] = []
+    async def _token(self, row: Endpoint[Any], rejected_token: str) -> str | None:
+        if row.token is Token.NEVER:
+            return None
+        if row.token is Token.OPTIONAL and not self.tokens.can_authenticate:
+            return None
+        return await self.tokens.get(instead_of=rejected_token)
+
+    async def _send(self, wire: WireRequest, call: Call) -> WireResponse:
+        on_sent = call.mark_sent if call.has_effect else None
+        return await self._transport.send(wire, call.token, on_sent=on_sent)
+
+    async def _interpret_and_decode(self, call: Call, response: WireResponse) -> Any:
+        deviations: list[tuple[str, str]] = []
         steps = interpret.interpret_steps(
             call.row,
             response,
             now=self.clock.wall(),
-            tell=lambda path, what: seen.append((path, what)),
+            tell=lambda path, what: deviations.append((path, what)),
         )
-        payload = await _end_of(steps)
-        if seen:
-            self._note(call, response, seen)
+        payload = await _run_in_steps(steps)
+        if deviations:
+            self._note_drift(call, response, deviations)
         return payload
 
-    def _note(self, call: Call, response: WireResponse, seen: list[tuple[str, str]]) -> None:
-        """Count what was *seen* in an answer, or refuse it; it is the service that names it."""
+    def _note_drift(
+        self, call: Call, response: WireResponse, deviations: list[tuple[str, str]]
+    ) -> None:
+        # The service chooses these names, so they may repeat a secret.
         secrets = (*call.secrets, *self.tokens.secrets(call.token))
-        for one in seen:
+        for one in deviations:
             path, what = (redact_addresses(redact(text, secrets)) for text in one)
             deviation = Deviation(operation=call.row.operation, path=path, what=what)
             self.drift.note(deviation)
             if self._strict:
-                raise _drifted(call.row, response, deviation)
+                raise _strict_error(call.row, response, deviation)
 
-    async def _sign_in(self, arguments: Mapping[str, Any]) -> SignIn:
+    async def sign_in(self, settings: CallSettings) -> None:
+        """Make sure that there is a token."""
+
+        async def attempt(_: Call) -> None:
+            self._admission.slots()
+            await self.tokens.get()
+
+        call = Call(SIGN_IN, settings, _deadline(settings))
+        await self._retry_loop.run(call, attempt)
+
+    async def _send_sign_in(self, arguments: Mapping[str, Any]) -> SignIn:
         request = build.build(SIGN_IN, arguments)
         with anyio.CancelScope(deadline=anyio.current_time() + self._sign_in_timeout):
             try:
                 response = await self._transport.send(encode(request, self._format), None)
                 if (server_time := _date(response)) is not None:
-                    self.tokens.learn(server_time)
+                    self.tokens.learn_clock_offset(server_time)
                 answer: SignIn = interpret.interpret(SIGN_IN, response, now=self.clock.wall())
             except DigisellerError as error:
-                error.redact((arguments["sign"], *self.tokens.secrets()))
+                redact_error(error, (arguments["sign"], *self.tokens.secrets()))
                 raise
             return answer
-        raise ResponseLost("the sign-in took too long")
+        raise ResponseLost(f"no answer to the sign-in within {self._sign_in_timeout:g} s")
 
     async def aclose(self) -> None:
-        """Let no call in, end those under way, and close the connections."""
-        self._home.close()
+        """Refuse further calls, end those in flight, and close the connections."""
+        self._admission.close()
         with anyio.CancelScope(shield=True):
             await self.tokens.aclose()
             await self._transport.aclose()
 
 
-def _deadline(options: Options) -> float:
+def _deadline(settings: CallSettings) -> float:
     """Return when a call that begins now must have ended.
 
-    That is the event loop's affair, whatever clock the waits go by.
+    By the event loop's time, whatever clock the waits go by.
     """
-    return anyio.current_time() + options.timeout
+    return anyio.current_time() + settings.timeout
 
 
-async def _end_of(steps: Generator[None, None, Any]) -> Any:
+async def _run_in_steps(steps: Generator[None, None, Any]) -> Any:
+    """Return the result of *steps*, and let other tasks run between them."""
     while True:
         try:
             next(steps)
@@ -193,13 +229,15 @@ async def _end_of(steps: Generator[None, None, Any]) -> Any:
         await checkpoint()
 
 
-def _drifted(row: Endpoint[Any], response: WireResponse, seen: Deviation) -> DigisellerError:
-    return UnexpectedReplyError(
-        f"the answer has {seen.what} at {seen.path}, and strict=True lets none through",
+def _strict_error(
+    row: Endpoint[Any], response: WireResponse, deviation: Deviation
+) -> DigisellerError:
+    error = UnexpectedReplyError(
+        f"the answer has {deviation.what} at {deviation.path}, which strict=True refuses",
         status=response.status,
         happened="no" if row.effect is Effect.SAFE else "yes",
-        fault=Fault.FINAL,
     )
+    return with_context(error, kind=FailureKind.PERMANENT)
 
 
 def _date(response: WireResponse) -> float | None:

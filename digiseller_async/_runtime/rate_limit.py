@@ -1,4 +1,4 @@
-"""Pacing: pure decisions on the next free moment and on the pace, and the waiter around them."""
+"""Keep calls to a rate limit, and slow down while the service is overloaded."""
 
 from __future__ import annotations
 
@@ -10,113 +10,135 @@ from .._clock import Clock
 from ..config import Rate, RateStore
 from ..errors import DeadlineError, RateLimitedError, ServiceError, UnavailableError
 
-_LIMITED, _OVERLOADED = 16.0, 4.0
-_EASE = 0.95
-_LONGEST_HOLD = 60.0
+_MOST_AFTER_429, _MOST_AFTER_5XX = 16.0, 4.0
+_RECOVERY = 0.95
+_LONGEST_PAUSE = 60.0
 
 
-def reserve(free_at: float, now: float, rate: Rate, slowness: float = 1.0) -> tuple[float, float]:
-    """Return the seconds to wait, and when the next call after this one is free.
+def reserve(free_at: float, now: float, rate: Rate, slowdown: float = 1.0) -> tuple[float, float]:
+    """Return the seconds to wait, and when the next call after this one may start.
 
-    *slowness* stretches the time between calls; as long as it is more than 1, none go at once.
+    *slowdown* stretches the interval between calls; while it is above 1, there are no bursts.
     """
-    step = rate.per / rate.calls * slowness
+    interval = rate.per / rate.calls * slowdown
     start = max(free_at, now)
-    burst = 0.0 if slowness > 1.0 else rate.per - step
-    return max(0.0, start - burst - now), start + step
+    burst = 0.0 if slowdown > 1.0 else rate.per - interval
+    return max(0.0, start - burst - now), start + interval
 
 
 @frozen
-class Pace:
-    """How much slower than its rate a client goes, and since when."""
+class Slowdown:
+    """The factor by which calls are slower than their rate, and when it was last increased."""
 
-    slowness: float = 1.0
+    factor: float = 1.0
     since: float = -math.inf
 
-    def slower(self, error: ServiceError, now: float, rate: Rate) -> Pace:
-        """Return the pace after *error*: half of it if the service complains of the load.
+    def after_error(self, error: ServiceError, now: float, rate: Rate) -> Slowdown:
+        """Return the slowdown after *error*: doubled if the service is overloaded.
 
-        What comes within one period is one complaint: calls that were under way meet it together.
+        Errors within one period count once: calls that were in flight meet the same overload.
         """
         most = _most(error)
-        if most <= self.slowness or now - self.since < rate.per:
+        if most <= self.factor or now - self.since < rate.per:
             return self
-        return Pace(min(self.slowness * 2, most), now)
+        return Slowdown(min(self.factor * 2, most), now)
 
-    def faster(self) -> Pace:
-        """Return the pace after a success: slowly back to what it was."""
-        return evolve(self, slowness=max(1.0, self.slowness * _EASE))
+    def after_success(self) -> Slowdown:
+        """Return the slowdown after a success: a little less."""
+        return evolve(self, factor=max(1.0, self.factor * _RECOVERY))
 
 
 def _most(error: ServiceError) -> float:
     if isinstance(error, RateLimitedError):
-        return _LIMITED
-    return _OVERLOADED if isinstance(error, UnavailableError) else 1.0
+        return _MOST_AFTER_429
+    return _MOST_AFTER_5XX if isinstance(error, UnavailableError) else 1.0
 
 
 class RateLimiter:
-    """Keeps one client's calls at a rate; a store keeps several clients' at one together.
+    """Keeps the calls of one client to a rate; with a store, those of several clients together.
 
-    Calls are booked in the order in which they ask, so none is overtaken.
+    Calls are reserved in the order in which they ask, so none overtakes another.
     """
 
     def __init__(self, rate: Rate | None, clock: Clock, store: RateStore | None = None) -> None:
         self._rate = rate
         self._clock = clock
         self._store = store
-        self._free_at = self._held_until = -math.inf
-        self._shift = 0.0
-        self._pace = Pace()
+        self._free_at = self._paused_until = -math.inf
+        self._total_pause = 0.0
+        self._slowdown = Slowdown()
 
     @property
-    def paces(self) -> bool:
-        """Whether anybody waits here."""
+    def is_enabled(self) -> bool:
+        """Whether there is a rate to keep to."""
         return self._rate is not None
 
-    async def wait(self, left: float = math.inf) -> None:
-        """Wait until the next call may go, which has *left* seconds for all that it does."""
+    async def wait(self, remaining: float = math.inf, *, call_timeout: float | None = None) -> None:
+        """Wait until the next call may be sent.
+
+        Raises `DeadlineError`, and reserves nothing, if that would take longer than the *remaining*
+        seconds of *call_timeout*.
+        """
         if self._rate is None:
             return
-        shift, seconds = self._shift, await self._booked(self._rate, left)
+        call_timeout = remaining if call_timeout is None else call_timeout
+        pause, seconds = self._total_pause, await self._reserve(self._rate, remaining, call_timeout)
         while seconds > 0:
             await self._clock.sleep(seconds)
-            # All that was booked when the service asked for patience comes later by as much.
-            left -= seconds
-            shift, seconds = self._shift, _within(left, self._shift - shift)
+            # A pause that the service asked for meanwhile delays what was reserved before it.
+            remaining -= seconds
+            pause, seconds = self._total_pause, self._total_pause - pause
+            self._check_deadline(self._rate, seconds, remaining, call_timeout)
 
-    async def _booked(self, rate: Rate, left: float) -> float:
-        slowness, now = self._pace.slowness, self._clock.now()
-        held = self._held_until - now
+    async def _reserve(self, rate: Rate, remaining: float, call_timeout: float) -> float:
+        factor, now = self._slowdown.factor, self._clock.now()
+        pause = self._paused_until - now
         if self._store is not None:
-            slower = evolve(rate, per=rate.per * slowness)
-            return _within(left, max(await self._store.book(slower), held))
-        seconds, free_at = reserve(self._free_at, now, rate, slowness)
-        seconds = _within(left, max(seconds, held))
+            slowed = evolve(rate, per=rate.per * factor)
+            seconds = max(await self._store.book(slowed), pause)
+            self._check_deadline(rate, seconds, remaining, call_timeout)
+            return seconds
+        seconds, free_at = reserve(self._free_at, now, rate, factor)
+        seconds = max(seconds, pause)
+        self._check_deadline(rate, seconds, remaining, call_timeout)
         self._free_at = free_at
         return seconds
 
-    def noted(self, error: ServiceError) -> None:
-        """Go slower if *error* complains of the load; hold all calls for as long as it asks."""
+    def _check_deadline(
+        self, rate: Rate, seconds: float, remaining: float, call_timeout: float
+    ) -> None:
+        if seconds >= remaining:
+            left, whole = f"{remaining:.3g} s", f"{call_timeout:.3g} s"
+            rest = "" if left == whole else f", of which {left} are left"
+            raise DeadlineError(
+                f"not sent: the rate limit ({self._describe(rate)}) would allow it in "
+                f"{seconds:.3g} s, but timeout is {whole}{rest}"
+            )
+
+    def _describe(self, rate: Rate) -> str:
+        parts = [f"{rate.calls} call{'' if rate.calls == 1 else 's'} per {rate.per:g} s"]
+        if self._slowdown.factor > 1.0:
+            parts.append(f"{self._slowdown.factor:.3g} times slower after 429 or 5xx")
+        if self._paused_until > self._clock.now():
+            parts.append("paused by Retry-After")
+        return ", ".join(parts)
+
+    def penalize(self, error: ServiceError) -> None:
+        """Slow down if *error* tells of an overload; pause all calls for its ``Retry-After``."""
         if self._rate is None:
             return
         now = self._clock.now()
-        self._pace = self._pace.slower(error, now, self._rate)
+        self._slowdown = self._slowdown.after_error(error, now, self._rate)
         if isinstance(error, RateLimitedError) and error.retry_after:
-            self._hold(now, now + min(error.retry_after, _LONGEST_HOLD))
+            self._pause(now, now + min(error.retry_after, _LONGEST_PAUSE))
 
-    def _hold(self, now: float, until: float) -> None:
-        more = max(0.0, until - max(self._held_until, now))
-        self._held_until = max(self._held_until, until)
-        self._shift += more
+    def _pause(self, now: float, until: float) -> None:
+        more = max(0.0, until - max(self._paused_until, now))
+        self._paused_until = max(self._paused_until, until)
+        self._total_pause += more
         self._free_at = max(self._free_at, now) + more
 
-    def eased(self) -> None:
-        """Go a little faster again."""
-        if self._pace.slowness > 1.0:
-            self._pace = self._pace.faster()
-
-
-def _within(left: float, seconds: float) -> float:
-    if seconds >= left:
-        raise DeadlineError(f"its turn would come in {seconds:.3g} s, after its time is up")
-    return seconds
+    def recover(self) -> None:
+        """Speed up a little after a success, until calls have their rate again."""
+        if self._slowdown.factor > 1.0:
+            self._slowdown = self._slowdown.after_success()

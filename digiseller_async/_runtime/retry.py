@@ -1,80 +1,85 @@
-"""Whether a failed attempt is worth another, and when: pure decisions, dice as an argument."""
+"""Decide whether a failed attempt is repeated, and when."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+import anyio
+
+from .._clock import Clock
 from .._wire import ResponseLost
 from ..config import Retry
 from ..errors import (
+    ArgumentError,
     DeadlineError,
     DigisellerError,
-    Fault,
+    FailureKind,
     NotSentError,
     OutcomeUnknownError,
     RateLimitedError,
     UnavailableError,
+    add_attempts_note,
+    failure_kind,
+    redact_error,
+    with_context,
 )
 from ..spec.language import Effect, Endpoint
+from .call import Call, Outcome
 
-_DOUBTFUL = (Fault.BROKEN, Fault.LOST)
+_OUTCOME_UNKNOWN = (FailureKind.BAD_RESPONSE, FailureKind.RESPONSE_LOST)
+_KEPT = ("status", "retval", "stopped")
 
 
-def why_not(retry: Retry, attempt: int, error: DigisellerError, row: Endpoint[Any]) -> str:
-    """Return why there should be no attempt after number *attempt*, or nothing if there may be."""
-    if error.fault in (Fault.FINAL, Fault.TOKEN):
-        return "another attempt would end the same"
-    if row.effect is Effect.NOT_IDEMPOTENT and error.fault in _DOUBTFUL:
-        return "it may have happened, and twice would be wrong"
-    if error.fault is Fault.LOST and not (row.retries_when_lost or retry.lost_deletes):
-        return "it may have happened, and nobody asked to repeat lost deletions"
+def reason_to_stop(retry: Retry, attempt: int, error: DigisellerError, row: Endpoint[Any]) -> str:
+    """Return why there is no attempt after number *attempt*, or ``""`` if there is one."""
+    kind = failure_kind(error)
+    if kind in (FailureKind.PERMANENT, FailureKind.TOKEN_REFUSED):
+        return "not retryable"
+    if row.effect is Effect.NOT_IDEMPOTENT and kind in _OUTCOME_UNKNOWN:
+        return "it may have taken effect, and the operation is not idempotent"
+    if kind is FailureKind.RESPONSE_LOST and not (row.retries_when_lost or retry.lost_deletes):
+        return "it may have taken effect, and Retry.lost_deletes is not set"
     if attempt >= retry.attempts:
-        return "the attempts that Retry allows are used up"
+        return f"Retry.attempts is {retry.attempts}"
     return ""
 
 
 def next_delay(
     retry: Retry, attempt: int, error: DigisellerError, random: Callable[[], float]
 ) -> float:
-    """Return the seconds before the next attempt: jitter, but no less than the service's wish."""
-    wish = error.retry_after if isinstance(error, RateLimitedError) else None
+    """Return the seconds before the next attempt: full jitter, but at least ``Retry-After``."""
+    retry_after = error.retry_after if isinstance(error, RateLimitedError) else None
     jitter = min(retry.cap, retry.base * 2.0 ** min(attempt - 1, 60)) * random()
-    return max(wish or 0.0, jitter)
+    return max(retry_after or 0.0, jitter)
 
 
-def leaves_doubt(error: DigisellerError, effect: Effect) -> bool:
-    """Return whether a call that failed so may have taken effect all the same."""
-    return effect is not Effect.SAFE and error.fault in _DOUBTFUL
+def may_have_taken_effect(error: DigisellerError, effect: Effect) -> bool:
+    """Return whether a call with *effect* may have taken effect although it failed with *error*."""
+    return effect is not Effect.SAFE and failure_kind(error) in _OUTCOME_UNKNOWN
 
 
-def concluded(error: DigisellerError, *, doubt: bool) -> DigisellerError:
-    """Return what to raise when no attempt is left; *doubt*: one of them may have taken effect."""
-    if doubt:
+def final_error(error: DigisellerError, *, outcome_unknown: bool) -> DigisellerError:
+    """Return what to raise for the last *error* of a call."""
+    facts = {name: value for name, value in vars(error).items() if name in _KEPT}
+    if outcome_unknown:
         if (
             isinstance(error, ResponseLost | NotSentError | DeadlineError)
-            or error.fault in _DOUBTFUL
+            or failure_kind(error) in _OUTCOME_UNKNOWN
         ):
             unknown = OutcomeUnknownError(f"{error.message}; it may have taken effect")
-            return unknown.told(**_carried(error))
-        return error.told(happened="unknown")
+            return with_context(unknown, **facts)
+        return with_context(error, happened="unknown")
     if isinstance(error, ResponseLost):
-        return UnavailableError(error.message).told(**_carried(error))
+        return with_context(UnavailableError(error.message), **facts)
     return error
 
 
-def _carried(error: DigisellerError) -> dict[str, Any]:
-    return {name: one for name, one in vars(error).items() if name in _CARRIED}
-
-
-_CARRIED = ("status", "retval", "stopped")
-
-
 class Budget:
-    """What a client may spend on repetitions: a reserve that each success refills by a half.
+    """Limits the retries of a client: a reserve, to which each success adds a half.
 
-    While calls succeed it never binds; in a total outage ten thousand calls cost the reserve at
-    most, so 1.01 sends a call instead of `Retry.attempts`.
+    While most calls succeed there are always retries left; in an outage ten thousand calls use up
+    the reserve, and so cost 1.01 requests each instead of `Retry.attempts`.
     """
 
     def __init__(self, reserve: float = 100.0, gain: float = 0.5) -> None:
@@ -82,12 +87,124 @@ class Budget:
         self._gain = gain
 
     def refill(self) -> None:
-        """Note a success."""
+        """Add what a success is worth."""
         self._left = min(self._reserve, self._left + self._gain)
 
     def withdraw(self) -> bool:
-        """Take one repetition; say whether there was one left."""
+        """Take one retry, and return whether there was one left."""
         if self._left < 1.0:
             return False
         self._left -= 1.0
         return True
+
+
+class RetryLoop:
+    """Attempts calls until there is a payload, a final error, or no time left."""
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        random: Callable[[], float],
+        can_renew_token: Callable[[], bool],
+        secrets: Callable[..., tuple[str, ...]],
+        on_outcome: Callable[[Outcome], object] | None,
+    ) -> None:
+        self._clock = clock
+        self._random = random
+        self._can_renew_token = can_renew_token
+        self._secrets = secrets
+        self._on_outcome = on_outcome
+        self._budget = Budget()
+
+    async def run(self, call: Call, attempt: Callable[[Call], Awaitable[Any]]) -> Any:
+        """Return the payload of *call*, or raise its final error."""
+        try:
+            return await self._run_until_deadline(call, attempt)
+        except DigisellerError as error:
+            # The frames further in have secrets in their locals, so none of them is kept.
+            raise self._with_facts(call, error).with_traceback(None) from None
+        except anyio.get_cancelled_exc_class() as error:
+            self._report_unless_certain(call, None)
+            raise error.with_traceback(None)  # noqa: B904  (nor these frames)
+        except Exception as error:  # of a file, a store, a transport or a callback of the user's
+            self._report_unless_certain(call, error)
+            raise
+
+    async def _run_until_deadline(
+        self, call: Call, attempt: Callable[[Call], Awaitable[Any]]
+    ) -> Any:
+        with anyio.CancelScope(deadline=call.deadline):
+            return await self._run_attempts(call, attempt)
+        timeout = call.settings.timeout
+        late = DeadlineError(f"no answer within {timeout:g} s", stopped="the timeout has expired")
+        unknown = call.outcome_unknown or (call.is_sent and call.has_effect)
+        raise final_error(late, outcome_unknown=unknown)
+
+    async def _run_attempts(self, call: Call, attempt: Callable[[Call], Awaitable[Any]]) -> Any:
+        while True:
+            call.attempts += 1
+            try:
+                payload = await attempt(call)
+            except DigisellerError as error:
+                failure = error
+            else:
+                self._budget.refill()
+                return payload
+            call.is_sent = False
+            if may_have_taken_effect(failure, call.row.effect):
+                call.outcome_unknown = True
+            delay = self._next_delay(call, failure)
+            if delay is None:
+                raise final_error(failure, outcome_unknown=call.outcome_unknown)
+            call.waits.append(delay)
+            await self._clock.sleep(delay)
+
+    def _next_delay(self, call: Call, failure: DigisellerError) -> float | None:
+        is_refused = failure_kind(failure) is FailureKind.TOKEN_REFUSED
+        if is_refused and self._can_renew_token() and call.rejected_token is None:
+            call.rejected_token = call.token or ""  # a second 401 is not about the token's age
+            if call.is_repeatable:
+                return 0.0
+        retry = call.settings.retry
+        failure.stopped = (
+            reason_to_stop(retry, call.attempts, failure, call.row)
+            if call.is_repeatable
+            else "its body is a stream, which can be sent only once"
+        )
+        if failure.stopped:
+            return None
+        delay = next_delay(retry, call.attempts, failure, self._random)
+        if delay >= call.remaining:
+            # What the deadline would cut off tells less than the failure that is known.
+            failure.stopped = f"a wait of {delay:.3g} s would exceed the timeout"
+        elif not self._budget.withdraw():
+            failure.stopped = "too many calls of this client fail (retry budget)"
+        return None if failure.stopped else delay
+
+    def _with_facts(self, call: Call, error: DigisellerError) -> DigisellerError:
+        # Only now is it known with which tokens the call was sent.
+        redact_error(error, (*call.secrets, *self._secrets(call.token, call.rejected_token)))
+        with_context(error, operation=call.row.operation)
+        if isinstance(error, ArgumentError) and not call.outcome_unknown:
+            return error  # a file that was refused: nothing was attempted
+        with_context(error, attempts=call.attempts, waits=tuple(call.waits))
+        add_attempts_note(error)
+        if call.has_effect and error.happened == "unknown":
+            self._report(call, error)
+        return error
+
+    def _report_unless_certain(self, call: Call, error: Exception | None) -> None:
+        if call.has_effect and (call.is_sent or call.outcome_unknown):
+            self._report(call, error)
+
+    def _report(self, call: Call, error: Exception | None) -> None:
+        if self._on_outcome is not None:
+            outcome = Outcome(
+                operation=call.row.operation,
+                arguments=call.arguments,
+                attempts=call.attempts,
+                cancelled=error is None,
+                error=error,
+            )
+            self._on_outcome(outcome)

@@ -1,68 +1,130 @@
-"""Arguments and environment in, checked settings out: who, where, how many connections."""
+"""Check the arguments of a client, and complete them from the environment."""
 
 from __future__ import annotations
 
 import os
 import re
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
+from attrs import Attribute, field, frozen
+
 from .._redaction import secret_str
-from ..config import Credentials, Rate, is_text, is_whole
+from ..config import Rate, Retry, is_seconds, is_whole, shown
 from ..errors import ConfigurationError
 
-_STRANGE = re.compile(r"[\s\\\x00-\x1f]")
+_NOT_IN_URLS = re.compile(r"[\s\\\x00-\x1f]")
 
 
-def identity(
+def _check_timeout(_: object, attribute: Attribute[Any], value: object) -> None:
+    if not is_seconds(value):
+        raise ConfigurationError(
+            f"{attribute.name} must be a number of seconds above 0, not {shown(value)}"
+        )
+
+
+def _check_seller(_: object, attribute: Attribute[Any], value: object) -> None:
+    if not is_whole(value, least=1):
+        raise ConfigurationError(
+            f"{attribute.name} must be an integer of at least 1, not {shown(value)}"
+        )
+
+
+def _check_retry(_: object, attribute: Attribute[Any], value: object) -> None:
+    if not isinstance(value, Retry):
+        raise ConfigurationError(
+            f"{attribute.name} must be a Retry, not {shown(value)}; "
+            "Retry(attempts=1) never repeats a call"
+        )
+
+
+def _check_format(_: object, attribute: Attribute[Any], value: object) -> None:
+    if value not in ("json", "xml"):
+        raise ConfigurationError(f"{attribute.name} must be 'json' or 'xml'")
+
+
+@frozen(kw_only=True)
+class CallSettings:
+    """The settings that `Digiseller.with_options` can change: how each call is made."""
+
+    timeout: float = field(validator=_check_timeout)
+    retry: Retry = field(validator=_check_retry)
+    format: str = field(default="json", validator=_check_format)
+
+
+@frozen(kw_only=True)
+class Credentials:
+    """A seller and the seller's API key."""
+
+    seller_id: int = field(validator=_check_seller)
+    api_key: str = field(repr=False, converter=secret_str)
+
+
+def resolve_credentials(
     seller_id: int | None, api_key: str | None, token: str | None
 ) -> tuple[Credentials | None, str | None, int | None]:
-    """Return what to sign in with, a token, and the seller: arguments, else environment."""
+    """Return the credentials, the token and the seller: the arguments, else the environment's."""
     if token is None and api_key is None:
         token = secret_str(os.environ.get("DIGISELLER_TOKEN") or None)
     if token is None and api_key is None:
         api_key = secret_str(os.environ.get("DIGISELLER_API_KEY") or None)
     if seller_id is None:
-        seller_id = _number(os.environ.get("DIGISELLER_SELLER_ID") or None)
+        seller_id = _seller_of_environment()
     if seller_id is not None and not is_whole(seller_id, least=1):
-        raise ConfigurationError("seller_id must be a whole number of at least 1")
+        raise ConfigurationError(
+            f"seller_id must be an integer of at least 1, not {shown(seller_id)}"
+        )
     for name, secret in (("token", token), ("api_key", api_key)):
-        if secret is not None and not is_text(secret):
-            raise ConfigurationError(f"{name} must be a text that is not empty")
+        if secret is not None and not _is_text(secret):
+            raise ConfigurationError(f"{name} must be a non-empty string")
     if api_key is None:
         return None, token, seller_id
     if seller_id is None:
-        raise ConfigurationError("an api_key needs its seller_id")
+        raise ConfigurationError(
+            "api_key is given without seller_id: pass seller_id, or set DIGISELLER_SELLER_ID"
+        )
     return Credentials(seller_id=seller_id, api_key=api_key), token, seller_id
 
 
-def _number(text: str | None) -> int | None:
-    if text is None:
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _seller_of_environment() -> int | None:
+    text = os.environ.get("DIGISELLER_SELLER_ID")
+    if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 20):
-        raise ConfigurationError("DIGISELLER_SELLER_ID must be a whole number")
+        raise ConfigurationError(
+            "the environment variable DIGISELLER_SELLER_ID must be an integer of at least 1"
+        )
     return int(text)
 
 
-def origin(base_url: str | None) -> str | None:
-    """Return *base_url* if it is an origin that may be shown a token."""
+def check_base_url(base_url: str | None) -> str | None:
+    """Return *base_url* as an origin, if the token may be sent to it."""
     if base_url is None:
         return None
-    if not is_text(base_url) or _STRANGE.search(base_url):
-        raise ConfigurationError("base_url is not a URL")
+    example = "must be an origin such as https://host or https://host:port"
+    if not _is_text(base_url) or _NOT_IN_URLS.search(base_url):
+        raise ConfigurationError(f"base_url {example}")
     try:
         parts = urlsplit(base_url)
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise ConfigurationError("base_url is not a URL") from None
+        raise ConfigurationError(f"base_url {example}") from None
     if parts.scheme not in ("http", "https") or not host:
-        raise ConfigurationError("base_url must be like https://host[:port]")
+        raise ConfigurationError(f"base_url {example}")
     if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username is not None:
-        raise ConfigurationError("base_url must be an origin: no path, no query, no user")
+        raise ConfigurationError(f"base_url {example}, without a path, a query or a user")
     if parts.scheme == "http" and not _is_loopback(host):
-        raise ConfigurationError("base_url must be https: the token would travel in the clear")
-    shown = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{shown}" + (f":{port}" if port is not None else "")
+        raise ConfigurationError(
+            "base_url must begin with https:// unless it is a loopback address: "
+            "over http the token would be sent unencrypted"
+        )
+    netloc = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{netloc}" + (f":{port}" if port is not None else "")
 
 
 def _is_loopback(host: str) -> bool:
@@ -72,15 +134,17 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def connections(number: int) -> int:
-    """Return *number* if so many connections make sense."""
+def check_max_connections(number: int) -> int:
+    """Return *number* if it is a valid number of connections."""
     if not is_whole(number, least=1):
-        raise ConfigurationError("max_connections must be a whole number of at least 1")
+        raise ConfigurationError(
+            f"max_connections must be an integer of at least 1, not {shown(number)}"
+        )
     return number
 
 
-def checked_rate(rate: object) -> Rate | None:
-    """Return *rate* if it is one, or none."""
+def check_rate(rate: object) -> Rate | None:
+    """Return *rate* if it is a `Rate` or ``None``."""
     if rate is None or isinstance(rate, Rate):
         return rate
-    raise ConfigurationError("rate must be a Rate, or None for no pacing")
+    raise ConfigurationError(f"rate must be a Rate, or None for no rate limit, not {shown(rate)}")

@@ -1,1 +1,1 @@
-"""_transport."""
+"""Exchange one HTTP request for one response; the only package that imports httpx."""

@@ -1,8 +1,8 @@
-"""A transport that a user brings in; what has to be known of it, by name, so nothing is imported.
+"""Adapt a transport of the user's that is built on aiohttp, without importing aiohttp.
 
-``httpx_aiohttp.AiohttpTransport`` is the one that is promised to work. It calls every connection
-that breaks a time-out while connecting, and lets aiohttp's own errors through, with the URL in
-them, and so the token. Its session sends what was asked by GET once more, unasked.
+``httpx_aiohttp.AiohttpTransport`` is the one that is supported. It raises the same error for every
+connection that breaks while connecting, and lets aiohttp's own errors through, with the URL in
+them, and so the token. Its session repeats GET requests by itself.
 """
 
 from __future__ import annotations
@@ -17,23 +17,24 @@ _NOT_CONNECTED = frozenset(
 
 
 def patch_aiohttp(transport: Any) -> None:
-    """Keep aiohttp's session from repeating requests, and from trusting what came unasked."""
+    """Keep aiohttp's session from repeating requests, and from reading bytes before a request."""
     if not _is_of(transport, "httpx_aiohttp"):
         return
     if not hasattr(transport.client, "_retry_connection"):
         transport.client = transport.get_client()
     session = transport.client
-    if session._retry_connection:  # noqa: SLF001  (there is no public word for any of this)
+    if session._retry_connection:  # noqa: SLF001  (none of this has a public name)
         session._retry_connection = False  # noqa: SLF001
         connector = session.connector
-        made = connector._factory  # noqa: SLF001
-        connector._factory = partial(_wary(made.func), *made.args, **made.keywords)  # noqa: SLF001
+        factory = connector._factory  # noqa: SLF001
+        handler = _without_unread_bytes(factory.func)
+        connector._factory = partial(handler, *factory.args, **factory.keywords)  # noqa: SLF001
 
 
-def _wary(handler: Any) -> Any:
-    """Return aiohttp's *handler* of a connection, as one that is dead once bytes came unasked.
+def _without_unread_bytes(handler: Any) -> Any:
+    """Return aiohttp's *handler* of a connection, as one that is not reused with unread bytes.
 
-    They would be taken for the next call's answer, whether they were read already or not.
+    They would be taken for the next response, whether they were read from the socket or not.
     """
 
     def is_connected(self: Any) -> bool:
@@ -41,7 +42,7 @@ def _wary(handler: Any) -> Any:
             return False
         return not _is_readable(self.transport.get_extra_info("socket"))
 
-    return type("Wary", (handler,), {"is_connected": is_connected})
+    return type("HandlerWithoutUnreadBytes", (handler,), {"is_connected": is_connected})
 
 
 def _is_readable(socket: Any) -> bool:
@@ -50,15 +51,15 @@ def _is_readable(socket: Any) -> bool:
         return bool(selector.select(0))
 
 
-def is_aiohttp_error(error: BaseException) -> bool:
+def is_error(error: BaseException) -> bool:
     """Return whether *error* is one of aiohttp's own."""
     return _is_of(error, "aiohttp")
 
 
 def was_connected(error: BaseException) -> bool | None:
-    """Return whether there was a connection when *error* came; ``None`` if it does not tell."""
-    cause = error if is_aiohttp_error(error) else error.__cause__
-    if cause is None or not is_aiohttp_error(cause):
+    """Return whether there was a connection when *error* came; ``None`` if aiohttp did not say."""
+    cause = error if is_error(error) else error.__cause__
+    if cause is None or not is_error(cause):
         return None
     return not _NOT_CONNECTED & {kind.__name__ for kind in type(cause).__mro__}
 

@@ -1,8 +1,7 @@
-"""Bytes out, bytes in: one exchange. The only module that speaks HTTP.
+"""Keep the connections, and exchange a request for a response on one of them.
 
 httpx.AsyncClient logs the full URL at INFO, and the token is in it, so requests are handed to the
-transport directly. An httpx error carries its request, and the request the token, so none of them
-ever becomes a cause: what it says is told in this package's words, after its handler has ended.
+transport directly.
 """
 
 from __future__ import annotations
@@ -20,116 +19,114 @@ import httpx
 from anyio.lowlevel import checkpoint
 
 from .._isolation import Isolation
-from .._wire import ResponseLost, WireRequest, WireResponse
-from ..errors import ConfigurationError, DigisellerError, NotSentError, UnexpectedReplyError
+from .._wire import WireRequest, WireResponse
+from ..errors import ConfigurationError, UnexpectedReplyError
 from . import aiohttp
 from .decompression import BodyDecoder
-from .httpx_request import ConnectionTrace, build_httpx_request, target
+from .failures import exchange_error
+from .httpx_request import SendTrace, body_error, build_httpx_request, target_with_token
+from .network_backend import close_on_cancellation
 
-_NOT_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-)
-_MOST_BYTES = 64 * 2**20
-_MOST_UNREAD = 20_000
-"""As many pieces as a connection's buffer may hold."""
-# Reading and writing have the call's own deadline: a second bound costs 30 µs a call.
-_BOUNDS = {"timeout": {"connect": 15.0, "read": None, "write": None, "pool": None}}
-_ONE = httpx.Limits(max_connections=1, max_keepalive_connections=1)
+_MAX_BYTES = 64 * 2**20
+_MAX_UNREAD = 20_000
+"""As many pieces as the buffer of a connection may hold."""
+# Reading and writing have the call's own deadline: a second one costs 30 µs a call.
+_TIMEOUTS = {"timeout": {"connect": 15.0, "read": None, "write": None, "pool": None}}
+_ONE_CONNECTION = httpx.Limits(max_connections=1, max_keepalive_connections=1)
 
 
 class Transport:
-    """The connections: each exchange has one for itself, so none waits, or fails, for another.
+    """The connections: each exchange has one of its own, so none waits, or fails, for another.
 
     One httpcore pool for all would look at every connection, twice a request and again whenever two
     requests were given the same one: at ten in flight that was a third of a call's CPU. So each
-    lane is a pool of its own with one connection, and one on which something went wrong is closed.
-    A transport of the user's serves all calls, and is the user's to close.
+    connection is a pool of one, and one on which something went wrong is closed. A transport of
+    the user's serves all calls, and is the user's to close.
     """
 
     def __init__(self, transport: httpx.AsyncBaseTransport | None, *, base_url: str | None) -> None:
         if transport is not None and not hasattr(transport, "handle_async_request"):
-            raise ConfigurationError("transport must be an httpx.AsyncBaseTransport")
-        self._users = transport
+            raise ConfigurationError(
+                f"transport must be an httpx.AsyncBaseTransport, not {type(transport).__name__}"
+            )
+        self._users_transport = transport
         self.base_url = base_url
-        self._free: list[httpx.AsyncHTTPTransport] = []
+        self._idle: list[httpx.AsyncHTTPTransport] = []
         self._isolation = Isolation()
         for name in ("httpcore.http11", "httpcore.http2"):
-            logging.getLogger(name).addFilter(_names_only)
+            logging.getLogger(name).addFilter(_keep_event_name_only)
 
     async def send(
         self, request: WireRequest, token: str | None, *, on_sent: Callable[[], None] | None = None
     ) -> WireResponse:
-        """Send *request*, and read the whole answer; *on_sent* is told when it goes out."""
-        ready = self._ready(request, token, on_sent)
-        users = self._users
-        way = self._on_a_lane if users is None else partial(_exchange, users)
+        """Send *request*, and read the whole response; call *on_sent* when it is being sent."""
+        users = self._users_transport
+        prepared = self._prepare(request, token, on_sent)
+        exchange = self._exchange_on_own if users is None else partial(_exchange, users)
         try:
-            return await self._isolation.run(partial(way, ready), apart=users is not None)
-        except httpx.RequestError as error:
-            if error is getattr(ready.stream, "broken", None):
-                raise  # a stream of the user's may well come from httpx, or from aiohttp
-            failure = _translated(error)
+            return await self._isolation.run(
+                partial(exchange, prepared), in_child_task=users is not None
+            )
         except Exception as error:
-            if error is getattr(ready.stream, "broken", None) or not aiohttp.is_aiohttp_error(
-                error
-            ):
+            is_of_transport = isinstance(error, httpx.RequestError) or aiohttp.is_error(error)
+            # The body may be a stream of the user's, which comes from httpx or aiohttp itself.
+            if error is body_error(prepared) or not is_of_transport:
                 raise
-            failure = _translated(error)
-        raise failure
+            failure = exchange_error(error, _url(self.base_url or request.host))
+        raise failure  # here, as it must not have the other error as its context
 
-    def _ready(
+    def _prepare(
         self, request: WireRequest, token: str | None, on_sent: Callable[[], None] | None
     ) -> httpx.Request:
-        origin, asked = self.base_url or request.host, target(request, token)
-        if self._users is not None:
+        origin, target = self.base_url or request.host, target_with_token(request, token)
+        if self._users_transport is not None:
             if on_sent is not None:
-                on_sent()  # nobody tells whether a transport of the user's is still connecting
-            aiohttp.patch_aiohttp(self._users)
-            return build_httpx_request(request, origin + asked, _BOUNDS)
-        # A URL is parsed sign by sign in Python, so only the origin is, and only once; what is
-        # asked for goes beside it. So the token is not even in the request's URL.
-        extensions: dict[str, Any] = {**_BOUNDS, "target": asked.encode()}
+                on_sent()  # a transport of the user's does not tell when it has connected
+            aiohttp.patch_aiohttp(self._users_transport)
+            return build_httpx_request(request, origin + target, _TIMEOUTS)
+        # httpx parses a URL character by character, so only the origin is parsed, and only once;
+        # the target goes beside it. So the token is not even in the request's URL.
+        extensions: dict[str, Any] = {**_TIMEOUTS, "target": target.encode()}
         if on_sent is not None:
-            extensions["trace"] = ConnectionTrace(on_sent)
+            extensions["trace"] = SendTrace(on_sent)
         return build_httpx_request(request, _url(origin), extensions)
 
-    async def _on_a_lane(self, request: httpx.Request) -> WireResponse:
-        lane = self._free.pop() if self._free else self._new_lane(request)
-        clean = False
+    async def _exchange_on_own(self, request: httpx.Request) -> WireResponse:
+        connection = self._idle.pop() if self._idle else self._new_connection()
+        is_reusable = False
         try:
-            response = await _exchange(lane, request)
-            # One that came to its end while the client was being closed is closed with it.
-            clean = _is_clean(lane) and not self._isolation.ended
+            response = await _exchange(connection, request)
+            # One whose exchange ended while the client was being closed is closed with it.
+            is_reusable = _has_no_unread_bytes(connection) and not self._isolation.is_closed
         finally:
-            if clean:
-                self._free.append(lane)
+            if is_reusable:
+                self._idle.append(connection)
             else:
                 with anyio.CancelScope(shield=True):
-                    await lane.aclose()
+                    await connection.aclose()
         return response
 
-    def _new_lane(self, request: httpx.Request) -> httpx.AsyncHTTPTransport:
-        request.extensions.setdefault("trace", ConnectionTrace(None))  # it will connect
-        return httpx.AsyncHTTPTransport(verify=self._tls, limits=_ONE, trust_env=False)
+    def _new_connection(self) -> httpx.AsyncHTTPTransport:
+        connection = httpx.AsyncHTTPTransport(
+            verify=self._tls, limits=_ONE_CONNECTION, trust_env=False
+        )
+        close_on_cancellation(connection)
+        return connection
 
     @cached_property
     def _tls(self) -> ssl.SSLContext | bool:
-        plain = self.base_url is not None and self.base_url.startswith("http:")
-        return False if plain else tls_context()
+        is_plain = self.base_url is not None and self.base_url.startswith("http:")
+        return False if is_plain else tls_context()
 
     async def aclose(self) -> None:
-        """End the exchanges under way, and close the connections; the user's stay open."""
-        self._isolation.end()
-        while self._free:
-            await self._free.pop().aclose()
+        """Cancel the exchanges under way, and close the connections; the user's stay open."""
+        self._isolation.close()
+        while self._idle:
+            await self._idle.pop().aclose()
 
 
 def tls_context() -> ssl.SSLContext:
-    """Return how the service is recognised: by certifi's authorities.
+    """Return a TLS context that trusts certifi's authorities.
 
     ``ssl.create_default_context`` would obey the environment's SSLKEYLOGFILE, and write the keys.
     """
@@ -143,23 +140,23 @@ def _url(origin: str) -> httpx.URL:
     return httpx.URL(origin)
 
 
-def _is_clean(lane: httpx.AsyncHTTPTransport) -> bool:
-    """Return whether nothing was sent after the body: httpcore would take it for the next answer.
+def _has_no_unread_bytes(connection: httpx.AsyncHTTPTransport) -> bool:
+    """Return whether nothing came after the body: httpcore would take it for the next response.
 
-    It has no public word for that (50 of 50 later answers were wrong, silently), so this looks
-    inside; what it does not find there, it does not trust.
+    It has no public name for that (50 of 50 later answers were wrong, silently), so this looks at
+    private attributes; a connection without them is not reused.
     """
     try:
         return all(
             one._connection._h11_state.trailing_data == (b"", False)  # noqa: SLF001
-            for one in cast("Any", lane)._pool.connections  # noqa: SLF001
+            for one in cast("Any", connection)._pool.connections  # noqa: SLF001
         )
     except AttributeError:
         return False
 
 
-async def _exchange(lane: httpx.AsyncBaseTransport, request: httpx.Request) -> WireResponse:
-    response = await lane.handle_async_request(request)
+async def _exchange(transport: httpx.AsyncBaseTransport, request: httpx.Request) -> WireResponse:
+    response = await transport.handle_async_request(request)
     try:
         body = await _read(response)
     finally:
@@ -168,46 +165,36 @@ async def _exchange(lane: httpx.AsyncBaseTransport, request: httpx.Request) -> W
 
 
 async def _read(response: httpx.Response) -> bytes:
-    bounded = BodyDecoder(response.headers.get("content-encoding", ""), _MOST_BYTES)
-    chunks: list[bytes] = []
-    # The stream itself is 30 µs cheaper than the response's own way to it, and inflates nothing.
-    parts = aiter(cast("AsyncIterable[bytes]", response.stream))
+    decoder = BodyDecoder(response.headers.get("content-encoding", ""), _MAX_BYTES)
+    decoded: list[bytes] = []
+    # The stream itself is 30 µs cheaper than the response's own methods, and does not decompress.
+    pieces = aiter(cast("AsyncIterable[bytes]", response.stream))
     try:
-        async for part in parts:
-            chunks.append(bounded.feed(part))  # noqa: PERF401  (it may raise)
+        async for piece in pieces:
+            decoded.append(decoder.feed(piece))  # noqa: PERF401  (it may raise)
     except UnexpectedReplyError:
-        await _unwind(parts)
+        await _abandon(pieces)
         raise
-    bounded.end()
-    return b"".join(chunks)
+    decoder.end()
+    return b"".join(decoded)
 
 
-async def _unwind(parts: AsyncIterator[bytes]) -> None:
+async def _abandon(pieces: AsyncIterator[bytes]) -> None:
     """End a body that is not read to its end: trio warns of generators that are left unfinished.
 
-    Closing one would close it alone; what is raised inside it ends those that it reads from, too.
-    That comes when it waits for more; one that never waits is closed all the same.
+    Closing a generator closes only that one; a cancellation inside it also ends those that it reads
+    from. It comes where the generator waits; one that never waits is closed all the same.
     """
     with anyio.CancelScope() as scope, suppress(StopAsyncIteration, httpx.HTTPError):
         scope.cancel()
-        for _ in range(_MOST_UNREAD):
-            await anext(parts)
-    close: Callable[[], Awaitable[None]] = getattr(parts, "aclose", checkpoint)
+        for _ in range(_MAX_UNREAD):
+            await anext(pieces)
+    close: Callable[[], Awaitable[None]] = getattr(pieces, "aclose", checkpoint)
     await close()
 
 
-def _translated(error: Exception) -> DigisellerError:
-    # What aiohttp says has the URL in it, and so the token.
-    connected = aiohttp.was_connected(error)
-    shown = error if connected is None else error.__cause__ or error
-    what = f"{type(shown).__name__}: {'' if connected is not None else error}".rstrip(": ")
-    if connected is False or (connected is None and isinstance(error, _NOT_SENT)):
-        return NotSentError(f"the service could not be reached ({what})")
-    return ResponseLost(f"the request was sent, and no whole answer came ({what})")
-
-
-def _names_only(record: logging.LogRecord) -> bool:
-    """Let a record of httpcore's through with the event's name alone.
+def _keep_event_name_only(record: logging.LogRecord) -> bool:
+    """Let a record of httpcore's pass with the event's name only.
 
     What follows are the service's headers and lines, and they may repeat a token.
     """

@@ -1,4 +1,4 @@
-"""Compressed pieces in, plain pieces out, up to a bound that is kept inside the inflating loop."""
+"""Decompress a response's body piece by piece, up to a limit that also holds for one piece."""
 
 from __future__ import annotations
 
@@ -10,59 +10,64 @@ from ..errors import UnexpectedReplyError
 
 _CODING = re.compile(r"[a-z0-9-]{1,16}")
 _GZIP = 16 + zlib.MAX_WBITS
-_FRAMES = {"": 0, "identity": 0, "gzip": _GZIP, "x-gzip": _GZIP, "deflate": zlib.MAX_WBITS}
-"""How zlib calls the frame of each encoding; 0 is none at all."""
+_WBITS = {"": 0, "identity": 0, "gzip": _GZIP, "x-gzip": _GZIP, "deflate": zlib.MAX_WBITS}
+"""zlib's *wbits* for each encoding; 0: there is nothing to decompress."""
 
 
 class BodyDecoder:
-    """Counts a body's bytes, inflates them if need be, and refuses more than *most* of them."""
+    """Decompresses a body if need be, and refuses one of more than *max_bytes*."""
 
-    def __init__(self, encoding: str, most: int) -> None:
-        self._most = self._left = self._packed = most
+    def __init__(self, encoding: str, max_bytes: int) -> None:
+        self._max_bytes = self._decoded_left = self._encoded_left = max_bytes
         self._encoding = encoding.strip().lower()
-        if self._encoding not in _FRAMES:
-            # It is shown only if it looks like a coding: a service may write anything there.
+        if self._encoding not in _WBITS:
+            # Shown only if it looks like a coding: a service may write anything there.
             shown = f" ({encoding})" if _CODING.fullmatch(encoding) else ""
-            raise UnexpectedReplyError(f"the answer is compressed in an unasked way{shown}")
-        self._engine: Any = None
+            raise UnexpectedReplyError(
+                f"the answer has a Content-Encoding that was not asked for{shown}"
+            )
+        self._decompressor: Any = None
 
     def feed(self, piece: bytes) -> bytes:
-        """Return what *piece* holds."""
-        plain = self._inflated(piece) if _FRAMES[self._encoding] else piece
-        self._left -= len(plain)
-        if self._left < 0:
+        """Return the decoded bytes of *piece*."""
+        decoded = self._decompress(piece) if _WBITS[self._encoding] else piece
+        self._decoded_left -= len(decoded)
+        if self._decoded_left < 0:
             raise self._too_large()
-        return plain
+        return decoded
+
+    def end(self) -> None:
+        """Refuse a body whose compression has not ended."""
+        if self._decompressor is not None and not self._decompressor.eof:
+            raise _not_decompressed("it breaks off")
 
     def _too_large(self) -> UnexpectedReplyError:
-        return UnexpectedReplyError(f"the answer is larger than {self._most} bytes")
+        return UnexpectedReplyError(f"the answer is larger than {self._max_bytes} bytes")
 
-    def _inflated(self, piece: bytes) -> bytes:
+    def _decompress(self, piece: bytes) -> bytes:
         if not piece:
             return b""
-        self._packed -= len(piece)
-        if self._packed < 0:  # as empty blocks without an end, which hold nothing
+        self._encoded_left -= len(piece)
+        if self._encoded_left < 0:  # such as empty blocks without an end
             raise self._too_large()
-        if self._engine is None:
-            bare = self._encoding == "deflate" and piece[0] & 0x0F != zlib.DEFLATED
-            # "deflate" should have zlib's frame, and some leave it out.
-            self._engine = zlib.decompressobj(-zlib.MAX_WBITS if bare else _FRAMES[self._encoding])
-        why = "it goes on after its end"  # zlib would keep that, and copy it at every piece
+        if self._decompressor is None:
+            self._decompressor = zlib.decompressobj(self._wbits(piece[0]))
+        why = "it goes on after its end"  # zlib would keep the rest, and copy it at every piece
         try:
-            # One byte more than there may be tells a whole body from one that goes on.
-            plain: bytes = self._engine.decompress(piece, self._left + 1)
+            # One byte more than allowed tells a complete body from one that goes on.
+            decoded: bytes = self._decompressor.decompress(piece, self._decoded_left + 1)
         except zlib.error as error:
             why = str(error)
         else:
-            if not self._engine.unused_data:
-                return plain
-        raise _broken(why)
+            if not self._decompressor.unused_data:
+                return decoded
+        raise _not_decompressed(why)
 
-    def end(self) -> None:
-        """Refuse a body that broke off."""
-        if self._engine is not None and not self._engine.eof:
-            raise _broken("it breaks off")
+    def _wbits(self, first_byte: int) -> int:
+        # "deflate" should have zlib's header, and some servers leave it out.
+        is_raw = self._encoding == "deflate" and first_byte & 0x0F != zlib.DEFLATED
+        return -zlib.MAX_WBITS if is_raw else _WBITS[self._encoding]
 
 
-def _broken(why: str) -> UnexpectedReplyError:
-    return UnexpectedReplyError(f"the answer's compression is broken ({why})")
+def _not_decompressed(why: str) -> UnexpectedReplyError:
+    return UnexpectedReplyError(f"the answer cannot be decompressed ({why})")

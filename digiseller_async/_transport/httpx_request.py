@@ -1,4 +1,4 @@
-"""A request of ours in; one of httpx's, which shows no token and leaves no generator open, out."""
+"""Build httpx's form of a request, which shows no token and leaves no generator unfinished."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-import anyio
 import httpx
 
-from .._wire import Streamed, WireRequest
+from .._wire import StreamedBody, WireRequest
 
 
-def target(request: WireRequest, token: str | None) -> str:
-    """Return what is asked for, with the token: the one place where it gets into a request."""
+def target_with_token(request: WireRequest, token: str | None) -> str:
+    """Return path and query with the token: this is where it gets into a request."""
     if token is None:
         return request.target
     return f"{request.target}{'&' if '?' in request.target else '?'}token={quote(token, safe='')}"
@@ -26,40 +25,45 @@ def build_httpx_request(
     body, headers = request.body, request.headers
     stream: httpx.AsyncByteStream
     if body is None or isinstance(body, bytes):
-        stream = _Body(body or b"")
+        stream = _BytesStream(body or b"")
     else:
-        stream, headers = _Streamed(body), {**headers, **_length(body)}
-    found = _Quiet(
+        stream, headers = _BodyStream(body), {**headers, **_length_header(body)}
+    built = _RequestWithoutUrl(
         request.method,
         url,
         headers=headers,
-        content=stream if isinstance(stream, _Streamed) else request.body,
+        content=stream if isinstance(stream, _BodyStream) else request.body,
         extensions=dict(extensions),
     )
-    found.stream = stream
-    return found
+    built.stream = stream
+    return built
 
 
-class _Quiet(httpx.Request):
-    """A request that does not show its URL, where the token may be."""
+def body_error(request: httpx.Request) -> Exception | None:
+    """Return what reading the streamed body of *request* raised, if it did."""
+    return request.stream.error if isinstance(request.stream, _BodyStream) else None
+
+
+class _RequestWithoutUrl(httpx.Request):
+    """A request whose repr has no URL, as the token may be in it."""
 
     def __repr__(self) -> str:
         return f"<Request({self.method!r})>"
 
 
-def _length(body: Streamed) -> dict[str, str]:
+def _length_header(body: StreamedBody) -> dict[str, str]:
     if body.length is None:
         return {"Transfer-Encoding": "chunked"}
     return {"Content-Length": str(body.length)}
 
 
-class _Streamed(httpx.AsyncByteStream):
-    """A body that is read as it is sent; *broken* is what reading it raised."""
+class _BodyStream(httpx.AsyncByteStream):
+    """A body that is read while it is sent; *error* is what reading it raised."""
 
-    def __init__(self, body: Streamed) -> None:
+    def __init__(self, body: StreamedBody) -> None:
         self._body = body
         self._pieces = aiter(body)
-        self.broken: Exception | None = None
+        self.error: Exception | None = None
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         self._pieces = aiter(self._body)
@@ -69,12 +73,12 @@ class _Streamed(httpx.AsyncByteStream):
         try:
             return await anext(self._pieces)
         except Exception as error:
-            self.broken = error
+            self.error = error
             raise
 
 
-class _Body(httpx.AsyncByteStream):
-    """A request's body.
+class _BytesStream(httpx.AsyncByteStream):
+    """A body that is held in memory.
 
     httpx's own is a generator, and trio warns of one that is left unfinished, as it is when a
     connection breaks while it is being sent.
@@ -84,10 +88,10 @@ class _Body(httpx.AsyncByteStream):
         self._content = content
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        return _Once(self._content)
+        return _SinglePiece(self._content)
 
 
-class _Once(AsyncIterator[bytes]):
+class _SinglePiece(AsyncIterator[bytes]):
     def __init__(self, content: bytes) -> None:
         self._rest = [content]
 
@@ -97,22 +101,12 @@ class _Once(AsyncIterator[bytes]):
         return self._rest.pop()
 
 
-class ConnectionTrace:
-    """Is told by httpcore what it does, and tells on when the request goes out.
+class SendTrace:
+    """Is called by httpcore at each step of an exchange, and tells when the request is sent."""
 
-    httpcore forgets to close a connection on which it was cancelled, or ran out of time, while it
-    agreed on TLS.
-    """
-
-    def __init__(self, on_sent: Callable[[], None] | None) -> None:
+    def __init__(self, on_sent: Callable[[], None]) -> None:
         self._on_sent = on_sent
-        self._opened: Any = None
 
-    async def __call__(self, event: str, facts: Mapping[str, Any]) -> None:
-        if event.endswith("send_request_headers.started") and self._on_sent is not None:
+    async def __call__(self, event: str, _: Mapping[str, Any]) -> None:
+        if event.endswith("send_request_headers.started"):
             self._on_sent()
-        elif event == "connection.connect_tcp.complete":
-            self._opened = facts["return_value"]
-        elif event == "connection.start_tls.failed":
-            with anyio.CancelScope(shield=True):
-                await self._opened.aclose()

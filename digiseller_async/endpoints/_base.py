@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from .._request.arguments import check_argument
-from .._request.build import Request, build
-from ..errors import DigisellerError
+from .._request.build import Request
+from .._runtime.bound_client import BoundClient
+from ..errors import DigisellerError, with_context
 from ..pagination.page import Page, page_of
 from ..pagination.paginator import Paginator
 from ..spec.language import Endpoint, ListEndpoint, Param
@@ -16,43 +16,16 @@ from ..tasks import Task
 T = TypeVar("T")
 
 
-class Caller(Protocol):
-    """What a group needs of the client."""
-
-    @property
-    def seller_id(self) -> int | None:
-        """The seller who is signed in, if known."""
-        ...
-
-    def demand(self, row: Endpoint[Any]) -> None:
-        """Raise if the client is closed, or lacks the credentials that *row* needs."""
-        ...
-
-    def origin(self, row: Endpoint[Any]) -> str:
-        """Return the origin that *row* is sent to."""
-        ...
-
-    def call(self, request: Request) -> Awaitable[Any]:
-        """Send *request*, and return the payload of its answer."""
-        ...
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait so many *seconds*."""
-        ...
-
-    def redact(self, error: DigisellerError) -> None:
-        """Take the client's secrets out of *error*."""
-        ...
-
-
 class Group:
     """A group of operations of one client."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: BoundClient) -> None:
         self._caller = caller
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(seller_id={self._caller.seller_id})"
+        seller = self._caller.seller_id
+        owner = f" of seller {seller}" if seller is not None else ""
+        return f"<digiseller_async {type(self).__name__.lower()} operations{owner}>"
 
     async def _call(self, row: Endpoint[T], **arguments: Any) -> T:
         payload: T = await self._caller.call(self._request(row, arguments))
@@ -88,8 +61,6 @@ class Group:
         try:
             for count in counts:
                 check_argument(count, arguments[count.name])
-            request = build(row, arguments, seller_id=self._caller.seller_id)
-            self._caller.demand(row)
+            return self._caller.build(row, arguments)
         except DigisellerError as error:
-            raise error.told(operation=row.operation) from None
-        return request
+            raise with_context(error, operation=row.operation) from None

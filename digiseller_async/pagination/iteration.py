@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import TypeVar
 
-from ..errors import DigisellerError
+from ..errors import DigisellerError, with_context
 from .checkpoint import Position
 from .page import Page
 from .walk import PageWalk, Report
@@ -44,7 +44,8 @@ class PageIterator(AsyncIterator[Page[T]]):
             self._next = self._walk.add(page, number, given=position.given)
         except DigisellerError as error:
             saved = position.checkpoint(self._key())
-            raise error.told(operation=saved["list"].partition("#")[0], checkpoint=saved) from None
+            operation = saved["list"].partition("#")[0]
+            raise with_context(error, operation=operation, checkpoint=saved) from None
         position.total = self._walk.total
         return position.cut(page)
 

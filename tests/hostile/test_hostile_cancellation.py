@@ -60,12 +60,12 @@ class Stepping:
 
 def cancel_at(transport: Any, step: int, cancel: Callable[[], None]) -> None:
     """Have the exchanges of *transport* cancel when they are suspended for that time."""
-    exchange: Any = transport._on_a_lane
+    exchange: Any = transport._exchange_on_own
 
     async def stepped(request: Any) -> Any:
         return await Stepping(exchange(request), step, cancel)
 
-    transport._on_a_lane = stepped
+    transport._exchange_on_own = stepped
 
 
 @pytest.mark.parametrize("fresh", [False, True], ids=["reused", "fresh"])
@@ -84,14 +84,14 @@ async def cancelled_at(service: Hostile, operation: str, step: int, fresh: bool)
     async with client(service.url, max_connections=PLACES, on_outcome=told.append) as ds:
         await ds.sign_in()
         transport = inside(ds)._transport
-        while fresh and transport._free:
-            await transport._free.pop().aclose()
+        while fresh and transport._idle:
+            await transport._idle.pop().aclose()
         with anyio.CancelScope() as scope:
             cancel_at(transport, step, scope.cancel)
             await ended(ds, operation, step)
-        del transport._on_a_lane
+        del transport._exchange_on_own
         assert told or not scope.cancelled_caught or not service.seen().effects.get(step)
-        assert inside(ds)._home.slots().value == PLACES
+        assert inside(ds)._admission.slots().value == PLACES
         for number in range(PLACES):
             assert (await ended(ds, "reads", 1000 + number)).words == OK
     return scope.cancel_called

@@ -1,4 +1,4 @@
-"""A sign-in service that answers a `TokenKeeper` without a connection."""
+"""A sign-in service that answers a `TokenProvider` without a connection."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import anyio
 import anyio.lowlevel
 
 from digiseller_async import RejectedError, TokenStore
-from digiseller_async._runtime.auth import TokenKeeper
-from digiseller_async.config import Credentials
+from digiseller_async._runtime.auth import TokenProvider
+from digiseller_async._runtime.settings import Credentials
 from digiseller_async.errors import DigisellerError
 from digiseller_async.models.sign_in import SignIn
 from support.clocks import ManualClock
@@ -53,13 +53,13 @@ class FakeSignInService:
         valid = None if self.lifetime is None else moscow_time(now + self.lifetime)
         return SignIn(token=f"TOKEN-{number}", seller_id=12126, valid_thru=valid)
 
-    def keeper(self, store: TokenStore | None = None, token: str | None = None) -> TokenKeeper:
-        """Return a keeper that signs in here."""
-        return TokenKeeper(
+    def provider(self, store: TokenStore | None = None, token: str | None = None) -> TokenProvider:
+        """Return a provider that signs in here."""
+        return TokenProvider(
             credentials=CREDENTIALS if token is None else None,
             token=token,
             store=store,
-            exchange=self,
+            send_sign_in=self,
             clock=self.clock,
             random=lambda: 0.5,
         )

@@ -24,11 +24,12 @@ from digiseller_async import (
     Token,
     UnavailableError,
 )
+from digiseller_async._runtime.settings import Credentials
 from digiseller_async._wire import WireRequest
-from digiseller_async.config import Credentials
 from digiseller_async.endpoints.account import Account
 from digiseller_async.endpoints.offers import Offers
 from digiseller_async.endpoints.templates import Templates
+from digiseller_async.errors import with_context
 from digiseller_async.models.sign_in import SignIn
 from digiseller_async.sandbox import Sandbox
 
@@ -188,7 +189,8 @@ def test_errors_travel(carry: Carry) -> None:
     """Every error can be copied and pickled, with all its facts."""
     error: DigisellerError = RejectedError(
         "no", status=200, retval=1, errors=(ServiceMessage("name", {"en-US": "is empty"}),)
-    ).told(operation="templates.create", attempts=2, checkpoint={"page": 3})
+    )
+    with_context(error, operation="templates.create", attempts=2, checkpoint={"page": 3})
     other = carry(error)
 
     assert type(other) is RejectedError

@@ -11,7 +11,8 @@ import attrs
 import pytest
 
 from digiseller_async import ConfigurationError, Rate, Retry, Token
-from digiseller_async.config import Credentials, Options, is_whole
+from digiseller_async._runtime.settings import CallSettings, Credentials
+from digiseller_async.config import is_whole
 
 NO_NUMBERS = [0, -1, 0.0, -0.5, float("nan"), float("inf"), True, "1", None, 1j]
 NO_WHOLES = [0, -1, 1.0, 2.5, float("nan"), True, "3", None]
@@ -22,12 +23,12 @@ SECONDS: dict[str, Callable[[Any], object]] = {
     "Retry.base": lambda value: Retry(base=value),
     "Retry.cap": lambda value: Retry(cap=value),
     "Rate.per": lambda value: Rate(per=value),
-    "Options.timeout": lambda value: Options(timeout=value, retry=Retry()),
+    "timeout": lambda value: CallSettings(timeout=value, retry=Retry()),
 }
 COUNTS: dict[str, Callable[[Any], object]] = {
     "Retry.attempts": lambda value: Retry(attempts=value),
     "Rate.calls": lambda value: Rate(calls=value),
-    "Credentials.seller_id": lambda value: Credentials(seller_id=value, api_key="k"),
+    "seller_id": lambda value: Credentials(seller_id=value, api_key="k"),
 }
 
 
@@ -35,7 +36,9 @@ COUNTS: dict[str, Callable[[Any], object]] = {
 @pytest.mark.parametrize("name", SECONDS)
 def test_seconds_that_are_none(name: str, value: object) -> None:
     """Seconds are a finite number above 0; the refusal names the setting."""
-    with pytest.raises(ConfigurationError, match=f"^{name} must be a number above 0$"):
+    with pytest.raises(
+        ConfigurationError, match=f"^{name} must be a number of seconds above 0, not "
+    ):
         SECONDS[name](value)
 
 
@@ -43,7 +46,7 @@ def test_seconds_that_are_none(name: str, value: object) -> None:
 @pytest.mark.parametrize("name", COUNTS)
 def test_counts_that_are_none(name: str, value: object) -> None:
     """A count is a whole number of at least 1; the refusal names the setting."""
-    with pytest.raises(ConfigurationError, match=f"^{name} must be a whole number of at least 1$"):
+    with pytest.raises(ConfigurationError, match=f"^{name} must be an integer of at least 1, not "):
         COUNTS[name](value)
 
 
@@ -56,9 +59,9 @@ def test_seconds_beyond_any_float(name: str) -> None:
 
 @pytest.mark.parametrize("value", [None, 3, {"attempts": 3}, Retry])
 def test_retry_that_is_none(value: Any) -> None:
-    """Only a `Retry` says how patient a call is."""
-    with pytest.raises(ConfigurationError, match=r"^retry must be a Retry$"):
-        Options(timeout=1.0, retry=value)
+    """Only a `Retry` says when a call is repeated."""
+    with pytest.raises(ConfigurationError, match=r"^retry must be a Retry, not \w+; "):
+        CallSettings(timeout=1.0, retry=value)
 
 
 def test_defaults() -> None:
@@ -71,7 +74,7 @@ def test_defaults() -> None:
     [
         Retry(),
         Rate(),
-        Options(timeout=1.0, retry=Retry()),
+        CallSettings(timeout=1.0, retry=Retry()),
         Credentials(seller_id=1, api_key="k"),
         Token(value="t"),
     ],

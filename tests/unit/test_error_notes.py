@@ -29,16 +29,16 @@ from digiseller_async import (
     UnavailableError,
 )
 from digiseller_async._runtime.retry import Budget
-from digiseller_async.errors import Fault
+from digiseller_async.errors import FailureKind, failure_kind
 
 pytestmark = pytest.mark.anyio
 Reply = httpx.Response | type[httpx.RequestError]
 Ask = Callable[[Digiseller], Awaitable[object]]
 
-FINAL = "another attempt would end the same"
-USED_UP = "the attempts that Retry allows are used up"
-TWICE = "it may have happened, and twice would be wrong"
-LATE = "the next attempt would come after its time is up"
+FINAL = "not retryable"
+USED_UP = "Retry.attempts is 3"
+TWICE = "it may have taken effect, and the operation is not idempotent"
+LATE = "a wait of 3.6e+03 s would exceed the timeout"
 
 
 def answering(*replies: Reply) -> httpx.MockTransport:
@@ -123,7 +123,7 @@ REASONS: list[tuple[Ask, list[Reply], type[DigisellerError], tuple[float, ...], 
         [LOST],
         OutcomeUnknownError,
         (),
-        "it may have happened, and nobody asked to repeat lost deletions",
+        "it may have taken effect, and Retry.lost_deletes is not set",
     ),
     (delete_content, [BROKEN], OutcomeUnknownError, (2.0, 3.0), USED_UP),
     (
@@ -131,7 +131,7 @@ REASONS: list[tuple[Ask, list[Reply], type[DigisellerError], tuple[float, ...], 
         [status(429)],
         RateLimitedError,
         (),
-        "its body came from a stream, and that is used up",
+        "its body is a stream, which can be sent only once",
     ),
 ]
 
@@ -141,7 +141,7 @@ def note(attempts: int, waits: tuple[float, ...], stopped: str) -> str:
     words = f"{attempts} attempt{'s' if attempts > 1 else ''}"
     if waits:
         words += f", with waits of {', '.join(f'{one:g}' for one in waits)} s"
-    return f"{words}; no more, because {stopped}" if stopped else words
+    return f"{words}; not repeated: {stopped}" if stopped else words
 
 
 @pytest.mark.parametrize(("ask", "replies", "kind", "waits", "stopped"), REASONS)
@@ -178,8 +178,8 @@ async def test_reason_of_a_deadline() -> None:
             await create(ds)
 
     for error in (read.value, changed.value):
-        assert error.stopped == "its time is up"
-        assert error.__notes__ == ["1 attempt; no more, because its time is up"]
+        assert error.stopped == "the timeout has expired"
+        assert error.__notes__ == ["1 attempt; not repeated: the timeout has expired"]
 
 
 async def test_reason_of_a_turn_that_comes_too_late() -> None:
@@ -187,23 +187,26 @@ async def test_reason_of_a_turn_that_comes_too_late() -> None:
     transport = answering(httpx.Response(200, json={"retval": 0, "content": {}}))
     async with client(transport, rate=Rate(calls=1, per=100.0), timeout=9.0) as ds:
         await balance(ds)
-        with pytest.raises(DeadlineError, match="its turn would come in") as caught:
+        with pytest.raises(
+            DeadlineError,
+            match=r"limit \(1 call per 100 s\) would allow it in \d+ s, but timeout is 9 s",
+        ) as caught:
             await balance(ds)
 
     assert (caught.value.attempts, caught.value.happened) == (1, "no")
-    assert caught.value.__notes__ == [f"1 attempt; no more, because {FINAL}"]
+    assert caught.value.__notes__ == [f"1 attempt; not repeated: {FINAL}"]
 
 
 async def test_reason_of_a_spent_budget() -> None:
     """In an outage a call says that others have spent what there was for repetitions."""
     async with client(answering(BROKEN)) as ds:
-        patience: Any = vars(ds)["_pipeline"]._patience
+        patience: Any = vars(ds)["_pipeline"]._retry_loop
         patience._budget = Budget(reserve=1.0)
         with pytest.raises(UnavailableError) as caught:
             await balance(ds)
 
     assert caught.value.waits == (2.0,)
-    assert caught.value.stopped == "too many calls of this client fail to repeat more of them"
+    assert caught.value.stopped == "too many calls of this client fail (retry budget)"
 
 
 async def test_reason_of_a_second_dead_token() -> None:
@@ -226,11 +229,11 @@ async def test_reason_of_a_dead_token_with_a_stream() -> None:
         with pytest.raises(AuthenticationError) as caught:
             await stream(ds)
         await balance(ds)
-        keeper: Any = vars(ds)["_pipeline"].tokens
-        assert keeper._token.value == "NEW-2"
+        provider: Any = vars(ds)["_pipeline"].tokens
+        assert provider._token.value == "NEW-2"
 
     assert (caught.value.attempts, caught.value.waits) == (1, ())
-    assert caught.value.stopped == "its body came from a stream, and that is used up"
+    assert caught.value.stopped == "its body is a stream, which can be sent only once"
 
 
 async def test_a_file_that_is_refused() -> None:
@@ -249,7 +252,7 @@ async def test_an_unknown_outcome_keeps_the_status() -> None:
         with pytest.raises(OutcomeUnknownError) as caught:
             await create(ds)
 
-    assert (caught.value.status, caught.value.fault) == (503, Fault.FINAL)
+    assert (caught.value.status, failure_kind(caught.value)) == (503, FailureKind.PERMANENT)
 
 
 def pickled(error: DigisellerError) -> DigisellerError:
@@ -288,7 +291,7 @@ async def test_explained_once() -> None:
                 tasks.start_soon(ask)
         await ask()  # from the cool-down
 
-    assert [error.__notes__ for error in found] == [[f"1 attempt; no more, because {FINAL}"]] * 6
+    assert [error.__notes__ for error in found] == [[f"1 attempt; not repeated: {FINAL}"]] * 6
 
 
 async def test_no_frames() -> None:

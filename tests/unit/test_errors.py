@@ -19,7 +19,7 @@ from digiseller_async.errors import (
     ConfigurationError,
     DeadlineError,
     DigisellerError,
-    Fault,
+    FailureKind,
     NotSentError,
     OutcomeUnknownError,
     RateLimitedError,
@@ -28,6 +28,8 @@ from digiseller_async.errors import (
     ServiceMessage,
     UnavailableError,
     UnexpectedReplyError,
+    failure_kind,
+    with_context,
 )
 
 TREE: dict[str, tuple[str, ...]] = {
@@ -61,7 +63,6 @@ OWN: dict[type[DigisellerError], dict[str, Any]] = {
     RateLimitedError: {"retry_after": 1.5},
     RejectedError: {"errors": (ServiceMessage("c-1", {"ru-RU": "нет", "en-US": "no"}),)},
     UnexpectedReplyError: {"excerpt": '{"retval":'},
-    AuthenticationError: {"fault": Fault.FINAL},
 }
 CONTRACT = ("operation", "attempts", "status", "retval", "happened", "checkpoint")
 
@@ -91,28 +92,28 @@ def test_facts_of_a_new_error(kind: type[DigisellerError]) -> None:
 @pytest.mark.parametrize(("kind", "fact"), [(kind, name) for kind in OWN for name in OWN[kind]])
 def test_facts_of_one_kind(kind: type[DigisellerError], fact: str) -> None:
     """A fact that only one kind of error has can be read even where nobody told it."""
-    assert getattr(kind("it failed"), fact) in (None, (), kind.fault)
+    assert getattr(kind("it failed"), fact) in (None, ())
 
 
 @pytest.mark.parametrize(
-    ("kind", "fault"),
+    ("kind", "failure"),
     [
-        (NotSentError, Fault.NOT_SENT),
-        (RateLimitedError, Fault.BUSY),
-        (AuthenticationError, Fault.TOKEN),
-        (UnavailableError, Fault.BROKEN),
-        (UnexpectedReplyError, Fault.BROKEN),
-        (ResponseLost, Fault.LOST),
-        (DeadlineError, Fault.FINAL),
-        (RejectedError, Fault.FINAL),
-        (AccessDeniedError, Fault.FINAL),
-        (ConfigurationError, Fault.FINAL),
-        (ServiceError, Fault.FINAL),
+        (NotSentError, FailureKind.NOT_SENT),
+        (RateLimitedError, FailureKind.RATE_LIMITED),
+        (AuthenticationError, FailureKind.TOKEN_REFUSED),
+        (UnavailableError, FailureKind.BAD_RESPONSE),
+        (UnexpectedReplyError, FailureKind.BAD_RESPONSE),
+        (ResponseLost, FailureKind.RESPONSE_LOST),
+        (DeadlineError, FailureKind.PERMANENT),
+        (RejectedError, FailureKind.PERMANENT),
+        (AccessDeniedError, FailureKind.PERMANENT),
+        (ConfigurationError, FailureKind.PERMANENT),
+        (ServiceError, FailureKind.PERMANENT),
     ],
 )
-def test_faults(kind: type[DigisellerError], fault: Fault) -> None:
-    """Each kind of error says what went wrong, as far as trying again is concerned."""
-    assert kind("it failed").fault is fault
+def test_failure_kinds(kind: type[DigisellerError], failure: FailureKind) -> None:
+    """Each class of errors tells how an attempt failed, as far as a retry is concerned."""
+    assert failure_kind(kind("it failed")) is failure
 
 
 def pickled(error: DigisellerError) -> DigisellerError:
@@ -127,7 +128,8 @@ def test_copies(
     kind: type[DigisellerError], way: Callable[[DigisellerError], DigisellerError]
 ) -> None:
     """A copy of an error, here or in another process, is of its kind and knows all its facts."""
-    error = kind("it failed").told(**FACTS, **OWN.get(kind, {}))
+    facts = {**FACTS, **OWN.get(kind, {})}
+    error = with_context(kind("it failed"), kind=FailureKind.PERMANENT, **facts)
     error.add_note("seen by the way")
 
     copied = way(error)
@@ -143,7 +145,7 @@ def test_sentence() -> None:
     error = NotSentError("no connection")
     plain = str(error)
 
-    assert error.told(operation="offers.list") is error
+    assert with_context(error, operation="offers.list") is error
     assert (plain, str(error)) == ("no connection", "offers.list: no connection")
     assert error.args == ("no connection",)
 

@@ -203,6 +203,6 @@ async def test_work_that_others_cancel() -> None:
 async def test_work_after_the_end() -> None:
     """An isolation that has ended refuses further work."""
     isolation = Isolation()
-    isolation.end()
+    isolation.close()
     with pytest.raises(ClosedError, match="is closed"):
         await isolation.run(anyio.lowlevel.checkpoint)

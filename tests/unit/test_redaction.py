@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.secrets.leaks import Secrets
 
-from digiseller_async._redaction import redact, redact_addresses, redact_all, secret_str
+from digiseller_async._redaction import redact, redact_addresses, redact_value, secret_str
 from digiseller_async.models import TaskError, TaskState, TaskStatus
 
 SPELLINGS: tuple[Callable[[str], str], ...] = (
@@ -46,7 +46,7 @@ def test_without_the_begin_of_a_secret(spell: Callable[[str], str]) -> None:
     """Where a text is cut within a secret, at most three letters of it stay."""
     spelled = spell(Secrets.token)
     for end in range(len(spelled) + 1):
-        found = redact(f"it is {spelled[:end]}", [Secrets.token], cut=True)
+        found = redact(f"it is {spelled[:end]}", [Secrets.token], is_cut=True)
 
         assert Secrets.token[:4].lower() not in found.lower()
         assert found.startswith("it is ")
@@ -86,11 +86,11 @@ def test_bare() -> None:
         task_id="secret", status=TaskState.DONE, total_count=2, errors_descriptions=(told,)
     )
 
-    found = redact_all(status, ["secret"])
+    found = redact_value(status, ["secret"])
 
     assert found.errors_descriptions == (TaskError(key="1", value="… of …"),)
     assert (found.task_id, found.total_count) == ("…", 2)
-    assert redact_all(None, ["secret"]) is None
+    assert redact_value(None, ["secret"]) is None
 
 
 def test_hidden() -> None:

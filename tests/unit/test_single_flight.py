@@ -11,6 +11,7 @@ import pytest
 
 from digiseller_async import AuthenticationError, DigisellerError
 from digiseller_async._isolation import SingleFlight
+from digiseller_async.errors import with_context
 
 
 class Work:
@@ -48,12 +49,12 @@ async def test_a_hundred_waiters() -> None:
         for _ in range(100):
             tasks.start_soon(wait)
         await anyio.wait_all_tasks_blocked()
-        assert not flight.over
+        assert not flight.is_done
         work.gate.set()
 
     assert found == ["landed"] * 100
     assert work.started == 1
-    assert flight.over
+    assert flight.is_done
     assert await flight.wait() == "landed"
 
 
@@ -68,7 +69,7 @@ async def test_errors_are_separate() -> None:
         try:
             await flight.wait()
         except AuthenticationError as error:
-            errors.append(error.told(operation=operation))
+            errors.append(with_context(error, operation=operation))
 
     async with anyio.create_task_group() as tasks:
         for number in range(5):
@@ -115,7 +116,7 @@ async def test_calling_off(*, started: bool) -> None:
     await flight.cancel()
     await flight.cancel()
 
-    assert flight.over
+    assert flight.is_done
     assert await flight.wait() is None
     assert work.over is bool(work.started)
 
@@ -131,7 +132,7 @@ async def test_errors_that_nobody_waits_for() -> None:
     work.gate.set()
     for _ in range(5):
         await asyncio.sleep(0)
-    assert flight.over
+    assert flight.is_done
     assert asyncio.all_tasks() == before
     del flight
     gc.collect()

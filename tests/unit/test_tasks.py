@@ -9,6 +9,7 @@ from typing import Any
 import anyio
 import httpx
 import pytest
+from digiseller_async.sandbox._state.product_seeds import FIRST_ID
 from support.clients import client_of
 from support.clocks import RecordingClock
 
@@ -22,10 +23,10 @@ from digiseller_async import (
     UnavailableError,
 )
 from digiseller_async._request.build import Request
+from digiseller_async.errors import redact_error
 from digiseller_async.models import ProductStatus
 from digiseller_async.models.tasks import TaskError, TaskState, TaskStatus
 from digiseller_async.sandbox import Fault, Sandbox
-from digiseller_async.sandbox._state.product_seeds import FIRST_ID
 from digiseller_async.tasks import Task
 
 pytestmark = pytest.mark.anyio
@@ -56,7 +57,7 @@ class Service:
 
     def redact(self, error: DigisellerError) -> None:
         """Take the word that must not be shown out of *error*."""
-        error.redact(("S3CRET",))
+        redact_error(error, ("S3CRET",))
 
     async def sleep(self, seconds: float) -> None:
         """Note the wish, and go on."""
@@ -74,10 +75,16 @@ class Silent(Service):
         raise AssertionError
 
 
+def task_of(service: Service, task_id: str) -> Task:
+    """Return a task whose client is *service*."""
+    client: Any = service
+    return Task(client, task_id)
+
+
 async def test_status() -> None:
     """A task is asked for by its id, in any process."""
     service = Service([state(RUNNING)])
-    task = Task(service, "1f/&?")
+    task = task_of(service, "1f/&?")
 
     assert await task.status() == state(RUNNING)
     assert service.asked == ["/api/product/edit/UpdateProductsTaskStatus?taskId=1f%2F%26%3F"]
@@ -89,7 +96,7 @@ async def test_growing_pauses() -> None:
     """The pauses between questions double, from half a second to ten."""
     service = Service([*[state(QUEUED)] * 2, *[state(RUNNING)] * 6, state(DONE, success_count=3)])
 
-    assert await Task(service, "1f").wait() == state(DONE, success_count=3)
+    assert await task_of(service, "1f").wait() == state(DONE, success_count=3)
     assert service.slept == [0.5, 1.0, 2.0, 4.0, 8.0, 10.0, 10.0, 10.0]
     assert len(service.asked) == 9
 
@@ -97,7 +104,7 @@ async def test_growing_pauses() -> None:
 async def test_done_at_once() -> None:
     """A task that is done already is not waited for."""
     service = Service([state(DONE)])
-    await Task(service, "1f").wait(timeout=1)
+    await task_of(service, "1f").wait(timeout=1)
 
     assert service.slept == []
 
@@ -106,7 +113,7 @@ async def test_new_states() -> None:
     """A state that the service has got since is neither an end nor an error."""
     service = Service([state(4), state(-1), state(DONE)])
 
-    assert (await Task(service, "1f").wait()).is_done
+    assert (await task_of(service, "1f").wait()).is_done
 
 
 def errors(*numbers: int) -> tuple[TaskError, ...]:
@@ -165,7 +172,7 @@ async def test_failures(found: TaskStatus, message: str, happened: str) -> None:
     """A task that has errors raises with each product's own, also if other products succeeded."""
     service = Service([state(RUNNING), found])
     with pytest.raises(RejectedError) as caught:
-        await Task(service, "1f").wait()
+        await task_of(service, "1f").wait()
 
     assert str(caught.value) == message
     assert caught.value.happened == happened
@@ -179,7 +186,7 @@ async def test_time_is_up() -> None:
     """A wait that takes too long ends, also in the middle of a question; the task goes on."""
     for service in (Silent([]), Service([state(RUNNING)] * 99_999)):
         with pytest.raises(DeadlineError) as caught:
-            await Task(service, "1f").wait(timeout=0.02)
+            await task_of(service, "1f").wait(timeout=0.02)
 
         assert (
             str(caught.value) == "tasks.status: the task 1f is not done within 0.02 s; it goes on"
@@ -195,7 +202,7 @@ async def test_odd_timeouts(seconds: Any) -> None:
     with pytest.raises(
         ArgumentError, match="timeout must be a number of seconds above 0"
     ) as caught:
-        await Task(service, "1f").wait(timeout=seconds)
+        await task_of(service, "1f").wait(timeout=seconds)
 
     assert caught.value.parameter == "timeout"
     assert caught.value.operation == "tasks.status"
@@ -205,7 +212,7 @@ async def test_odd_timeouts(seconds: Any) -> None:
 async def test_errors_of_a_question() -> None:
     """A question that fails for good ends the wait with its error; waiting again goes on."""
     service = Service([state(RUNNING), UnavailableError("down"), state(DONE)])
-    task = Task(service, "1f")
+    task = task_of(service, "1f")
     with pytest.raises(UnavailableError, match="down"):
         await task.wait()
 

@@ -78,7 +78,7 @@ async def run(service: Hostile, cancels: int, carrier: str = "httpx") -> list[Fi
         given_up = await give_up(ds, cancels)
         left_tasks = open_tasks() - tasks
         left_sockets = open_sockets() - sockets
-        slots = inside(ds)._home.slots().value
+        slots = inside(ds)._admission.slots().value
         good, seconds = await next_ones(ds)
     await asyncio.sleep(0)
     kept = open_sockets() - sockets

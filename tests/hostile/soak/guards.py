@@ -38,7 +38,7 @@ async def run(service: Hostile, calls: int) -> list[Figure]:
 async def guarded(pipeline: Any, url: str) -> None:
     """Ask through the client's own transport, behind its gate."""
     wire = WireRequest(method="GET", host=url, target=TARGET, headers={})
-    async with pipeline._home.slots():
+    async with pipeline._admission.slots():
         await pipeline._transport.send(wire, None, on_sent=_nothing)
 
 

@@ -17,9 +17,9 @@ from digiseller_async import (
     NotSentError,
     UnavailableError,
 )
-from digiseller_async._runtime.auth import TokenKeeper, fresh_for, sign
+from digiseller_async._runtime.auth import TokenProvider, renew_after, sign
 from digiseller_async._wire import ResponseLost
-from digiseller_async.errors import DigisellerError, Fault
+from digiseller_async.errors import DigisellerError, FailureKind, failure_kind
 from digiseller_async.models.sign_in import SignIn
 
 pytestmark = pytest.mark.anyio
@@ -30,7 +30,7 @@ async def test_signature() -> None:
     clock = ManualClock(wall=1_767_225_600.9)
     service = FakeSignInService(clock)
 
-    assert await service.keeper().get() == "TOKEN-1"
+    assert await service.provider().get() == "TOKEN-1"
     assert service.asked == [
         {
             "seller_id": 12126,
@@ -44,9 +44,9 @@ async def test_signature() -> None:
 async def test_one_token() -> None:
     """A token is used until it is old: a second call signs in no second time."""
     service = FakeSignInService(ManualClock())
-    keeper = service.keeper()
+    provider = service.provider()
 
-    assert [await keeper.get() for _ in range(3)] == ["TOKEN-1"] * 3
+    assert [await provider.get() for _ in range(3)] == ["TOKEN-1"] * 3
     assert len(service.asked) == 1
 
 
@@ -54,11 +54,11 @@ async def test_timestamps_increase() -> None:
     """Timestamps strictly increase, in the same second and when the clock is set back."""
     clock = ManualClock()
     service = FakeSignInService(clock)
-    keeper = service.keeper()
+    provider = service.provider()
     dead = ""
     for step in (0, 0, 5, -3600, 0, 7200):
         clock.adjust_wall(step)
-        dead = await keeper.get(instead_of=dead)
+        dead = await provider.get(instead_of=dead)
     stamps = [one["timestamp"] for one in service.asked]
 
     assert len(stamps) == 6
@@ -71,30 +71,34 @@ async def test_not_unique(times: int, asked: int) -> None:
     service = FakeSignInService(ManualClock())
     service.refusals = [rejection(-4) for _ in range(times)]
 
-    assert await service.keeper().get() == f"TOKEN-{asked}"
+    assert await service.provider().get() == f"TOKEN-{asked}"
     stamps = [one["timestamp"] for one in service.asked]
     assert len(stamps) == asked
     assert all(after > before for before, after in pairwise(stamps))
 
 
 @pytest.mark.parametrize(
-    ("retval", "asked", "fault"),
+    ("retval", "asked", "kind"),
     [
-        (-1, 1, Fault.FINAL),
-        (-2, 1, Fault.FINAL),
-        (-3, 1, Fault.NOT_SENT),
-        (-4, 3, Fault.FINAL),
-        (17, 1, Fault.FINAL),
+        (-1, 1, FailureKind.PERMANENT),
+        (-2, 1, FailureKind.PERMANENT),
+        (-3, 1, FailureKind.NOT_SENT),
+        (-4, 3, FailureKind.PERMANENT),
+        (17, 1, FailureKind.PERMANENT),
     ],
 )
-async def test_refusals(retval: int, asked: int, fault: Fault) -> None:
+async def test_refusals(retval: int, asked: int, kind: FailureKind) -> None:
     """A refused sign-in is an AuthenticationError; only -3 is worth another try."""
     service = FakeSignInService(ManualClock())
     service.refusals = [rejection(retval) for _ in range(5)]
     with pytest.raises(AuthenticationError, match="sign-in was refused") as caught:
-        await service.keeper().get()
+        await service.provider().get()
 
-    assert (caught.value.retval, caught.value.status, caught.value.fault) == (retval, 200, fault)
+    assert (caught.value.retval, caught.value.status, failure_kind(caught.value)) == (
+        retval,
+        200,
+        kind,
+    )
     assert len(service.asked) == asked
 
 
@@ -105,12 +109,12 @@ async def test_trouble_with_the_sign_in(error: DigisellerError) -> None:
     """Whatever goes wrong with a sign-in, the call that needed it surely did not happen."""
     service = FakeSignInService(ManualClock())
     service.refusals = [error]
-    keeper = service.keeper()
+    provider = service.provider()
     with pytest.raises(type(error)) as caught:
-        await keeper.get()
+        await provider.get()
 
-    assert caught.value.fault is Fault.NOT_SENT
-    assert await keeper.get() == "TOKEN-2"
+    assert failure_kind(caught.value) is FailureKind.NOT_SENT
+    assert await provider.get() == "TOKEN-2"
 
 
 @pytest.mark.parametrize(
@@ -123,19 +127,19 @@ async def test_renewal_before_expiry(lifetime: float | None, trusted: float) -> 
     """
     clock = ManualClock()
     service = FakeSignInService(clock, lifetime)
-    keeper = service.keeper()
-    await keeper.get()
+    provider = service.provider()
+    await provider.get()
     clock.advance(trusted - 1)
-    assert await keeper.get() == "TOKEN-1"
+    assert await provider.get() == "TOKEN-1"
     clock.advance(2)
 
-    assert await keeper.get() == ("TOKEN-1" if trusted == 1e9 else "TOKEN-2")
+    assert await provider.get() == ("TOKEN-1" if trusted == 1e9 else "TOKEN-2")
 
 
 @pytest.mark.parametrize("remaining", [0.001, 1.0, 60.0, 119.0, 120.0, 7200.0])
 async def test_freshness(remaining: float) -> None:
     """A token is trusted for less than it is valid, and for half of it at least."""
-    assert remaining / 2 <= fresh_for(remaining) < remaining
+    assert remaining / 2 <= renew_after(remaining) < remaining
 
 
 async def test_offset_of_the_clock() -> None:
@@ -143,15 +147,15 @@ async def test_offset_of_the_clock() -> None:
     clock = ManualClock()
     service = FakeSignInService(clock)
     service.offset = 3600.0
-    keeper = service.keeper()
-    keeper.learn(clock.wall() + 3600.0)
-    await keeper.get()
+    provider = service.provider()
+    provider.learn_clock_offset(clock.wall() + 3600.0)
+    await provider.get()
     assert service.asked[0]["timestamp"] == int(clock.wall()) + 3600
 
     clock.advance(7200.0 - 61)
-    assert await keeper.get() == "TOKEN-1"
+    assert await provider.get() == "TOKEN-1"
     clock.advance(2)
-    assert await keeper.get() == "TOKEN-2"
+    assert await provider.get() == "TOKEN-2"
 
 
 @pytest.mark.parametrize("behind", [3600.0, -3600.0])
@@ -162,55 +166,58 @@ async def test_a_clock_that_is_wrong(behind: float) -> None:
     service.offset = behind
 
     async def strict(arguments: Mapping[str, Any]) -> SignIn:
-        keeper.learn(clock.wall() + behind)
+        provider.learn_clock_offset(clock.wall() + behind)
         if abs(arguments["timestamp"] - (clock.wall() + behind)) > 300:
             raise rejection(-1)
         return await service(arguments)
 
-    keeper = TokenKeeper(
+    provider = TokenProvider(
         credentials=CREDENTIALS,
         token=None,
         store=None,
-        exchange=strict,
+        send_sign_in=strict,
         clock=clock,
         random=lambda: 0.5,
     )
 
-    assert await keeper.get() == "TOKEN-1"
+    assert await provider.get() == "TOKEN-1"
 
 
 async def test_fixed_token() -> None:
     """A token that the caller gave is used as it is, and cannot be renewed."""
     service = FakeSignInService(ManualClock())
-    keeper = service.keeper(token="GIVEN")
-    keeper.demand()
+    provider = service.provider(token="GIVEN")
+    provider.require()
 
-    assert not keeper.renews
-    assert await keeper.get() == "GIVEN"
-    with pytest.raises(ConfigurationError, match="signing in needs seller_id and api_key"):
-        await keeper.get(instead_of="GIVEN")
+    assert not provider.can_renew
+    assert await provider.get() == "GIVEN"
+    with pytest.raises(
+        ConfigurationError,
+        match="cannot be renewed without credentials: pass seller_id and api_key",
+    ):
+        await provider.get(instead_of="GIVEN")
     assert service.asked == []
 
 
 async def test_no_credentials() -> None:
     """Without a key and without a token, what needs one is refused before anything is sent."""
-    keeper = TokenKeeper(
+    provider = TokenProvider(
         credentials=None,
         token=None,
         store=None,
-        exchange=FakeSignInService(ManualClock()),
+        send_sign_in=FakeSignInService(ManualClock()),
         clock=ManualClock(),
         random=lambda: 0.5,
     )
-    with pytest.raises(ConfigurationError, match="needs a token"):
-        keeper.demand()
-    with pytest.raises(ConfigurationError, match="signing in needs"):
-        await keeper.get()
+    with pytest.raises(ConfigurationError, match="needs credentials"):
+        provider.require()
+    with pytest.raises(ConfigurationError, match="cannot be renewed without credentials"):
+        await provider.get()
 
 
 async def test_closing_without_a_sign_in() -> None:
-    """A keeper that never signed in has nothing to close."""
+    """A provider that never signed in has nothing to close."""
     service = FakeSignInService(ManualClock())
-    await service.keeper().aclose()
+    await service.provider().aclose()
 
     assert service.asked == []

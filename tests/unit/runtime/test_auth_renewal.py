@@ -7,7 +7,7 @@ from support.clocks import ManualClock
 from support.sign_in_service import FakeSignInService
 
 from digiseller_async import AuthenticationError, ClosedError, UnavailableError
-from digiseller_async.errors import Fault
+from digiseller_async.errors import FailureKind, with_context
 
 pytestmark = pytest.mark.anyio
 
@@ -15,33 +15,33 @@ pytestmark = pytest.mark.anyio
 async def test_early_renewal_that_fails() -> None:
     """A token that is still valid is used on when its early renewal fails, and is renewed later."""
     service = FakeSignInService(ManualClock(), lifetime=7200.0)
-    keeper = service.keeper()
-    first = await keeper.get()
+    provider = service.provider()
+    first = await provider.get()
     service.clock.advance(7150.0)
     service.refusals.append(UnavailableError("down"))
 
-    assert await keeper.get() == first
-    assert await keeper.get() == "TOKEN-3"
+    assert await provider.get() == first
+    assert await provider.get() == "TOKEN-3"
 
 
 async def test_early_renewal_that_is_refused() -> None:
     """A refused key raises at once, even while the old token is still valid."""
     service = FakeSignInService(ManualClock(), lifetime=7200.0)
-    keeper = service.keeper()
-    await keeper.get()
+    provider = service.provider()
+    await provider.get()
     service.clock.advance(7150.0)
-    service.refusals.append(AuthenticationError("no", fault=Fault.FINAL))
+    service.refusals.append(with_context(AuthenticationError("no"), kind=FailureKind.PERMANENT))
 
     with pytest.raises(AuthenticationError):
-        await keeper.get()
+        await provider.get()
 
 
 async def test_renewing_after_the_end() -> None:
-    """A closed keeper does not sign in."""
+    """A closed provider does not sign in."""
     service = FakeSignInService(ManualClock())
-    keeper = service.keeper()
-    await keeper.aclose()
+    provider = service.provider()
+    await provider.aclose()
     with pytest.raises(ClosedError):
-        await keeper.get()
+        await provider.get()
 
     assert service.asked == []

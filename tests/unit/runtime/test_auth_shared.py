@@ -19,14 +19,14 @@ from digiseller_async import ClosedError, Token
 async def test_a_hundred_tasks(dead: str) -> None:
     """A hundred tasks without a token, or with a dead one, sign in once."""
     service = FakeSignInService(ManualClock())
-    keeper = service.keeper()
+    provider = service.provider()
     if dead:
-        assert await keeper.get() == dead
+        assert await provider.get() == dead
     before = len(service.asked)
     found: list[str] = []
 
     async def get() -> None:
-        found.append(await keeper.get(instead_of=dead))
+        found.append(await provider.get(instead_of=dead))
 
     async with anyio.create_task_group() as tasks:
         for _ in range(100):
@@ -41,8 +41,8 @@ async def test_the_first_is_cancelled() -> None:
     """The task that started the sign-in may be cancelled without harming the rest."""
     service = FakeSignInService(ManualClock())
     service.gate = anyio.Event()
-    keeper = service.keeper()
-    tasks = [asyncio.create_task(keeper.get()) for _ in range(100)]
+    provider = service.provider()
+    tasks = [asyncio.create_task(provider.get()) for _ in range(100)]
     for _ in range(3):
         await asyncio.sleep(0)
     tasks[0].cancel()
@@ -59,11 +59,11 @@ async def test_the_first_is_cancelled() -> None:
 async def test_late_news() -> None:
     """Who learns late that a token is dead gets the one that replaced it, without a sign-in."""
     service = FakeSignInService(ManualClock())
-    keeper = service.keeper()
-    await keeper.get()
+    provider = service.provider()
+    await provider.get()
 
-    assert await keeper.get(instead_of="TOKEN-1") == "TOKEN-2"
-    assert await keeper.get(instead_of="TOKEN-1") == "TOKEN-2"
+    assert await provider.get(instead_of="TOKEN-1") == "TOKEN-2"
+    assert await provider.get(instead_of="TOKEN-1") == "TOKEN-2"
     assert len(service.asked) == 2
 
 
@@ -72,20 +72,20 @@ async def test_closing_calls_it_off() -> None:
     """Closing ends a sign-in under way; who waits for it is told."""
     service = FakeSignInService(ManualClock())
     service.gate = anyio.Event()
-    keeper = service.keeper()
+    provider = service.provider()
     told: list[str] = []
 
     async def get() -> None:
         with pytest.raises(ClosedError) as caught:
-            await keeper.get()
+            await provider.get()
         told.append(str(caught.value))
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(get)
         await anyio.wait_all_tasks_blocked()
-        await keeper.aclose()
+        await provider.aclose()
 
-    assert told == ["the client was closed while it signed in"]
+    assert told == ["the client was closed during the sign-in"]
 
 
 @pytest.mark.anyio
@@ -94,7 +94,7 @@ async def test_kept_token() -> None:
     clock = ManualClock()
     service = FakeSignInService(clock)
     store = FakeTokenStore()
-    first, second = service.keeper(store), service.keeper(store)
+    first, second = service.provider(store), service.provider(store)
 
     assert await first.get() == "TOKEN-1"
     assert store.token == Token(value="TOKEN-1", valid_until=moscow_time(clock.wall() + 7200))
@@ -108,7 +108,7 @@ async def test_dead_token_in_the_store() -> None:
     clock = ManualClock()
     service = FakeSignInService(clock)
     store = FakeTokenStore(Token(value="OLD", valid_until=moscow_time(clock.wall() - 1)))
-    first, second = service.keeper(store), service.keeper(store)
+    first, second = service.provider(store), service.provider(store)
 
     assert await first.get() == "TOKEN-1"
     assert await second.get() == "TOKEN-1"
@@ -122,7 +122,7 @@ async def test_kept_token_of_unknown_age() -> None:
     """A kept token that does not say how long it is valid is tried."""
     service = FakeSignInService(ManualClock())
 
-    assert await service.keeper(FakeTokenStore(Token(value="KEPT"))).get() == "KEPT"
+    assert await service.provider(FakeTokenStore(Token(value="KEPT"))).get() == "KEPT"
     assert service.asked == []
 
 
@@ -131,11 +131,11 @@ async def test_early_renewal_with_a_store() -> None:
     """With a store, too, a token is renewed a minute before its end."""
     clock = ManualClock()
     service = FakeSignInService(clock)
-    keeper = service.keeper(FakeTokenStore())
-    await keeper.get()
+    provider = service.provider(FakeTokenStore())
+    await provider.get()
     clock.advance(7200 - 30)
 
-    assert await keeper.get() == "TOKEN-2"
+    assert await provider.get() == "TOKEN-2"
 
 
 @pytest.mark.anyio
@@ -144,14 +144,14 @@ async def test_not_the_dead_one() -> None:
     clock = ManualClock()
     service = FakeSignInService(clock)
     store = FakeTokenStore(Token(value="KEPT", valid_until=moscow_time(clock.wall() + 7200)))
-    keeper = service.keeper(store)
+    provider = service.provider(store)
     found: list[str] = []
 
     async def first() -> None:
-        found.append(await keeper.get())
+        found.append(await provider.get())
 
     async def knows_better() -> None:
-        found.append(await keeper.get(instead_of="KEPT"))
+        found.append(await provider.get(instead_of="KEPT"))
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(first)
@@ -171,9 +171,9 @@ async def test_broken_store() -> None:
             raise ConnectionRefusedError
 
     service, store = FakeSignInService(ManualClock()), Broken()
-    keeper = service.keeper(store)
+    provider = service.provider(store)
     for _ in range(2):
         with pytest.raises(ConnectionRefusedError):
-            await keeper.get()
+            await provider.get()
 
     assert (store.loads, service.asked) == (2, [])

@@ -13,9 +13,9 @@ from support.sign_in_service import CREDENTIALS, FakeSignInService, moscow_time,
 from support.token_stores import FakeTokenStore
 
 from digiseller_async import AuthenticationError, ClosedError, Token, UnavailableError
-from digiseller_async._runtime.auth import TokenKeeper
+from digiseller_async._runtime.auth import TokenProvider
 from digiseller_async._wire import ResponseLost
-from digiseller_async.errors import DigisellerError, Fault
+from digiseller_async.errors import DigisellerError, FailureKind, failure_kind
 from digiseller_async.models.sign_in import SignIn
 
 pytestmark = pytest.mark.anyio
@@ -25,10 +25,10 @@ async def test_three_and_then_one_a_second() -> None:
     """Three sign-ins may follow each other at once; then there is one a second."""
     clock = ManualClock()
     service = FakeSignInService(clock)
-    keeper, start, dead = service.keeper(), clock.now(), ""
+    provider, start, dead = service.provider(), clock.now(), ""
     moments: list[float] = []
     for _ in range(6):
-        dead = await keeper.get(instead_of=dead)
+        dead = await provider.get(instead_of=dead)
         moments.append(clock.now() - start)
 
     assert moments == pytest.approx([0, 0, 0, 1, 2, 3])
@@ -38,13 +38,13 @@ async def test_pace_recovers() -> None:
     """After a rest three sign-ins may follow each other again."""
     clock = ManualClock()
     service = FakeSignInService(clock)
-    keeper, dead = service.keeper(), ""
+    provider, dead = service.provider(), ""
     for _ in range(4):
-        dead = await keeper.get(instead_of=dead)
+        dead = await provider.get(instead_of=dead)
     clock.advance(60.0)
     before = clock.now()
     for _ in range(3):
-        dead = await keeper.get(instead_of=dead)
+        dead = await provider.get(instead_of=dead)
 
     assert clock.now() == before
 
@@ -52,7 +52,7 @@ async def test_pace_recovers() -> None:
 async def test_a_clock_with_another_zero() -> None:
     """A clock's zero means nothing: the first sign-in does not wait by any clock."""
     clock = ManualClock(now=-1e6)
-    await FakeSignInService(clock).keeper().get()
+    await FakeSignInService(clock).provider().get()
 
     assert clock.now() == -1e6
 
@@ -61,11 +61,11 @@ async def test_no_ping_pong() -> None:
     """Two processes whose sign-ins end each other's tokens sign in about once a second each."""
     clock = ManualClock()
     service = FakeSignInService(clock)
-    keepers = [service.keeper(), service.keeper()]
+    providers = [service.provider(), service.provider()]
     tokens = ["", ""]
     start = clock.now()
     for turn in range(40):
-        tokens[turn % 2] = await keepers[turn % 2].get(instead_of=tokens[turn % 2])
+        tokens[turn % 2] = await providers[turn % 2].get(instead_of=tokens[turn % 2])
     seconds = clock.now() - start
 
     assert len(service.asked) == 40
@@ -77,7 +77,7 @@ async def test_no_ping_pong_with_a_store() -> None:
     clock = ManualClock()
     service = FakeSignInService(clock)
     store = FakeTokenStore()
-    first, second = service.keeper(store), service.keeper(store)
+    first, second = service.provider(store), service.provider(store)
     dead = await first.get()
     assert await second.get() == dead
     for _ in range(10):
@@ -94,19 +94,19 @@ async def test_cool_down(retval: int) -> None:
     clock = ManualClock()
     service = FakeSignInService(clock)
     service.refusals = [rejection(retval)]
-    keeper = service.keeper()
+    provider = service.provider()
     errors: list[DigisellerError] = []
     for pause in (0.0, 5.0, 4.9):
         clock.advance(pause)
         with pytest.raises(AuthenticationError, match="sign-in was refused") as caught:
-            await keeper.get()
+            await provider.get()
         errors.append(caught.value)
     assert len(service.asked) == 1
-    assert {(one.retval, one.fault) for one in errors} == {(retval, Fault.FINAL)}
+    assert {(one.retval, failure_kind(one)) for one in errors} == {(retval, FailureKind.PERMANENT)}
     assert len({id(one) for one in errors}) == 3
     clock.advance(0.2)
 
-    assert await keeper.get() == "TOKEN-2"
+    assert await provider.get() == "TOKEN-2"
 
 
 @pytest.mark.parametrize("error", [rejection(-3), UnavailableError("down"), ResponseLost("lost")])
@@ -114,11 +114,11 @@ async def test_no_cool_down(error: DigisellerError) -> None:
     """A sign-in that may work in a moment is not held back."""
     service = FakeSignInService(ManualClock())
     service.refusals = [error]
-    keeper = service.keeper()
+    provider = service.provider()
     with pytest.raises(DigisellerError):
-        await keeper.get()
+        await provider.get()
 
-    assert await keeper.get() == "TOKEN-2"
+    assert await provider.get() == "TOKEN-2"
 
 
 async def test_cool_down_after_three_tries() -> None:
@@ -126,10 +126,10 @@ async def test_cool_down_after_three_tries() -> None:
     clock = ManualClock()
     service = FakeSignInService(clock)
     service.refusals = [rejection(-4) for _ in range(9)]
-    keeper = service.keeper()
+    provider = service.provider()
     for _ in range(2):
         with pytest.raises(AuthenticationError) as caught:
-            await keeper.get()
+            await provider.get()
         assert caught.value.retval == -4
 
     assert len(service.asked) == 3
@@ -141,7 +141,7 @@ async def test_pause_after_a_collision() -> None:
     service = FakeSignInService(clock)
     service.refusals = [rejection(-4), rejection(-4)]
     start = clock.now()
-    await service.keeper().get()
+    await service.provider().get()
     stamps = [one["timestamp"] - int(clock.wall() - 4.0) for one in service.asked]
 
     assert clock.now() - start == pytest.approx(1.5 + 2.5)
@@ -158,24 +158,24 @@ async def test_learning_never_ends(tries: int) -> None:
         asked.append(arguments)
         await anyio.lowlevel.checkpoint()
         if len(asked) <= tries:
-            keeper.learn(clock.wall() + 1000.0 * len(asked))
+            provider.learn_clock_offset(clock.wall() + 1000.0 * len(asked))
             raise rejection(-1)
         return SignIn(token="T-1234", seller_id=1, valid_thru=None)
 
-    keeper = TokenKeeper(
+    provider = TokenProvider(
         credentials=CREDENTIALS,
         token=None,
         store=None,
-        exchange=strange,
+        send_sign_in=strange,
         clock=clock,
         random=lambda: 0.5,
     )
     start = clock.now()
     if tries == 3:
         with pytest.raises(AuthenticationError):
-            await keeper.get()
+            await provider.get()
     else:
-        assert await keeper.get() == "T-1234"
+        assert await provider.get() == "T-1234"
 
     assert (len(asked), clock.now()) == (min(tries + 1, 3), start)
 
@@ -187,20 +187,20 @@ async def test_a_small_offset_is_not_news() -> None:
     async def strict(_: Mapping[str, Any]) -> SignIn:
         asked.append(1)
         await anyio.lowlevel.checkpoint()
-        keeper.learn(clock.wall() + 30.0)
+        provider.learn_clock_offset(clock.wall() + 30.0)
         raise rejection(-1)
 
     asked: list[int] = []
-    keeper = TokenKeeper(
+    provider = TokenProvider(
         credentials=CREDENTIALS,
         token=None,
         store=None,
-        exchange=strict,
+        send_sign_in=strict,
         clock=clock,
         random=lambda: 0.5,
     )
     with pytest.raises(AuthenticationError):
-        await keeper.get()
+        await provider.get()
 
     assert len(asked) == 1
 
@@ -210,9 +210,9 @@ async def test_a_dead_token_in_the_answer_of_a_sign_in() -> None:
     service = FakeSignInService(ManualClock())
     service.refusals = [AuthenticationError("401", status=401)]
     with pytest.raises(AuthenticationError) as caught:
-        await service.keeper().get()
+        await service.provider().get()
 
-    assert caught.value.fault is Fault.FINAL
+    assert failure_kind(caught.value) is FailureKind.PERMANENT
 
 
 @pytest.mark.parametrize("error", [ResponseLost("lost"), UnavailableError("down"), rejection(-3)])
@@ -220,47 +220,47 @@ async def test_early_renewal_that_fails(error: DigisellerError) -> None:
     """A token that is about to end is used to its end if the service does not give another."""
     clock = ManualClock()
     service = FakeSignInService(clock)
-    keeper = service.keeper()
-    await keeper.get()
+    provider = service.provider()
+    await provider.get()
     clock.advance(7200 - 30)
     service.refusals = [error]
 
-    assert await keeper.get() == "TOKEN-1"
-    assert await keeper.get() == "TOKEN-3"
+    assert await provider.get() == "TOKEN-1"
+    assert await provider.get() == "TOKEN-3"
 
 
 async def test_early_renewal_that_is_refused() -> None:
     """A key that is not good any more is told of as soon as the token is about to end."""
     clock = ManualClock()
     service = FakeSignInService(clock)
-    keeper = service.keeper()
-    await keeper.get()
+    provider = service.provider()
+    await provider.get()
     clock.advance(7200 - 30)
     service.refusals = [rejection(-2)]
     with pytest.raises(AuthenticationError):
-        await keeper.get()
+        await provider.get()
 
 
-async def test_doubt() -> None:
+async def test_invalidated_token() -> None:
     """A token that a call could not replace itself is replaced before the next call."""
     service = FakeSignInService(ManualClock())
-    keeper = service.keeper()
-    token = await keeper.get()
-    keeper.doubt("ANOTHER")
-    assert await keeper.get() == token
-    keeper.doubt(token)
+    provider = service.provider()
+    token = await provider.get()
+    provider.invalidate("ANOTHER")
+    assert await provider.get() == token
+    provider.invalidate(token)
 
-    assert await keeper.get() == "TOKEN-2"
-    assert await keeper.get() == "TOKEN-2"
+    assert await provider.get() == "TOKEN-2"
+    assert await provider.get() == "TOKEN-2"
 
 
-async def test_doubt_of_a_fixed_token() -> None:
+async def test_invalidated_fixed_token() -> None:
     """A token that cannot be replaced is used on."""
     service = FakeSignInService(ManualClock())
-    keeper = service.keeper(token="GIVEN")
-    keeper.doubt("GIVEN")
+    provider = service.provider(token="GIVEN")
+    provider.invalidate("GIVEN")
 
-    assert await keeper.get() == "GIVEN"
+    assert await provider.get() == "GIVEN"
     assert service.asked == []
 
 
@@ -270,7 +270,7 @@ async def test_kept_token_at_its_end() -> None:
     service = FakeSignInService(clock)
     store = FakeTokenStore(Token(value="OLD-ONE", valid_until=moscow_time(clock.wall() - 1)))
 
-    assert await service.keeper(store).get() == "TOKEN-1"
+    assert await service.provider(store).get() == "TOKEN-1"
     assert store.saves == 1
 
 
@@ -279,7 +279,7 @@ async def test_signature_is_of_the_timestamp() -> None:
     clock = ManualClock()
     service = FakeSignInService(clock)
     service.refusals = [rejection(-4)]
-    await service.keeper().get()
+    await service.provider().get()
 
     for one in service.asked:
         expected = hashlib.sha256(f"KEY{one['timestamp']}".encode()).hexdigest()
@@ -287,13 +287,13 @@ async def test_signature_is_of_the_timestamp() -> None:
 
 
 async def test_closed() -> None:
-    """A keeper that was closed gives the token that it has, and signs in no more."""
+    """A provider that was closed gives the token that it has, and signs in no more."""
     service = FakeSignInService(ManualClock())
-    keeper = service.keeper()
-    token = await keeper.get()
-    await keeper.aclose()
+    provider = service.provider()
+    token = await provider.get()
+    await provider.aclose()
 
-    assert await keeper.get() == token
+    assert await provider.get() == token
     with pytest.raises(ClosedError, match="the client is closed"):
-        await keeper.get(instead_of=token)
+        await provider.get(instead_of=token)
     assert len(service.asked) == 1

@@ -8,7 +8,7 @@ import anyio
 import pytest
 from anyio.lowlevel import checkpoint
 
-from digiseller_async._runtime.batched_start import _MOST, BatchedStart  # pyright: ignore[reportPrivateUsage]
+from digiseller_async._runtime.admission import _BATCH_SIZE, BatchedStart  # pyright: ignore[reportPrivateUsage]
 
 pytestmark = pytest.mark.anyio
 
@@ -17,7 +17,7 @@ class Crowd:
     """Callers that all come in one turn, and a count of the turns in which they went on."""
 
     def __init__(self) -> None:
-        self.turns = BatchedStart()
+        self.batches = BatchedStart()
         self.turn = 0
         self.went_on: list[int] = []
         self.scopes: dict[int, anyio.CancelScope] = {}
@@ -25,7 +25,7 @@ class Crowd:
     async def caller(self, number: int) -> None:
         """Take a turn, and note when it came."""
         with anyio.CancelScope() as self.scopes[number]:
-            await self.turns.take()
+            await self.batches.wait()
             self.went_on.append(self.turn)
 
     async def watch(self, turns: int) -> None:
@@ -40,11 +40,11 @@ async def test_few() -> None:
     crowd = Crowd()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(crowd.watch, 10)
-        for number in range(_MOST):
+        for number in range(_BATCH_SIZE):
             await crowd.caller(number)
         assert crowd.turn == 0
 
-        for number in range(_MOST * 5):
+        for number in range(_BATCH_SIZE * 5):
             await crowd.caller(number)
         assert crowd.turn <= 5  # the first of each batch waits a turn
 
@@ -53,26 +53,29 @@ async def test_many() -> None:
     """Of a crowd, no more than a batch goes on in a turn, and all of them do in the end."""
     crowd = Crowd()
     async with anyio.create_task_group() as tasks:
-        for number in range(_MOST * 10):
+        for number in range(_BATCH_SIZE * 10):
             tasks.start_soon(crowd.caller, number)
         tasks.start_soon(crowd.watch, 40)
 
-    assert len(crowd.went_on) == _MOST * 10
+    assert len(crowd.went_on) == _BATCH_SIZE * 10
     # A turn of the loop may begin before the watch has counted it, or after.
-    assert max(Counter(crowd.went_on).values()) <= _MOST * 2
+    assert max(Counter(crowd.went_on).values()) <= _BATCH_SIZE * 2
     assert len(set(crowd.went_on)) >= 5
 
 
-@pytest.mark.parametrize("gone", [{_MOST}, {_MOST, 2 * _MOST}, set(range(_MOST, 3 * _MOST))])
+@pytest.mark.parametrize(
+    "gone",
+    [{_BATCH_SIZE}, {_BATCH_SIZE, 2 * _BATCH_SIZE}, set(range(_BATCH_SIZE, 3 * _BATCH_SIZE))],
+)
 async def test_cancelled(gone: set[int]) -> None:
     """Callers that are cancelled while they wait, the first of a batch too, hold up nobody."""
     crowd = Crowd()
     async with anyio.create_task_group() as tasks:
-        for number in range(_MOST * 5):
+        for number in range(_BATCH_SIZE * 5):
             tasks.start_soon(crowd.caller, number)
-        while len(crowd.scopes) < _MOST * 5:
+        while len(crowd.scopes) < _BATCH_SIZE * 5:
             await checkpoint()
         for number in gone:
             crowd.scopes[number].cancel()
 
-    assert len(crowd.went_on) >= _MOST * 5 - len(gone)
+    assert len(crowd.went_on) >= _BATCH_SIZE * 5 - len(gone)

@@ -73,9 +73,11 @@ def test_another_loop(second: Callable[..., object]) -> None:
         await ds.account.balance()
 
     async def misuse() -> None:
-        with pytest.raises(ClosedError, match="another event loop; make one in each loop"):
+        with pytest.raises(
+            ClosedError, match="bound to another event loop; create one Digiseller per loop"
+        ):
             await ds.account.balance()
-        with pytest.raises(ClosedError, match="another event loop"):
+        with pytest.raises(ClosedError, match="bound to another event loop"):
             await ds.sign_in()
 
     asyncio.run(use())
@@ -112,7 +114,7 @@ def test_another_process() -> None:
         [sys.executable, "-c", FORKED], capture_output=True, text=True, timeout=60, check=True
     )
 
-    assert "the client belongs to another process; make one in each process" in done.stdout
+    assert "bound to another process; create one Digiseller per process" in done.stdout
 
 
 @pytest.mark.anyio
@@ -122,9 +124,9 @@ async def test_a_copied_process(monkeypatch: pytest.MonkeyPatch) -> None:
     await ds.account.balance()
     monkeypatch.setattr(os, "getpid", lambda: -1)
 
-    with pytest.raises(ClosedError, match="another process"):
+    with pytest.raises(ClosedError, match="bound to another process"):
         await ds.account.balance()
-    with pytest.raises(ClosedError, match="another process"):
+    with pytest.raises(ClosedError, match="bound to another process"):
         ds.account.receipts()
 
 

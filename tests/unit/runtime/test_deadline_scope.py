@@ -70,6 +70,6 @@ async def test_deadline(point: AwaitPoint, monkeypatch: pytest.MonkeyPatch) -> N
 
     assert type(error) is (OutcomeUnknownError if point.is_reported else DeadlineError)
     assert error.happened == ("unknown" if point.is_reported else "no")
-    assert error.stopped == "its time is up"
+    assert error.stopped == "the timeout has expired"
     assert [(one.error, one.cancelled) for one in outcomes] == [(error, False)] * point.is_reported
     gc.collect()  # what was left open would warn

@@ -197,11 +197,13 @@ async def test_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(f"DIGISELLER_{name}", raising=False)
     sent: list[str] = []
     async with Digiseller(rate=None, transport=answering(httpx.Response(200), sent)) as ds:
-        with pytest.raises(ConfigurationError, match="needs a token"):
+        with pytest.raises(ConfigurationError, match="needs credentials"):
             await ds.account.balance()
-        with pytest.raises(ConfigurationError, match="needs a token"):
+        with pytest.raises(ConfigurationError, match="needs credentials"):
             ds.account.receipts()
-        with pytest.raises(ConfigurationError, match="needs seller_id and api_key"):
+        with pytest.raises(
+            ConfigurationError, match="without credentials: pass seller_id and api_key"
+        ):
             await ds.sign_in()
 
     assert sent == []

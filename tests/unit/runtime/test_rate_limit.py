@@ -87,10 +87,10 @@ async def test_waiting() -> None:
     """A paced call waits as long as was booked; without a rate none waits."""
     clock = ManualClock()
     start = clock.now()
-    pacer = RateLimiter(Rate(calls=2, per=1.0), clock)
+    limiter = RateLimiter(Rate(calls=2, per=1.0), clock)
     gone: list[float] = []
     for _ in range(4):
-        await pacer.wait()
+        await limiter.wait()
         gone.append(clock.now() - start)
     free = RateLimiter(None, clock)
     for _ in range(100):
@@ -110,10 +110,10 @@ async def test_waiting_together() -> None:
             slept.append(seconds)
             await anyio.lowlevel.checkpoint()
 
-    pacer = RateLimiter(Rate(calls=1, per=1.0), Clock())
+    limiter = RateLimiter(Rate(calls=1, per=1.0), Clock())
     async with anyio.create_task_group() as tasks:
         for _ in range(4):
-            tasks.start_soon(pacer.wait)
+            tasks.start_soon(limiter.wait)
 
     assert sorted(slept) == pytest.approx([1.0, 2.0, 3.0])
 
@@ -132,9 +132,9 @@ async def test_shared_rate() -> None:
 
     store, clock, rate = Store(), ManualClock(), Rate(calls=3, per=2.0)
     start = clock.now()
-    pacers = [RateLimiter(rate, clock, store) for _ in range(2)]
-    for pacer in (*pacers, *pacers):
-        await pacer.wait()
+    limiters = [RateLimiter(rate, clock, store) for _ in range(2)]
+    for limiter in (*limiters, *limiters):
+        await limiter.wait()
 
     assert store.booked == [rate] * 4
     assert clock.now() - start == pytest.approx(0 + 1 + 2 + 3)

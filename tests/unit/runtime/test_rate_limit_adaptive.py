@@ -25,7 +25,7 @@ from digiseller_async import (
     ServiceError,
     UnavailableError,
 )
-from digiseller_async._runtime.rate_limit import Pace, RateLimiter, reserve
+from digiseller_async._runtime.rate_limit import RateLimiter, Slowdown, reserve
 
 RATE = Rate(calls=4, per=1.0)
 EMPTY: dict[str, object] = {"retval": 0, "content": {}}
@@ -61,26 +61,26 @@ class Timeline(ManualClock):
 class Callers:
     """Calls that wait for their turn, and when each of them got it."""
 
-    def __init__(self, pacer: RateLimiter, clock: Timeline) -> None:
-        self.pacer = pacer
+    def __init__(self, limiter: RateLimiter, clock: Timeline) -> None:
+        self.limiter = limiter
         self.clock = clock
         self.gone: dict[int, float] = {}
         self._start = clock.now()
 
     async def call(self, number: int) -> None:
         """Wait for a turn, and note it."""
-        await self.pacer.wait()
+        await self.limiter.wait()
         self.gone[number] = self.clock.now() - self._start
 
 
-def steps(pacer: RateLimiter, clock: ManualClock) -> Callable[[], float]:
+def steps(limiter: RateLimiter, clock: ManualClock) -> Callable[[], float]:
     """Return what tells how long the next call has to wait, long after the last."""
 
     def step() -> float:
         clock.advance(1e6)
         now = clock.now()
-        pace: Pace = vars(pacer)["_pace"]
-        _, first = reserve(-math.inf, now, RATE, pace.slowness)
+        slowdown: Slowdown = vars(limiter)["_slowdown"]
+        _, first = reserve(-math.inf, now, RATE, slowdown.factor)
         return first - now
 
     return step
@@ -97,74 +97,74 @@ def steps(pacer: RateLimiter, clock: ManualClock) -> Callable[[], float]:
     ],
 )
 def test_slower(error: ServiceError, most: float) -> None:
-    """Each complaint of the load halves the pace, down to a bound; a mere no does not."""
-    pace, seen = Pace(), [1.0]
+    """Each complaint of the load halves the slowdown, down to a bound; a mere no does not."""
+    slowdown, seen = Slowdown(), [1.0]
     for second in range(7):
-        pace = pace.slower(error, 10.0 * second, RATE)
-        seen.append(pace.slowness)
+        slowdown = slowdown.after_error(error, 10.0 * second, RATE)
+        seen.append(slowdown.factor)
 
     assert seen == [min(most, 2.0**times) for times in range(8)]
 
 
 def test_overload_does_not_quicken() -> None:
     """A client that goes slowly for the limit's sake goes no faster for an overload's."""
-    pace = Pace(slowness=16.0, since=0.0)
+    slowdown = Slowdown(factor=16.0, since=0.0)
 
-    assert pace.slower(OVERLOADED, 100.0, RATE) == pace
+    assert slowdown.after_error(OVERLOADED, 100.0, RATE) == slowdown
 
 
-@pytest.mark.parametrize(("apart", "slowness"), [(0.0, 2.0), (0.99, 2.0), (1.0, 4.0)])
-def test_one_complaint(apart: float, slowness: float) -> None:
+@pytest.mark.parametrize(("apart", "factor"), [(0.0, 2.0), (0.99, 2.0), (1.0, 4.0)])
+def test_one_complaint(apart: float, factor: float) -> None:
     """What comes within one period is one complaint, however many calls meet it."""
-    pace = Pace()
+    slowdown = Slowdown()
     for _ in range(10):
-        pace = pace.slower(LIMITED, 50.0, RATE)
-    pace = pace.slower(LIMITED, 50.0 + apart, RATE)
+        slowdown = slowdown.after_error(LIMITED, 50.0, RATE)
+    slowdown = slowdown.after_error(LIMITED, 50.0 + apart, RATE)
 
-    assert pace.slowness == slowness
+    assert slowdown.factor == factor
 
 
 def test_slow_recovery() -> None:
-    """One complaint takes a dozen successes to forget; then the pace is what it was."""
-    pace = Pace().slower(LIMITED, 0.0, RATE)
-    seen = [pace.slowness]
-    while pace.slowness > 1.0:
-        pace = pace.faster()
-        seen.append(pace.slowness)
+    """One complaint takes a dozen successes to forget; then the slowdown is what it was."""
+    slowdown = Slowdown().after_error(LIMITED, 0.0, RATE)
+    seen = [slowdown.factor]
+    while slowdown.factor > 1.0:
+        slowdown = slowdown.after_success()
+        seen.append(slowdown.factor)
 
     assert 10 <= len(seen) <= 20
     assert all(1.0 <= later < earlier for earlier, later in pairwise(seen))
-    assert pace.faster().slowness == 1.0
+    assert slowdown.after_success().factor == 1.0
 
 
 @given(
-    slowness=st.floats(1.0, 16.0, exclude_min=True),
+    factor=st.floats(1.0, 16.0, exclude_min=True),
     calls=st.integers(1, 20),
     count=st.integers(1, 30),
 )
-def test_no_burst_while_slow(slowness: float, calls: int, count: int) -> None:
-    """As long as the pace is slower than the rate, calls go one by one, so much apart."""
+def test_no_burst_while_slow(factor: float, calls: int, count: int) -> None:
+    """As long as the slowdown is slower than the rate, calls go one by one, so much apart."""
     rate, free_at, now = Rate(calls=calls, per=1.0), -math.inf, 500.0
     gone: list[float] = []
     for _ in range(count):
-        wait, free_at = reserve(free_at, now, rate, slowness)
+        wait, free_at = reserve(free_at, now, rate, factor)
         gone.append(now + wait)
 
-    assert gone == pytest.approx([now + slowness / calls * place for place in range(count)])
+    assert gone == pytest.approx([now + factor / calls * place for place in range(count)])
 
 
 @pytest.mark.anyio
 async def test_slower_and_back() -> None:
-    """A pacer goes slower after a complaint, and with successes back to its rate."""
+    """A limiter goes slower after a complaint, and with successes back to its rate."""
     clock = ManualClock()
-    pacer = RateLimiter(RATE, clock)
-    step = steps(pacer, clock)
+    limiter = RateLimiter(RATE, clock)
+    step = steps(limiter, clock)
     seen = [step()]
     for _ in range(2):
-        pacer.noted(OVERLOADED)
+        limiter.penalize(OVERLOADED)
         seen.append(step())
     for _ in range(40):
-        pacer.eased()
+        limiter.recover()
     seen.append(step())
 
     assert seen == [0.25, 0.5, 1.0, 0.25]
@@ -172,12 +172,12 @@ async def test_slower_and_back() -> None:
 
 @pytest.mark.anyio
 async def test_waits_while_slow() -> None:
-    """Calls of a slowed pacer really wait longer."""
+    """Calls of a slowed limiter really wait longer."""
     clock = ManualClock()
-    start, pacer = clock.now(), RateLimiter(RATE, clock)
-    pacer.noted(LIMITED)
+    start, limiter = clock.now(), RateLimiter(RATE, clock)
+    limiter.penalize(LIMITED)
     for _ in range(3):
-        await pacer.wait()
+        await limiter.wait()
 
     assert clock.now() - start == pytest.approx(2 * 0.5)
 
@@ -187,9 +187,9 @@ async def test_waits_while_slow() -> None:
 async def test_hold(wish: float | None, held: float) -> None:
     """``Retry-After`` holds all callers, those who come later and for a minute at most."""
     clock = ManualClock()
-    start, pacer = clock.now(), RateLimiter(RATE, clock)
-    pacer.noted(RateLimitedError("429", retry_after=wish))
-    await pacer.wait()
+    start, limiter = clock.now(), RateLimiter(RATE, clock)
+    limiter.penalize(RateLimitedError("429", retry_after=wish))
+    await limiter.wait()
 
     assert clock.now() - start == pytest.approx(held)
 
@@ -198,11 +198,11 @@ async def test_hold(wish: float | None, held: float) -> None:
 async def test_hold_after_recovery() -> None:
     """Successes of calls that were under way do not end the service's wish."""
     clock = ManualClock()
-    start, pacer = clock.now(), RateLimiter(RATE, clock)
-    pacer.noted(RateLimitedError("429", retry_after=7.0))
+    start, limiter = clock.now(), RateLimiter(RATE, clock)
+    limiter.penalize(RateLimitedError("429", retry_after=7.0))
     for _ in range(100):
-        pacer.eased()
-    await pacer.wait()
+        limiter.recover()
+    await limiter.wait()
 
     assert clock.now() - start == pytest.approx(7.0)
 
@@ -211,13 +211,13 @@ async def test_hold_after_recovery() -> None:
 async def test_hold_is_not_summed() -> None:
     """Many calls that meet the same wish are held for it once; a later wish counts from then."""
     clock = ManualClock()
-    start, pacer = clock.now(), RateLimiter(RATE, clock)
+    start, limiter = clock.now(), RateLimiter(RATE, clock)
     for _ in range(20):
-        pacer.noted(RateLimitedError("429", retry_after=7.0))
+        limiter.penalize(RateLimitedError("429", retry_after=7.0))
     clock.advance(2.0)
-    pacer.noted(RateLimitedError("429", retry_after=7.0))
-    pacer.noted(RateLimitedError("429", retry_after=1.0))
-    await pacer.wait()
+    limiter.penalize(RateLimitedError("429", retry_after=7.0))
+    limiter.penalize(RateLimitedError("429", retry_after=1.0))
+    await limiter.wait()
 
     assert clock.now() - start == pytest.approx(9.0)
 
@@ -226,15 +226,15 @@ async def test_hold_is_not_summed() -> None:
 async def test_fairness() -> None:
     """None is overtaken, also not by those who come after the service asked for patience."""
     clock = Timeline()
-    pacer = RateLimiter(Rate(calls=1, per=1.0), clock)
-    callers = Callers(pacer, clock)
+    limiter = RateLimiter(Rate(calls=1, per=1.0), clock)
+    callers = Callers(limiter, clock)
     async with anyio.create_task_group() as tasks:
         for number in range(4):
             tasks.start_soon(callers.call, number)
             await anyio.wait_all_tasks_blocked()
         await clock.run(1.5)
         assert sorted(callers.gone) == [0, 1]
-        pacer.noted(RateLimitedError("429", retry_after=10.0))
+        limiter.penalize(RateLimitedError("429", retry_after=10.0))
         for number in range(4, 6):
             tasks.start_soon(callers.call, number)
             await anyio.wait_all_tasks_blocked()
@@ -252,17 +252,19 @@ async def test_fairness() -> None:
 async def test_held_past_the_deadline(held: float) -> None:
     """A call that waits already, and would now wait past its time, is told so when it wakes."""
     clock = Timeline()
-    pacer = RateLimiter(Rate(calls=1, per=1.0), clock)
-    await pacer.wait()
+    limiter = RateLimiter(Rate(calls=1, per=1.0), clock)
+    await limiter.wait()
     async with anyio.create_task_group() as tasks:
 
         async def hurried() -> None:
-            with pytest.raises(DeadlineError, match=f"its turn would come in {held:g} s"):
-                await pacer.wait(left=5.0)
+            with pytest.raises(
+                DeadlineError, match=f"would allow it in {held:g} s, but timeout is 5 s"
+            ):
+                await limiter.wait(5.0)
 
         tasks.start_soon(hurried)
         await anyio.wait_all_tasks_blocked()
-        pacer.noted(RateLimitedError("429", retry_after=held))
+        limiter.penalize(RateLimitedError("429", retry_after=held))
         await clock.run(1.0)
 
 
@@ -271,15 +273,15 @@ async def test_held_past_the_deadline(held: float) -> None:
 async def test_never_past_the_deadline(*, held: bool) -> None:
     """A call whose turn would come too late is told at once, and takes nobody's turn."""
     clock = ManualClock()
-    start, pacer = clock.now(), RateLimiter(Rate(calls=1, per=3.0), clock)
-    await pacer.wait()
+    start, limiter = clock.now(), RateLimiter(Rate(calls=1, per=3.0), clock)
+    await limiter.wait()
     if held:
-        pacer.noted(RateLimitedError("429", retry_after=3.0))
+        limiter.penalize(RateLimitedError("429", retry_after=3.0))
     for left in (0.5, 3.0):
-        with pytest.raises(DeadlineError, match="after its time is up"):
-            await pacer.wait(left)
+        with pytest.raises(DeadlineError, match=r"would allow it in \d s, but timeout is"):
+            await limiter.wait(left)
     told = clock.now() - start
-    await pacer.wait(left=20.0)
+    await limiter.wait(20.0)
 
     assert told == 0.0
     assert clock.now() - start == pytest.approx(6.0 if held else 3.0)
@@ -289,12 +291,12 @@ async def test_never_past_the_deadline(*, held: bool) -> None:
 async def test_no_rate() -> None:
     """Without a rate nothing is paced, whatever the service complains of."""
     clock = ManualClock()
-    start, pacer = clock.now(), RateLimiter(None, clock)
-    pacer.noted(RateLimitedError("429", retry_after=50.0))
-    pacer.noted(OVERLOADED)
-    pacer.eased()
+    start, limiter = clock.now(), RateLimiter(None, clock)
+    limiter.penalize(RateLimitedError("429", retry_after=50.0))
+    limiter.penalize(OVERLOADED)
+    limiter.recover()
     for _ in range(100):
-        await pacer.wait(left=0.0)
+        await limiter.wait(0.0)
 
     assert clock.now() == start
 
@@ -303,7 +305,7 @@ async def test_no_rate() -> None:
 async def test_a_clock_with_another_zero() -> None:
     """A clock's zero means nothing: the first call does not wait by any clock."""
     clock = ManualClock(now=-1e6)
-    await RateLimiter(RATE, clock).wait(left=0.001)
+    await RateLimiter(RATE, clock).wait(0.001)
 
     assert clock.now() == -1e6
 
@@ -326,13 +328,13 @@ class Store:
 async def test_slower_with_a_store() -> None:
     """With a store the slower rate is passed on, and the usual one when all is well again."""
     clock, store = ManualClock(), Store()
-    pacer = RateLimiter(RATE, clock, store)
-    await pacer.wait()
-    pacer.noted(OVERLOADED)
-    await pacer.wait()
+    limiter = RateLimiter(RATE, clock, store)
+    await limiter.wait()
+    limiter.penalize(OVERLOADED)
+    await limiter.wait()
     for _ in range(40):
-        pacer.eased()
-    await pacer.wait()
+        limiter.recover()
+    await limiter.wait()
 
     assert store.booked == [RATE, Rate(calls=4, per=2.0), RATE]
 
@@ -342,10 +344,10 @@ async def test_slower_with_a_store() -> None:
 async def test_hold_with_a_store(booked: float, waited: float) -> None:
     """With a store, too, ``Retry-After`` holds this client's callers."""
     clock = ManualClock()
-    start, pacer = clock.now(), RateLimiter(RATE, clock, Store(booked))
-    pacer.noted(RateLimitedError("429", retry_after=7.0))
-    pacer.noted(RateLimitedError("429", retry_after=1.0))
-    await pacer.wait()
+    start, limiter = clock.now(), RateLimiter(RATE, clock, Store(booked))
+    limiter.penalize(RateLimitedError("429", retry_after=7.0))
+    limiter.penalize(RateLimitedError("429", retry_after=1.0))
+    await limiter.wait()
 
     assert clock.now() - start == pytest.approx(waited)
 
@@ -354,9 +356,9 @@ async def test_hold_with_a_store(booked: float, waited: float) -> None:
 async def test_a_store_past_the_deadline() -> None:
     """A store's wish that is longer than a call's time is told at once."""
     clock = ManualClock()
-    start, pacer = clock.now(), RateLimiter(RATE, clock, Store(5.0))
-    with pytest.raises(DeadlineError, match="its turn would come in 5 s"):
-        await pacer.wait(left=4.0)
+    start, limiter = clock.now(), RateLimiter(RATE, clock, Store(5.0))
+    with pytest.raises(DeadlineError, match="would allow it in 5 s, but timeout is 4 s"):
+        await limiter.wait(4.0)
 
     assert clock.now() == start
 

@@ -26,9 +26,15 @@ from digiseller_async import (
     UnavailableError,
     UnexpectedReplyError,
 )
-from digiseller_async._runtime.retry import Budget, concluded, leaves_doubt, next_delay, why_not
+from digiseller_async._runtime.retry import (
+    Budget,
+    final_error,
+    may_have_taken_effect,
+    next_delay,
+    reason_to_stop,
+)
 from digiseller_async._wire import ResponseLost
-from digiseller_async.errors import Fault
+from digiseller_async.errors import FailureKind, failure_kind
 from digiseller_async.spec.account import BALANCE
 from digiseller_async.spec.language import Effect, Endpoint
 
@@ -53,7 +59,7 @@ TABLE = [(effect, kind, effect in effects) for kind, effects in AGAIN.items() fo
 def delay(error: DigisellerError, *, attempt: int = 1, dice: float = 1.0, **settings: Any) -> float:
     """Return the delay before the next attempt, which there must be."""
     retry = Retry(**settings)
-    assert not why_not(retry, attempt, error, row(Effect.SAFE))
+    assert not reason_to_stop(retry, attempt, error, row(Effect.SAFE))
     return next_delay(retry, attempt, error, lambda: dice)
 
 
@@ -65,7 +71,7 @@ def row(effect: Effect, *, retries_when_lost: bool = True) -> Endpoint[Any]:
 @pytest.mark.parametrize(("effect", "kind", "again"), TABLE)
 def test_repeats(effect: Effect, kind: type[DigisellerError], *, again: bool) -> None:
     """A call that adds something is repeated only if it surely did not happen."""
-    why = why_not(Retry(), 1, kind("no"), row(effect))
+    why = reason_to_stop(Retry(), 1, kind("no"), row(effect))
 
     assert (why == "") is again
 
@@ -83,7 +89,7 @@ def test_lost_deletions(fault: type[DigisellerError], *, asked: bool, again: boo
     """A deletion of content whose answer was lost is repeated only if somebody asked for that."""
     deletes = row(Effect.DELETES, retries_when_lost=False)
 
-    assert (why_not(Retry(lost_deletes=asked), 1, fault("no"), deletes) == "") is again
+    assert (reason_to_stop(Retry(lost_deletes=asked), 1, fault("no"), deletes) == "") is again
 
 
 @pytest.mark.parametrize("kind", [NotSentError, RateLimitedError, UnavailableError, ResponseLost])
@@ -93,7 +99,7 @@ def test_lost_deletions(fault: type[DigisellerError], *, asked: bool, again: boo
 )
 def test_attempts(kind: type[DigisellerError], attempts: int, attempt: int, *, again: bool) -> None:
     """There are so many attempts at most, whatever went wrong."""
-    why = why_not(Retry(attempts=attempts), attempt, kind("no"), row(Effect.SAFE))
+    why = reason_to_stop(Retry(attempts=attempts), attempt, kind("no"), row(Effect.SAFE))
 
     assert (why == "") is again
 
@@ -132,20 +138,20 @@ def test_wishes(wish: float | None, dice: float, wait: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("effect", "kind", "doubt"),
+    ("effect", "kind", "unknown"),
     [
         (effect, kind, effect is not Effect.SAFE and kind in (ResponseLost, UnavailableError))
         for effect in Effect
         for kind in (ResponseLost, UnavailableError, NotSentError, RateLimitedError, RejectedError)
     ],
 )
-def test_doubt(effect: Effect, kind: type[DigisellerError], *, doubt: bool) -> None:
-    """A change is in doubt when it was sent, and no usable answer came."""
-    assert leaves_doubt(kind("no"), effect) is doubt
+def test_unknown_outcomes(effect: Effect, kind: type[DigisellerError], *, unknown: bool) -> None:
+    """A change may have taken effect if it was sent, and no usable answer came."""
+    assert may_have_taken_effect(kind("no"), effect) is unknown
 
 
 @pytest.mark.parametrize(
-    ("error", "doubt", "kind", "happened"),
+    ("error", "unknown", "kind", "happened"),
     [
         (ResponseLost("lost"), False, UnavailableError, "no"),
         (ResponseLost("lost"), True, OutcomeUnknownError, "unknown"),
@@ -164,10 +170,10 @@ def test_doubt(effect: Effect, kind: type[DigisellerError], *, doubt: bool) -> N
     ],
 )
 def test_conclusions(
-    error: DigisellerError, kind: type[DigisellerError], happened: str, *, doubt: bool
+    error: DigisellerError, kind: type[DigisellerError], happened: str, *, unknown: bool
 ) -> None:
     """What is raised in the end says if the call took effect; a lost reply has a public name."""
-    found = concluded(error, doubt=doubt)
+    found = final_error(error, outcome_unknown=unknown)
 
     assert type(found) is kind
     assert found.happened == happened
@@ -176,9 +182,9 @@ def test_conclusions(
 def test_conclusions_keep_facts() -> None:
     """An unknown outcome keeps the status and the message of what went wrong last."""
     failed = UnavailableError("the service is unavailable (HTTP 502)", status=502, retval=7)
-    found = concluded(failed, doubt=True)
+    found = final_error(failed, outcome_unknown=True)
 
-    assert (found.status, found.retval, found.fault) == (502, 7, Fault.FINAL)
+    assert (found.status, found.retval, failure_kind(found)) == (502, 7, FailureKind.PERMANENT)
     assert str(found) == "the service is unavailable (HTTP 502); it may have taken effect"
 
 

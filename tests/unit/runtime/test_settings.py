@@ -10,8 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digiseller_async import ConfigurationError, Digiseller
-from digiseller_async._runtime.settings import connections, identity, origin
-from digiseller_async.config import Credentials
+from digiseller_async._runtime.settings import (
+    Credentials,
+    check_base_url,
+    check_max_connections,
+    resolve_credentials,
+)
 
 KEY, TOKEN, SELLER = "DIGISELLER_API_KEY", "DIGISELLER_TOKEN", "DIGISELLER_SELLER_ID"
 Given = dict[str, Any]
@@ -25,7 +29,7 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def identified(given: Given) -> tuple[Credentials | None, str | None, int | None]:
     """Return who signs in, if *given* are the client's arguments."""
-    return identity(given.get("seller_id"), given.get("api_key"), given.get("token"))
+    return resolve_credentials(given.get("seller_id"), given.get("api_key"), given.get("token"))
 
 
 @pytest.mark.parametrize(
@@ -68,18 +72,42 @@ def test_identity(  # noqa: PLR0917  (a row of the table above)
 @pytest.mark.parametrize(
     ("given", "environment", "words"),
     [
-        ({"api_key": "k"}, {}, "^an api_key needs its seller_id$"),
-        ({}, {KEY: "k"}, "^an api_key needs its seller_id$"),
-        ({"seller_id": 7, "api_key": ""}, {}, "^api_key must be a text that is not empty$"),
-        ({"seller_id": 0, "api_key": "k"}, {}, "seller_id must be a whole number of at least 1"),
-        ({"seller_id": -5, "api_key": "k"}, {}, "seller_id must be a whole number"),
-        ({"seller_id": True, "api_key": "k"}, {}, "seller_id must be a whole number"),
-        ({"seller_id": "7", "api_key": "k"}, {}, "seller_id must be a whole number"),
-        ({}, {SELLER: "0", KEY: "k"}, "seller_id must be a whole number of at least 1"),
-        ({"token": "t"}, {SELLER: "-5"}, "^DIGISELLER_SELLER_ID must be a whole number$"),
-        ({"token": "t"}, {SELLER: "seven"}, "^DIGISELLER_SELLER_ID must be a whole number$"),
-        ({"token": "t"}, {SELLER: "7.0"}, "^DIGISELLER_SELLER_ID must be a whole number$"),
-        ({"token": "t"}, {SELLER: "٧"}, "^DIGISELLER_SELLER_ID must be a whole number$"),
+        (
+            {"api_key": "k"},
+            {},
+            "^api_key is given without seller_id: pass seller_id, or set DIGISELLER_SELLER_ID$",
+        ),
+        (
+            {},
+            {KEY: "k"},
+            "^api_key is given without seller_id: pass seller_id, or set DIGISELLER_SELLER_ID$",
+        ),
+        ({"seller_id": 7, "api_key": ""}, {}, "^api_key must be a non-empty string$"),
+        ({"seller_id": 0, "api_key": "k"}, {}, "seller_id must be an integer of at least 1"),
+        ({"seller_id": -5, "api_key": "k"}, {}, "seller_id must be an integer"),
+        ({"seller_id": True, "api_key": "k"}, {}, "seller_id must be an integer"),
+        ({"seller_id": "7", "api_key": "k"}, {}, "seller_id must be an integer"),
+        ({}, {SELLER: "0", KEY: "k"}, "seller_id must be an integer of at least 1"),
+        (
+            {"token": "t"},
+            {SELLER: "-5"},
+            "^the environment variable DIGISELLER_SELLER_ID must be an integer of at least 1$",
+        ),
+        (
+            {"token": "t"},
+            {SELLER: "seven"},
+            "^the environment variable DIGISELLER_SELLER_ID must be an integer of at least 1$",
+        ),
+        (
+            {"token": "t"},
+            {SELLER: "7.0"},
+            "^the environment variable DIGISELLER_SELLER_ID must be an integer of at least 1$",
+        ),
+        (
+            {"token": "t"},
+            {SELLER: "٧"},
+            "^the environment variable DIGISELLER_SELLER_ID must be an integer of at least 1$",
+        ),
     ],
 )
 def test_identities_that_are_none(
@@ -140,38 +168,38 @@ def test_seller_of_too_many_digits(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_origins(base_url: str | None, found: str | None) -> None:
     """An origin is https, or http on this very machine."""
-    assert origin(base_url) == found
+    assert check_base_url(base_url) == found
 
 
 @pytest.mark.parametrize(
     ("base_url", "words"),
     [
-        ("", "not a URL"),
-        ("example.com", "like https://host"),
-        ("//example.com", "like https://host"),
-        ("https://", "like https://host"),
-        ("https://:443", "like https://host"),
-        ("ftp://example.com", "like https://host"),
-        ("file:///etc/passwd", "like https://host"),
-        ("https://example.com/api", "no path"),
-        ("https://example.com//", "no path"),
-        ("https://example.com?x=1", "no query"),
+        ("", "such as https://host"),
+        ("example.com", "such as https://host"),
+        ("//example.com", "such as https://host"),
+        ("https://", "such as https://host"),
+        ("https://:443", "such as https://host"),
+        ("ftp://example.com", "such as https://host"),
+        ("file:///etc/passwd", "such as https://host"),
+        ("https://example.com/api", "without a path"),
+        ("https://example.com//", "without a path"),
+        ("https://example.com?x=1", "without a path, a query"),
         ("https://example.com#x", "must be an origin"),
-        ("https://user@example.com", "no user"),
-        ("https://user:word@example.com", "no user"),
-        ("https://@example.com", "no user"),
-        ("https://example.com:99999", "not a URL"),
-        ("https://example.com:port", "not a URL"),
-        ("https://[::1", "not a URL"),
-        ("http://example.com", "in the clear"),
-        ("http://127.0.0.1.example.com", "in the clear"),
-        ("http://localhost.example.com", "in the clear"),
-        ("http://192.168.0.1", "in the clear"),
-        ("http://10.0.0.1", "in the clear"),
-        ("http://0.0.0.0", "in the clear"),
-        ("http://[2001:db8::1]", "in the clear"),
-        ("http://localhost@example.com", "no user"),
-        ("http://127.0.0.1:80@example.com", "no user"),
+        ("https://user@example.com", "a query or a user"),
+        ("https://user:word@example.com", "a query or a user"),
+        ("https://@example.com", "a query or a user"),
+        ("https://example.com:99999", "such as https://host"),
+        ("https://example.com:port", "such as https://host"),
+        ("https://[::1", "such as https://host"),
+        ("http://example.com", "sent unencrypted"),
+        ("http://127.0.0.1.example.com", "sent unencrypted"),
+        ("http://localhost.example.com", "sent unencrypted"),
+        ("http://192.168.0.1", "sent unencrypted"),
+        ("http://10.0.0.1", "sent unencrypted"),
+        ("http://0.0.0.0", "sent unencrypted"),
+        ("http://[2001:db8::1]", "sent unencrypted"),
+        ("http://localhost@example.com", "a query or a user"),
+        ("http://127.0.0.1:80@example.com", "a query or a user"),
     ],
 )
 def test_origins_that_are_none(base_url: str, words: str) -> None:
@@ -189,7 +217,7 @@ def test_where_an_origin_leads(scheme: str, host: str, port: int | None) -> None
     """An accepted origin is read by the HTTP library as the host and port that were checked."""
     end = "" if port is None else f":{port}"
     try:
-        found = origin(f"{scheme}://{host}{end}")
+        found = check_base_url(f"{scheme}://{host}{end}")
         assert found is not None
         url = httpx.URL(found)
     except (ConfigurationError, httpx.InvalidURL):
@@ -204,15 +232,17 @@ def test_where_an_origin_leads(scheme: str, host: str, port: int | None) -> None
 def test_hosts_with_strange_signs(base_url: str) -> None:
     """A host that no resolver would take is refused, instead of being mended in silence."""
     with pytest.raises(ConfigurationError):
-        origin(base_url)
+        check_base_url(base_url)
 
 
 @pytest.mark.parametrize("number", [0, -1, 1.5, True, None, "16"])
 def test_connections_that_are_none(number: Any) -> None:
     """A client has at least one connection."""
-    with pytest.raises(ConfigurationError, match=r"^max_connections must be a whole number"):
+    with pytest.raises(
+        ConfigurationError, match=r"^max_connections must be an integer of at least 1"
+    ):
         Digiseller(token="t", max_connections=number)
-    assert connections(1) == 1
+    assert check_max_connections(1) == 1
 
 
 @pytest.mark.parametrize("settings", [{"timeout": 0}, {"retry": None}, {"format": "yaml"}])
