@@ -1,8 +1,6 @@
-"""A task's id in, its end out: the service works through many products while the caller waits."""
+"""The handle of a task: a bulk change that the service carries out in the background."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import anyio
 
@@ -10,10 +8,8 @@ from ._request.build import build
 from ._request.scalar_checks import argument_error, short_repr
 from ._runtime.bound_client import BoundClient
 from .errors import DeadlineError, RejectedError, ServiceMessage, with_context
+from .models.tasks import TaskStatus
 from .spec.tasks import STATUS
-
-if TYPE_CHECKING:
-    from .models.tasks import TaskStatus
 
 __all__ = ["Task"]
 
@@ -24,27 +20,27 @@ _SHOWN = 5
 
 
 class Task:
-    """A bulk change that the service carries out by and by; *id* names it, in any process."""
+    """A bulk change that the service carries out in the background; *id* names it, in any process."""
 
-    def __init__(self, caller: BoundClient, task_id: str) -> None:
-        self._caller = caller
+    def __init__(self, client: BoundClient, task_id: str) -> None:
+        self._client = client
         self.id = task_id
-        """What the service calls it."""
+        """The service's id of it."""
 
     def __repr__(self) -> str:
         return f"Task({self.id!r})"
 
     async def status(self) -> TaskStatus:
-        """Return how far it is."""
+        """Return how far it is (one call of ``tasks.status``)."""
         request = build(STATUS, {"task_id": self.id})
-        found: TaskStatus = await self._caller.call(request)
+        found: TaskStatus = await self._client.call(request)
         return found
 
     async def wait(self, *, timeout: float | None = None) -> TaskStatus:  # noqa: ASYNC109
         """Wait until it is done, and return its last status.
 
-        It is asked for after growing pauses, from half a second to ten. A task that is done and
-        has errors has failed.
+        Its status is read after growing pauses, from half a second to ten. A task that is done and
+        reports errors has failed.
 
         Args:
             timeout: Seconds to wait; without one, as long as it takes.
@@ -53,29 +49,29 @@ class Task:
             RejectedError: The service reports an error. ``errors`` has each product's own message,
                 under the product's id as its code; ``happened`` is ``"yes"`` if other products were
                 changed all the same, and ``status_of_task`` the whole report.
-            DeadlineError: The time is up; the task goes on without you.
+            DeadlineError: *timeout* is over; the task itself goes on.
         """
         deadline = anyio.current_time() + _seconds(timeout)
         with anyio.CancelScope(deadline=deadline):
-            return await self._end()
+            return await self._poll()
         raise DeadlineError(
-            f"the task {self.id} is not done within {timeout:g} s; it goes on",
+            f"the task {self.id} is not done after {timeout:g} s; it goes on, and wait() may be called again",
             operation=STATUS.operation,
             happened="unknown",
         )
 
-    async def _end(self) -> TaskStatus:
+    async def _poll(self) -> TaskStatus:
         pause = _FIRST_PAUSE
         while True:
             found = await self.status()
-            if found.is_failed or (found.is_done and _complains(found)):
+            if found.is_failed or (found.is_done and _has_errors(found)):
                 failure = _failure(self.id, found)
-                self._caller.redact(failure)
+                self._client.redact(failure)
                 del found  # a traceback's locals would show it as it came
                 raise failure
             if found.is_done:
                 return found
-            await self._caller.sleep(pause)
+            await self._client.sleep(pause)
             pause = min(_LONGEST_PAUSE, pause * 2)
 
 
@@ -89,7 +85,7 @@ def _seconds(timeout: object) -> float:
     return number
 
 
-def _complains(found: TaskStatus) -> bool:
+def _has_errors(found: TaskStatus) -> bool:
     return bool(found.error_count or found.errors_descriptions)
 
 

@@ -1,6 +1,6 @@
-"""Which fault a call meets: pure functions of its number and of how often it was sent.
+"""Decide which fault a call meets, by its number and by how often it was sent.
 
-Both sides use them: the server to behave so, and the tests to know what it did.
+These are pure functions, so that the server and the tests agree on what happens.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Bytes of a request in; the call that they are, and its honest answer, out.
+"""Read the call that a request makes, and write its honest answer.
 
-Written from the service's pages, not from the package: the two may disagree.
+Written from the service's documentation, not from the package: the two may disagree.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What one kind of trouble is."""
+"""Describe one fault: what it means to a client, and what goes over the wire."""
 
 from __future__ import annotations
 
@@ -6,36 +6,36 @@ from collections.abc import Mapping
 
 from attrs import evolve, field, frozen
 
-from .means import ENDS, Ends, Means
+from .expectations import EXPECTED, ExpectedOutcome, Meaning
 from .steps import Script
 
 
 @frozen
 class Fault:
-    """A kind of trouble: what it means, whether the effect is done, and what goes over the wire.
+    """A fault: its meaning, whether the call takes effect, and what goes over the wire.
 
-    *but* names where a client can only take it for something else: by the call's class ("deletes"),
-    by what carries it ("aiohttp"), or by both ("aiohttp deletes").
+    *overrides* gives another meaning where a client cannot know better: for a class of effects
+    ("deletes"), a transport ("aiohttp"), or both ("aiohttp deletes").
     """
 
-    means: Means
+    meaning: Meaning
     script: Script
-    done: bool = field(default=False, kw_only=True)
-    heavy: bool = field(default=False, kw_only=True)
-    """Whether it takes long, so that not every combination should meet it."""
-    but: Mapping[str, Means] = field(factory=dict[str, Means], kw_only=True)
+    takes_effect: bool = field(default=False, kw_only=True)
+    is_heavy: bool = field(default=False, kw_only=True)
+    """Whether it is slow, so that not every combination is tested."""
+    overrides: Mapping[str, Meaning] = field(factory=dict[str, Meaning], kw_only=True)
 
-    def ends(self, kind: str, carrier: str = "httpx") -> Ends:
-        """Return how a call of that class ends that is carried so."""
-        for name in (f"{carrier} {kind}", kind, carrier):
-            if name in self.but:
-                return ENDS[self.but[name]][kind]
-        return ENDS[self.means][kind]
+    def expected(self, kind: str, transport_name: str = "httpx") -> ExpectedOutcome:
+        """Return how a call of that class of effects ends over that transport."""
+        for name in (f"{transport_name} {kind}", kind, transport_name):
+            if name in self.overrides:
+                return EXPECTED[self.overrides[name]][kind]
+        return EXPECTED[self.meaning][kind]
 
 
 Faults = dict[str, Fault]
 
 
-def both(name: str, fault: Fault) -> Faults:
-    """Return *fault* twice: before the effect is done, and after."""
-    return {f"{name}_before": fault, f"{name}_after": evolve(fault, done=True)}
+def before_and_after(name: str, fault: Fault) -> Faults:
+    """Return *fault* twice: before and after the call takes effect."""
+    return {f"{name}_before": fault, f"{name}_after": evolve(fault, takes_effect=True)}

@@ -1,10 +1,10 @@
-"""All kinds of trouble by name."""
+"""List all faults by name."""
 
 from __future__ import annotations
 
+from .answer_faults import COMPRESSIONS, DOCUMENTS, HONEST, STATUSES
+from .connection_faults import CONNECTIONS, FRAMING
 from .fault import Fault
-from .faults_said import COMPRESSIONS, DOCUMENTS, HONEST, STATUSES
-from .faults_wire import CONNECTIONS, FRAMING
 
 FAULTS: dict[str, Fault] = {**CONNECTIONS, **FRAMING, **STATUSES, **DOCUMENTS, **COMPRESSIONS}
 

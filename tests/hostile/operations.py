@@ -1,4 +1,4 @@
-"""The operations that meet the trouble, one for each class of effect, and how a call ended."""
+"""Call operations of each class of effect, and check how they ended against what was observed."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from attrs import frozen
 
 from digiseller_async import Digiseller, DigisellerError
 
-from .means import OK
-from .process import Seen
+from .expectations import OK
+from .process import Observed
 
-Ask = Callable[[Digiseller, int], Awaitable[bool]]
+Call = Callable[[Digiseller, int], Awaitable[bool]]
 
 
 @frozen
 class Operation:
-    """An operation: the class of its effect, and a call that says if the answer was its own."""
+    """The class of its effect, and a call that returns whether the answer was its own."""
 
     kind: str
-    ask: Ask
+    call: Call
 
 
 async def read(ds: Digiseller, number: int) -> bool:
@@ -68,30 +68,32 @@ OPERATIONS = {
 
 
 @frozen
-class Ended:
-    """How a call ended, in the words of `hostile.means`, and the error that said so."""
+class CallResult:
+    """How a call ended, as in `hostile.expectations`, and its error."""
 
-    words: str
+    outcome: str
     error: DigisellerError | None = None
 
 
-async def ended(ds: Digiseller, name: str, number: int) -> Ended:
+async def call_result(ds: Digiseller, name: str, number: int) -> CallResult:
     """Make a call, and return how it ended."""
     try:
-        own = await OPERATIONS[name].ask(ds, number)
+        own = await OPERATIONS[name].call(ds, number)
     except DigisellerError as error:
-        return Ended(f"{type(error).__name__}, {error.happened}", error)
-    return Ended(OK if own else "an answer to another call")
+        return CallResult(f"{type(error).__name__}, {error.happened}", error)
+    return CallResult(OK if own else "an answer to another call")
 
 
-def contradictions(end: Ended, seen: Seen, name: str, number: int, most: int = 3) -> list[str]:
-    """Return what the service saw that speaks against how the call with that number ended."""
-    words, effects, kind = end.words, seen.effects.get(number, 0), OPERATIONS[name].kind
+def contradictions(
+    result: CallResult, observed: Observed, name: str, number: int, most: int = 3
+) -> list[str]:
+    """Return how the service's observations contradict the result of the call *number*."""
+    outcome, effects, kind = result.outcome, observed.effects.get(number, 0), OPERATIONS[name].kind
     rules = {
-        "it got another's answer": words.startswith("an answer"),
+        "it got another's answer": outcome.startswith("an answer"),
         "it was done twice": kind == "adds" and effects > 1,
-        "it ended well, and was not done": kind != "reads" and words == OK and not effects,
-        "it says that it was not done, and it was": words.endswith(", no") and effects > 0,
-        f"it was sent more than {most} times": seen.sends.get(number, 0) > most,
+        "it ended well, and was not done": kind != "reads" and outcome == OK and not effects,
+        "it says that it was not done, and it was": outcome.endswith(", no") and effects > 0,
+        f"it was sent more than {most} times": observed.sends.get(number, 0) > most,
     }
-    return [f"{name}: {what} ({words})" for what, broken in rules.items() if broken]
+    return [f"{name}: {what} ({outcome})" for what, broken in rules.items() if broken]

@@ -1,4 +1,4 @@
-"""The hostile service as the tests hold it: a process, its URL, and what it has seen."""
+"""Start the hostile service as a process, send it commands, and read what it observed."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _TESTS = Path(__file__).parent.parent
 
 
 @frozen(kw_only=True)
-class Seen:
-    """What the service saw: effects and sends by the call's number, and what else it counts."""
+class Observed:
+    """What the service observed: effects and sends by call number, and its counters."""
 
     effects: dict[int, int]
     sends: dict[int, int]
     kinds: dict[str, int]
     sign_ins: int
-    trapped: int
+    trap_hits: int
     connections: int
-    had: int
-    played: int
+    accepted: int
+    finished: int
 
 
-class Hostile:
+class HostileService:
     """A running hostile service; it ends with the ``with`` block, or with this process."""
 
     def __init__(self, *behaviour: str) -> None:
@@ -41,25 +41,25 @@ class Hostile:
         )
         hello = self._answer()
         self.url = f"http://127.0.0.1:{hello['port']}"
-        self.refusing = f"http://127.0.0.1:{hello['refusing']}"
-        """Where nobody listens."""
+        self.refused_url = f"http://127.0.0.1:{hello['refusing']}"
+        """A URL at which connections are refused."""
         self.behave(*behaviour)
 
-    def behave(self, *words: str) -> None:
-        """Behave so from now on, and forget what was seen; see `hostile.behaviour.read`."""
-        self.order(behave=list(words))
+    def behave(self, *behaviour: str) -> None:
+        """Set the behaviour (see `hostile.behaviour.read`), and reset what was observed."""
+        self.command(behave=list(behaviour))
 
-    def seen(self) -> Seen:
-        """Return what it saw."""
-        facts = self.order(seen=True)
+    def observed(self) -> Observed:
+        """Return what it observed."""
+        facts = self.command(observed=True)
         effects, sends = dict(facts.pop("effects")), dict(facts.pop("sends"))
-        return Seen(effects=effects, sends=sends, **facts)
+        return Observed(effects=effects, sends=sends, **facts)
 
-    def order(self, **order: Any) -> dict[str, Any]:
-        """Have an order carried out."""
+    def command(self, **command: Any) -> dict[str, Any]:
+        """Send a command, and return its answer."""
         if self._process.stdin is None:
-            raise RuntimeError("the service takes orders through a pipe")
-        print(json.dumps(order), file=self._process.stdin, flush=True)
+            raise RuntimeError("the service takes commands through a pipe")
+        print(json.dumps(command), file=self._process.stdin, flush=True)
         return self._answer()
 
     def _answer(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What can go over a connection instead of an answer: steps, and scripts that list them."""
+"""Define the steps of a script: bytes, pauses, endless bytes, and ends of the connection."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Steps = Sequence[Step]
 
 
 @frozen(kw_only=True)
-class Honest:
+class HonestAnswer:
     """A call as the server understood it, and what an honest answer to it would be."""
 
     number: int
@@ -45,12 +45,12 @@ class Honest:
     body: bytes
     token: str
     trap: str
-    """Another origin, where nobody should ever come."""
+    """Another origin, to which the client must never connect."""
 
     @property
-    def named(self) -> bytes:
+    def number_bytes(self) -> bytes:
         """Return the number as it stands in the body."""
         return b"%d" % self.number
 
 
-Script = Callable[[Honest], Steps]
+Script = Callable[[HonestAnswer], Steps]

@@ -1,4 +1,4 @@
-"""A call that is cancelled at each of its await points: nothing is lost, and its owner is told."""
+"""Cancelling a call at any of its await points loses no slot and leaves no effect unreported."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ import anyio
 import pytest
 from attrs import define
 
-from hostile.carriers import client, inside
-from hostile.means import OK
-from hostile.operations import OPERATIONS, ended
-from hostile.process import Hostile
+from hostile.expectations import OK
+from hostile.operations import OPERATIONS, call_result
+from hostile.process import HostileService
+from hostile.transports import client, pipeline_of
 
-PLACES = 2
+MAX_CONNECTIONS = 2
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Hostile]:
+def running() -> Iterator[HostileService]:
     """Start the hostile service."""
-    with Hostile() as service:
+    with HostileService() as service:
         yield service
 
 
 @pytest.fixture
-def service(running: Hostile) -> Hostile:
-    """Have the hostile service be honest, and count anew."""
+def service(running: HostileService) -> HostileService:
+    """Give the hostile service, reset and without faults."""
     running.behave("honest")
     return running
 
@@ -70,28 +70,30 @@ def cancel_at(transport: Any, step: int, cancel: Callable[[], None]) -> None:
 
 @pytest.mark.parametrize("fresh", [False, True], ids=["reused", "fresh"])
 @pytest.mark.parametrize("operation", OPERATIONS)
-async def test_each_await_point(service: Hostile, operation: str, *, fresh: bool) -> None:
-    """Wherever an exchange is cancelled, the next calls are well, and no effect goes untold."""
+async def test_each_await_point(service: HostileService, operation: str, *, fresh: bool) -> None:
+    """Wherever an exchange is cancelled, the next calls succeed, and no effect is unreported."""
     was_cancelled = [True]
     while was_cancelled[-1]:
         was_cancelled.append(await cancelled_at(service, operation, len(was_cancelled), fresh))
     assert len(was_cancelled) > 2
 
 
-async def cancelled_at(service: Hostile, operation: str, step: int, fresh: bool) -> bool:  # noqa: FBT001
-    """Cancel an exchange at a step; return whether it has so many."""
-    told: list[object] = []
-    async with client(service.url, max_connections=PLACES, on_outcome=told.append) as ds:
+async def cancelled_at(service: HostileService, operation: str, step: int, fresh: bool) -> bool:  # noqa: FBT001
+    """Cancel an exchange at a step; return whether it has so many steps."""
+    reported: list[object] = []
+    async with client(
+        service.url, max_connections=MAX_CONNECTIONS, on_outcome=reported.append
+    ) as ds:
         await ds.sign_in()
-        transport = inside(ds)._transport
+        transport = pipeline_of(ds)._transport
         while fresh and transport._idle:
             await transport._idle.pop().aclose()
         with anyio.CancelScope() as scope:
             cancel_at(transport, step, scope.cancel)
-            await ended(ds, operation, step)
+            await call_result(ds, operation, step)
         del transport._exchange_on_own
-        assert told or not scope.cancelled_caught or not service.seen().effects.get(step)
-        assert inside(ds)._admission.slots().value == PLACES
-        for number in range(PLACES):
-            assert (await ended(ds, "reads", 1000 + number)).words == OK
+        assert reported or not scope.cancelled_caught or not service.observed().effects.get(step)
+        assert pipeline_of(ds)._admission.slots().value == MAX_CONNECTIONS
+        for number in range(MAX_CONNECTIONS):
+            assert (await call_result(ds, "reads", 1000 + number)).outcome == OK
     return scope.cancel_called

@@ -1,1 +1,1 @@
-"""The hostile service for hours, in two minutes: ``python -m hostile.soak`` prints the figures."""
+"""Soak the client in calls to the hostile service: ``python -m hostile.soak`` prints figures."""

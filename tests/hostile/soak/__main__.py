@@ -1,4 +1,4 @@
-"""Measure everything, and print one table."""
+"""Measure the parts of the soak, and print one table."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from importlib.util import find_spec
 
 import anyio
 
-from ..process import Hostile
-from . import bombs, cancels, crowds, guards, strays, traffic
+from ..process import HostileService
+from . import bombs, cancellations, crowds, guards, stray_bytes, traffic
 from .figures import Figure, table
 
-Measure = Callable[[Hostile, int], Awaitable[list[Figure]]]
+Measure = Callable[[HostileService, int], Awaitable[list[Figure]]]
 PARTS: dict[str, tuple[int, Measure]] = {
     "traffic": (20_000, traffic.run),
-    "traffic over aiohttp": (20_000, partial(traffic.run, carrier="aiohttp")),
-    "cancels": (10_000, cancels.run),
-    "cancels over aiohttp": (10_000, partial(cancels.run, carrier="aiohttp")),
+    "traffic over aiohttp": (20_000, partial(traffic.run, transport_name="aiohttp")),
+    "cancellations": (10_000, cancellations.run),
+    "cancellations over aiohttp": (10_000, partial(cancellations.run, transport_name="aiohttp")),
     "crowd": (3_000, crowds.crowd),
     "outage": (10_000, partial(crowds.outage, behaviour="")),
     "outage by 503": (10_000, partial(crowds.outage, behaviour="503_before")),
     "deadlines": (200, crowds.deadlines),
     "dead token": (100, crowds.dead_token),
-    "strays": (10_000, strays.run),
-    "strays over aiohttp": (10_000, partial(strays.run, carrier="aiohttp")),
+    "stray bytes": (10_000, stray_bytes.run),
+    "stray bytes over aiohttp": (10_000, partial(stray_bytes.run, transport_name="aiohttp")),
     "guards": (1_000, guards.run),
 }
 
 
-async def measured(service: Hostile, chosen: Sequence[str], share: float) -> list[Figure]:
+async def measured(service: HostileService, chosen: Sequence[str], share: float) -> list[Figure]:
     """Measure the chosen parts, or all."""
     figures: list[Figure] = []
     for name, (amount, measure) in PARTS.items():
@@ -52,7 +52,7 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", help=f"{', '.join(PARTS)}, bombs; without any, all")
     parser.add_argument("--share", type=float, default=1.0, help="how much of each, from 0 to 1")
     asked = parser.parse_args()
-    with Hostile() as service:
+    with HostileService() as service:
         figures = anyio.run(measured, service, asked.parts, asked.share)
         if not asked.parts or "bombs" in asked.parts:
             figures += bombs.run(service)

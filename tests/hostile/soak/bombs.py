@@ -1,4 +1,4 @@
-"""Answers that are too large: each in a process of its own, whose memory is watched."""
+"""Receive answers that are too large, each in a process whose memory is measured."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ import anyio
 
 from digiseller_async import Retry
 
-from ..carriers import client
-from ..operations import ended
-from ..process import Hostile
+from ..operations import call_result
+from ..process import HostileService
+from ..transports import client
 from .figures import Figure, most
 
 BOUND = 64
 KINDS = ("gzip_bomb", "endless_chunks", "endless_unframed")
 
 
-def run(service: Hostile) -> list[Figure]:
+def run(service: HostileService) -> list[Figure]:
     """Meet each kind; return how long the refusal took, and how much memory."""
     figures: list[Figure] = []
     for kind in KINDS:
@@ -47,9 +47,9 @@ async def meet(url: str) -> dict[str, object]:
     async with client(url, retry=Retry(attempts=1)) as ds:
         await ds.sign_in()
         before, began = peak(), time.perf_counter()
-        end = await ended(ds, "reads", 1)
+        end = await call_result(ds, "reads", 1)
         seconds = time.perf_counter() - began
-    return {"end": end.words, "seconds": seconds, "mebibytes": peak() - before}
+    return {"end": end.outcome, "seconds": seconds, "mebibytes": peak() - before}
 
 
 def peak() -> float:

@@ -1,4 +1,4 @@
-"""Many calls at once: a crowd, an outage and its end, deadlines, a token that died."""
+"""Make many calls at once: a crowd, an outage, deadlines, a revoked token."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ import anyio
 
 from digiseller_async import Digiseller
 
-from ..carriers import client
-from ..means import OK
-from ..operations import Ended, ended
-from ..process import Hostile
+from ..expectations import OK
+from ..operations import CallResult, call_result
+from ..process import HostileService
+from ..transports import client
 from .figures import Figure, most, none_of
 
 NAP = 0.001
 RESERVE = 101
-"""What a client may spend on repetitions when nothing succeeds any more."""
+"""How many retries a client's budget allows when nothing succeeds any more."""
 
 
-async def all_at_once(ds: Digiseller, numbers: range, operation: str = "reads") -> list[Ended]:
+async def all_at_once(ds: Digiseller, numbers: range, operation: str = "reads") -> list[CallResult]:
     """Make all these calls at once."""
-    found: list[Ended] = []
+    found: list[CallResult] = []
 
     async def call(number: int) -> None:
-        found.append(await ended(ds, operation, number))
+        found.append(await call_result(ds, operation, number))
 
     async with anyio.create_task_group() as tasks:
         for number in numbers:
@@ -54,14 +54,16 @@ async def ticked(work: Callable[[], Awaitable[object]]) -> float:
     return max(late) * 1000
 
 
-async def crowd(service: Hostile, calls: int) -> list[Figure]:
+async def crowd(service: HostileService, calls: int) -> list[Figure]:
     """Let so many calls come at once."""
     service.behave("honest")
-    found: list[Ended] = []
+    found: list[CallResult] = []
 
     async def work() -> None:
         # The cheapest way to start them: what a task group takes for that is not the client's.
-        found.extend(await asyncio.gather(*(ended(ds, "reads", one + 1) for one in range(calls))))
+        found.extend(
+            await asyncio.gather(*(call_result(ds, "reads", one + 1) for one in range(calls)))
+        )
 
     async with client(service.url) as ds:
         await ds.sign_in()
@@ -79,38 +81,38 @@ async def crowd(service: Hostile, calls: int) -> list[Figure]:
     ]
 
 
-def bad(found: list[Ended]) -> list[str]:
+def bad(found: list[CallResult]) -> list[str]:
     """Return the ends that are not good."""
-    return [one.words for one in found if one.words != OK]
+    return [one.outcome for one in found if one.outcome != OK]
 
 
-async def outage(service: Hostile, calls: int, behaviour: str) -> list[Figure]:
+async def outage(service: HostileService, calls: int, behaviour: str) -> list[Figure]:
     """Let so many calls meet a service that is gone or down, and then come back."""
     service.behave(*(["only", behaviour] if behaviour else ["honest"]))
-    ends: list[Ended] = []
+    ends: list[CallResult] = []
     async with client(service.url) as ds:
         await ds.sign_in()
         if not behaviour:
-            service.order(listen=False)
+            service.command(listen=False)
         await calls_of(ds, iter(range(1, calls + 1)), ends)
         sends = sum(one.error.attempts for one in ends if one.error is not None)
-        service.order(listen=True)
+        service.command(listen=True)
         service.behave("honest")
         seconds = await until_good(ds)
     name = f"{calls:,} calls in an outage ({behaviour or 'connections refused'})"
     return [
-        none_of(f"{name}: ended well", [one.words for one in ends if one.words == OK]),
+        none_of(f"{name}: ended well", [one.outcome for one in ends if one.outcome == OK]),
         most(f"{name}: sends a call", max(1.05, 1 + RESERVE / calls), sends / calls, digits=3),
         most(f"{name}: until 99 % are good again", 10, seconds, " s"),
     ]
 
 
-async def calls_of(ds: Digiseller, numbers: Iterator[int], ends: list[Ended]) -> None:
+async def calls_of(ds: Digiseller, numbers: Iterator[int], ends: list[CallResult]) -> None:
     """Make these calls, a hundred at a time."""
 
     async def caller() -> None:
         for number in numbers:
-            end = await ended(ds, "reads", number)
+            end = await call_result(ds, "reads", number)
             ends.append(end)
 
     async with anyio.create_task_group() as tasks:
@@ -127,14 +129,14 @@ async def until_good(ds: Digiseller) -> float:
     return time.perf_counter() - began
 
 
-async def deadlines(service: Hostile, calls: int) -> list[Figure]:
+async def deadlines(service: HostileService, calls: int) -> list[Figure]:
     """Let so many calls be slow, and see how far from their deadline they end."""
     service.behave("only", "slow_body")
     off: list[float] = []
 
     async def call(number: int) -> None:
         began = time.perf_counter()
-        await ended(view, "reads", number)
+        await call_result(view, "reads", number)
         off.append(abs(time.perf_counter() - began - 1.0) * 1000)
 
     async with client(service.url, max_connections=calls) as ds:
@@ -146,20 +148,20 @@ async def deadlines(service: Hostile, calls: int) -> list[Figure]:
     return [most(f"{calls} slow calls: ends off their deadline by", 100, max(off), " ms", 0)]
 
 
-async def dead_token(service: Hostile, calls: int) -> list[Figure]:
+async def dead_token(service: HostileService, calls: int) -> list[Figure]:
     """Let so many calls meet a dead token; the first one is cancelled."""
     service.behave("honest")
     async with client(service.url) as ds:
         await ds.sign_in()
-        service.order(kill_tokens=True)
-        before = service.seen().sign_ins
-        first = asyncio.ensure_future(ended(ds, "reads", 1))
+        service.command(revoke_tokens=True)
+        before = service.observed().sign_ins
+        first = asyncio.ensure_future(call_result(ds, "reads", 1))
         others = asyncio.ensure_future(all_at_once(ds, range(2, calls + 1)))
-        while service.seen().sign_ins == before:  # noqa: ASYNC110 (it is another process)
+        while service.observed().sign_ins == before:  # noqa: ASYNC110 (it is another process)
             await asyncio.sleep(0)
         first.cancel()
         failed = bad(await others)
-    sign_ins = service.seen().sign_ins - before
+    sign_ins = service.observed().sign_ins - before
     name = f"{calls} calls meet a dead token"
     return [
         most(f"{name}: sign-ins", 1, sign_ins, digits=0),

@@ -1,4 +1,4 @@
-"""Figures in, a table out."""
+"""Compare measured figures with their bounds, and print them as a table."""
 
 from __future__ import annotations
 
@@ -9,32 +9,34 @@ from attrs import frozen
 
 @frozen
 class Figure:
-    """What was measured, what was wished for, what was found, and whether that will do."""
+    """What was measured, what is expected, what was found, and whether that is good enough."""
 
-    what: str
-    wished: str
+    name: str
+    expected: str
     found: str
     holds: bool
-    timed: bool = False
-    """Whether it depends on how fast, and how busy, the machine is."""
+    depends_on_load: bool = False
+    """Whether it depends on how fast, and how busy, the machine is, as times and rates do."""
 
 
-def none_of(what: str, found: Sequence[str]) -> Figure:
-    """Return a figure that wants nothing to be found; what was found is shown."""
+def none_of(name: str, found: Sequence[str]) -> Figure:
+    """Return a figure whose bound is none; it shows some of what was found."""
     shown = f"{len(found)}" + "".join(f"; {one}" for one in found[:3])
-    return Figure(what, "0", shown, not found)
+    return Figure(name, "0", shown, not found)
 
 
-def most(what: str, bound: float, value: float, unit: str = "", digits: int = 2) -> Figure:
-    """Return a figure with an upper bound; one with a unit of time goes by the machine."""
-    timed = unit in {" s", " ms", " µs"}
-    return Figure(what, f"<= {bound:g}{unit}", f"{value:.{digits}f}{unit}", value <= bound, timed)
+def most(name: str, bound: float, value: float, unit: str = "", digits: int = 2) -> Figure:
+    """Return a figure with an upper bound; times and rates depend on the machine's load."""
+    depends_on_load = unit in {" s", " ms", " µs", " %"}
+    return Figure(
+        name, f"<= {bound:g}{unit}", f"{value:.{digits}f}{unit}", value <= bound, depends_on_load
+    )
 
 
 def table(figures: Sequence[Figure]) -> str:
     """Return an aligned table."""
-    rows = [("what", "wished", "found", "")]
-    rows += [(one.what, one.wished, one.found, "" if one.holds else "MISSED") for one in figures]
+    rows = [("figure", "expected", "found", "")]
+    rows += [(one.name, one.expected, one.found, "" if one.holds else "MISSED") for one in figures]
     widths = [max(len(row[place]) for row in rows) for place in range(3)]
     rows.insert(1, ("-" * widths[0], "-" * widths[1], "-" * widths[2], ""))
     return "\n".join(

@@ -1,4 +1,4 @@
-"""What the guards around an exchange cost: the same exchange with them, and without."""
+"""Measure what the guards around an exchange cost: the same exchange with and without them."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ import httpx
 
 from digiseller_async._wire import WireRequest
 
-from ..carriers import client, inside
-from ..process import Hostile
+from ..process import HostileService
+from ..transports import client, pipeline_of
 from .figures import Figure, most
 
 TARGET = "/api/templates/products?templateId=1&token=TOKEN-1"
 ROUNDS = 9
 
 
-async def run(service: Hostile, calls: int) -> list[Figure]:
+async def run(service: HostileService, calls: int) -> list[Figure]:
     """Measure both in turns; return the difference."""
     service.behave("honest")
-    async with client(service.url) as ds, httpx.AsyncHTTPTransport() as lane:
+    async with client(service.url) as ds, httpx.AsyncHTTPTransport() as transport:
         await ds.sign_in()
         url = httpx.URL(service.url + TARGET)
-        ways = (partial(guarded, inside(ds), service.url), partial(bare, lane, url))
+        ways = (partial(guarded, pipeline_of(ds), service.url), partial(bare, transport, url))
         rounds = [[await cpu(way, calls) for way in ways] for _ in range(ROUNDS)]
     with_guards, without = (median(one) for one in zip(*rounds, strict=True))
     return [
@@ -36,15 +36,15 @@ async def run(service: Hostile, calls: int) -> list[Figure]:
 
 
 async def guarded(pipeline: Any, url: str) -> None:
-    """Ask through the client's own transport, behind its gate."""
+    """Call through the client's own transport, within a connection slot."""
     wire = WireRequest(method="GET", host=url, target=TARGET, headers={})
     async with pipeline._admission.slots():
         await pipeline._transport.send(wire, None, on_sent=_nothing)
 
 
-async def bare(lane: httpx.AsyncHTTPTransport, url: httpx.URL) -> None:
-    """Ask through a connection of httpx."""
-    response = await lane.handle_async_request(httpx.Request("GET", url))
+async def bare(transport: httpx.AsyncHTTPTransport, url: httpx.URL) -> None:
+    """Call through a connection of httpx."""
+    response = await transport.handle_async_request(httpx.Request("GET", url))
     await response.aread()
     await response.aclose()
 

@@ -1,7 +1,7 @@
-"""Thousands of calls of every kind, some cancelled, that meet every kind of trouble.
+"""Make thousands of calls of every kind, some cancelled, that meet every fault.
 
-All dice are thrown from one seed, so what a call is, and what it meets, is the same in each run;
-only who comes before whom is not.
+Everything random comes from one seed: what a call is, and which fault it meets, is the same in each
+run; only the order of events is not.
 """
 
 from __future__ import annotations
@@ -17,134 +17,136 @@ from attrs import define, field
 from digiseller_async import Digiseller, Outcome
 
 from ..behaviour import seeded
-from ..carriers import client
+from ..expectations import Meaning
 from ..faults import FAULTS
-from ..means import Means
-from ..operations import OPERATIONS, Ended, contradictions, ended
-from ..process import Hostile, Seen
+from ..operations import OPERATIONS, CallResult, call_result, contradictions
+from ..process import HostileService, Observed
+from ..transports import client
 from .figures import Figure, most, none_of
 
-# By these dice 0.07 % of the reads meet three troubles in a row, as is to be expected.
+# With this seed 0.07 % of the reads meet three faults in a row, as is to be expected.
 SEED = 8
 SHARE = 0.12
-WORKERS, PLACES = 48, 32
-PATIENCE = 2.0
+WORKERS, MAX_CONNECTIONS = 48, 32
+TIMEOUT = 2.0
 CHANGES = [name for name in OPERATIONS if name != "reads"]
-# What comes when the next request is out already is that one's answer, as far as anybody can tell.
-UNTELLABLE = "stray_on_idle"
-KINDS = [name for name, fault in FAULTS.items() if not (fault.heavy or name == UNTELLABLE)]
-FINAL = {Means.LATE, Means.TOO_BUSY, Means.REFUSED, Means.DENIED, Means.FAILED}
+# Bytes that come after the next request was sent cannot be told from its answer.
+INDISTINGUISHABLE = "stray_on_idle"
+KINDS = [
+    name for name, fault in FAULTS.items() if not (fault.is_heavy or name == INDISTINGUISHABLE)
+]
+FINAL = {Meaning.LATE, Meaning.TOO_BUSY, Meaning.REFUSED, Meaning.DENIED, Meaning.FAILED}
 BEHAVE = seeded(SEED, SHARE, KINDS)
-CANCELLED = Ended("cancelled")
-NO_END = Ended("no end")
+CANCELLED = CallResult("cancelled")
+NO_END = CallResult("no end")
 
 
 @define
-class Story:
-    """What happened: the end of each call by its number, and which outcomes were told."""
+class TrafficLog:
+    """How each call ended, by its number, and which unknown outcomes were reported."""
 
-    ends: dict[int, Ended] = field(factory=dict[int, Ended])
-    told: set[int] = field(factory=set[int])
+    results: dict[int, CallResult] = field(factory=dict[int, CallResult])
+    reported: set[int] = field(factory=set[int])
     seconds: float = 0.0
 
-    def tell(self, outcome: Outcome) -> None:
-        """Note an outcome that is unknown."""
+    def report(self, outcome: Outcome) -> None:
+        """Record an outcome that is unknown."""
         facts = outcome.arguments
         found = [facts.get(name) for name in ("template_id", "content_id", "product_id")]
         named = str(facts.get("name", "")).removeprefix("call-")
-        self.told.update(int(one) for one in (*found, named or None) if one is not None)
+        self.reported.update(int(one) for one in (*found, named or None) if one is not None)
 
 
-def dice_of(number: int) -> Random:
-    """Return the dice of one call."""
+def random_of(number: int) -> Random:
+    """Return the random generator of one call."""
     return Random(SEED * 1_000_003 + number)  # noqa: S311 (no secret)
 
 
 def operation_of(number: int) -> str:
     """Return what a call does: a third change something."""
-    dice = dice_of(number)
-    return dice.choice(CHANGES) if dice.random() < 1 / 3 else "reads"
+    random = random_of(number)
+    return random.choice(CHANGES) if random.random() < 1 / 3 else "reads"
 
 
-def impatience_of(number: int) -> float | None:
+def cancel_after(number: int) -> float | None:
     """Return after how many seconds a call is cancelled, if it is."""
-    dice = dice_of(-number)
-    return dice.random() * 0.03 if dice.random() < 0.025 else None
+    random = random_of(-number)
+    return random.random() * 0.03 if random.random() < 0.025 else None
 
 
-async def one(ds: Digiseller, number: int, story: Story) -> None:
-    """Make one call, and note how it ended."""
-    story.ends[number] = NO_END
-    with anyio.move_on_after(5 * PATIENCE):
-        with anyio.move_on_after(impatience_of(number)) as scope:
-            story.ends[number] = await ended(ds, operation_of(number), number)
+async def one(ds: Digiseller, number: int, log: TrafficLog) -> None:
+    """Make one call, and record how it ended."""
+    log.results[number] = NO_END
+    with anyio.move_on_after(5 * TIMEOUT):
+        with anyio.move_on_after(cancel_after(number)) as scope:
+            log.results[number] = await call_result(ds, operation_of(number), number)
         if scope.cancelled_caught:
-            story.ends[number] = CANCELLED
+            log.results[number] = CANCELLED
 
 
-async def work(ds: Digiseller, numbers: Iterator[int], story: Story) -> None:
+async def work(ds: Digiseller, numbers: Iterator[int], log: TrafficLog) -> None:
     """Make call after call."""
     for number in numbers:
-        await one(ds, number, story)
+        await one(ds, number, log)
 
 
-async def run(service: Hostile, calls: int, carrier: str = "httpx") -> list[Figure]:
-    """Let so many calls meet the service; return what became of them."""
+async def run(service: HostileService, calls: int, transport_name: str = "httpx") -> list[Figure]:
+    """Make so many calls; return how they ended."""
     service.behave("seeded", str(SEED), str(SHARE), *KINDS)
-    story, numbers = Story(), iter(range(1, calls + 1))
-    how = {"timeout": PATIENCE, "on_outcome": story.tell, "max_connections": PLACES}
+    log, numbers = TrafficLog(), iter(range(1, calls + 1))
+    how = {"timeout": TIMEOUT, "on_outcome": log.report, "max_connections": MAX_CONNECTIONS}
     began = time.perf_counter()
     async with (
-        client(service.url, carrier, **how) as ds,
+        client(service.url, transport_name, **how) as ds,
         anyio.create_task_group() as tasks,
     ):
         for _ in range(WORKERS):
-            tasks.start_soon(work, ds, numbers, story)
-    story.seconds = time.perf_counter() - began
-    return figures(story, service.seen(), f"{calls:,} calls over {carrier}")
+            tasks.start_soon(work, ds, numbers, log)
+    log.seconds = time.perf_counter() - began
+    return figures(log, service.observed(), f"{calls:,} calls over {transport_name}")
 
 
-def figures(story: Story, seen: Seen, name: str) -> list[Figure]:
-    """Compare what the callers were told with what the service saw."""
+def figures(log: TrafficLog, observed: Observed, name: str) -> list[Figure]:
+    """Compare how the calls ended with what the service observed."""
     wrong = Counter[str]()
-    for number, end in story.ends.items():
-        for found in contradictions(end, seen, operation_of(number), number):
+    for number, end in log.results.items():
+        for found in contradictions(end, observed, operation_of(number), number):
             wrong[found] += 1
-    allowed = max(0.1, 200 / len(story.ends))  # one in a short run is no share yet
-    met = [kind for kind in seen.kinds if kind != "honest"]
+    allowed = max(0.1, 200 / len(log.results))  # one in a short run is no share yet
+    met = [kind for kind in observed.kinds if kind != "honest"]
     return [
-        Figure(f"{name}: kinds of trouble met", ">= 30", f"{len(met)}", len(met) >= 30),
+        Figure(f"{name}: faults met", ">= 30", f"{len(met)}", len(met) >= 30),
         none_of(f"{name}: effects, answers or errors that are wrong", [*wrong]),
-        none_of(f"{name}: calls without an end", unended(story)),
-        none_of(f"{name}: unknown or cancelled, and nobody told", untold(story, seen)),
-        most(f"{name}: reads that failed for no final reason", allowed, failed(story), " %", 3),
-        most(f"{name}: time", 120, story.seconds, " s"),
+        none_of(f"{name}: calls that never ended", unended(log)),
+        none_of(f"{name}: unknown or cancelled, and not reported", unreported(log, observed)),
+        most(f"{name}: reads that failed for no final reason", allowed, failed(log), " %", 3),
+        most(f"{name}: time", 120, log.seconds, " s"),
     ]
 
 
-def unended(story: Story) -> list[str]:
+def unended(log: TrafficLog) -> list[str]:
     """Return the calls that never ended."""
-    return [operation_of(number) for number, end in story.ends.items() if end is NO_END]
+    return [operation_of(number) for number, end in log.results.items() if end is NO_END]
 
 
-def untold(story: Story, seen: Seen) -> list[str]:
-    """Return the calls whose effect nobody was told of: not the caller, and not `on_outcome`."""
+def unreported(log: TrafficLog, observed: Observed) -> list[str]:
+    """Return the calls whose effect was reported neither to the caller nor to `on_outcome`."""
     doubtful = [
         number
-        for number, end in story.ends.items()
-        if end.words.endswith("unknown") or (end is CANCELLED and seen.effects.get(number))
+        for number, end in log.results.items()
+        if end.outcome.endswith("unknown") or (end is CANCELLED and observed.effects.get(number))
     ]
-    return [f"{operation_of(one)} {one}" for one in doubtful if one not in story.told]
+    return [f"{operation_of(one)} {one}" for one in doubtful if one not in log.reported]
 
 
-def failed(story: Story) -> float:
-    """Return how many reads of a hundred failed although none of their attempts met a final end."""
-    reads = [number for number in story.ends if operation_of(number) == "reads"]
-    lost = [one for one in reads if story.ends[one].error is not None and not met_final(one)]
+def failed(log: TrafficLog) -> float:
+    """Return the percentage of reads that failed although no attempt met a final fault."""
+    reads = [number for number in log.results if operation_of(number) == "reads"]
+    lost = [one for one in reads if log.results[one].error is not None and not met_final_fault(one)]
     return 100 * len(lost) / max(1, len(reads))
 
 
-def met_final(number: int) -> bool:
-    """Return whether an attempt of a call meets what trying again does not help against."""
+def met_final_fault(number: int) -> bool:
+    """Return whether an attempt of a call meets a fault against which retrying does not help."""
     names = [BEHAVE(number, attempt) for attempt in (1, 2, 3)]
-    return any(FAULTS[name].means in FINAL for name in names if name is not None)
+    return any(FAULTS[name].meaning in FINAL for name in names if name is not None)

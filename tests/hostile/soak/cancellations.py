@@ -1,4 +1,4 @@
-"""Thousands of calls that their callers give up, in four ways, at any moment of a call."""
+"""Cancel thousands of calls in four ways, at any moment of a call."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ import anyio
 
 from digiseller_async import Digiseller
 
-from ..carriers import client, inside
-from ..means import OK
-from ..operations import OPERATIONS, ended
-from ..process import Hostile
+from ..expectations import OK
+from ..operations import OPERATIONS, call_result
+from ..process import HostileService
+from ..transports import client, pipeline_of
 from .figures import Figure, most, none_of
 
-CALLERS, PLACES = 40, 16
+CALLERS, MAX_CONNECTIONS = 40, 16
 Call = Callable[[], Awaitable[object]]
 
 
 async def by_timeout(call: Call, seconds: float) -> bool:
-    """Give up by ``asyncio.timeout``."""
+    """Cancel by ``asyncio.timeout``."""
     try:
         async with asyncio.timeout(seconds):
             await call()
@@ -35,7 +35,7 @@ async def by_timeout(call: Call, seconds: float) -> bool:
 
 
 async def by_task(call: Call, seconds: float) -> bool:
-    """Give up by cancelling the task."""
+    """Cancel the asyncio task."""
     task = asyncio.ensure_future(call())
     await asyncio.sleep(seconds)
     task.cancel()
@@ -44,14 +44,14 @@ async def by_task(call: Call, seconds: float) -> bool:
 
 
 async def by_scope(call: Call, seconds: float) -> bool:
-    """Give up by a scope of anyio's."""
+    """Cancel by an anyio scope."""
     with anyio.move_on_after(seconds) as scope:
         await call()
     return scope.cancelled_caught
 
 
 async def by_group(call: Call, seconds: float) -> bool:
-    """Give up because another task of the group ended it."""
+    """Cancel by another task of the same task group."""
     ended_itself = False
 
     async def body() -> None:
@@ -69,42 +69,47 @@ async def by_group(call: Call, seconds: float) -> bool:
 WAYS = (by_timeout, by_task, by_scope, by_group)
 
 
-async def run(service: Hostile, cancels: int, carrier: str = "httpx") -> list[Figure]:
-    """Let so many calls be given up; return what was lost, and how the next calls fared."""
+async def run(service: HostileService, calls: int, transport_name: str = "httpx") -> list[Figure]:
+    """Cancel so many calls; return what was lost, and how the next calls ended."""
     service.behave("honest")
     tasks, sockets = open_tasks(), open_sockets()
-    async with client(service.url, carrier, max_connections=PLACES) as ds:
+    async with client(service.url, transport_name, max_connections=MAX_CONNECTIONS) as ds:
         await ds.sign_in()
-        given_up = await give_up(ds, cancels)
+        cancelled = await cancel_calls(ds, calls)
         left_tasks = open_tasks() - tasks
         left_sockets = open_sockets() - sockets
-        slots = inside(ds)._admission.slots().value
+        slots = pipeline_of(ds)._admission.slots().value
         good, seconds = await next_ones(ds)
     await asyncio.sleep(0)
     kept = open_sockets() - sockets
-    name = f"{cancels:,} cancels in 4 ways over {carrier}"
+    name = f"{calls:,} calls cancelled in 4 ways over {transport_name}"
     return [
-        Figure(f"{name}: calls that were given up midway", "-", f"{given_up:,}", holds=True),
-        most(f"{name}: slots lost", 0, PLACES - slots, digits=0),
+        Figure(f"{name}: calls that had not ended", "-", f"{cancelled:,}", holds=True),
+        most(f"{name}: slots lost", 0, MAX_CONNECTIONS - slots, digits=0),
         most(f"{name}: tasks lost", 0, left_tasks, digits=0),
-        most(f"{name}: sockets more than places", 0, max(0, left_sockets - PLACES), digits=0),
+        most(
+            f"{name}: sockets beyond max_connections",
+            0,
+            max(0, left_sockets - MAX_CONNECTIONS),
+            digits=0,
+        ),
         most(f"{name}: sockets after the client was closed", 0, kept, digits=0),
         none_of(f"{name}: next 60 calls that failed", good),
         most(f"{name}: the next 60 calls", 1, seconds, " s"),
     ]
 
 
-async def give_up(ds: Digiseller, cancels: int) -> int:
-    """Start calls and give them up, some dozens at a time."""
-    numbers, ways, found = iter(range(1, cancels + 1)), cycle(WAYS), [0]
-    dice, names = Random(3), cycle(OPERATIONS)  # noqa: S311 (no secret)
+async def cancel_calls(ds: Digiseller, calls: int) -> int:
+    """Start calls and cancel them, some dozens at a time; return how many had not ended."""
+    numbers, ways, found = iter(range(1, calls + 1)), cycle(WAYS), [0]
+    random, names = Random(3), cycle(OPERATIONS)  # noqa: S311 (no secret)
 
     async def caller() -> None:
         for number in numbers:
             operation = next(names)
-            call = lambda n=number, o=operation: ended(ds, o, n)  # noqa: E731
-            given_up = await next(ways)(call, dice.random() * 0.03)
-            found[0] += given_up
+            call = lambda n=number, o=operation: call_result(ds, o, n)  # noqa: E731
+            cancelled = await next(ways)(call, random.random() * 0.03)
+            found[0] += cancelled
 
     async with anyio.create_task_group() as tasks:
         for _ in range(CALLERS):
@@ -117,9 +122,9 @@ async def next_ones(ds: Digiseller) -> tuple[list[str], float]:
     failed: list[str] = []
 
     async def call(number: int) -> None:
-        end = await ended(ds, "reads", number)
-        if end.words != OK:
-            failed.append(end.words)
+        end = await call_result(ds, "reads", number)
+        if end.outcome != OK:
+            failed.append(end.outcome)
 
     began = time.perf_counter()
     async with anyio.create_task_group() as tasks:

@@ -1,4 +1,4 @@
-"""What the hostile service knows: effects and sends by call, tokens, and how to behave."""
+"""Keep the state of the hostile service: effects and sends by call, tokens, its behaviour."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .faults import FAULTS, HONEST
 
 
 @define
-class Desk:
+class ServiceState:
     """The state behind all connections."""
 
     behave: Behaviour = behaviour.coded
@@ -24,28 +24,28 @@ class Desk:
     sends: Counter[int] = field(factory=Counter[int])
     kinds: Counter[str] = field(factory=Counter[str])
     sign_ins: int = 0
-    dead: int = 0
-    trapped: int = 0
+    revoked: int = 0
+    trap_hits: int = 0
     connections: int = 0
-    had: int = 0
-    played: int = 0
-    """How many scripts have come to their end."""
-    sign_in_troubles: list[str] = field(factory=list[str])
+    accepted: int = 0
+    finished: int = 0
+    """How many scripts have been played to their end."""
+    sign_in_faults: list[str] = field(factory=list[str])
 
     def fault_for(self, call: Call) -> Fault:
-        """Note that *call* was sent, and return what it meets."""
+        """Count that *call* was sent, and return the fault that it meets."""
         self.sends[call.number] += 1
         name = self.behave(call.number, self.sends[call.number])
         self.kinds[name or "honest"] += 1
         return HONEST if name is None else FAULTS[name]
 
-    def do(self, call: Call) -> None:
-        """Do what *call* wants."""
+    def apply(self, call: Call) -> None:
+        """Let *call* take effect."""
         if call.changes:
             self.effects[call.number] += 1
 
-    def token(self) -> bytes:
-        """Sign somebody in; return the body of the answer."""
+    def sign_in(self) -> bytes:
+        """Issue a token; return the body of the answer."""
         self.sign_ins += 1
         until = dt.datetime.now(dt.UTC) + dt.timedelta(hours=2)
         return b'{"retval":0,"token":"TOKEN-%d","seller_id":1,"valid_thru":"%b"}' % (
@@ -53,26 +53,26 @@ class Desk:
             until.isoformat().encode(),
         )
 
-    def knows(self, request: Request) -> bool:
-        """Return whether *request* has a token that is alive."""
+    def accepts(self, request: Request) -> bool:
+        """Return whether *request* has a token that is not revoked."""
         number = request.token.removeprefix("TOKEN-")
-        return number.isdigit() and int(number) > self.dead
+        return number.isdigit() and int(number) > self.revoked
 
-    def seen(self) -> dict[str, Any]:
-        """Return what there is to compare."""
+    def snapshot(self) -> dict[str, Any]:
+        """Return what tests compare."""
         return {
             "effects": list(self.effects.items()),
             "sends": list(self.sends.items()),
             "kinds": dict(self.kinds),
             "sign_ins": self.sign_ins,
-            "trapped": self.trapped,
+            "trap_hits": self.trap_hits,
             "connections": self.connections,
-            "had": self.had,
-            "played": self.played,
+            "accepted": self.accepted,
+            "finished": self.finished,
         }
 
-    def forget(self) -> None:
-        """Begin anew; tokens stay."""
+    def reset(self) -> None:
+        """Reset the counters; tokens stay valid."""
         for counter in (self.effects, self.sends, self.kinds):
             counter.clear()
-        self.trapped = self.had = self.played = 0
+        self.trap_hits = self.accepted = self.finished = 0

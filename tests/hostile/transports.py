@@ -1,4 +1,4 @@
-"""A client of the hostile service, over each thing that can carry its requests."""
+"""Make clients of the hostile service over each transport."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from importlib import import_module
 from typing import Any
 
 import httpx
+from support.clocks import InstantClock
 
 from digiseller_async import Digiseller, Retry
 
-from .clock import Hurried
-
 KEY = "KEY-SECRET"
-CARRIERS = ("httpx", "aiohttp")
+TRANSPORTS = ("httpx", "aiohttp")
 
 
 @asynccontextmanager
-async def client(url: str, carrier: str = "httpx", **settings: Any) -> AsyncGenerator[Digiseller]:
-    """Give an unpaced client that never really waits between attempts."""
+async def client(
+    url: str, transport_name: str = "httpx", **settings: Any
+) -> AsyncGenerator[Digiseller]:
+    """Give a client without a rate limit that does not wait between attempts."""
     usual: dict[str, Any] = {
         "seller_id": 1,
         "api_key": KEY,
@@ -27,24 +28,24 @@ async def client(url: str, carrier: str = "httpx", **settings: Any) -> AsyncGene
         "retry": Retry(base=0.001, cap=0.002),
         "rate": None,
         "timeout": 20.0,
-        "clock": Hurried(),
+        "clock": InstantClock(),
     }
     async with (
-        transport_of(carrier) as transport,
+        open_transport(transport_name) as transport,
         Digiseller(**(usual | settings), transport=transport) as ds,
     ):
         yield ds
 
 
-def inside(ds: Digiseller) -> Any:
-    """Return what is inside a client: its pipeline."""
+def pipeline_of(ds: Digiseller) -> Any:
+    """Return the internal pipeline of a client."""
     return vars(ds)["_pipeline"]
 
 
 @asynccontextmanager
-async def transport_of(carrier: str) -> AsyncGenerator[httpx.AsyncBaseTransport | None]:
-    """Give what carries the requests: nothing of the user's for httpx."""
-    if carrier == "httpx":
+async def open_transport(transport_name: str) -> AsyncGenerator[httpx.AsyncBaseTransport | None]:
+    """Give the transport to pass to the client: ``None`` for the built-in one."""
+    if transport_name == "httpx":
         yield None
         return
     async with import_module("httpx_aiohttp").AiohttpTransport(verify=False) as transport:

@@ -1,0 +1,120 @@
+"""Faults of connections and of an answer's framing, one line each."""
+
+from __future__ import annotations
+
+from .expectations import EFFECT_CLASSES, Meaning
+from .fault import Fault, Faults, before_and_after
+from .scripts import (
+    JSON,
+    chunked,
+    cut_off,
+    endless,
+    full,
+    honest_then,
+    honest_with_extra,
+    responding,
+    response_bytes,
+    sending,
+    slowly,
+)
+from .steps import End, Pause
+
+_LOST, _LATE, _FINE = Meaning.LOST, Meaning.LATE, Meaning.HARMLESS
+_HEAD = b"HTTP/1.1 200 OK\r\n"
+_STRAY = response_bytes(200, b'{"retval":0,"content":{"id":666,"items":[{"id":666}]}}', JSON)
+_PROCESSING = b"HTTP/1.1 102 Processing\r\n\r\n"
+_LONG = _HEAD + b"Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{"
+_CHUNKS = _HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+_MEGABYTE = 2**20
+
+
+def garbled(head: bytes) -> Fault:
+    """Return an answer with a malformed head."""
+    return Fault(_LOST, sending(head + b"\r\n\r\n{}", End.CLOSE), takes_effect=True)
+
+
+CONNECTIONS: Faults = {
+    **before_and_after("reset", Fault(_LOST, sending(End.RESET))),
+    **before_and_after("closed", Fault(_LOST, sending(End.CLOSE))),
+    **before_and_after("hang", Fault(_LATE, sending(End.HANG))),
+    "slow_head": Fault(_LATE, endless(_HEAD + b"X-Slow: ", b"a", 0.01), takes_effect=True),
+    "slow_body": Fault(_LATE, endless(_LONG, b" ", 0.01), takes_effect=True),
+    "slow_chunks": Fault(_LATE, endless(_CHUNKS, b"1\r\n \r\n", 0.01), takes_effect=True),
+    "slow_but_whole": Fault(_FINE, slowly(0.02, 5), takes_effect=True),
+    "closed_on_idle": Fault(_FINE, honest_then(End.CLOSE), takes_effect=True),
+    "reset_on_idle": Fault(_FINE, honest_then(Pause(0.002), End.RESET), takes_effect=True),
+    "stray_on_idle": Fault(_FINE, honest_then(Pause(0.002), _STRAY), takes_effect=True),
+    "bytes_after_body": Fault(_FINE, honest_with_extra(_STRAY), takes_effect=True),
+    "newlines_after_body": Fault(_FINE, honest_with_extra(b"\r\n\r\n"), takes_effect=True),
+    "hello_of_tls": Fault(_LOST, sending(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc", End.CLOSE)),
+}
+
+_NO_CONTENT = {"deletes": _FINE, "fragile": _FINE}
+# aiohttp reads a body of unknown framing to the connection's end.
+_AS_UNFRAMED = {
+    f"aiohttp {kind}": _NO_CONTENT.get(kind, Meaning.UNREADABLE) for kind in EFFECT_CLASSES
+}
+# aiohttp takes what follows a 204 for a broken answer, before it gives the 204 away.
+_AFTER_204 = {**_NO_CONTENT, **{f"aiohttp {kind}": _LOST for kind in EFFECT_CLASSES}}
+_EMPTY_204 = b"HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello"
+
+FRAMING: Faults = {
+    "cut_with_length": Fault(_LOST, cut_off(0, "length"), takes_effect=True),
+    "cut_at_last_byte": Fault(_LOST, cut_off(1, "length"), takes_effect=True),
+    "cut_chunked": Fault(_LOST, cut_off(0, "chunks"), takes_effect=True),
+    "cut_unframed": Fault(Meaning.UNREADABLE, cut_off(0, "end"), takes_effect=True),
+    "whole_unended_chunks": Fault(_LOST, chunked(full, after=(End.CLOSE,)), takes_effect=True),
+    "body_on_204": Fault(
+        Meaning.UNREADABLE, sending(_EMPTY_204), takes_effect=True, overrides=_AFTER_204
+    ),
+    "few_1xx": Fault(_FINE, honest_then(before=(_PROCESSING * 50,)), takes_effect=True),
+    "endless_1xx": Fault(_LATE, endless(b"", _PROCESSING * 5, 0.01), takes_effect=True),
+    "unasked_upgrade": Fault(
+        _LOST,
+        sending(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n"),
+        takes_effect=True,
+        overrides={"aiohttp": Meaning.UNREADABLE},  # it makes a whole answer of it
+    ),
+    "huge_header": Fault(
+        _LOST, responding(200, full, "X-Huge: " + "a" * _MEGABYTE), takes_effect=True
+    ),
+    "many_headers": Fault(_LOST, responding(200, full, *["X-Many: a"] * 50_000), takes_effect=True),
+    "endless_head": Fault(_LOST, endless(_HEAD, b"X-More: a\r\n" * 50), takes_effect=True),
+    "bad_status": garbled(b"HTTP/1.1 abc OK"),
+    "http_0_9": Fault(_LOST, sending(b'{"retval":0}', End.CLOSE), takes_effect=True),
+    "http_9_9": Fault(
+        Meaning.UNREADABLE,
+        sending(b"HTTP/9.9 200 OK\r\n\r\n{}", End.CLOSE),
+        takes_effect=True,
+        overrides={**_NO_CONTENT, **{f"aiohttp {kind}": _LOST for kind in EFFECT_CLASSES}},
+    ),
+    "other_protocol": garbled(b"220 mail.example ESMTP"),
+    "nul_in_header": garbled(_HEAD + b"X-Nul: a\0b"),
+    "two_lengths": garbled(_HEAD + b"Content-Length: 2\r\nContent-Length: 3"),
+    "length_below_zero": garbled(_HEAD + b"Content-Length: -2"),
+    "length_of_words": garbled(_HEAD + b"Content-Length: two"),
+    "unknown_framing": Fault(
+        _LOST,
+        sending(_HEAD + b"Transfer-Encoding: transport_name-pigeon\r\n\r\n{}", End.CLOSE),
+        takes_effect=True,
+        overrides=_AS_UNFRAMED,
+    ),
+    "bad_chunk_size": Fault(
+        _LOST, sending(_CHUNKS + b"xyz\r\n{}\r\n", End.CLOSE), takes_effect=True
+    ),
+    "chunk_below_zero": Fault(
+        _LOST, sending(_CHUNKS + b"-2\r\n{}\r\n", End.CLOSE), takes_effect=True
+    ),
+    "huge_chunk_size": Fault(
+        _LOST, sending(_CHUNKS + b"f" * 30 + b"\r\n{}", End.CLOSE), takes_effect=True
+    ),
+    "endless_chunks": Fault(
+        Meaning.UNREADABLE,
+        endless(_CHUNKS, b"40000\r\n" + b" " * 0x40000 + b"\r\n"),
+        takes_effect=True,
+        is_heavy=True,
+    ),
+    "endless_unframed": Fault(
+        Meaning.UNREADABLE, endless(_HEAD + b"\r\n", b" " * 2**18), takes_effect=True, is_heavy=True
+    ),
+}
