@@ -20,7 +20,7 @@ _SHOWN = 5
 
 
 class Task:
-    """A bulk change that the service carries out in the background; *id* names it, in any process."""
+    """A bulk change in the background of the service; *id* names it, in any process."""
 
     def __init__(self, client: BoundClient, task_id: str) -> None:
         self._client = client
@@ -55,7 +55,7 @@ class Task:
         with anyio.CancelScope(deadline=deadline):
             return await self._poll()
         raise DeadlineError(
-            f"the task {self.id} is not done after {timeout:g} s; it goes on, and wait() may be called again",
+            f"the task {self.id} is not done after {timeout:g} s; it goes on: wait() once more",
             operation=STATUS.operation,
             happened="unknown",
         )

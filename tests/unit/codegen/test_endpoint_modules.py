@@ -170,7 +170,9 @@ def test_url_method() -> None:
 
 def test_repr() -> None:
     """The repr of a group names it and the seller, and has no secret."""
-    assert repr(Digiseller(12126, "SECRET-KEY").account) == "Account(seller_id=12126)"
+    assert repr(Digiseller(12126, "SECRET-KEY").account) == (
+        "<digiseller_async account operations of seller 12126>"
+    )
 
 
 def test_public_row() -> None:

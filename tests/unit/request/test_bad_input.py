@@ -120,4 +120,4 @@ def test_rows_that_nobody_lists(monkeypatch: pytest.MonkeyPatch) -> None:
 
     found = [line for line in generate.differences({}) if line.startswith("rows")]
 
-    assert "rows that nobody lists: spec/account.py" in found
+    assert "rows that no group lists: spec/account.py" in found
