@@ -21,7 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _HELP = """Serve a sandbox by hand: a made-up seller behind a real socket on this machine.
 
 It answers the operations of this package as the service's pages describe, with data that depend on
-the seed alone, and makes trouble on demand. It prints what to type next, and ends with Ctrl-C.
+the seed alone, and injects faults on demand. It prints what to type next, and ends with Ctrl-C.
 
 \b
 Exit codes:
@@ -39,7 +39,7 @@ export from it:
   digiseller export all --base-url {url} --out export
 see what it was asked, and let the next call fail:
   curl {url}/_sandbox
-  curl {url}/_sandbox/faults -d '{{"kind": "server_error", "times": 1}}'
+  curl {url}/_sandbox/faults -d '{{"fault": "server_error", "times": 1}}'
 
 Ctrl-C ends it."""
 

@@ -61,7 +61,7 @@ def typed(stage: Stage, text: str) -> list[str]:
 
 
 def test_hints_work(stage: Stage, tmp_path: Path) -> None:
-    """What it prints can be typed: the trouble for curl, the credentials, the export."""
+    """What it prints can be typed: the fault for curl, the credentials, the export."""
     said: dict[str, object] = {}
 
     async def follow() -> None:
@@ -69,7 +69,7 @@ def test_hints_work(stage: Stage, tmp_path: Path) -> None:
         asked = re.search(r"curl (\S+/faults) -d '(.*)'", text)
         assert asked is not None
         async with httpx.AsyncClient(trust_env=False) as client:
-            said["trouble"] = (await client.post(asked[1], content=asked[2])).json()
+            said["fault"] = (await client.post(asked[1], content=asked[2])).json()
         process = stage.start(*typed(stage, text), tmp_path)
         said["export"] = await anyio.to_thread.run_sync(process.wait)
         signal.raise_signal(signal.SIGINT)
@@ -80,7 +80,7 @@ def test_hints_work(stage: Stage, tmp_path: Path) -> None:
         ended = stage.run("sandbox", "--port", 0, "--latency", 0.001, "--seed", 3)
 
     assert ended.code == 0
-    assert said == {"trouble": {"troubles": 1}, "export": 0}
+    assert said == {"fault": {"faults": 1}, "export": 0}
     assert len(list(tmp_path.iterdir())) == 5
 
 

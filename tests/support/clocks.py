@@ -139,14 +139,14 @@ class Shelf:
 
 def open_connections(box: Sandbox) -> int:
     """Return how many connections the sandbox has now."""
-    desk: Any = vars(box)["_desk"]
-    return len(desk.wires._open)
+    state: Any = vars(box)["_state"]
+    return len(state.connections._open)
 
 
-def forget_troubles(box: Sandbox) -> None:
-    """Plan no further trouble."""
-    desk: Any = vars(box)["_desk"]
-    desk.troubles._queue.clear()
+def forget_faults(box: Sandbox) -> None:
+    """Inject none of the faults that are still planned."""
+    state: Any = vars(box)["_state"]
+    state.faults._queue.clear()
 
 
 async def until(box: Sandbox, operation: str, times: int = 1) -> None:

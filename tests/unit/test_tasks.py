@@ -24,7 +24,7 @@ from digiseller_async._request.build import Request
 from digiseller_async.models import ProductStatus
 from digiseller_async.models.tasks import TaskError, TaskState, TaskStatus
 from digiseller_async.sandbox import Fault, Sandbox
-from digiseller_async.sandbox._state.product_seeds import FIRST_ID
+from digiseller_async.sandbox._state.products import FIRST_ID
 from digiseller_async.tasks import Task
 
 pytestmark = pytest.mark.anyio

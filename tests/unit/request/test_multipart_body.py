@@ -36,8 +36,8 @@ from digiseller_async import (
 from digiseller_async._request.files import opened
 from digiseller_async._request.multipart_body import MultipartBody
 from digiseller_async.sandbox import Fault, Sandbox
-from digiseller_async.sandbox._http.uploads import Splitter
-from digiseller_async.sandbox._state.product_seeds import FIRST_ID
+from digiseller_async.sandbox._http.uploads import MultipartParser
+from digiseller_async.sandbox._state.products import FIRST_ID
 
 pytestmark = pytest.mark.anyio
 CONTENT = bytes(range(256)) * 3000  # three pieces of what a file is read in
@@ -114,7 +114,7 @@ async def test_bodies(files: list[tuple[str, list[bytes]]], measured: bool) -> N
     ]
     body = MultipartBody(sources)
     pieces = [one async for one in body]
-    splitter = Splitter(body.media_type.partition("boundary=")[2].encode())
+    splitter = MultipartParser(body.media_type.partition("boundary=")[2].encode())
     splitter.feed(b"".join(pieces))
     splitter.end()
 

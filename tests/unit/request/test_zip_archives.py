@@ -20,7 +20,7 @@ from digiseller_async import ArgumentError
 from digiseller_async._request.files import OpenFile, opened
 from digiseller_async._request.zip_archives import on_disk, refuse_odd
 from digiseller_async.sandbox import Sandbox
-from digiseller_async.sandbox._state.product_seeds import FIRST_ID
+from digiseller_async.sandbox._state.products import FIRST_ID
 
 pytestmark = pytest.mark.anyio
 
