@@ -72,7 +72,7 @@ def reviews(seller: Seller, call: Call) -> Answer:
     owner = arguments.word("owner_id", [str(one) for one in OWNERS])
     owner_id = None if owner is None else int(owner)
     found, good, bad = (
-        all_reviews.matches(kind, product_id, owner_id)
+        all_reviews.select(kind, product_id, owner_id)
         for kind in (arguments.word("type", KINDS) or "all", "good", "bad")
     )
     page, size = arguments.integer("page"), arguments.integer("rows")
