@@ -41,7 +41,7 @@ export from it:
   digiseller export all --base-url {url} --out export
 see its requests, and make the next one fail:
   curl {url}/_sandbox
-  curl {url}/_sandbox/faults -d '{{"kind": "server_error", "times": 1}}'
+  curl {url}/_sandbox/faults -d '{{"fault": "server_error", "times": 1}}'
 
 Ctrl-C ends it."""
 

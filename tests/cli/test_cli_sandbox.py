@@ -80,7 +80,7 @@ def test_hints_work(stage: Stage, tmp_path: Path) -> None:
         ended = stage.run("sandbox", "--port", 0, "--latency", 0.001, "--seed", 3)
 
     assert ended.code == 0
-    assert answers == {"fault": {"troubles": 1}, "export": 0}
+    assert answers == {"fault": {"faults": 1}, "export": 0}
     assert len(list(tmp_path.iterdir())) == 5
 
 

@@ -1,4 +1,4 @@
-"""Whole calls against a service in trouble: what becomes of them, and what took effect."""
+"""Whole calls that meet injected faults: what becomes of them, and what was applied."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from digiseller_async import (
     UnexpectedReplyError,
 )
 from digiseller_async.sandbox import Fault, Sandbox
-from digiseller_async.sandbox._state.product_seeds import FIRST_ID
+from digiseller_async.sandbox._state.products import FIRST_ID
 
 Operation = Callable[[Digiseller], Awaitable[object]]
 pytestmark = pytest.mark.anyio
@@ -63,8 +63,8 @@ def expected(kind: Fault, effect: str) -> tuple[type[DigisellerError] | None, st
 
 @pytest.mark.parametrize("operation", list(OPERATIONS))
 @pytest.mark.parametrize("kind", [Fault.LATENCY, *HANGING, *WANTED, *BEFORE, *AFTER])
-async def test_trouble(kind: Fault, operation: str) -> None:
-    """One trouble: reads and sets get over it, adds only if they surely did not happen."""
+async def test_one_fault(kind: Fault, operation: str) -> None:
+    """One fault: reads and sets get over it, adds only if they surely did not happen."""
     effect, call = OPERATIONS[operation]
     error, happened, attempts, effects = expected(kind, effect)
     async with Sandbox() as box, client_of(box) as ds:
@@ -92,8 +92,8 @@ async def test_trouble(kind: Fault, operation: str) -> None:
 @pytest.mark.parametrize(
     "operation", ["templates.update", "templates.delete", "templates.create", "templates.apply"]
 )
-async def test_two_troubles(operation: str) -> None:
-    """Whatever two troubles meet one call: a success took effect, a "no" did not, an add once."""
+async def test_two_faults(operation: str) -> None:
+    """Whatever two faults meet one call: a success took effect, a "no" did not, an add once."""
     effect, call = OPERATIONS[operation]
     kinds = [*WANTED, *BEFORE, *AFTER]
     latest = 0
@@ -134,7 +134,7 @@ async def test_two_troubles(operation: str) -> None:
     ],
 )
 @pytest.mark.parametrize("attempts", [1, 3])
-async def test_trouble_without_end(
+async def test_endless_faults(
     kind: Fault, error: type[DigisellerError], status: int | None, attempts: int
 ) -> None:
     """A question that fails at every attempt ends in the error of the last."""
@@ -151,7 +151,7 @@ async def test_trouble_without_end(
         assert box.requests["account.balance"] == attempts
 
 
-async def test_changes_in_trouble_without_end() -> None:
+async def test_changes_in_endless_faults() -> None:
     """A change that is sent again and again without an answer may have taken effect."""
     async with Sandbox() as box, client_of(box) as ds:
         box.inject("drop_after", operation="templates.update", times=99)

@@ -330,7 +330,7 @@ async def test_images_of_previews(client: httpx.AsyncClient) -> None:
 
 
 @pytest.mark.asyncio
-async def test_lists_meet_trouble(box: Sandbox, client: httpx.AsyncClient) -> None:
+async def test_lists_meet_faults(box: Sandbox, client: httpx.AsyncClient) -> None:
     """Lists of the store can repeat a page, promise more on an empty one, and shrink."""
     box.inject(Fault.REPEATED_PAGE, operation="catalog.products")
     repeated, _ = await both(client, SHOP, category_id=0, page=2)

@@ -13,8 +13,7 @@ import httpx
 import pytest
 
 from digiseller_async.sandbox import Sandbox
-from digiseller_async.sandbox._http.content_routes import CONTENT_ROUTES
-from digiseller_async.sandbox._http.route import Route
+from digiseller_async.sandbox._http.routes import CONTENT_ROUTES, Route
 
 Visit = Callable[[Sandbox], AbstractAsyncContextManager[httpx.AsyncClient]]
 FIRST = 2_339_982  # the id of the first product

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from digiseller_async.sandbox import ROUTES, Sandbox
-from digiseller_async.sandbox._operations.handlers import HANDLERS
+from digiseller_async.sandbox._operations import HANDLERS
 
 Visit = Callable[[Sandbox], AbstractAsyncContextManager[httpx.AsyncClient]]
 Row = dict[str, Any]
@@ -323,3 +323,18 @@ async def test_only_json_and_xml_bodies_are_read(client: httpx.AsyncClient) -> N
     reply = await client.post("/api/templates", data={"name": "x"})
 
     assert reply.status_code == 415
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [({"priceMin": "cheap"}, "priceMin"), ({"inAffiliate": "perhaps"}, "inAffiliate")],
+)
+async def test_arguments_that_cannot_be_understood(
+    client: httpx.AsyncClient, query: dict[str, str], name: str
+) -> None:
+    """A filter that cannot be understood is refused by its name."""
+    reply = await client.get("/api/templates/products", params={"templateId": "1", **query})
+
+    assert reply.json()["retval"] == 1
+    assert name in reply.text

@@ -1,22 +1,20 @@
-"""The sandbox as a server: start, stop, counts, and the doors for a person's hand."""
+"""The sandbox as a server: start, stop, recorded requests, and the control API."""
 
-import ast
 import asyncio
 import socket
-import sys
 import threading
 import time
-from pathlib import Path
+from typing import Any
+from unittest.mock import MagicMock
 
 import anyio
 import httpx
 import pytest
 import trio
 
-from digiseller_async import sandbox
 from digiseller_async.sandbox import Fault, Recorded, Sandbox
-
-ALLOWED = {*sys.stdlib_module_names, "starlette", "uvicorn", "msgspec", "anyio"}
+from digiseller_async.sandbox._http import server
+from digiseller_async.sandbox._http.connections import ConnectionTracker
 
 
 def test_it_runs_beside_trio() -> None:
@@ -33,14 +31,14 @@ def test_it_runs_beside_trio() -> None:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("kind", [Fault.HANG, Fault.HANG_AFTER, Fault.LATENCY])
-async def test_it_stops_while_requests_hang(kind: Fault, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("fault", [Fault.HANG, Fault.HANG_AFTER, Fault.LATENCY])
+async def test_it_stops_while_requests_hang(fault: Fault, caplog: pytest.LogCaptureFixture) -> None:
     """Neither a hanging request nor an idle connection keeps the sandbox from stopping."""
     async with Sandbox() as box:
-        if kind is Fault.LATENCY:
-            box.inject(kind, operation="sign_in", seconds=60.0)
+        if fault is Fault.LATENCY:
+            box.inject(fault, operation="sign_in", seconds=60.0)
         else:
-            box.inject(kind, operation="sign_in")
+            box.inject(fault, operation="sign_in")
         client = httpx.AsyncClient(base_url=box.url, trust_env=False)
         await client.get("/_sandbox")
         request = asyncio.create_task(client.post("/api/apilogin", json={}))
@@ -94,9 +92,9 @@ async def test_it_stops_when_its_user_is_cancelled() -> None:
 
 @pytest.mark.asyncio
 async def test_it_is_entered_once() -> None:
-    """A sandbox has no address before it is entered, and cannot be entered again."""
+    """A sandbox has no URL before it is entered, and cannot be entered again."""
     box = Sandbox()
-    with pytest.raises(RuntimeError, match="no address"):
+    with pytest.raises(RuntimeError, match="no url"):
         assert box.url
     async with box:
         assert box.url.startswith("http://127.0.0.1:")
@@ -142,11 +140,11 @@ async def test_each_response_has_the_clock_s_date(box: Sandbox, client: httpx.As
 
 
 @pytest.mark.asyncio
-async def test_counts_can_be_read_by_hand(box: Sandbox, client: httpx.AsyncClient) -> None:
-    """Without a token /_sandbox tells counts and sizes."""
+async def test_control_api_shows_counts(box: Sandbox, client: httpx.AsyncClient) -> None:
+    """Without a token, /_sandbox shows counts and sizes."""
     await client.get("/api/templates")
-    async with httpx.AsyncClient(base_url=box.url, trust_env=False) as stranger:
-        answer = (await stranger.get("/_sandbox")).json()
+    async with httpx.AsyncClient(base_url=box.url, trust_env=False) as without_token:
+        answer = (await without_token.get("/_sandbox")).json()
 
     assert answer == {
         "requests": {"sign_in": 1, "templates.list": 1},
@@ -162,29 +160,57 @@ async def test_counts_can_be_read_by_hand(box: Sandbox, client: httpx.AsyncClien
             "products": 40,
             "reviews": 30,
         },
-        "troubles": 0,
+        "faults": 0,
     }
 
 
 @pytest.mark.asyncio
-async def test_trouble_can_be_made_by_hand(client: httpx.AsyncClient) -> None:
-    """A trouble that is posted as JSON comes like any other, and nonsense is refused."""
-    planned = {"kind": "too_many", "operation": "templates.list", "times": 2, "retry_after": "9"}
+async def test_control_api_injects_faults(client: httpx.AsyncClient) -> None:
+    """A fault that is posted as JSON comes like any other, and nonsense is refused."""
+    planned = {"fault": "too_many", "operation": "templates.list", "times": 2, "retry_after": "9"}
     made = await client.post("/_sandbox/faults", json=planned)
     reply = await client.get("/api/templates")
 
-    assert made.json() == {"troubles": 2}
+    assert made.json() == {"faults": 2}
     assert (reply.status_code, reply.headers["retry-after"]) == (429, "9")
-    for nonsense in ('{"kind": "none"}', "{}", "[]", '{"kind": "hang", "times": "x"}', "{"):
+    for nonsense in ('{"fault": "none"}', "{}", "[]", '{"fault": "hang", "times": "x"}', "{"):
         assert (await client.post("/_sandbox/faults", content=nonsense)).status_code == 400
 
 
-def test_it_imports_nothing_of_the_sdk() -> None:
-    """The sandbox's modules import the standard library, three packages, and each other."""
-    for path in Path(sandbox.__file__).parent.glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Import):
-                assert {alias.name.partition(".")[0] for alias in node.names} <= ALLOWED, path
-            if isinstance(node, ast.ImportFrom):
-                top = (node.module or "").partition(".")[0]
-                assert node.level == 1 or (node.level == 0 and top in ALLOWED), path
+@pytest.mark.asyncio
+async def test_latency_can_be_read() -> None:
+    """The latency can be read, and set."""
+    box = Sandbox(latency=0.5)
+    box.latency = 0.25
+
+    assert box.latency == 0.25
+
+
+@pytest.mark.asyncio
+async def test_repr(box: Sandbox) -> None:
+    """A sandbox shows its seller and its URL, and never its API key."""
+    assert repr(box) == f"<Sandbox of seller 12126: {box.url}>"
+    assert repr(Sandbox(seller_id=7)) == "<Sandbox of seller 7: not entered>"
+
+
+def test_unknown_connections() -> None:
+    """Breaking or closing the connection of a client that has left does nothing."""
+    connections = ConnectionTracker()
+    connections.abort(("127.0.0.1", 1))
+    connections.close(("127.0.0.1", 1))
+
+    assert connections.accepted == 0
+
+
+def test_a_server_that_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that never gets ready raises an error, and can be stopped like any other."""
+    monkeypatch.setattr(server, "TIMEOUT", 0.01)
+    monkeypatch.setattr(server.Server, "run", MagicMock())
+    app: Any = None  # never called
+    thread: Any = server.ServerThread(app, ConnectionTracker(), asyncio.Event(), 0)
+
+    with pytest.raises(RuntimeError, match="did not start"):
+        thread.start()
+    thread.stop()
+
+    assert not thread._thread.is_alive()

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from digiseller_async.sandbox import ROUTES, Sandbox
-from digiseller_async.sandbox._http.route import Access
+from digiseller_async.sandbox._http.routes import Access
 
 Visit = Callable[[Sandbox], AbstractAsyncContextManager[httpx.AsyncClient]]
 BALANCE = "/api/sellers/account/balance/info"

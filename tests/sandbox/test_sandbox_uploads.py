@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digiseller_async.sandbox._http.answers import RefusedError
 from digiseller_async.sandbox._http.uploads import (
-    BODY,
-    HEAD,
-    HEADERS,
-    TAIL,
-    Received,
+    KEPT_BODY,
+    KEPT_HEAD,
+    KEPT_TAIL,
+    LONGEST_HEADERS,
+    ReceivedBody,
     Upload,
-    receive,
+    receive_body,
 )
-from digiseller_async.sandbox._operations.zip_files import Ending, unpack
+from digiseller_async.sandbox._operations.zip_files import ZipTail, list_files
+from digiseller_async.sandbox._state.texts import RefusedError
 
 FORM = 'multipart/form-data; boundary="b"'
 
@@ -31,9 +31,9 @@ async def stream(chunks: Iterable[bytes]) -> AsyncGenerator[bytes, None]:
         yield chunk
 
 
-async def received(body: bytes, content_type: str = FORM) -> Received:
+async def received(body: bytes, content_type: str = FORM) -> ReceivedBody:
     """Return what is made of the *body* when it comes at once."""
-    return await receive(stream([body]), content_type)
+    return await receive_body(stream([body]), content_type)
 
 
 def part(headers: str, content: bytes = b"x") -> bytes:
@@ -76,10 +76,10 @@ async def test_however_it_is_cut(contents: list[bytes], cuts: list[int]) -> None
     for size in (*cuts, len(body)):
         chunks.append(body[:size])
         body = body[size:]
-    whole = await receive(stream(chunks), request.headers["content-type"])
+    whole = await receive_body(stream(chunks), request.headers["content-type"])
 
     assert whole.problem is None
-    assert whole.body == request.content
+    assert whole.content == request.content
     assert [(one.name, one.size, one.head, one.tail, one.sha256) for one in whole.files] == [
         (f"{number}.bin", len(it), it, it, hashlib.sha256(it).hexdigest())
         for number, it in enumerate(contents)
@@ -92,13 +92,13 @@ async def test_a_large_file_is_not_kept() -> None:
     content = bytes(range(256)) * 4096
     chunks = [part('Content-Disposition: form-data; filename="a"', b"")[:-9]]
     chunks += [content] * 3 + [b"\r\n--b--"]
-    whole = await receive(stream(chunks), FORM)
+    whole = await receive_body(stream(chunks), FORM)
 
-    assert len(whole.body) == BODY
+    assert len(whole.content) == KEPT_BODY
     assert whole.files[0].size == 3 * len(content)
     assert whole.files[0].sha256 == hashlib.sha256(content * 3).hexdigest()
-    assert whole.files[0].head == content[:HEAD]
-    assert whole.files[0].tail == content[-TAIL:]
+    assert whole.files[0].head == content[:KEPT_HEAD]
+    assert whole.files[0].tail == content[-KEPT_TAIL:]
 
 
 @pytest.mark.asyncio
@@ -127,7 +127,7 @@ async def test_names(disposition: str, name: str) -> None:
 )
 async def test_parts_that_are_no_files(headers: str) -> None:
     """A part without a file's name is skipped."""
-    assert await received(part(headers)) == Received(body=part(headers))
+    assert await received(part(headers)) == ReceivedBody(content=part(headers))
 
 
 @pytest.mark.asyncio
@@ -137,8 +137,8 @@ async def test_parts_that_are_no_files(headers: str) -> None:
         (b"--b--", "multipart/form-data", "without a boundary"),
         (b"--b\r\n", FORM, "last boundary is missing"),
         (b"--bad\r\n\r\n", FORM, "does not end its line"),
-        (part("A: " + "a" * HEADERS), FORM, "too long"),
-        (b"--b\r\nA: " + b"a" * HEADERS, FORM, "too long"),
+        (part("A: " + "a" * LONGEST_HEADERS), FORM, "too long"),
+        (b"--b\r\nA: " + b"a" * LONGEST_HEADERS, FORM, "too long"),
     ],
 )
 async def test_bodies_that_are_no_forms(body: bytes, content_type: str, problem: str) -> None:
@@ -152,15 +152,17 @@ async def test_bodies_that_are_no_forms(body: bytes, content_type: str, problem:
 @pytest.mark.asyncio
 async def test_other_bodies_are_kept() -> None:
     """A body that is no form is kept whole."""
-    assert await receive(stream([b"{", b"}"]), "application/json") == Received(body=b"{}")
+    assert await receive_body(stream([b"{", b"}"]), "application/json") == ReceivedBody(
+        content=b"{}"
+    )
 
 
 @pytest.mark.asyncio
 async def test_archives_without_their_beginning() -> None:
     """An archive's files are known from its end alone, and those in folders are none of them."""
-    upload = await sent(archive(["б.txt", "in/a.txt", "a.txt", "b\\c"], filler=2 * TAIL))
+    upload = await sent(archive(["б.txt", "in/a.txt", "a.txt", "b\\c"], filler=2 * KEPT_TAIL))
 
-    assert [(one.name, one.size) for one in unpack(upload, 2)] == [("б.txt", 5), ("a.txt", 5)]
+    assert [(one.name, one.size) for one in list_files(upload, 2)] == [("б.txt", 5), ("a.txt", 5)]
     assert upload.size > len(upload.tail)
 
 
@@ -180,22 +182,22 @@ async def test_archives_that_are_refused(content: bytes, count: int | None, prob
     upload = await sent(content)
 
     with pytest.raises(RefusedError, match=problem):
-        unpack(upload, count)
+        list_files(upload, count)
 
 
 @pytest.mark.asyncio
 async def test_archives_of_two_hundred() -> None:
     """An archive may have 200 files."""
-    assert len(unpack(await sent(archive(map(str, range(200)))), 200)) == 200
+    assert len(list_files(await sent(archive(map(str, range(200)))), 200)) == 200
 
 
 @pytest.mark.asyncio
-async def test_an_ending() -> None:
+async def test_zip_tail() -> None:
     """What is not known of a file reads as zeros."""
     upload = Upload(name="a", size=6, sha256="", head=b"abcdef", tail=b"def")
-    ending = Ending(upload)
+    tail = ZipTail(upload)
 
-    assert ending.read() == b"\0\0\0def"
-    assert ending.read(1) == b""
-    assert ending.seek(-4, io.SEEK_END) == 2
-    assert (ending.read(2), ending.read(1), ending.tell()) == (b"\0d", b"e", 5)
+    assert tail.read() == b"\0\0\0def"
+    assert tail.read(1) == b""
+    assert tail.seek(-4, io.SEEK_END) == 2
+    assert (tail.read(2), tail.read(1), tail.tell()) == (b"\0d", b"e", 5)

@@ -12,10 +12,10 @@ import msgspec
 import pytest
 
 from digiseller_async.sandbox import ROUTES, Sandbox
-from digiseller_async.sandbox._http.answers import RefusedError
 from digiseller_async.sandbox._http.bodies import read_body
-from digiseller_async.sandbox._http.route import Formats
-from digiseller_async.sandbox._http.xml_writer import Style, document
+from digiseller_async.sandbox._http.encoding import XmlStyle, document
+from digiseller_async.sandbox._http.routes import Formats
+from digiseller_async.sandbox._state.texts import RefusedError
 
 Visit = Callable[[Sandbox], AbstractAsyncContextManager[httpx.AsyncClient]]
 
@@ -245,7 +245,7 @@ def test_json_bodies_are_stricter() -> None:
 
 def written(tree: object, **style: Any) -> str:
     """Return a document."""
-    made = Style(**style)
+    made = XmlStyle(**style)
     return document("r", tree, made).decode(made.encoding)
 
 

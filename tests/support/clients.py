@@ -26,14 +26,14 @@ def client_of(box: Sandbox, **settings: Any) -> Digiseller:
 
 def open_connections(box: Sandbox) -> int:
     """Return how many connections the sandbox has open now."""
-    desk: Any = vars(box)["_desk"]
-    return len(desk.wires._open)
+    state: Any = vars(box)["_state"]
+    return len(state.connections._open)
 
 
 def clear_faults(box: Sandbox) -> None:
     """Remove the injected faults that no request has met yet."""
-    desk: Any = vars(box)["_desk"]
-    desk.troubles._queue.clear()
+    state: Any = vars(box)["_state"]
+    state.faults._queue.clear()
 
 
 async def wait_for_requests(box: Sandbox, operation: str, times: int = 1) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from digiseller_async.sandbox._state.product_seeds import FIRST_ID
 from support.clients import client_of
 from support.clocks import RecordingClock
 
@@ -27,6 +26,7 @@ from digiseller_async.errors import redact_error
 from digiseller_async.models import ProductStatus
 from digiseller_async.models.tasks import TaskError, TaskState, TaskStatus
 from digiseller_async.sandbox import Fault, Sandbox
+from digiseller_async.sandbox._state.products import FIRST_ID
 from digiseller_async.tasks import Task
 
 pytestmark = pytest.mark.anyio

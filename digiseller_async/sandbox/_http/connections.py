@@ -16,14 +16,16 @@ class ConnectionTracker:
         self.accepted = 0
         self._open: dict[Address, asyncio.Transport] = {}
 
-    def opened(self, transport: asyncio.Transport) -> None:
-        """Keep a new connection."""
+    def opened(self, transport: asyncio.Transport) -> Address:
+        """Keep a new connection, and return the client's address."""
         self.accepted += 1
-        self._open[address(transport.get_extra_info("peername"))] = transport
+        client = address(transport.get_extra_info("peername"))
+        self._open[client] = transport
+        return client
 
-    def lost(self, transport: asyncio.Transport) -> None:
-        """Forget a connection."""
-        self._open.pop(address(transport.get_extra_info("peername")), None)
+    def lost(self, client: Address) -> None:
+        """Forget the client's connection."""
+        self._open.pop(client, None)
 
     def abort(self, client: Address) -> None:
         """Break the client's connection at once, whatever is still unsent."""
@@ -56,12 +58,13 @@ def tracking_protocol(tracker: ConnectionTracker) -> type[asyncio.Protocol]:
             self, transport: asyncio.Transport
         ) -> None:
             """Keep the connection."""
-            tracker.opened(transport)
+            # A TLS connection that is lost has forgotten its peer.
+            self._address = tracker.opened(transport)
             super().connection_made(transport)
 
         def connection_lost(self, exc: Exception | None) -> None:
             """Forget the connection."""
-            tracker.lost(self.transport)
+            tracker.lost(self._address)
             super().connection_lost(exc)
 
     return Protocol

@@ -12,9 +12,8 @@ from urllib.parse import unquote_to_bytes
 
 KEPT_BODY = 64 * 1024  # bytes kept of a multipart body as it came
 KEPT_HEAD = 16 * 1024  # bytes kept of a file's beginning
-KEPT_TAIL = (
-    256 * 1024
-)  # bytes kept of a file's end: the directory of a ZIP with 200 files, and more
+# Bytes kept of a file's end: the directory of a ZIP with 200 files, and more.
+KEPT_TAIL = 256 * 1024
 LONGEST_HEADERS = 16 * 1024  # bytes that the headers of one part may have
 BOUNDARY = re.compile(r';\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))', re.IGNORECASE)
 FILENAME = re.compile(r';\s*filename="((?:[^"\\]|\\.)*)"', re.IGNORECASE)

@@ -1,12 +1,12 @@
 """Answer the operations on the account: receipts, external operations, balance."""
 
 from .._http.answers import Answer, found
-from .._http.call import Call, Handlers
-from .._state.external_operations import AGGREGATORS, CODES, ORDERS
-from .._state.receipts import CODE_FILTERS, CURRENCIES, TYPE_FILTERS, WITHDRAWALS
+from .._http.call import Arguments, Call, Handlers
+from .._state.external_operations import AGGREGATORS, CODES, ORDERS, ExternalOperations
+from .._state.receipts import CODE_FILTERS, CURRENCIES, TYPE_FILTERS, WITHDRAWALS, Receipts
 from .._state.seeded import hundredths, mix
 from .._state.seller import Seller
-from .lists import cut, listed
+from .lists import Page, cut, listed
 
 # The pages name no limit for the account's operations; this one only protects the sandbox.
 MOST_ROWS = 10_000
@@ -16,27 +16,35 @@ STATES = ("free", "lock", "plus")
 
 def receipts(seller: Seller, call: Call) -> Answer:
     """Return a page of the receipts."""
-    query = call.arguments
-    rows = seller.receipts.select(
-        start=query.moment("start"),
-        finish=query.moment("finish"),
-        types=frozenset(query.words("type", TYPE_FILTERS)),
-        currency=query.word("currency", CURRENCIES),
-        code=query.word("codeFilter", CODE_FILTERS),
-        withdrawals=query.word("allowType", WITHDRAWALS),
+    return listed(receipts_page(seller.receipts, call.arguments))
+
+
+def receipts_page(kept: Receipts, arguments: Arguments) -> Page:
+    """Return the page of receipts that the *arguments* ask for."""
+    rows = kept.select(
+        start=arguments.moment("start"),
+        finish=arguments.moment("finish"),
+        types=frozenset(arguments.words("type", TYPE_FILTERS)),
+        currency=arguments.word("currency", CURRENCIES),
+        code=arguments.word("codeFilter", CODE_FILTERS),
+        withdrawals=arguments.word("allowType", WITHDRAWALS),
     )
-    return listed(cut(rows, seller.receipts.row, query, MOST_ROWS))
+    return cut(rows, kept.row, arguments, MOST_ROWS)
 
 
 def external_operations(seller: Seller, call: Call) -> Answer:
     """Return a page of the external operations."""
-    query = call.arguments
-    rows = seller.external.select(
-        aggregator=query.word("aggregator", AGGREGATORS),
-        code=query.word("code", CODES),
-        order=query.word("order", ORDERS) or "Date DESC",
+    return listed(external_operations_page(seller.external, call.arguments))
+
+
+def external_operations_page(kept: ExternalOperations, arguments: Arguments) -> Page:
+    """Return the page of external operations that the *arguments* ask for."""
+    rows = kept.select(
+        aggregator=arguments.word("aggregator", AGGREGATORS),
+        code=arguments.word("code", CODES),
+        order=arguments.word("order", ORDERS) or "Date DESC",
     )
-    return listed(cut(rows, seller.external.row, query, MOST_ROWS))
+    return cut(rows, kept.row, arguments, MOST_ROWS)
 
 
 def balance(seller: Seller, _: Call) -> Answer:

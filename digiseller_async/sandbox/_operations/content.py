@@ -148,11 +148,11 @@ def add_files(seller: Seller, call: Call) -> Answer:
 
 def add_text(seller: Seller, call: Call) -> Answer:
     """Sell texts or links."""
-    asked = read_body(call.body, call.content_type, AddTextsRequest, root="text_content")
-    item, ids = seller.stock.find(asked.product_id), seller.content.content_ids
+    request = read_body(call.body, call.content_type, AddTextsRequest, root="text_content")
+    item, ids = seller.stock.find(request.product_id), seller.content.content_ids
     pieces = [
         Piece(content_id=next(ids), value=one.value, serial=one.serial, variant_id=one.id_v)
-        for one in asked.content
+        for one in request.content
     ]
     added = seller.content.add(item, pieces)
     return changed([AddedText(one.content_id, one.serial) for one in added], root=ROOT)
@@ -179,11 +179,11 @@ def update_file(seller: Seller, call: Call) -> Answer:
 
 def update_text(seller: Seller, call: Call) -> Answer:
     """Replace a text or link."""
-    asked = read_body(call.body, call.content_type, UpdateTextRequest, root="request")
-    reference = ContentReference(content_id=asked.content_id, product_id=asked.product_id)
+    request = read_body(call.body, call.content_type, UpdateTextRequest, root="request")
+    reference = ContentReference(content_id=request.content_id, product_id=request.product_id)
     content_id = next(seller.content.content_ids)
-    new = Piece(content_id=content_id, value=asked.value, serial=asked.serial)
-    ids = seller.content.replace(reference, new, update_old=asked.update_old)
+    new = Piece(content_id=content_id, value=request.value, serial=request.serial)
+    ids = seller.content.replace(reference, new, update_old=request.update_old)
     return changed(UpdatedText(*ids, new.serial), root=ROOT)
 
 
@@ -213,9 +213,9 @@ def delete_all(seller: Seller, call: Call) -> Answer:
 
 def update_form(seller: Seller, call: Call) -> Answer:
     """Say which server is asked for what is sold."""
-    asked = read_body(call.body, call.content_type, UpdateFormRequest, root="request")
-    item = seller.stock.find(asked.product_id)
-    item.form = to_builtins(asked)
+    request = read_body(call.body, call.content_type, UpdateFormRequest, root="request")
+    item = seller.stock.find(request.product_id)
+    item.form = to_builtins(request)
     return changed(SUCCESS, root="response")
 
 

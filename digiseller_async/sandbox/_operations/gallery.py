@@ -53,40 +53,40 @@ class AddedVideo(Struct, frozen=True):
     url: str
 
 
-def add_image(desk: ContentStore, item: Item, name: str) -> AddedImage:
+def add_image(store: ContentStore, item: Item, name: str) -> AddedImage:
     """Show an image; its new name keeps only the ending of its old one."""
-    preview_id = next(desk.preview_ids)
+    preview_id = next(store.preview_ids)
     renamed = f"{item.id}_{preview_id}{PurePosixPath(name).suffix.lower()}"
-    append_preview(desk, item, preview_id, "image", renamed)
+    append_preview(store, item, preview_id, "image", renamed)
     return AddedImage(preview_id, renamed)
 
 
-def add_video(desk: ContentStore, item: Item, url: str) -> AddedVideo:
+def add_video(store: ContentStore, item: Item, url: str) -> AddedVideo:
     """Show a video."""
-    preview_id = next(desk.preview_ids)
-    append_preview(desk, item, preview_id, "video", url)
+    preview_id = next(store.preview_ids)
+    append_preview(store, item, preview_id, "video", url)
     return AddedVideo(preview_id, f"https://graph.digiseller.ru/img.ashx?idp={preview_id}")
 
 
 def append_preview(
-    desk: ContentStore, item: Item, preview_id: int, kind: Literal["image", "video"], source: str
+    store: ContentStore, item: Item, preview_id: int, kind: Literal["image", "video"], source: str
 ) -> None:
     """Put a preview behind those of its kind."""
     index = sum(one.kind == kind for one in item.previews)
     item.previews.append(
         Preview(preview_id=preview_id, kind=kind, filename_or_url=source, enabled=True, index=index)
     )
-    desk.galleries[preview_id] = item.id
+    store.galleries[preview_id] = item.id
 
 
 def find_preview(
-    stock: Stock, desk: ContentStore, kind: str, preview_id: int | None
+    stock: Stock, store: ContentStore, kind: str, preview_id: int | None
 ) -> tuple[Item, Preview]:
     """Return the preview and its product."""
     if kind not in KINDS:
         raise RefusedError("type", f"type is neither image nor video: {kind}")
     number = preview_id or 0
-    product_id = desk.galleries.get(number) or stock.with_preview(number)
+    product_id = store.galleries.get(number) or stock.with_preview(number)
     if product_id is not None:
         item = stock.find(product_id)
         for preview in item.previews:
@@ -96,7 +96,7 @@ def find_preview(
 
 
 def apply_options(
-    desk: ContentStore, item: Item, preview: Preview, options: PreviewOptions
+    store: ContentStore, item: Item, preview: Preview, options: PreviewOptions
 ) -> None:
     """Hide, show or move the *preview* among those of its kind, or delete it."""
     if options.enabled is not None:
@@ -105,7 +105,7 @@ def apply_options(
     if options.delete:
         same.remove(preview)
         item.previews.remove(preview)
-        desk.galleries.pop(preview.preview_id, None)
+        store.galleries.pop(preview.preview_id, None)
     elif options.index is not None:
         same.remove(preview)
         same.insert(options.index, preview)
@@ -120,15 +120,15 @@ def position(preview: Preview) -> int:
 
 def add_images(seller: Seller, call: Call) -> Answer:
     """Show images."""
-    item, desk = seller.stock.find(call.id_in_path("product_id")), seller.content
-    return added_previews(seller, [add_image(desk, item, one.name) for one in sent_files(call)])
+    item, store = seller.stock.find(call.id_in_path("product_id")), seller.content
+    return added_previews(seller, [add_image(store, item, one.name) for one in sent_files(call)])
 
 
 def add_videos(seller: Seller, call: Call) -> Answer:
     """Show videos."""
-    item, desk = seller.stock.find(call.id_in_path("product_id")), seller.content
-    asked = read_body(call.body, call.content_type, VideoUrls, root="request")
-    return added_previews(seller, [add_video(desk, item, url) for url in asked.urls])
+    item, store = seller.stock.find(call.id_in_path("product_id")), seller.content
+    request = read_body(call.body, call.content_type, VideoUrls, root="request")
+    return added_previews(seller, [add_video(store, item, url) for url in request.urls])
 
 
 def added_previews(seller: Seller, added: Sequence[object]) -> Answer:
@@ -140,39 +140,39 @@ def added_previews(seller: Seller, added: Sequence[object]) -> Answer:
 
 def set_options(seller: Seller, call: Call) -> Answer:
     """Change or delete a preview."""
-    desk = seller.content
+    store = seller.content
     item, preview = find_preview(
-        seller.stock, desk, call.path_params["type"], call.id_in_path("preview_id")
+        seller.stock, store, call.path_params["type"], call.id_in_path("preview_id")
     )
     options = read_body(call.body, call.content_type, PreviewOptions, root="request")
-    apply_options(desk, item, preview, options)
+    apply_options(store, item, preview, options)
     answer = found if options == PreviewOptions() else changed
     return answer(None, root="response")
 
 
 def image(seller: Seller, call: Call) -> Answer:
     """Return a picture of one colour, which tells the products apart."""
-    asked = call.arguments
-    number = picture_number(seller, asked)
+    arguments = call.arguments
+    number = picture_number(seller, arguments)
     if number is None:
         return Answer(status=404)
-    width, height = picture_size(asked)
+    width, height = picture_size(arguments)
     return Answer(payload=Picture(png(width, height, number % 256), "image/png"))
 
 
-def picture_number(seller: Seller, asked: Arguments) -> int | None:
+def picture_number(seller: Seller, arguments: Arguments) -> int | None:
     """Return the number of the product's picture, or of a preview's; None if there is none."""
-    preview_id = asked.integer("idp")
+    preview_id = arguments.integer("idp")
     if preview_id is not None:
         known = preview_id in seller.content.galleries or seller.stock.with_preview(preview_id)
         return preview_id if known else None
-    item = seller.stock.get(asked.integer("id_d"))
+    item = seller.stock.get(arguments.integer("id_d"))
     return None if item is None else item.id - FIRST_ID
 
 
-def picture_size(asked: Arguments) -> tuple[int, int]:
+def picture_size(arguments: Arguments) -> tuple[int, int]:
     """Return width and height: within what is asked for, the proportion as it is, or a square."""
-    longest, width, height = (asked.integer(name) for name in ("maxlength", "w", "h"))
+    longest, width, height = (arguments.integer(name) for name in ("maxlength", "w", "h"))
     for one in (longest, width, height):
         if one is not None and not 0 < one <= LONGEST_SIDE:
             raise RefusedError(
@@ -183,7 +183,7 @@ def picture_size(asked: Arguments) -> tuple[int, int]:
     scale = min(scale, 1.0)
     wide, high = max(1, int(FULL_WIDTH * scale)), max(1, int(FULL_HEIGHT * scale))
     side = min(wide, high)
-    return (side, side) if asked.flag("crop", default=False) else (wide, high)
+    return (side, side) if arguments.flag("crop", default=False) else (wide, high)
 
 
 def png(width: int, height: int, shade: int) -> bytes:

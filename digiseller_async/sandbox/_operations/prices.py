@@ -93,7 +93,7 @@ class Counts:
     bad: int
     locked: int
 
-    def seen(self, number: int, *, is_owner: bool) -> int:
+    def shown(self, number: int, *, is_owner: bool) -> int:
         """Return the *number* for its owner, -1 for others."""
         return number if is_owner else -1
 

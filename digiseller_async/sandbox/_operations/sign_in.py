@@ -48,20 +48,20 @@ def failed(retval: int) -> SignedIn:
 def sign_in(seller: Seller, call: Call) -> Answer:
     """Issue a token."""
     try:
-        asked = read_body(call.body, call.content_type, SignInRequest, root="apilogin.request")
+        request = read_body(call.body, call.content_type, SignInRequest, root="apilogin.request")
     except RefusedError:
         return Answer(payload=failed(FAILED), root="apilogin.response")
-    payload = signed_in(seller.tokens, asked)
+    payload = signed_in(seller.tokens, request)
     return Answer(payload=payload, effect=payload.retval == 0, root="apilogin.response")
 
 
-def signed_in(tokens: Tokens, asked: SignInRequest) -> SignedIn:
+def signed_in(tokens: Tokens, request: SignInRequest) -> SignedIn:
     """Return a new token if the signature is right and the timestamp is new."""
-    if not tokens.is_signed(asked.seller_id, asked.timestamp, asked.sign):
+    if not tokens.is_signed(request.seller_id, request.timestamp, request.sign):
         return failed(WRONG)
-    if not tokens.is_new(asked.timestamp):
+    if not tokens.is_new(request.timestamp):
         return failed(NOT_UNIQUE)
-    token, until = tokens.issue(asked.timestamp)
+    token, until = tokens.issue(request.timestamp)
     return SignedIn(token=token, seller_id=tokens.seller_id, valid_thru=with_offset(until))
 
 

@@ -42,17 +42,17 @@ class TaskState(Struct, frozen=True, rename="pascal"):
 
 def set_status(seller: Seller, call: Call) -> Answer:
     """Change the status of many products."""
-    asked = read_body(call.body, call.content_type, StatusChange, root="request")
-    if not 0 < len(asked.products) <= MOST_PRODUCTS:
+    request = read_body(call.body, call.content_type, StatusChange, root="request")
+    if not 0 < len(request.products) <= MOST_PRODUCTS:
         message = (
-            f"From 1 to {MOST_PRODUCTS} products in one request, and not {len(asked.products)}"
+            f"From 1 to {MOST_PRODUCTS} products in one request, and not {len(request.products)}"
         )
         raise RefusedError("products", message)
-    name = f"{len(seller.tasks)} {asked.new_status} {asked.products}"
+    name = f"{len(seller.tasks)} {request.new_status} {request.products}"
     task = change_status(
         seller.stock,
-        asked.products,
-        enabled=asked.new_status == "enabled",
+        request.products,
+        enabled=request.new_status == "enabled",
         task_id=str(uuid5(NAMESPACE_OID, name)),
     )
     seller.tasks[task.id] = task

@@ -171,14 +171,14 @@ def list_templates(seller: Seller, call: Call) -> Answer:
 
 def create_template(seller: Seller, call: Call) -> Answer:
     """Create a template."""
-    asked = read_body(call.body, call.content_type, TemplateName)
-    return changed(seller.templates.create(asked.name))
+    request = read_body(call.body, call.content_type, TemplateName)
+    return changed(seller.templates.create(request.name))
 
 
 def rename_template(seller: Seller, call: Call) -> Answer:
     """Give a template another name."""
-    asked = read_body(call.body, call.content_type, TemplateName)
-    return changed(seller.templates.rename(call.id_in_path("template_id"), asked.name))
+    request = read_body(call.body, call.content_type, TemplateName)
+    return changed(seller.templates.rename(call.id_in_path("template_id"), request.name))
 
 
 def delete_template(seller: Seller, call: Call) -> Answer:
@@ -189,19 +189,19 @@ def delete_template(seller: Seller, call: Call) -> Answer:
 
 def set_products(seller: Seller, call: Call) -> Answer:
     """Set the percents of products in a template."""
-    asked = read_body(call.body, call.content_type, SetPercentsRequest)
-    percents = {one.product_id: one.percent for one in asked.products}
-    seller.templates.set_percents(asked.template_id, percents)
+    request = read_body(call.body, call.content_type, SetPercentsRequest)
+    percents = {one.product_id: one.percent for one in request.products}
+    seller.templates.set_percents(request.template_id, percents)
     return NO_CONTENT
 
 
 def apply_template(seller: Seller, call: Call) -> Answer:
     """Make the percents of a template those of a seller's offers."""
-    asked = read_body(call.body, call.content_type, ApplyRequest)
-    template = seller.templates.find(asked.template_id)
+    request = read_body(call.body, call.content_type, ApplyRequest)
+    template = seller.templates.find(request.template_id)
     edits = seller.templates.percents[template.id]
     seller.offers.set_percents(
-        asked.seller_id, {product_id: percent for product_id, (percent, _) in edits.items()}
+        request.seller_id, {product_id: percent for product_id, (percent, _) in edits.items()}
     )
     return NO_CONTENT
 

@@ -57,10 +57,10 @@ def category_of(index: int) -> int:
     return LEAF_IDS[index % len(LEAF_IDS)]
 
 
-def _by_id(branches: tuple[Category, ...]) -> dict[int, Category]:
-    """Return the *branches* and all below them by id."""
-    found = {one.id: one for one in branches}
-    for one in branches:
+def _by_id(categories: tuple[Category, ...]) -> dict[int, Category]:
+    """Return the *categories* and all below them by id."""
+    found = {one.id: one for one in categories}
+    for one in categories:
         found |= _by_id(one.sub)
     return found
 
@@ -70,10 +70,10 @@ BY_ID = _by_id(TREE)
 
 def path_to(category_id: int) -> tuple[Category, ...]:
     """Return the way to a category, from the top down; none if it is not in the tree."""
-    branch = BY_ID.get(category_id)
-    return () if branch is None else (*path_to(branch.parent), branch)
+    category = BY_ID.get(category_id)
+    return () if category is None else (*path_to(category.parent), category)
 
 
-def descendants(branch: Category) -> frozenset[int]:
-    """Return the ids of the *branch* and of all below it."""
-    return frozenset({branch.id}).union(*(descendants(one) for one in branch.sub))
+def descendants(category: Category) -> frozenset[int]:
+    """Return the ids of the *category* and of all below it."""
+    return frozenset({category.id}).union(*(descendants(one) for one in category.sub))

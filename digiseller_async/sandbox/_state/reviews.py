@@ -45,7 +45,7 @@ class Reviews:
     rows: range
     products: int
 
-    def matches(self, kind: str, product_id: int | None, owner_id: int | None) -> Matches:
+    def select(self, kind: str, product_id: int | None, owner_id: int | None) -> Matches:
         """Return the indexes of the reviews that are asked for."""
         period = 5 * len(OWNERS) * self._reviewed
         residues = tuple(

@@ -31,7 +31,7 @@ class Stock:
         self._clones: list[int] = []
         self._new_ids = count(FIRST_CLONE)
         self._lists: dict[Hashable, array[int]] = {}
-        self._tally: Counter[int] | None = None
+        self._counts: Counter[int] | None = None
 
     @property
     def rows(self) -> range:
@@ -42,7 +42,7 @@ class Stock:
     def rows(self, ids: range) -> None:
         self._kept = {one: item for one, item in self._kept.items() if one in ids or item.is_clone}
         self._rows = ids
-        self._forget()
+        self._invalidate()
 
     def __len__(self) -> int:
         """Return how many products there are."""
@@ -51,9 +51,9 @@ class Stock:
     def __iter__(self) -> Iterator[Item]:
         """Yield the products as they are now, the clones last; to read them only."""
         for product_id in (*self.rows, *self._clones):
-            yield self._at(product_id)
+            yield self._item(product_id)
 
-    def _at(self, product_id: int) -> Item:
+    def _item(self, product_id: int) -> Item:
         """Return the product, which is the seller's."""
         return self._kept.get(product_id) or seeded_item(self._seed, product_id - FIRST_ID)
 
@@ -61,20 +61,20 @@ class Stock:
         """Return the product to read it, or None if it is not the seller's."""
         if product_id is None or not (product_id in self._kept or product_id in self.rows):
             return None
-        return self._at(product_id)
+        return self._item(product_id)
 
     def find(self, product_id: int | None) -> Item:
         """Return the product to change it, or refuse."""
         item = self.get(product_id)
         if item is None:
             raise RefusedError("product_id", f"Product not found: {product_id}")
-        self._forget()
+        self._invalidate()
         return self._kept.setdefault(item.id, item)
 
-    def _forget(self) -> None:
+    def _invalidate(self) -> None:
         """Forget what was listed and counted, because something changes now."""
         self._lists.clear()
-        self._tally = None
+        self._counts = None
 
     def with_preview(self, preview_id: int) -> int | None:
         """Return the id of the product whose gallery had this preview at first."""
@@ -90,18 +90,18 @@ class Stock:
         copy.previews = copy.previews if gallery else []
         self._kept[copy.id] = copy
         self._clones.append(copy.id)
-        self._forget()
+        self._invalidate()
         return copy
 
-    def tally(self) -> Counter[int]:
+    def count_by_category(self) -> Counter[int]:
         """Return how many products are shown in each category."""
-        if self._tally is None:
-            self._tally = Counter(one for item in self if item.enabled for one in item.categories)
-        return self._tally
+        if self._counts is None:
+            self._counts = Counter(one for item in self if item.enabled for one in item.categories)
+        return self._counts
 
-    def some(self, ids: Sequence[int], places: range) -> Iterator[Item]:
+    def at(self, ids: Sequence[int], places: range) -> Iterator[Item]:
         """Return the products at these *places* of a list."""
-        return (self._at(ids[place]) for place in places)
+        return (self._item(ids[place]) for place in places)
 
     def ids(
         self, query: Hashable, admits: Callable[[Item], bool], key: Key, *, descending: bool = False

@@ -6,7 +6,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from digiseller_async.models import TextItem
-from digiseller_async.sandbox._state.stock import Piece
+from digiseller_async.sandbox._state.products import Piece
 
 from . import BOOK, DIGI, PINS, UNIT, RoundTrip, RoundTrips
 

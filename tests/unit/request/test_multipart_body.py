@@ -38,8 +38,8 @@ from digiseller_async._request.encode import encode
 from digiseller_async._request.files import open_file
 from digiseller_async._request.multipart_body import MultipartBody, RequestFiles
 from digiseller_async.sandbox import Fault, Sandbox
-from digiseller_async.sandbox._http.uploads import Splitter
-from digiseller_async.sandbox._state.product_seeds import FIRST_ID
+from digiseller_async.sandbox._http.uploads import MultipartParser
+from digiseller_async.sandbox._state.products import FIRST_ID
 from digiseller_async.spec.account import BALANCE
 from digiseller_async.spec.content import ADD_FILE
 
@@ -120,15 +120,15 @@ async def test_bodies(files: list[tuple[str, list[bytes]]], measured: bool) -> N
     ]
     body = MultipartBody(sources)
     sent = [one async for one in body]
-    splitter = Splitter(body.media_type.partition("boundary=")[2].encode())
-    splitter.feed(b"".join(sent))
-    splitter.end()
+    parser = MultipartParser(body.media_type.partition("boundary=")[2].encode())
+    parser.feed(b"".join(sent))
+    parser.end()
 
     assert body.length == (len(b"".join(sent)) if measured else None)
     assert body.rewinds is measured
     assert all(sent)
-    assert splitter.problem is None
-    assert [(one.name, one.sha256) for one in splitter.files] == [
+    assert parser.problem is None
+    assert [(one.name, one.sha256) for one in parser.files] == [
         (f"{name}.txt", sha256(b"".join(chunks)).hexdigest()) for name, chunks in files
     ]
 

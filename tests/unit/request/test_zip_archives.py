@@ -20,7 +20,7 @@ from digiseller_async import ArgumentError
 from digiseller_async._request.files import SeekableFile, open_file
 from digiseller_async._request.zip_archives import check_archive, spool_to_disk
 from digiseller_async.sandbox import Sandbox
-from digiseller_async.sandbox._state.product_seeds import FIRST_ID
+from digiseller_async.sandbox._state.products import FIRST_ID
 
 pytestmark = pytest.mark.anyio
 

@@ -26,10 +26,10 @@ def stringified(value: object) -> Any:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def category_summary(stock: Stock, branch: Category, language: str) -> dict[str, object]:
+def category_summary(stock: Stock, category: Category, language: str) -> dict[str, object]:
     """Return a category without what is below it; in XML its count is an attribute."""
-    count = sum(stock.tally()[one] for one in descendants(branch))
-    return {"id": branch.id, "name": text_in(branch.name, language), "cnt": count}
+    count = sum(stock.count_by_category()[one] for one in descendants(category))
+    return {"id": category.id, "name": text_in(category.name, language), "cnt": count}
 
 
 def summary_element(one: Mapping[str, object]) -> dict[str, object]:
@@ -63,19 +63,19 @@ def categories(seller: Seller, call: Call) -> Answer:
     )
 
 
-def _category_json(stock: Stock, branch: Category, language: str) -> dict[str, object]:
+def _category_json(stock: Stock, category: Category, language: str) -> dict[str, object]:
     """Return a category as JSON has it: a leaf has no list of what is below."""
-    made: dict[str, object] = stringified(category_summary(stock, branch, language))
-    below_it = [_category_json(stock, one, language) for one in branch.sub]
+    made: dict[str, object] = stringified(category_summary(stock, category, language))
+    below_it = [_category_json(stock, one, language) for one in category.sub]
     return {**made, "sub": below_it} if below_it else made
 
 
-def _category_xml(stock: Stock, branch: Category, language: str) -> dict[str, object]:
+def _category_xml(stock: Stock, category: Category, language: str) -> dict[str, object]:
     """Return a category as XML has it."""
     return {
-        "@sub": int(bool(branch.sub)),
-        **summary_element(category_summary(stock, branch, language)),
-        "category": [_category_xml(stock, one, language) for one in branch.sub],
+        "@sub": int(bool(category.sub)),
+        **summary_element(category_summary(stock, category, language)),
+        "category": [_category_xml(stock, one, language) for one in category.sub],
     }
 
 

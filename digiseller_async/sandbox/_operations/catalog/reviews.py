@@ -65,19 +65,19 @@ class ReviewPage(FlatPage):
 @flat_refusals
 def reviews(seller: Seller, call: Call) -> Answer:
     """Return a page of the seller's reviews."""
-    asked, kept = call.arguments, seller.reviews
-    seller_id = require_seller(seller, asked.integer("seller_id"))
-    language = asked.word("lang", LANGUAGES) or "ru-RU"
-    product_id = asked.integer("product_id")
-    owner = asked.word("owner_id", [str(one) for one in OWNERS])
+    arguments, all_reviews = call.arguments, seller.reviews
+    seller_id = require_seller(seller, arguments.integer("seller_id"))
+    language = arguments.word("lang", LANGUAGES) or "ru-RU"
+    product_id = arguments.integer("product_id")
+    owner = arguments.word("owner_id", [str(one) for one in OWNERS])
     owner_id = None if owner is None else int(owner)
     found, good, bad = (
-        kept.matches(kind, product_id, owner_id)
-        for kind in (asked.word("type", KINDS) or "all", "good", "bad")
+        all_reviews.select(kind, product_id, owner_id)
+        for kind in (arguments.word("type", KINDS) or "all", "good", "bad")
     )
-    page, size = asked.integer("page"), asked.integer("rows")
+    page, size = arguments.integer("page"), arguments.integer("rows")
     bounds = page_bounds(page, size, len(found), usual=USUAL_ROWS, most=MOST_ROWS)
-    rows = (kept.row(found[one]) for one in bounds.places)
+    rows = (all_reviews.row(found[one]) for one in bounds.places)
     return page_answer(
         ReviewPage(
             bounds=bounds,
@@ -91,7 +91,7 @@ def reviews(seller: Seller, call: Call) -> Answer:
 
 
 def review_row(
-    seller: Seller, review: Review, asked_product: int | None, language: str
+    seller: Seller, review: Review, of_product: int | None, language: str
 ) -> dict[str, object]:
     """Return a review; of which product is said only if none was asked for."""
     item = seller.stock.get(review.product_id)
@@ -104,7 +104,7 @@ def review_row(
         "invoice_id": review.invoice_id,
         "owner_id": review.owner_id,
         "type": review.type,
-        **({} if asked_product is not None else named),
+        **({} if of_product is not None else named),
         "date": dotted(review.moment),
         "dateUtc": review.utc.isoformat(),
         "info": review.info,

@@ -66,7 +66,7 @@ class SearchRequest(Struct, frozen=True):
         name = text_in(item.name, self.language)
         info = text_in(item.description, self.language)
         currency = self.products.currency or item.currency
-        gone = sale(item, "rur", "")
+        facts = sale(item, "rur", "")
         return {
             "id": item.id,
             "name": name,
@@ -76,7 +76,7 @@ class SearchRequest(Struct, frozen=True):
                 "name": highlighted(name, self.words),
                 "info": highlighted(info, self.words),
             },
-            "sale_info": {key: one for key, one in gone.items() if key != "sale_end"},
+            "sale_info": {key: one for key, one in facts.items() if key != "sale_end"},
         }
 
 
@@ -89,7 +89,7 @@ def highlighted(text: str, words: str) -> str:
 class SearchPage(FlatPage):
     """One page of what was found."""
 
-    asked: SearchRequest
+    request: SearchRequest
 
     def json(self) -> object:
         """Return the same as in XML, which is all that the page has."""
@@ -103,8 +103,8 @@ class SearchPage(FlatPage):
             "pages": {"@cnt": self.bounds.pages, "num": self.bounds.page, "rows": self.bounds.size},
             "products": {
                 "@cnt": self.bounds.total,
-                "search": self.asked.products.search,
-                "currency": self.asked.products.currency or "",
+                "search": self.request.products.search,
+                "currency": self.request.products.currency or "",
                 "product": self.rows,
             },
         }
@@ -113,18 +113,20 @@ class SearchPage(FlatPage):
 @flat_refusals
 def search(seller: Seller, call: Call) -> Answer:
     """Search the seller's products; the content type does not matter."""
-    asked = read_xml(call.body, SearchRequest, REQUEST_ROOT)
-    require_seller(seller, asked.seller.id, "seller\\id")
-    if not asked.words:
+    request = read_xml(call.body, SearchRequest, REQUEST_ROOT)
+    require_seller(seller, request.seller.id, "seller\\id")
+    if not request.words:
         raise RefusedError("search", "products\\search is empty")
-    if asked.products.currency not in {None, "", *CURRENCIES}:
-        raise RefusedError("currency", f"currency is not known: {asked.products.currency}")
+    if request.products.currency not in {None, "", *CURRENCIES}:
+        raise RefusedError("currency", f"currency is not known: {request.products.currency}")
     stock = seller.stock
-    ids = stock.ids(("search", asked.words, asked.language), asked.admits, lambda item: item.id)
-    page = 1 if call.first_page else asked.pages.num
-    bounds = page_bounds(page, asked.pages.rows, len(ids), usual=USUAL_ROWS, most=MOST_ROWS)
-    rows = tuple(asked.row(item) for item in stock.some(ids, bounds.places))
-    return page_answer(SearchPage(bounds=bounds, rows=rows, asked=asked))
+    ids = stock.ids(
+        ("search", request.words, request.language), request.admits, lambda item: item.id
+    )
+    page = 1 if call.first_page else request.pages.num
+    bounds = page_bounds(page, request.pages.rows, len(ids), usual=USUAL_ROWS, most=MOST_ROWS)
+    rows = tuple(request.row(item) for item in stock.at(ids, bounds.places))
+    return page_answer(SearchPage(bounds=bounds, rows=rows, request=request))
 
 
 HANDLERS: Handlers = {

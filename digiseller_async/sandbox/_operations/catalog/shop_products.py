@@ -39,16 +39,16 @@ class ShopQuery:
     currency: str
 
     @classmethod
-    def read(cls, asked: Arguments) -> "ShopQuery":
-        """Return the wish in a query."""
-        category_id = asked.integer("category_id") or 0
+    def read(cls, arguments: Arguments) -> "ShopQuery":
+        """Return what the *arguments* ask for."""
+        category_id = arguments.integer("category_id") or 0
         if category_id < min(TAGS):
             raise RefusedError("category_id", f"category_id is not known: {category_id}")
         return cls(
             category_id=category_id,
-            language=asked.word("lang", LANGUAGES) or "ru-RU",
-            order=asked.word("order", ORDERS) or "",
-            currency=asked.word("currency", CURRENCIES) or "",
+            language=arguments.word("lang", LANGUAGES) or "ru-RU",
+            order=arguments.word("order", ORDERS) or "",
+            currency=arguments.word("currency", CURRENCIES) or "",
         )
 
     def admits(self) -> Callable[[Item], bool]:
@@ -110,7 +110,7 @@ class ShopPage(FlatPage):
     """One page of a category's products."""
 
     seller_id: int
-    wish: ShopQuery
+    query: ShopQuery
     path: tuple[dict[str, object], ...]
     sub: tuple[dict[str, object], ...]
 
@@ -124,7 +124,7 @@ class ShopPage(FlatPage):
             "retval": "0",
             "retdesc": "",
             "queryId": "",
-            "lang": self.wish.language,
+            "lang": self.query.language,
             "totalPages": str(self.bounds.pages),
             "totalItems": str(self.bounds.total),
             "breadCrumbs": [
@@ -145,8 +145,8 @@ class ShopPage(FlatPage):
             "subcategories": {"subcategory": [summary_element(one) for one in self.sub]},
             "products": {
                 "@cnt": self.bounds.total,
-                "order": self.wish.order,
-                "currency": self.wish.currency,
+                "order": self.query.order,
+                "currency": self.query.currency,
                 "product": [as_element(row) for row in self.rows],
             },
         }
@@ -155,23 +155,26 @@ class ShopPage(FlatPage):
 @flat_refusals
 def shop_products(seller: Seller, call: Call) -> Answer:
     """Return a page of the products in a category."""
-    asked, stock = call.arguments, seller.stock
-    seller_id, wish = require_seller(seller, asked.integer("seller_id")), ShopQuery.read(asked)
-    query = ("shop", wish.category_id, wish.order, wish.language)
-    ids = stock.ids(query, wish.admits(), wish.key(), descending=wish.order.endswith("DESC"))
-    page, size = asked.integer("page"), asked.integer("rows")
+    arguments, stock = call.arguments, seller.stock
+    seller_id, query = (
+        require_seller(seller, arguments.integer("seller_id")),
+        ShopQuery.read(arguments),
+    )
+    key = ("shop", query.category_id, query.order, query.language)
+    ids = stock.ids(key, query.admits(), query.key(), descending=query.order.endswith("DESC"))
+    page, size = arguments.integer("page"), arguments.integer("rows")
     bounds = page_bounds(page, size, len(ids), usual=USUAL_ROWS, most=MOST_ROWS)
-    items = stock.some(ids, bounds.places)
-    way = path_to(wish.category_id)
-    sub = way[-1].sub if way else TREE if wish.category_id == 0 else ()
+    items = stock.at(ids, bounds.places)
+    ancestors = path_to(query.category_id)
+    sub = ancestors[-1].sub if ancestors else TREE if query.category_id == 0 else ()
     return page_answer(
         ShopPage(
             bounds=bounds,
-            rows=tuple(wish.row(item, is_owner=call.is_owner) for item in items),
+            rows=tuple(query.row(item, is_owner=call.is_owner) for item in items),
             seller_id=seller_id,
-            wish=wish,
-            path=tuple(category_summary(stock, one, wish.language) for one in way),
-            sub=tuple(category_summary(stock, one, wish.language) for one in sub),
+            query=query,
+            path=tuple(category_summary(stock, one, query.language) for one in ancestors),
+            sub=tuple(category_summary(stock, one, query.language) for one in sub),
         )
     )
 

@@ -49,14 +49,14 @@ class DetailsQuery:
     is_market: bool
 
 
-def read_query(query: Arguments, *, is_owner: bool) -> DetailsQuery:
+def read_query(arguments: Arguments, *, is_owner: bool) -> DetailsQuery:
     """Return how the product is to be shown."""
     return DetailsQuery(
-        currency=query.word("currency", CURRENCIES) or "USD",
-        language=query.word("lang", LANGUAGES) or "ru-RU",
+        currency=arguments.word("currency", CURRENCIES) or "USD",
+        language=arguments.word("lang", LANGUAGES) or "ru-RU",
         is_owner=is_owner,
-        knows_seller=query.integer("seller_id") is not None,
-        is_market=query.text("owner") == "1",
+        knows_seller=arguments.integer("seller_id") is not None,
+        is_market=arguments.text("owner") == "1",
     )
 
 
@@ -66,8 +66,8 @@ def details(seller: Seller, call: Call) -> Answer:
     item = seller.stock.get(call.id_in_path("product_id"))
     if item is None:
         raise RefusedError("product_id", "Product not found")
-    asked = read_query(call.arguments, is_owner=call.is_owner)
-    product = described(seller, item, asked)
+    query = read_query(call.arguments, is_owner=call.is_owner)
+    product = described(seller, item, query)
     head: dict[str, object] = {"retval": 0, "retdesc": ""}
     return Answer(
         payload={**head, "queryId": "", "product": product},
@@ -76,27 +76,27 @@ def details(seller: Seller, call: Call) -> Answer:
     )
 
 
-def described(seller: Seller, item: Item, asked: DetailsQuery) -> dict[str, object]:
+def described(seller: Seller, item: Item, query: DetailsQuery) -> dict[str, object]:
     """Return all that is known of the product, as in JSON."""
     return {
         "id": item.id,
         **neighbour_fields(seller, item),
-        "name": text_in(item.name, asked.language),
-        "url": f"https://plati.market/itm/{item.id}?lang={asked.language}&ai={item.number}",
-        "info": text_in(item.description, asked.language),
-        "add_info": text_in(item.add_info, asked.language),
+        "name": text_in(item.name, query.language),
+        "url": f"https://plati.market/itm/{item.id}?lang={query.language}&ai={item.number}",
+        "info": text_in(item.description, query.language),
+        "add_info": text_in(item.add_info, query.language),
         "collection": item.collection,
         "label": tag(item),
         **kind_fields(item),
-        **agency_fields(item, asked.currency),
-        **availability_fields(item, is_owner=asked.is_owner),
-        **price_fields(item, asked),
+        **agency_fields(item, query.currency),
+        **availability_fields(item, is_owner=query.is_owner),
+        **price_fields(item, query),
         **gallery_fields(item),
         **content_fields(item),
-        **category_fields(seller, item, asked),
-        **present_fields(seller, item, asked.language),
-        **option_fields(item, asked),
-        **statistics_fields(item, is_owner=asked.is_owner),
+        **category_fields(seller, item, query),
+        **present_fields(seller, item, query.language),
+        **option_fields(item, query),
+        **statistics_fields(item, is_owner=query.is_owner),
         "seller": {"id": seller.tokens.seller_id, "name": SELLER_NAME},
     }
 
@@ -144,16 +144,16 @@ def availability_fields(item: Item, *, is_owner: bool) -> dict[str, object]:
     }
 
 
-def price_fields(item: Item, asked: DetailsQuery) -> dict[str, object]:
+def price_fields(item: Item, query: DetailsQuery) -> dict[str, object]:
     """Return the prices; those of a unit are apart."""
     by_unit = item.collection == "unit"
     loyalty = LOYALTY if has_discount(item) else ()
     return {
         "prices": None if by_unit else by_currency(item),
-        "payment_methods": payment_methods(item, is_market=asked.is_market),
-        "prices_unit": prices_unit(item, asked.currency),
+        "payment_methods": payment_methods(item, is_market=query.is_market),
+        "prices_unit": prices_unit(item, query.currency),
         "discounts": [{"summa": summa, "percent": percent} for summa, percent in loyalty],
-        "units": units(item, asked.currency),
+        "units": units(item, query.currency),
         "sale_info": sale(item, "rub"),
     }
 
@@ -202,11 +202,11 @@ def seeded_piece(item: Item, moment: datetime) -> Piece:
     return Piece(content_id=0, value="x" * (16 + item.bits % 100))
 
 
-def category_fields(seller: Seller, item: Item, asked: DetailsQuery) -> dict[str, object]:
+def category_fields(seller: Seller, item: Item, query: DetailsQuery) -> dict[str, object]:
     """Return the category and the path to it, if the seller was named."""
-    category_id = next(iter(item.categories), None) if asked.knows_seller else None
+    category_id = next(iter(item.categories), None) if query.knows_seller else None
     links = () if category_id is None else path_to(category_id)
-    crumbs = (category_summary(seller.stock, one, asked.language) for one in links)
+    crumbs = (category_summary(seller.stock, one, query.language) for one in links)
     return {
         "category_id": category_id,
         "breadcrumbs": [
@@ -223,9 +223,9 @@ def present_fields(seller: Seller, item: Item, language: str) -> dict[str, objec
     return {"present": shown, "gift_commiss": Decimal(0)}
 
 
-def option_fields(item: Item, asked: DetailsQuery) -> dict[str, object]:
+def option_fields(item: Item, query: DetailsQuery) -> dict[str, object]:
     """Return what the buyer can choose."""
-    found = options(item, asked.currency, asked.language, is_owner=asked.is_owner)
+    found = options(item, query.currency, query.language, is_owner=query.is_owner)
     return {"options": found, "options_check": int(item.form.get("options") is True)}
 
 
@@ -239,7 +239,7 @@ def statistics_fields(item: Item, *, is_owner: bool) -> dict[str, object]:
         "bad_reviews": count.bad,
     }
     for name, number in numbers.items():
-        found[name] = count.seen(number, is_owner=is_owner)
+        found[name] = count.shown(number, is_owner=is_owner)
     hidden = {f"{name}_hidden": int(not is_owner) for name in numbers}
     return {"statistics": {**found, **hidden}}
 

@@ -3,7 +3,8 @@
 Only what is named changes. Lists (names, texts, categories, limits) are replaced whole.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from typing import Annotated, cast
@@ -18,9 +19,9 @@ from ..._state.products import Item
 from ..._state.seller import Seller
 from ..._state.texts import RefusedError, Text
 from ..content import SUCCESS
-from .edit_checks import check
-from .edit_schemas import Arbitrary, Base, Local, UniqueFixed, UniqueUnfixed, WithTrial
+from .edit_schemas import Arbitrary, Base, Limitations, Local, UniqueFixed, UniqueUnfixed, WithTrial
 
+Problem = tuple[str, str]
 Values = dict[str, object]
 # What may be edited so, and the collection of the products that it fits; base props fit all.
 EDITS: Mapping[str, tuple[type[Base], str | None]] = {
@@ -33,34 +34,34 @@ EDITS: Mapping[str, tuple[type[Base], str | None]] = {
 }
 
 
-def edit(item: Item, operation: str, asked: Base) -> bool:
+def edit(item: Item, operation: str, request: Base) -> bool:
     """Change the *item*; return False if nothing was named."""
     collection = EDITS[operation][1]
     if collection not in {None, item.collection}:
         message = f"Product {item.id} is of another type: {item.collection}, not {collection}"
         raise RefusedError("product_id", message)
-    check(asked, item.edits)
-    given = without_none(msgspec.to_builtins(asked, builtin_types=(Decimal,)))
-    if asked.sales_limit:
-        given["sales_limit"] = int(asked.sales_limit)  # XML has it as a text
+    check(request, item.edits)
+    given = without_none(msgspec.to_builtins(request, builtin_types=(Decimal,)))
+    if request.sales_limit:
+        given["sales_limit"] = int(request.sales_limit)  # XML has it as a text
     item.edits = merged(item.edits, given)
-    update_product(item, asked)
+    update_product(item, request)
     return bool(given)
 
 
-def update_product(item: Item, asked: Base) -> None:
+def update_product(item: Item, request: Base) -> None:
     """Change what the lists of products show of the *item*."""
-    if asked.enabled is not None:
-        item.enabled = asked.enabled
-    if asked.comission_partner is not None:
-        item.in_affiliate = asked.comission_partner >= 0
-        item.global_percent = max(0, asked.comission_partner)
-    item.name = new_texts(asked.name, item.name)
-    item.description = new_texts(asked.description, item.description)
-    item.add_info = new_texts(asked.add_info, item.add_info)
-    if asked.categories is not None:
-        item.categories = tuple(one.category_id for one in asked.categories if one.owner == 0)
-    for price in (asked.price, asked.prices if isinstance(asked, UniqueUnfixed) else None):
+    if request.enabled is not None:
+        item.enabled = request.enabled
+    if request.comission_partner is not None:
+        item.in_affiliate = request.comission_partner >= 0
+        item.global_percent = max(0, request.comission_partner)
+    item.name = new_texts(request.name, item.name)
+    item.description = new_texts(request.description, item.description)
+    item.add_info = new_texts(request.add_info, item.add_info)
+    if request.categories is not None:
+        item.categories = tuple(one.category_id for one in request.categories if one.owner == 0)
+    for price in (request.price, request.prices if isinstance(request, UniqueUnfixed) else None):
         if price is not None:
             item.price = price.price or item.price
             item.currency = price.currency or item.currency
@@ -93,9 +94,97 @@ def merged(before: Values, given: Values) -> Values:
 def edit_product(operation: str, seller: Seller, call: Call) -> Answer:
     """Change what the body names."""
     item = seller.stock.find(call.id_in_path("product_id"))
-    asked = read_body(call.body, call.content_type, EDITS[operation][0], root="request")
-    answer = changed if edit(item, operation, asked) else found
+    request = read_body(call.body, call.content_type, EDITS[operation][0], root="request")
+    answer = changed if edit(item, operation, request) else found
     return answer(SUCCESS, root="response")
+
+
+def check(request: Base, known: Mapping[str, object]) -> None:
+    """Refuse the first thing that is wrong; *known* is what former edits said."""
+    for code, message in problems(request, known):
+        raise RefusedError(code, message)
+
+
+def problems(request: Base, known: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield all that is wrong."""
+    yield from wrong_texts(request)
+    price = None if request.price is None else request.price.price
+    if price is not None and price <= 0:
+        yield "price", f"price is not above 0: {price}"
+    percent = None if request.bonus is None else request.bonus.percent
+    if percent is not None and not 0 <= percent <= 100:
+        yield "bonus", f"bonus\\percent is not between 0 and 100: {percent}"
+    if isinstance(request, UniqueFixed):
+        yield from wrong_preorder(request, known)
+    if isinstance(request, UniqueUnfixed):
+        yield from wrong_units(request)
+    if isinstance(request, Arbitrary) and request.pay_as_you_want is not None:
+        yield from added_or_deleted("pay_as_you_want", request.pay_as_you_want, known)
+
+
+def wrong_texts(request: Base) -> Iterator[Problem]:
+    """Yield what is wrong with the texts: a name is needed, and a language comes once."""
+    if request.name is not None and not any(text.value.strip() for text in request.name):
+        yield "name", "name is empty"
+    lists: dict[str, tuple[Local, ...] | None] = {
+        "name": request.name,
+        "description": request.description,
+        "add_info": request.add_info,
+        "instruction": None if request.instruction is None else request.instruction.locales,
+    }
+    for code, texts in lists.items():
+        locales = [text.locale for text in texts or ()]
+        if len(locales) != len(set(locales)):
+            yield code, f"{code} has a language twice"
+
+
+def wrong_preorder(request: UniqueFixed, known: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield what is wrong with the pre-order, of which only the date can be edited."""
+    if request.preorder is None:
+        return
+    date, enabled = request.preorder.delivery_date, request.preorder.enabled
+    if date is not None and not is_date(date):
+        yield "preorder", f"There is no such date: {date}"
+    if enabled is not None:
+        before = cast("Mapping[str, object]", known.get("preorder", {}))
+        yield from added_or_deleted("enabled", enabled, before)
+
+
+def is_date(text: str) -> bool:
+    """Tell if the calendar has this day, and the day this minute."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def added_or_deleted(name: str, value: object, known: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield a problem when a model that was there, or not, is to be no more, or to be."""
+    # What the sandbox's products are at first is not known, so the first edit says it.
+    if known.get(name, value) != value:
+        yield name, f"{name} cannot be edited"
+
+
+def wrong_units(request: UniqueUnfixed) -> Iterator[Problem]:
+    """Yield what is wrong with the price for one unit, its limits and its discounts."""
+    price = None if request.prices is None else request.prices.price
+    if price is not None and price <= 0:
+        yield "prices", f"price is not above 0: {price}"
+    if request.limitations is not None and not is_limit(request.limitations):
+        yield "limitations", f"limitations do not fit {request.limitations.type}"
+    if any(one.unit_for_discount <= 0 for one in request.discounts or ()):
+        yield "discounts", "unit_for_discount is not above 0"
+
+
+def is_limit(limits: Limitations) -> bool:
+    """Tell if there are as many numbers as the type of limits needs; without one, any number."""
+    numbers = limits.limitations or ()
+    if any(number <= 0 for number in numbers):
+        return False
+    if limits.type == "MinAndMax":
+        return len(numbers) == 2
+    return limits.type != "FixedQuantity" or bool(numbers)
 
 
 class CloneRequest(Struct, frozen=True):
@@ -114,10 +203,10 @@ class CloneRequest(Struct, frozen=True):
 def clone(seller: Seller, call: Call) -> Answer:
     """Copy the product, without its content."""
     item = seller.stock.find(call.id_in_path("product_id"))
-    asked = read_body(call.body, call.content_type, CloneRequest)
+    request = read_body(call.body, call.content_type, CloneRequest)
     made = [
-        seller.stock.clone(item, categories=asked.categories, gallery=asked.gallery)
-        for _ in range(asked.count)
+        seller.stock.clone(item, categories=request.categories, gallery=request.gallery)
+        for _ in range(request.count)
     ]
     for copy in made:
         for preview in copy.previews:

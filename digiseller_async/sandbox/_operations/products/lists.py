@@ -59,29 +59,29 @@ class SummariesRequest(Struct, frozen=True):
 
 def read_summaries_request(call: Call) -> SummariesRequest:
     """Return what is asked for, in the body or in the query."""
-    asked, query = SummariesRequest(), call.arguments
+    request, query = SummariesRequest(), call.arguments
     if call.body:
-        asked = read_body(call.body, call.content_type, SummariesRequest, root=REQUEST_ROOT)
+        request = read_body(call.body, call.content_type, SummariesRequest, root=REQUEST_ROOT)
     elif (ids := query.text("ids")) is not None:
         numbers = [Arguments([("ids", one)]).integer("ids") for one in ids.split(",")]
-        asked = SummariesRequest(ids=tuple(one for one in numbers if one is not None))
-    if not 0 < len(asked.ids) <= MOST_IDS:
-        raise RefusedError("ids", f"From 1 to {MOST_IDS} ids, not {len(asked.ids)}", status=400)
-    language = asked.lang or query.text("lang") or "ru-RU"
+        request = SummariesRequest(ids=tuple(one for one in numbers if one is not None))
+    if not 0 < len(request.ids) <= MOST_IDS:
+        raise RefusedError("ids", f"From 1 to {MOST_IDS} ids, not {len(request.ids)}", status=400)
+    language = request.lang or query.text("lang") or "ru-RU"
     if language not in LANGUAGES:
         raise RefusedError("lang", f"lang has an unknown value: {language}", status=400)
-    return SummariesRequest(ids=asked.ids, lang=language, token=asked.token)
+    return SummariesRequest(ids=request.ids, lang=language, token=request.token)
 
 
 def by_ids(seller: Seller, call: Call) -> Answer:
     """Return the products in the order of their ids; a token in the body is as good as any."""
-    asked = read_summaries_request(call)
-    if asked.token and not seller.tokens.is_valid(asked.token):
+    request = read_summaries_request(call)
+    if request.token and not seller.tokens.is_valid(request.token):
         raise UnauthorizedError
-    is_owner = call.is_owner or bool(asked.token)
-    found = (seller.stock.get(one) for one in dict.fromkeys(asked.ids))
+    is_owner = call.is_owner or bool(request.token)
+    found = (seller.stock.get(one) for one in dict.fromkeys(request.ids))
     rows = [
-        summary(seller, item, str(asked.lang), is_owner=is_owner)
+        summary(seller, item, str(request.lang), is_owner=is_owner)
         for item in found
         if item is not None
     ]
@@ -102,9 +102,9 @@ def summary(seller: Seller, item: Item, language: str, *, is_owner: bool) -> dic
         "base_currency": item.currency,
         "base_price": item.price,
         **prices(item),
-        "cnt_sell": count.seen(count.sales, is_owner=is_owner),
+        "cnt_sell": count.shown(count.sales, is_owner=is_owner),
         "cnt_sell_hidden": hidden,
-        "cnt_return": count.seen(count.refunds, is_owner=is_owner),
+        "cnt_return": count.shown(count.refunds, is_owner=is_owner),
         "cnt_return_hidden": hidden,
         "in_stock": int(item.in_stock),
         "num_in_stock": stock_shown(item, is_owner=is_owner),
@@ -183,7 +183,7 @@ def sales_fields(item: Item, *, is_owner: bool) -> dict[str, object]:
         ("cnt_goodresponses", count.good),
         ("cnt_badresponses", count.bad),
     ):
-        found[name] = count.seen(number, is_owner=is_owner)
+        found[name] = count.shown(number, is_owner=is_owner)
         found[f"{name}_hidden"] = int(not is_owner)
     return found
 
@@ -192,15 +192,15 @@ def sales_fields(item: Item, *, is_owner: bool) -> dict[str, object]:
 class SellerGoodsPage(FlatPage):
     """One page of the seller's products."""
 
-    asked: SellerGoodsRequest
+    request: SellerGoodsRequest
 
     def _head(self) -> dict[str, object]:
         """Return what stands beside the products."""
-        column, direction = self.asked.order
+        column, direction = self.request.order
         return {
             "retval": 0,
             "retdesc": None,
-            "id_seller": self.asked.id_seller,
+            "id_seller": self.request.id_seller,
             "name_seller": SELLER_NAME,
             "cnt_goods": self.bounds.total,
             "pages": self.bounds.pages,
@@ -221,33 +221,33 @@ class SellerGoodsPage(FlatPage):
 
 
 def of_seller(seller: Seller, call: Call) -> Answer:
-    """Return a page of all products, the disabled ones only if asked by their owner."""
+    """Return a page of all products, the disabled ones only if request by their owner."""
     try:
-        asked = read_body(call.body, call.content_type, SellerGoodsRequest, root=REQUEST_ROOT)
-        asked.check(seller)
-        return page_answer(seller_goods_page(seller, call, asked))
+        request = read_body(call.body, call.content_type, SellerGoodsRequest, root=REQUEST_ROOT)
+        request.check(seller)
+        return page_answer(seller_goods_page(seller, call, request))
     except RefusedError as refusal:
         retval = RETVALS.get(refusal.code, 1)
         payload = {"retval": retval, "retdesc": refusal.english, "rows": None}
         return Answer(payload=payload, status=refusal.status, root=FLAT_ROOT)
 
 
-def seller_goods_page(seller: Seller, call: Call, asked: SellerGoodsRequest) -> SellerGoodsPage:
+def seller_goods_page(seller: Seller, call: Call, request: SellerGoodsRequest) -> SellerGoodsPage:
     """Return the page that is asked for."""
-    wanted = (asked.show_hidden or 0) if call.is_owner else 0
+    wanted = (request.show_hidden or 0) if call.is_owner else 0
     shows = {0: {True}, 1: {True, False}, 2: {False}}.get(wanted, {True})
-    column, direction = asked.order
+    column, direction = request.order
     ids = seller.stock.ids(
-        ("goods", column, direction, asked.lang, wanted),
+        ("goods", column, direction, request.lang, wanted),
         lambda item: item.enabled in shows,
-        asked.key(),
+        request.key(),
         descending=direction == "desc",
     )
-    page = 1 if call.first_page else asked.page
-    bounds = page_bounds(page, asked.rows, len(ids), usual=USUAL_ROWS, most=MOST_ROWS)
-    items = seller.stock.some(ids, bounds.places)
-    rows = tuple(asked.row(item, is_owner=call.is_owner) for item in items)
-    return SellerGoodsPage(bounds=bounds, rows=rows, asked=asked)
+    page = 1 if call.first_page else request.page
+    bounds = page_bounds(page, request.rows, len(ids), usual=USUAL_ROWS, most=MOST_ROWS)
+    items = seller.stock.at(ids, bounds.places)
+    rows = tuple(request.row(item, is_owner=call.is_owner) for item in items)
+    return SellerGoodsPage(bounds=bounds, rows=rows, request=request)
 
 
 HANDLERS: Handlers = {

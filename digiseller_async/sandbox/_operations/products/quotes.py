@@ -60,13 +60,13 @@ class PriceQuery:
     options: tuple[tuple[int, int], ...]
 
     @classmethod
-    def read(cls, asked: Arguments) -> "PriceQuery":
-        """Return the wish in a query."""
+    def read(cls, arguments: Arguments) -> "PriceQuery":
+        """Return what the *arguments* ask for."""
         return cls(
-            count=asked.number("count"),
-            unit_count=asked.number("unit_cnt"),
-            amount=asked.number("amount"),
-            options=asked.pairs("options[]"),
+            count=arguments.number("count"),
+            unit_count=arguments.number("unit_cnt"),
+            amount=arguments.number("amount"),
+            options=arguments.pairs("options[]"),
         )
 
     def quantity(self, item: Item, price: Decimal) -> Decimal:
@@ -95,11 +95,11 @@ class PriceQuery:
 @flat_refusals
 def price(seller: Seller, call: Call) -> Answer:
     """Return what a quantity of the product costs with the chosen options."""
-    asked = call.arguments
-    item = seller.stock.get(asked.integer("product_id"))
-    method = METHODS_BY_CODE.get(asked.text("currency") or "WMZ")
+    arguments = call.arguments
+    item = seller.stock.get(arguments.integer("product_id"))
+    method = METHODS_BY_CODE.get(arguments.text("currency") or "WMZ")
     try:
-        data = quote(item, PriceQuery.read(asked), method)
+        data = quote(item, PriceQuery.read(arguments), method)
     except NoPriceError as reason:
         payload = {"retval": reason.retval, "retdesc": str(reason), "data": None}
         return Answer(payload=payload, root=FLAT_ROOT)
@@ -110,15 +110,15 @@ def price(seller: Seller, call: Call) -> Answer:
     )
 
 
-def quote(item: Item | None, wish: PriceQuery, method: PaymentMethod | None) -> dict[str, object]:
+def quote(item: Item | None, query: PriceQuery, method: PaymentMethod | None) -> dict[str, object]:
     """Return the facts of a price."""
     if item is None or not item.enabled or not item.in_stock:
         raise NoPriceError(OUT_OF_STOCK)
     if method is None:
         raise NoPriceError(WRONG_METHOD)
-    one = with_options(item, wish.options, item.price, item.currency)
+    one = with_options(item, query.options, item.price, item.currency)
     single = with_commission(converted(one, item.currency, method.currency), method.commission)
-    count = wish.quantity(item, single)
+    count = query.quantity(item, single)
     amount = (single * count).quantize(CENT)
     if method.largest is not None and amount > method.largest:
         raise NoPriceError(WRONG_METHOD)
@@ -154,15 +154,15 @@ class DiscountRequest(Struct, frozen=True):
 @flat_refusals
 def discount(seller: Seller, call: Call) -> Answer:
     """Return the customer's discount, which depends on the address; without one all is empty."""
-    asked = read_xml(call.body, DiscountRequest, REQUEST_ROOT)
-    item, currency = seller.stock.get(asked.product.id), asked.product.currency
+    request = read_xml(call.body, DiscountRequest, REQUEST_ROOT)
+    item, currency = seller.stock.get(request.product.id), request.product.currency
     if item is None:
-        raise RefusedError("product", f"Product not found: {asked.product.id}")
+        raise RefusedError("product", f"Product not found: {request.product.id}")
     if currency not in CURRENCIES:
         raise RefusedError("currency", f"currency is not known: {currency}")
-    if "@" not in asked.email:
+    if "@" not in request.email:
         raise RefusedError("email", "email is no address")
-    bits = sha256(asked.email.strip().lower().encode()).digest()
+    bits = sha256(request.email.strip().lower().encode()).digest()
     percent = PERCENTS[bits[0] % len(PERCENTS)] if has_discount(item) else Decimal(0)
     price = price_in(item, currency) * (100 - percent) / 100
     unit = DIGITS.get(currency, CENT)

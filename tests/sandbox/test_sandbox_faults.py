@@ -1,4 +1,4 @@
-"""Trouble on demand."""
+"""Faults that are injected into the sandbox."""
 
 import asyncio
 import socket
@@ -28,7 +28,7 @@ async def page(client: httpx.AsyncClient, number: int = 1) -> dict[str, Any]:
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize(
-    ("kind", "details", "status", "effects"),
+    ("fault", "details", "status", "effects"),
     [
         (Fault.UNAUTHORIZED, {}, 401, 0),
         (Fault.TOO_MANY, {}, 429, 0),
@@ -43,14 +43,14 @@ async def page(client: httpx.AsyncClient, number: int = 1) -> dict[str, Any]:
 async def test_answers_go_wrong(
     box: Sandbox,
     client: httpx.AsyncClient,
-    kind: Fault,
+    fault: Fault,
     details: dict[str, Any],
     *,
     status: int,
     effects: int,
 ) -> None:
-    """A trouble that answers has its status, comes before or after the effect, and comes once."""
-    box.inject(kind, **details)
+    """A fault that answers has its status, comes before or after the effect, and comes once."""
+    box.inject(fault, **details)
     reply = await create(client)
 
     assert reply.status_code == status
@@ -60,19 +60,19 @@ async def test_answers_go_wrong(
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize(
-    ("kind", "effects"),
+    ("fault", "effects"),
     [(Fault.DROP_BEFORE, 0), (Fault.DROP_AFTER, 1), (Fault.TRUNCATED, 1)],
 )
 async def test_connections_break(
     box: Sandbox,
     client: httpx.AsyncClient,
     caplog: pytest.LogCaptureFixture,
-    kind: Fault,
+    fault: Fault,
     effects: int,
 ) -> None:
     """A broken connection is an error of the transport, is logged nowhere, and is replaced."""
     before = box.connections
-    box.inject(kind)
+    box.inject(fault)
     with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
         await create(client)
 
@@ -83,12 +83,12 @@ async def test_connections_break(
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize(("kind", "effects"), [(Fault.HANG, 0), (Fault.HANG_AFTER, 1)])
+@pytest.mark.parametrize(("fault", "effects"), [(Fault.HANG, 0), (Fault.HANG_AFTER, 1)])
 async def test_answers_never_come(
-    box: Sandbox, client: httpx.AsyncClient, kind: Fault, effects: int
+    box: Sandbox, client: httpx.AsyncClient, fault: Fault, effects: int
 ) -> None:
     """A request that hangs is given up by the client, before or after the effect."""
-    box.inject(kind)
+    box.inject(fault)
     with pytest.raises(httpx.ReadTimeout):
         await client.post(TEMPLATES, json={"name": "x"}, timeout=0.1)
 
@@ -203,8 +203,8 @@ async def test_a_list_shrinks(
 
 
 @pytest.mark.asyncio
-async def test_troubles_come_in_order(box: Sandbox, client: httpx.AsyncClient) -> None:
-    """Each request takes the first trouble that fits its operation."""
+async def test_faults_come_in_order(box: Sandbox, client: httpx.AsyncClient) -> None:
+    """Each request takes the first fault that fits its operation."""
     box.inject(Fault.SERVER_ERROR, status=502, operation="account.receipts")
     box.inject(Fault.SERVER_ERROR, status=503, times=2)
     box.inject("server_error", status=504, operation="templates.list")
@@ -216,7 +216,7 @@ async def test_troubles_come_in_order(box: Sandbox, client: httpx.AsyncClient) -
 
 @pytest.mark.asyncio
 async def test_sign_in_is_spared_unless_named(box: Sandbox, client: httpx.AsyncClient) -> None:
-    """A trouble for any operation passes sign-in over; one that names it does not."""
+    """A fault for any operation passes sign-in over; one that names it does not."""
     box.inject(Fault.SERVER_ERROR)
     spared = await client.post("/api/apilogin", json={})
     box.inject(Fault.SERVER_ERROR, operation="sign_in")
@@ -226,7 +226,7 @@ async def test_sign_in_is_spared_unless_named(box: Sandbox, client: httpx.AsyncC
 
 
 @pytest.mark.asyncio
-async def test_a_trouble_of_lists_waits_for_a_list(box: Sandbox, client: httpx.AsyncClient) -> None:
+async def test_a_fault_of_lists_waits_for_a_list(box: Sandbox, client: httpx.AsyncClient) -> None:
     """EMPTY_PAGE_SAYS_MORE is not taken by an operation that has no pages."""
     box.inject(Fault.EMPTY_PAGE_SAYS_MORE)
     await create(client)
@@ -235,20 +235,21 @@ async def test_a_trouble_of_lists_waits_for_a_list(box: Sandbox, client: httpx.A
 
 
 @pytest.mark.parametrize(
-    ("kind", "details"),
+    ("fault", "details", "problem"),
     [
-        ("no such trouble", {}),
-        (Fault.HANG, {"operation": "account.nothing"}),
-        (Fault.SHRUNK, {"operation": "templates.list"}),
-        (Fault.HANG, {"seconds": 1}),
-        (Fault.LATENCY, {"seconds": "long"}),
-        (Fault.HANG, {"times": 0}),
+        ("no such fault", {}, "fault must be one of latency, .*; got 'no such fault'"),
+        (Fault.HANG, {"operation": "account.nothing"}, "operation must be .*'account.nothing'"),
+        (Fault.SHRUNK, {"operation": "templates.list"}, "shrunk applies to .*templates.list"),
+        (Fault.HANG, {"seconds": 1}, "hang takes no details; got seconds"),
+        (Fault.SHRUNK, {"rows": 1}, "shrunk takes by and newest; got rows"),
+        (Fault.LATENCY, {"seconds": "long"}, "latency: Expected `float`, got `str`"),
+        (Fault.HANG, {"times": 0}, "times must be at least 1; got 0"),
     ],
 )
-def test_impossible_troubles_are_refused(kind: str, details: dict[str, Any]) -> None:
-    """A trouble that could never happen as it is described is a ValueError at once."""
-    with pytest.raises(ValueError, match=r"."):
-        Sandbox().inject(kind, **details)
+def test_impossible_faults_are_refused(fault: str, details: dict[str, Any], problem: str) -> None:
+    """A fault that could never happen as it is described is a ValueError at once."""
+    with pytest.raises(ValueError, match=problem):
+        Sandbox().inject(fault, **details)
 
 
 @pytest.mark.asyncio
@@ -259,3 +260,12 @@ async def test_latency_of_all_answers(box: Sandbox, client: httpx.AsyncClient) -
     await client.get(TEMPLATES)
 
     assert time.monotonic() - before >= 0.05
+
+
+@pytest.mark.asyncio
+async def test_a_refused_list_meets_a_fault(box: Sandbox, client: httpx.AsyncClient) -> None:
+    """A list that is refused stays refused, whatever fault of its pages is injected."""
+    box.inject("empty_page_says_more", operation="templates.list")
+    reply = await client.get("/api/templates", params={"count": "1000"})
+
+    assert reply.json()["retval"] == 1

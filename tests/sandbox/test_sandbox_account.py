@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digiseller_async.sandbox import Sandbox
-from digiseller_async.sandbox._http.query import Arguments
+from digiseller_async.sandbox._http.call import Arguments
+from digiseller_async.sandbox._operations.account import external_operations_page, receipts_page
 from digiseller_async.sandbox._state.external_operations import AGGREGATORS, ExternalOperations
 from digiseller_async.sandbox._state.receipts import Receipts
 
@@ -62,14 +63,21 @@ def pairs(query: Row) -> list[tuple[str, str]]:
     return found
 
 
+def page_of(rows: Receipts | ExternalOperations, arguments: Arguments) -> object:
+    """Return one page of the *rows*."""
+    if isinstance(rows, Receipts):
+        return receipts_page(rows, arguments)
+    return external_operations_page(rows, arguments)
+
+
 def walk(rows: Receipts | ExternalOperations, query: Row, count: int) -> list[Row]:
     """Return the items of all pages, and check what each page says of itself."""
     seen: list[Row] = []
     page = 0
     while True:
         page += 1
-        asked = Arguments(pairs({**query, "page": page, "count": count}))
-        answer: Row = msgspec.to_builtins(rows.page(asked), builtin_types=(Decimal,))
+        arguments = Arguments(pairs({**query, "page": page, "count": count}))
+        answer: Row = msgspec.to_builtins(page_of(rows, arguments), builtin_types=(Decimal,))
         seen += answer["items"]
         assert (answer["page"], answer["count"]) == (page, count)
         assert answer["has_previous_page"] == (page > 1)

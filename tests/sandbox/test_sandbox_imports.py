@@ -1,0 +1,43 @@
+"""What the modules of the sandbox import."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from digiseller_async import sandbox
+
+FOLDER = Path(sandbox.__file__).parent
+MODULES = sorted(path.relative_to(FOLDER) for path in FOLDER.rglob("*.py"))
+OTHERS = {*sys.stdlib_module_names, "starlette", "uvicorn", "msgspec", "anyio"}
+# A folder imports those after it.
+ORDER = ("sandbox", "_operations", "_http", "_state")
+
+
+def imported(module: Path) -> Iterator[tuple[str, ...]]:
+    """Yield what the *module* imports: a module of the sandbox by its parts, or a package."""
+    for node in ast.walk(ast.parse((FOLDER / module).read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name.partition(".")[0],) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield ((node.module or "").partition(".")[0],)
+        elif isinstance(node, ast.ImportFrom):
+            above = (".", *module.parts)[: -node.level]
+            yield (*above, *(node.module or "").split("."))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_nothing_of_the_sdk(module: Path) -> None:
+    """The sandbox imports the standard library, four packages, and itself."""
+    assert all(parts[0] == "." or parts[0] in OTHERS for parts in imported(module))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_one_direction(module: Path) -> None:
+    """Imports point from operations to HTTP, and from HTTP to state."""
+    own = module.parts[0].removesuffix(".py")
+    allowed = ORDER if own == "__init__" else ORDER[ORDER.index(own) :]
+
+    assert {parts[1] for parts in imported(module) if parts[0] == "."} <= set(allowed)
