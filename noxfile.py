@@ -1,4 +1,4 @@
-"""Define the sessions: tests, lint, typing, generate, docs, bench, soak, demo (``nox -l``)."""
+"""Run the project's checks and tools; ``nox -l`` lists them."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["tests", "lint", "typing"]
 
 ROOT = Path(__file__).parent
-PARALLEL = ("-n", "auto")  # one process of tests for each core
+PARALLEL = ("-n", "auto")  # one worker for each core
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 
 
 def group(*names: str) -> list[str]:
-    """Return what the dependency groups of these names ask for."""
+    """Return the requirements of these dependency groups."""
     return list(nox.project.dependency_groups(PROJECT, *names))
 
 
 def lowest() -> str:
-    """Return one constraint a line: the lowest version of each thing that the package asks for."""
+    """Return the lowest version of each dependency, as constraints of one line each."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"].values()
     wanted = [*project["dependencies"], *(one for extra in extras for one in extra)]
@@ -31,22 +31,31 @@ def lowest() -> str:
     )
 
 
+def install_tests(session: nox.Session, *arguments: str) -> None:
+    """Install the package with its extras, and what the tests need."""
+    session.install("-e", ".[cli,sandbox]", *group("tests", "lint"), *arguments)
+
+
 @nox.session
-@nox.parametrize("versions", ["newest", "lowest"])
-def tests(session: nox.Session, versions: str) -> None:
-    """Run every test, with the newest and with the lowest versions that the package allows."""
-    constraints: list[str] = []
-    if versions == "lowest":
-        path = Path(session.create_tmp()) / "lowest.txt"
-        path.write_text(lowest(), "utf-8")
-        constraints = ["--constraint", str(path)]
-    session.install("-e", ".[cli,sandbox]", *group("tests", "lint"), *constraints)
-    if session.posargs:
-        session.run("python", "-m", "pytest", *session.posargs)
-        return
-    if versions == "lowest":
-        session.run("python", "-m", "pytest", *PARALLEL)
-        return
+def tests(session: nox.Session) -> None:
+    """Run every test with the newest versions; arguments after ``--`` go to pytest."""
+    install_tests(session)
+    session.run("python", "-m", "pytest", *(session.posargs or PARALLEL))
+
+
+@nox.session
+def tests_lowest(session: nox.Session) -> None:
+    """Run every test with the lowest versions that the package allows."""
+    constraints = Path(session.create_tmp()) / "lowest.txt"
+    constraints.write_text(lowest(), "utf-8")
+    install_tests(session, "--constraint", str(constraints))
+    session.run("python", "-m", "pytest", *(session.posargs or PARALLEL))
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Run every test, and check that each line and branch is covered; it takes twice as long."""
+    install_tests(session)
     session.run("coverage", "erase")
     session.run("coverage", "run", "-m", "pytest", *PARALLEL)
     session.run("coverage", "combine", "--quiet")
@@ -102,7 +111,7 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def soak(session: nox.Session) -> None:
-    """Print what a hostile service does not achieve; arguments after ``--`` name some parts."""
+    """Soak the client in calls to a hostile service; arguments after ``--`` name some parts."""
     session.install("-e", ".[aiohttp]", *group("tests"))
     session.run("python", "-m", "hostile.soak", *session.posargs, env={"PYTHONPATH": "tests"})
 

@@ -26,3 +26,8 @@ class DeadlineScopes:
         """Let the deadlines pass of all scopes but the *first* ones."""
         for scope in self.opened[first:]:
             scope.deadline = anyio.current_time()
+
+    async def expire_after(self, event: anyio.Event) -> None:
+        """Wait for *event*, and let all deadlines pass."""
+        await event.wait()
+        self.expire()

@@ -14,6 +14,7 @@ from support.await_points.service import PausingService, serving
 from support.await_points.sync_points import SyncPoint
 from support.clients import QUICK
 from support.clocks import RecordingClock
+from support.deadlines import DeadlineScopes
 from support.token_stores import FakeTokenStore
 
 from digiseller_async import (
@@ -185,14 +186,16 @@ async def test_sign_in(reply: Reply) -> None:
     assert told == []
 
 
-async def test_deadline_after_sending() -> None:
+async def test_deadline_after_sending(monkeypatch: pytest.MonkeyPatch) -> None:
     """A change that was sent, and whose time is up, is told of with the error."""
     told: list[Outcome] = []
-    sync_point = SyncPoint("headers")
+    sync_point, scopes = SyncPoint("headers"), DeadlineScopes(monkeypatch)
     async with (
         serving(PausingService(sync_point)) as url,
-        client(None, told, base_url=url, timeout=0.1) as ds,
+        client(None, told, base_url=url) as ds,
+        anyio.create_task_group() as tasks,
     ):
+        tasks.start_soon(scopes.expire_after, sync_point.reached)
         with pytest.raises(OutcomeUnknownError) as caught:
             await create(ds)
 
@@ -200,10 +203,10 @@ async def test_deadline_after_sending() -> None:
 
 
 @pytest.mark.parametrize("end", ["deadline", "cancelled"])
-async def test_before_the_connection_is_safe(end: str) -> None:
+async def test_before_the_connection_is_safe(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """On the SDK's own connections, a change has not been sent as long as TLS is not agreed on."""
     told: list[Outcome] = []
-    connected = anyio.Event()
+    connected, scopes = anyio.Event(), DeadlineScopes(monkeypatch)
 
     async def mute(stream: SocketStream) -> None:
         async with stream:
@@ -215,8 +218,9 @@ async def test_before_the_connection_is_safe(end: str) -> None:
     port: int = listener.extra(SocketAttribute.local_port)  # noqa: S610 (no Django here)
     async with listener, anyio.create_task_group() as tasks:
         tasks.start_soon(listener.serve, mute)
-        timeout = 0.2 if end == "deadline" else 30.0
-        async with client(None, told, base_url=f"https://127.0.0.1:{port}", timeout=timeout) as ds:
+        async with client(None, told, base_url=f"https://127.0.0.1:{port}") as ds:
+            if end == "deadline":
+                tasks.start_soon(scopes.expire_after, connected)
             await _ended(ds, end, connected)
         tasks.cancel_scope.cancel()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 from support.clients import client_of
+from support.clocks import InstantClock
 from support.token_stores import FakeTokenStore
 
 from digiseller_async import (
@@ -53,12 +54,12 @@ async def test_kept_dead_token() -> None:
     """A kept token that the service refuses is replaced, and the call is carried out."""
     store = FakeTokenStore()
     async with Sandbox() as box:
-        async with client_of(box, token_store=store) as ds:
+        async with client_of(box, token_store=store, clock=InstantClock()) as ds:
             await ds.sign_in()
         box.expire_tokens()
-        async with client_of(box, token_store=store) as ds:
+        async with client_of(box, token_store=store, clock=InstantClock()) as ds:
             await ds.account.balance()
-        async with client_of(box, token_store=store) as ds:
+        async with client_of(box, token_store=store, clock=InstantClock()) as ds:
             await ds.account.balance()
 
         assert (box.applied["sign_in"], box.requests["account.balance"]) == (2, 3)
@@ -68,7 +69,7 @@ async def test_clients_in_one_second() -> None:
     """Two clients that sign in in one second both succeed: the second takes the next second."""
     async with Sandbox(clock=lambda: 1_767_225_600.0) as box:
         for _ in range(3):
-            async with client_of(box) as ds:
+            async with client_of(box, clock=InstantClock()) as ds:
                 await ds.sign_in()
 
         assert box.applied["sign_in"] == 3
