@@ -12,11 +12,12 @@ AsyncMain = Callable[[], Coroutine[object, object, None]]
 
 def run_interruptible(main: AsyncMain) -> bool:
     """Run *main*; return whether Ctrl-C or SIGTERM cancelled it."""
+    is_cancelled = False
     try:
         asyncio.run(_run(main))
     except (KeyboardInterrupt, asyncio.CancelledError):
-        return True
-    return False
+        is_cancelled = True
+    return is_cancelled
 
 
 async def _run(main: AsyncMain) -> None:

@@ -110,6 +110,13 @@ def test_numbers_of_too_many_digits(value: object) -> None:
         read_decimal(value)
 
 
+@pytest.mark.parametrize("value", [2**63, -(2**63) - 1, "1e30", "9223372036854775808.00"])
+def test_whole_numbers_beyond_64_bits(value: object) -> None:
+    """A whole number that does not fit into 64 bits is refused."""
+    with pytest.raises(ValueError, match=r"^does not fit into 64 bits$"):
+        read_int(value)
+
+
 @given(st.integers(-(10**40), 10**40), st.integers(1, 25), st.sampled_from(".,"))
 def test_fractions_are_not_whole(value: int, places: int, point: str) -> None:
     """A number with a fraction, however small, is never truncated."""

@@ -246,6 +246,16 @@ def test_openings_without_an_end(opening: str) -> None:
         loads(b"<r>" + opening.encode() * 200_000)
 
 
+@pytest.mark.parametrize("sibling", ["", "<b/>"])
+def test_deep_nesting(sibling: str) -> None:
+    """A document that is nested deeper than any answer is refused, whatever stands beside it."""
+    ends = "</a>" * 101
+    with pytest.raises(ValueError, match="nested too deeply"):
+        loads(f"<r>{sibling}{'<a>' * 101}{ends}</r>".encode())
+
+    assert loads(f"<r>{sibling}{'<a>' * 99}{'</a>' * 99}</r>".encode()).tag == "r"
+
+
 SPACES = ["", " ", "\n  ", "\t", "\r\n"]
 
 

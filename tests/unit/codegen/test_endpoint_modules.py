@@ -78,11 +78,12 @@ def test_resolved_type_hints() -> None:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_type_hint_of_a_group(group: str) -> None:
-    """The hint of a client's attribute is the class of its group; the client has no others."""
+    """The hint of a client's attribute is the class of its group, and the client has no other."""
     assert get_type_hints(getattr(Groups, group).func) == {
         "return": getattr(endpoints, group.title())
     }
     assert get_type_hints(Groups) == {}
+    assert type(getattr(Digiseller(1), group)) is getattr(endpoints, group.title())
 
 
 def test_type_hint_loads_one_group() -> None:

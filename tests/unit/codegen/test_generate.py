@@ -13,6 +13,7 @@ import pytest
 
 import digiseller_async
 from digiseller_async._codegen import generate
+from digiseller_async.spec import rows
 
 PACKAGE = Path(digiseller_async.__file__).parent
 
@@ -105,6 +106,15 @@ def test_unlisted_rows(tree: Path) -> None:
     (tree / "spec" / "forgotten.py").write_text(rows + "OTHER = evolve(BALANCE)\n", "utf-8")
 
     assert run(tree, "--check") == (1, ["rows that no group lists: spec/forgotten.py"])
+
+
+def test_unlisted_rows_of_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each module with such a row is named, and no other."""
+    listed = rows("account", "catalog", "content", "gallery", "products", "templates", "sign_in")
+    monkeypatch.setattr(generate, "rows", lambda: listed)
+    named = [line for line in generate.differences({}) if line.startswith("rows that")]
+
+    assert named == [f"rows that no group lists: spec/{name}.py" for name in ("offers", "tasks")]
 
 
 def test_command(
