@@ -44,12 +44,13 @@ def _address(origin: httpx.URL) -> str:
 
 
 def _reason(error: BaseException, *, is_httpx: bool) -> str:
-    for cause in _causes(error):
+    for cause in _causes(error if isinstance(error, httpx.NetworkError) or not is_httpx else None):
         if isinstance(cause, ssl.SSLCertVerificationError):
             message = getattr(cause, "verify_message", "")
             return f"certificate not trusted: {message}".rstrip(": ")
         if isinstance(cause, ssl.SSLError):
-            return f"TLS failed: {cause.reason or type(cause).__name__}".replace("_", " ").lower()
+            reason = getattr(cause, "reason", None) or "no handshake"
+            return f"TLS failed: {reason}".replace("_", " ")
         if isinstance(cause, socket.gaierror):
             return "host name not found"
         if isinstance(cause, OSError) and cause.errno:
@@ -62,5 +63,8 @@ def _reason(error: BaseException, *, is_httpx: bool) -> str:
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
-        group = error.exceptions[0] if isinstance(error, BaseExceptionGroup) else None
-        error = group or error.__cause__
+        if isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        else:
+            # httpcore raises its own errors again "from None", which hides their cause.
+            error = error.__cause__ or (error.__context__ if error.__suppress_context__ else None)

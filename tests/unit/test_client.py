@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import pickle
+import typing
 from collections.abc import Callable
 from typing import Any
 
@@ -45,6 +47,31 @@ def test_groups() -> None:
     assert isinstance(ds.templates, Templates)
     assert ds.account is ds.account
     assert ds.account is not ds.with_options().account
+
+
+def test_repr() -> None:
+    """A client shows its seller, where calls go, and whether it is closed; a group its seller."""
+    ds = Digiseller(12126, "KEY-SECRET", base_url="https://example.com")
+
+    assert repr(ds) == "<Digiseller seller_id=12126, base_url='https://example.com', open>"
+    assert repr(ds.account) == "<digiseller_async account operations of seller 12126>"
+    public = Digiseller(token="T")
+    assert "hosts=['https://api.digiseller.com', " in repr(public)
+    assert repr(public.offers) == "<digiseller_async offers operations>"
+    anyio.run(public.aclose)
+    assert repr(public.with_options()).endswith(", closed>")
+
+
+def test_hints() -> None:
+    """Frameworks can resolve the annotations of the client at run time."""
+    assert (
+        typing.get_type_hints(Digiseller.__init__)["transport"] == httpx.AsyncBaseTransport | None
+    )
+    signature = inspect.signature(Digiseller, eval_str=True)
+    assert signature.parameters["retry"].annotation is Retry
+    drift: Any = Digiseller.drift
+    for method in (Digiseller.with_options, Digiseller.sign_in, Digiseller.aclose, drift.fget):
+        assert "return" in typing.get_type_hints(method)
 
 
 def test_secrets() -> None:

@@ -206,7 +206,7 @@ async def test_broken_compression() -> None:
 
 async def test_oversized_body(monkeypatch: pytest.MonkeyPatch) -> None:
     """A body is read up to a bound; one beyond it is an error, however small it was packed."""
-    monkeypatch.setattr(connections, "_MOST_BYTES", 1000)
+    monkeypatch.setattr(connections, "_MAX_BYTES", 1000)
 
     assert len((await send(Fake(response=zipped(bytes(1000))))).body) == 1000
     with pytest.raises(UnexpectedReplyError, match="larger than 1000 bytes"):
@@ -230,8 +230,8 @@ class Flood(httpx.AsyncByteStream):
 
 async def test_a_flood(monkeypatch: pytest.MonkeyPatch) -> None:
     """A body that is too large and never waits is given up all the same, and closed."""
-    monkeypatch.setattr(connections, "_MOST_BYTES", 10)
-    monkeypatch.setattr(connections, "_MOST_UNREAD", 5)
+    monkeypatch.setattr(connections, "_MAX_BYTES", 10)
+    monkeypatch.setattr(connections, "_MAX_UNREAD", 5)
     flood = Flood()
 
     with pytest.raises(UnexpectedReplyError, match="larger than 10 bytes"):
