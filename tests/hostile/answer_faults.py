@@ -111,7 +111,12 @@ DOCUMENTS: Faults = {
     "utf_16": said(b'\xff\xfe{\0"\0r\0"\0:\x000\0}\0'),
     "broken_json": said(b'{"retval":0,"content":{'),
     "two_documents": said(b'{"retval":0} {"retval":0}'),
-    "broken_utf_8": said(b'{"retval":0,"content":"\xff\xfe"}'),
+    "broken_utf_8": Fault(
+        _BROKEN,
+        responding(200, b'{"retval":0,"content":"\xff\xfe"}'),
+        takes_effect=True,
+        overrides=_UNREAD,
+    ),
     "null": said(b"null"),
     "deep_json": said(b'{"retval":0,"content":' + b"[" * _DEEP + b"]" * _DEEP + b"}"),
     "unclosed_deep_json": said(b"[" * _DEEP),
@@ -127,7 +132,9 @@ DOCUMENTS: Faults = {
     "1e999999999": Fault(
         _BROKEN, responding(200, number_as(b"1E999999999")), takes_effect=True, overrides=_UNREAD
     ),
-    "5000_digits": Fault(_BROKEN, responding(200, number_as(b"9" * 5000)), takes_effect=True),
+    "5000_digits": Fault(
+        _BROKEN, responding(200, number_as(b"9" * 5000)), takes_effect=True, overrides=_UNREAD
+    ),
 }
 
 _GZIP = "Content-Encoding: gzip"

@@ -95,7 +95,7 @@ async def prepare(ds: Digiseller, service: PausingService, point: AwaitPoint) ->
         service.statuses = [f"{point.setup} Trouble".encode()]
     if point.sync_point == "connect":
         transport: Any = vars(ds)["_pipeline"]._transport
-        await transport._free.pop().aclose()
+        await transport._idle.pop().aclose()
 
 
 @asynccontextmanager
@@ -104,7 +104,7 @@ async def slots_taken(ds: Digiseller, *, full: bool) -> AsyncGenerator[None, Non
     if not full:
         yield
         return
-    async with vars(ds)["_pipeline"]._home.slots():
+    async with vars(ds)["_pipeline"]._admission.slots():
         yield
 
 
@@ -133,7 +133,7 @@ def pausing_client(
 def free_slots(ds: Digiseller) -> int:
     """Return how many connection slots are free."""
     pipeline: Any = vars(ds)["_pipeline"]
-    slots: anyio.Semaphore = pipeline._home.slots()
+    slots: anyio.Semaphore = pipeline._admission.slots()
     return slots.value
 
 

@@ -167,7 +167,9 @@ async def test_signing_in_without_a_key(monkeypatch: pytest.MonkeyPatch) -> None
     for name in ("SELLER_ID", "API_KEY", "TOKEN"):
         monkeypatch.delenv(f"DIGISELLER_{name}", raising=False)
     async with Digiseller() as ds:
-        with pytest.raises(ConfigurationError, match=r"^sign_in: signing in needs"):
+        with pytest.raises(
+            ConfigurationError, match=r"^sign_in: the token cannot be renewed without credentials"
+        ):
             await ds.sign_in()
 
 

@@ -15,7 +15,7 @@ import httpx
 import pytest
 from anyio.abc import Listener, SocketAttribute, SocketStream
 from anyio.lowlevel import checkpoint
-from support.wire_echo import CERTIFICATE
+from support.secrets.echo_server import CERTIFICATE
 
 from digiseller_async import Digiseller, NotSentError, Retry
 from digiseller_async._transport import connections
