@@ -189,7 +189,8 @@ async def test_time_is_up() -> None:
             await task_of(service, "1f").wait(timeout=0.02)
 
         assert (
-            str(caught.value) == "tasks.status: the task 1f is not done within 0.02 s; it goes on"
+            str(caught.value)
+            == "tasks.status: the task 1f is not done after 0.02 s; it goes on: wait() once more"
         )
         assert caught.value.happened == "unknown"
         assert service.asked

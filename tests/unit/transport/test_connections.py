@@ -322,7 +322,7 @@ async def test_an_answer_that_comes_while_the_client_is_closed(
     with suppress(ClosedError):
         await transport.send(request, None)
 
-    assert transport._free == []
+    assert transport._idle == []
     assert len(closed) == 1
 
 
@@ -330,7 +330,7 @@ def test_a_connection_that_cannot_be_inspected() -> None:
     """A connection without the expected internals is not used for another request."""
     inside: Any = connections
 
-    assert not inside._is_clean(object())
+    assert not inside._has_no_unread_bytes(object())
 
 
 class StreamWithoutGenerator(httpx.AsyncByteStream):
