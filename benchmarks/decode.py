@@ -1,4 +1,4 @@
-"""What do 1,000 receipts cost from bytes to models, next to orjson.loads of the same bytes?
+"""Measure decoding 1,000 receipts from bytes to models against orjson.loads of the same bytes.
 
 The models have exact decimals, aware datetimes and open enums; orjson's dictionaries have floats
 and text. The lenient way, for pages of another shape, is shown for information.
@@ -22,7 +22,7 @@ from digiseller_async.spec import account as rows
 
 from ._result import Bound, Effort, Result, micro, ratios
 from ._servers import opened, page
-from ._side import Answer, Side, drained, obey
+from ._worker import Measured, Worker, run_to_end, serve_requests
 
 ITEMS = 1000
 REPEATS = 5  # a turn
@@ -33,26 +33,26 @@ def measure(effort: Effort) -> tuple[Result, ...]:
     """Measure both ways in, and orjson, on a page of the sandbox."""
     turns = effort.pick(7, 3)
     sandbox, url = opened(2 * ITEMS)
-    with sandbox, Side("decode:ways", url) as side:
-        rounds = [one_round(side, turns) for _ in range(effort.rounds)]
+    with sandbox, Worker("decode:ways", url) as worker:
+        rounds = [one_round(worker, turns) for _ in range(effort.rounds)]
     times = {way: [one[way] for one in rounds] for way in WAYS}
     against = {way: ratios(times[way], times["orjson"]) for way in WAYS[1:]}
     notes = {way: f"{micro(times[way])} / {micro(times['orjson'])} a page" for way in against}
     return (
-        Result.middle(
+        Result.of_median(
             "decode",
             f"{ITEMS:,} receipts, bytes to models / orjson.loads",
             against["fast"],
             bound=Bound(value=2.2),
             notes=(notes["fast"],),
         ),
-        Result.middle(
+        Result.of_median(
             "decode, by the plan",
             "the same page, names and scalars one by one / orjson.loads",
             against["planned"],
             notes=(notes["planned"],),
         ),
-        Result.middle(
+        Result.of_median(
             "decode, the lenient way",
             "the same page through cattrs / orjson.loads",
             against["lenient"],
@@ -61,10 +61,10 @@ def measure(effort: Effort) -> tuple[Result, ...]:
     )
 
 
-def one_round(side: Side, turns: int) -> Answer:
+def one_round(worker: Worker, turns: int) -> Measured:
     """Return the seconds of each way: the median of short turns, for the machine's pace changes."""
     spent: list[list[float]] = [
-        [side.ask(way=number)["cpu"] for number in range(len(WAYS))] for _ in range(turns)
+        [worker.ask(way=number)["cpu"] for number in range(len(WAYS))] for _ in range(turns)
     ]
     return dict(zip(WAYS, map(median, zip(*spent, strict=True)), strict=True))
 
@@ -83,10 +83,10 @@ async def ways(url: str) -> None:
         "lenient": partial(lenient, body),
     }
 
-    async def measure(way: int) -> Answer:
+    async def measure(way: int) -> Measured:
         return {"cpu": cost(each[WAYS[way]])}
 
-    await obey(measure)
+    await serve_requests(measure)
 
 
 def overlook(_path: str, _what: str) -> None:
@@ -95,7 +95,7 @@ def overlook(_path: str, _what: str) -> None:
 
 def planned(body: bytes) -> object:
     """Decode a page by its plan, as one that is not ordinary."""
-    return drained(structure.read_payload(documents_module.read(body), rows.RECEIPTS, overlook))
+    return run_to_end(structure.read_payload(documents_module.read(body), rows.RECEIPTS, overlook))
 
 
 def lenient(body: bytes) -> object:
