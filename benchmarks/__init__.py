@@ -1,1 +1,1 @@
-"""The figures that the package promises, measured: ``python -m benchmarks``."""
+"""Measure the figures of the README: ``python -m benchmarks``."""

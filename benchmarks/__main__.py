@@ -1,4 +1,4 @@
-"""Names of figures come in; they are measured, and a table goes out.
+"""Measure the chosen figures, and print them as a table.
 
 A figure that misses its bound is printed as MISSED, and is no error: the machine may have been
 busy.

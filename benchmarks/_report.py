@@ -1,10 +1,10 @@
-"""Results come in; a table for people, or for Markdown, goes out."""
+"""Format results as an aligned table or as Markdown."""
 
 from collections.abc import Sequence
 
 from ._result import Result
 
-HEADS = ("figure", "what", "bound", "measured", "min ... max", "rounds", "verdict")
+HEADS = ("figure", "what", "bound", "measured", "min ... max", "rounds", "result")
 
 
 def table(results: Sequence[Result]) -> str:
@@ -33,7 +33,7 @@ def cells(result: Result) -> list[str]:
         measured(result.value, result.unit),
         f"{number(result.low)} ... {number(result.high)}",
         str(result.rounds),
-        result.verdict,
+        result.outcome,
     ]
 
 

@@ -1,4 +1,4 @@
-"""What the rounds measured comes in; a result that knows whether it keeps its promise goes out."""
+"""Summarize what the rounds measured, and compare it with its bound."""
 
 from collections.abc import Sequence
 from statistics import median
@@ -23,13 +23,13 @@ class Effort:
 
 @frozen(kw_only=True)
 class Bound:
-    """The promised most, or least."""
+    """The greatest value that is promised, or the least."""
 
     value: float
     least: bool = False
 
     def holds(self, value: float) -> bool:
-        """Tell if *value* keeps the promise."""
+        """Return whether *value* is within the bound."""
         return value >= self.value if self.least else value <= self.value
 
 
@@ -48,7 +48,7 @@ class Result:
     notes: tuple[str, ...] = ()
 
     @classmethod
-    def middle(
+    def of_median(
         cls,
         name: str,
         claim: str,
@@ -58,7 +58,7 @@ class Result:
         unit: str = "x",
         notes: tuple[str, ...] = (),
     ) -> Self:
-        """Take the median of the rounds' *values* for the figure's value."""
+        """Return the result whose value is the median of the rounds' *values*."""
         return cls(
             name=name,
             claim=claim,
@@ -72,8 +72,8 @@ class Result:
         )
 
     @property
-    def verdict(self) -> str:
-        """Say if the promise is kept; a figure without a bound promises nothing."""
+    def outcome(self) -> str:
+        """Return whether the value is within its bound, if there is one."""
         if self.bound is None:
             return "info"
         return "pass" if self.bound.holds(self.value) else "MISSED"

@@ -1,6 +1,6 @@
-"""A size and a latency come in; a server in a process of its own goes out, and visits to it.
+"""Start servers in processes of their own, and make requests to them.
 
-The server's own modules stay out of here: what a client holds in memory is measured.
+The server's modules are not imported here: what a client holds in memory is measured.
 """
 
 import hashlib
@@ -8,23 +8,23 @@ import time
 
 import httpx
 
-from ._side import Side
+from ._worker import Worker
 
 RECEIPTS = "/api/sellers/account/receipts"
 SELLER = 12126
 KEY = "SANDBOX-KEY"
 
 
-def started(items: int) -> tuple[Side, str]:
+def started(items: int) -> tuple[Worker, str]:
     """Start the server of one canned page of so many *items*; return it and its URL."""
-    side = Side("_serve:canned", str(items))
-    return side, side.ask()["url"]
+    worker = Worker("_server_workers:canned", str(items))
+    return worker, worker.ask()["url"]
 
 
-def opened(receipts: int, latency: float = 0.0, products: int = 40) -> tuple[Side, str]:
+def opened(receipts: int, latency: float = 0.0, products: int = 40) -> tuple[Worker, str]:
     """Start a sandbox of so many *receipts* and *products*; return it and its URL."""
-    side = Side("_serve:sandbox", str(receipts), str(latency), str(products))
-    return side, side.ask()["url"]
+    worker = Worker("_server_workers:sandbox", str(receipts), str(latency), str(products))
+    return worker, worker.ask()["url"]
 
 
 def page(url: str, items: int) -> httpx.Response:
@@ -34,7 +34,7 @@ def page(url: str, items: int) -> httpx.Response:
     return reply.raise_for_status()
 
 
-def goods(url: str, items: int, accept: str) -> bytes:
+def products_page(url: str, items: int, accept: str) -> bytes:
     """Return so many of the seller's products of the sandbox at *url*, in the format asked for."""
     body = {"id_seller": SELLER, "rows": items, "page": 1, "show_hidden": 1}
     where, headers = f"{url}/api/seller-goods?token={sign_in(url)}", {"Accept": accept}

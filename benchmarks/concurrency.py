@@ -1,4 +1,4 @@
-"""How do 100 callers at once fare on 16 connections?
+"""Measure the throughput of 100 callers on 16 connections, and the connections they open.
 
 The sandbox answers after a twentieth of a second. What 16 connections can carry is measured beside
 it: 16 callers of plain httpx, each with a connection of its own. Each round has new clients; the
@@ -17,7 +17,7 @@ from digiseller_async import Digiseller
 
 from ._result import Bound, Effort, Result, ratios
 from ._servers import KEY, RECEIPTS, SELLER, connections, opened, sign_in
-from ._side import Answer, Side, obey
+from ._worker import Measured, Worker, serve_requests
 
 LATENCY = 0.05
 CONNECTIONS = 16
@@ -34,8 +34,8 @@ def measure(effort: Effort) -> tuple[Result, ...]:
     token = sign_in(url)
     with (
         sandbox,
-        Side("concurrency:sdk", url) as sdk,
-        Side("concurrency:plain", url, token) as plain,
+        Worker("concurrency:sdk", url) as sdk,
+        Worker("concurrency:plain", url, token) as plain,
     ):
         for _ in range(effort.rounds):
             before = connections(url)
@@ -63,7 +63,7 @@ def carried(ours: list[float], theirs: list[float]) -> Result:
     """Judge the pace by what the connections can carry."""
     most = CONNECTIONS / LATENCY
     middle = len(ours) // 2
-    return Result.middle(
+    return Result.of_median(
         "concurrency, throughput",
         f"{CALLERS} callers / 16 callers of httpx on {CONNECTIONS} connections",
         ratios(ours, theirs),
@@ -78,7 +78,7 @@ def carried(ours: list[float], theirs: list[float]) -> Result:
 async def sdk(url: str) -> None:
     """Call through the package."""
 
-    async def measure(calls: int, callers: int) -> Answer:
+    async def measure(calls: int, callers: int) -> Measured:
         async with Digiseller(
             SELLER, KEY, base_url=url, rate=None, max_connections=CONNECTIONS
         ) as ds:
@@ -88,7 +88,7 @@ async def sdk(url: str) -> None:
 
             return await timed(call, calls, callers)
 
-    await obey(measure)
+    await serve_requests(measure)
 
 
 async def plain(url: str, token: str) -> None:
@@ -96,7 +96,7 @@ async def plain(url: str, token: str) -> None:
     limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
     query = {**QUERY, "token": token}
 
-    async def measure(calls: int, callers: int) -> Answer:
+    async def measure(calls: int, callers: int) -> Measured:
         async with httpx.AsyncClient(base_url=url, limits=limits, trust_env=False) as client:
 
             async def call() -> object:
@@ -105,10 +105,10 @@ async def plain(url: str, token: str) -> None:
 
             return await timed(call, calls, callers)
 
-    await obey(measure)
+    await serve_requests(measure)
 
 
-async def timed(call: Callable[[], Awaitable[object]], calls: int, callers: int) -> Answer:
+async def timed(call: Callable[[], Awaitable[object]], calls: int, callers: int) -> Measured:
     """Return the seconds for so many *calls* of so many *callers* at once, after one each."""
 
     async def several(times: int) -> None:

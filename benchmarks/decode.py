@@ -1,4 +1,4 @@
-"""What do 1,000 receipts cost from bytes to models, next to orjson.loads of the same bytes?
+"""Measure decoding 1,000 receipts from bytes to models against orjson.loads of the same bytes.
 
 The models have exact decimals, aware datetimes and open enums; orjson's dictionaries have floats
 and text. What is measured is all that a call does with an answer's body: the envelope is
@@ -23,7 +23,7 @@ from digiseller_async.spec.account import RECEIPTS
 
 from ._result import Bound, Effort, Result, micro, ratios
 from ._servers import opened, page
-from ._side import Answer, Side, obey
+from ._worker import Measured, Worker, serve_requests
 
 ITEMS = 1000
 REPEATS = 5  # a turn
@@ -34,20 +34,20 @@ def measure(effort: Effort) -> tuple[Result, ...]:
     """Measure both ways in, and orjson, on a page of the sandbox."""
     turns = effort.pick(7, 3)
     sandbox, url = opened(2 * ITEMS)
-    with sandbox, Side("decode:ways", url) as side:
-        rounds = [one_round(side, turns) for _ in range(effort.rounds)]
+    with sandbox, Worker("decode:ways", url) as worker:
+        rounds = [one_round(worker, turns) for _ in range(effort.rounds)]
     times = {way: [one[way] for one in rounds] for way in WAYS}
     against = {way: ratios(times[way], times["orjson"]) for way in WAYS[1:]}
     notes = {way: f"{micro(times[way])} / {micro(times['orjson'])} a page" for way in against}
     return (
-        Result.middle(
+        Result.of_median(
             "decode",
             f"{ITEMS:,} receipts, bytes to models / orjson.loads",
             against["strict"],
             bound=Bound(value=2.6),
             notes=(notes["strict"],),
         ),
-        Result.middle(
+        Result.of_median(
             "decode, tolerantly",
             "the same page, each amount a text / orjson.loads",
             against["tolerant"],
@@ -56,10 +56,10 @@ def measure(effort: Effort) -> tuple[Result, ...]:
     )
 
 
-def one_round(side: Side, turns: int) -> Answer:
+def one_round(worker: Worker, turns: int) -> Measured:
     """Return the seconds of each way: the median of short turns, for the machine's pace changes."""
     spent: list[list[float]] = [
-        [side.ask(way=number)["cpu"] for number in range(len(WAYS))] for _ in range(turns)
+        [worker.ask(way=number)["cpu"] for number in range(len(WAYS))] for _ in range(turns)
     ]
     return dict(zip(WAYS, map(median, zip(*spent, strict=True)), strict=True))
 
@@ -78,10 +78,10 @@ async def ways(url: str) -> None:
         "tolerant": partial(interpreted, with_texts),
     }
 
-    async def measure(way: int) -> Answer:
+    async def measure(way: int) -> Measured:
         return {"cpu": cost(each[WAYS[way]])}
 
-    await obey(measure)
+    await serve_requests(measure)
 
 
 def interpreted(body: bytes) -> Any:

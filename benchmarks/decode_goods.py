@@ -1,4 +1,4 @@
-"""What do 2,000 products cost from bytes to models, next to the bare parser of their format?
+"""Measure decoding 2,000 products from bytes to models against the bare parser of their format.
 
 In JSON that is orjson.loads, in XML ``xml.etree.ElementTree.fromstring``, which makes neither
 numbers nor models. What is measured is all that a call does with an answer's body: a DTD is looked
@@ -18,8 +18,8 @@ from digiseller_async._wire import WireResponse
 from digiseller_async.spec.products import OF_SELLER
 
 from ._result import Bound, Effort, Result, micro, ratios
-from ._servers import goods, opened
-from ._side import Answer, Side, obey
+from ._servers import opened, products_page
+from ._worker import Measured, Worker, serve_requests
 from .decode import cost
 
 ITEMS = 2000
@@ -34,14 +34,14 @@ def measure(effort: Effort) -> tuple[Result, ...]:
     """Measure each way on the sandbox's own products."""
     turns = effort.pick(7, 3)
     sandbox, url = opened(10, products=ITEMS)
-    with sandbox, Side("decode_goods:ways", url) as side:
+    with sandbox, Worker("decode_goods:ways", url) as worker:
         rounds = [
-            [median(side.ask(way=way)["cpu"] for _ in range(turns)) for way in range(len(WAYS))]
+            [median(worker.ask(way=way)["cpu"] for _ in range(turns)) for way in range(len(WAYS))]
             for _ in range(effort.rounds)
         ]
     times = {way: [one[place] for one in rounds] for place, way in enumerate(WAYS)}
     return tuple(
-        Result.middle(
+        Result.of_median(
             f"decode_goods, {way}",
             f"{ITEMS:,} products, {claim}",
             ratios(times[way], times[against]),
@@ -54,8 +54,8 @@ def measure(effort: Effort) -> tuple[Result, ...]:
 
 async def ways(url: str) -> None:
     """Decode a page in each way."""
-    json = goods(url, ITEMS, "application/json")
-    xml = goods(url, ITEMS, "text/xml")
+    json = products_page(url, ITEMS, "application/json")
+    xml = products_page(url, ITEMS, "text/xml")
     if interpreted(json).items != interpreted(xml).items:
         raise RuntimeError("the formats do not give the same products")
     each: dict[str, Callable[[], object]] = {
@@ -65,10 +65,10 @@ async def ways(url: str) -> None:
         "xml": partial(interpreted, xml),
     }
 
-    async def measure(way: int) -> Answer:
+    async def measure(way: int) -> Measured:
         return {"cpu": cost(each[WAYS[way]])}
 
-    await obey(measure)
+    await serve_requests(measure)
 
 
 def interpreted(body: bytes) -> PageContent[object]:

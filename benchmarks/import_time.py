@@ -1,4 +1,4 @@
-"""What does ``import digiseller_async`` cost in CPU, next to ``import httpx``?
+"""Measure the CPU of ``import digiseller_async`` against ``import httpx``.
 
 Each statement runs in a fresh interpreter. Importing the package loads next to nothing, because
 each name loads its module when it is first used. So the import of the client is shown too, and what
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from ._result import Bound, Effort, Result, ratios
-from ._side import ROOT
+from ._worker import ROOT
 
 LAZY = (
     "digiseller_async.endpoints",
@@ -60,7 +60,7 @@ def figure(
 ) -> Result:
     """Compare *statement* with what httpx needs for the same."""
     ours, theirs = (sorted(times[one])[len(times[one]) // 2] for one in (statement, against))
-    return Result.middle(
+    return Result.of_median(
         "import_time" if bound else "import_time, more",
         f"{shown(statement)} / {shown(against)}",
         ratios(times[statement], times[against]),

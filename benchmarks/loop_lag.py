@@ -1,12 +1,13 @@
-"""How long does another task on the loop wait while 2,000-row pages stream by?
+"""Measure how long another task on the loop waits while pages of 2,000 rows are read.
 
-A ticker naps for a millisecond, again and again, and notes how late it wakes: beside a walk, and on
-an idle loop for comparison. On a machine that others use, a process also waits for its turn; so
-beside the lateness on the clock stands the part that this process can have caused: no more than the
-CPU that it spent during that nap. The promise is about that part.
+A ticker sleeps for a millisecond, again and again, and records how late it wakes: while pages are
+read, and on an idle loop for comparison. On a machine that others use, a process also waits to be
+scheduled; so beside the lateness on the clock stands the part that this process can have caused: no
+more than the CPU that it spent during that sleep. The bound is for that part.
 
-Most of what is left are the interpreter's full garbage collections, whose length goes by all that
-the program has loaded. A second measurement has frozen that, as a service may do after its start.
+Most of what is left are the interpreter's full garbage collections, whose length depends on all
+that the program has loaded. A second measurement has frozen that, as a service may do after its
+start.
 """
 
 import asyncio
@@ -20,9 +21,9 @@ from digiseller_async import Digiseller
 
 from ._result import Bound, Effort, Result
 from ._servers import KEY, SELLER, opened
-from ._side import Answer, Side, obey
+from ._worker import Measured, Worker, serve_requests
 
-NAP = 0.001
+TICK = 0.001
 PAGE = 2000
 
 
@@ -31,16 +32,16 @@ def measure(effort: Effort) -> tuple[Result, ...]:
     pages = effort.pick(15, 5)
     sandbox, url = opened(pages * PAGE)
     claim = f"longest that pages of {PAGE:,} kept another task waiting"
-    with sandbox, Side("loop_lag:client", url) as side:
-        rounds = [side.ask(pages=pages, freeze=False) for _ in range(effort.rounds)]
-        frozen = [side.ask(pages=pages, freeze=True) for _ in range(effort.rounds)]
+    with sandbox, Worker("loop_lag:client", url) as worker:
+        rounds = [worker.ask(pages=pages, freeze=False) for _ in range(effort.rounds)]
+        frozen = [worker.ask(pages=pages, freeze=True) for _ in range(effort.rounds)]
     return (
         judged("loop_lag", claim, rounds),
         judged("loop_lag, gc.freeze()", f"{claim}; the start-up's objects frozen", frozen),
     )
 
 
-def judged(name: str, claim: str, rounds: list[Answer]) -> Result:
+def judged(name: str, claim: str, rounds: list[Measured]) -> Result:
     """Return the worst of *rounds*."""
     own = [one["walk"]["own"] for one in rounds]
     return Result(
@@ -56,7 +57,7 @@ def judged(name: str, claim: str, rounds: list[Answer]) -> Result:
     )
 
 
-def said(name: str, kind: str, rounds: list[Answer]) -> str:
+def said(name: str, kind: str, rounds: list[Measured]) -> str:
     """Say how late a ticker was on the clock."""
     worst = sorted(one[kind]["most"] for one in rounds)
     late = max(one[kind]["late"] for one in rounds)
@@ -72,7 +73,7 @@ async def client(url: str) -> None:
             async for _ in ds.account.receipts(page_size=PAGE).limit(pages * PAGE):
                 pass
 
-        async def measure(pages: int, *, freeze: bool) -> Answer:
+        async def measure(pages: int, *, freeze: bool) -> Measured:
             await walk(1)
             if freeze:
                 gc.freeze()
@@ -81,10 +82,10 @@ async def client(url: str) -> None:
             beside_none = await ticked(partial(asyncio.sleep, perf_counter() - began))
             return {"walk": beside_walk, "idle": beside_none}
 
-        await obey(measure)
+        await serve_requests(measure)
 
 
-async def ticked(work: Callable[[], Awaitable[object]]) -> Answer:
+async def ticked(work: Callable[[], Awaitable[object]]) -> Measured:
     """Return, in milliseconds, how late a ticker was beside *work*."""
     late: list[float] = []
     own: list[float] = []
@@ -99,10 +100,10 @@ async def ticked(work: Callable[[], Awaitable[object]]) -> Answer:
 
 
 async def tick(late: list[float], own: list[float]) -> None:
-    """Note how late each nap ends, and how much of that this process can have caused."""
+    """Note how late each sleep ends, and how much of that this process can have caused."""
     while True:
-        due, spent = perf_counter() + NAP, thread_time()
-        await asyncio.sleep(NAP)
+        due, spent = perf_counter() + TICK, thread_time()
+        await asyncio.sleep(TICK)
         lateness = max(0.0, perf_counter() - due)
         late.append(lateness)
         own.append(min(lateness, thread_time() - spent))

@@ -1,7 +1,7 @@
-"""How much does the client's resident memory grow while it walks a very long list?
+"""Measure how much the client's resident memory grows while it reads a very long list.
 
-The walk is the plain ``async for`` over receipts, in a process of its own. The level is taken at
-10,000 receipts, and the growth goes to the highest that the kernel saw up to the end, so that no
+The list is read by a plain ``async for`` over receipts, in a process of its own. The level is taken
+at 10,000 receipts, and the growth goes to the highest that the kernel saw up to the end, so that no
 peak is missed, not even inside a page. Linux only.
 """
 
@@ -15,7 +15,7 @@ from digiseller_async import Digiseller
 
 from ._result import Bound, Effort, Result
 from ._servers import KEY, SELLER, opened
-from ._side import Answer, Side, obey
+from ._worker import Measured, Worker, serve_requests
 
 STATUS = Path("/proc/self/status")
 LEVEL = 10_000
@@ -33,7 +33,7 @@ def measure(effort: Effort) -> tuple[Result, ...]:
     levels = ", ".join(f"{one['level'] / 1024:.1f}" for one in walks)
     pace = min(receipts / one["cpu"] for one in walks)
     return (
-        Result.middle(
+        Result.of_median(
             "memory",
             f"growth of resident memory from {LEVEL:,} to {receipts:,} receipts",
             [(one["peak"] - one["level"]) / 1024 for one in walks],
@@ -48,18 +48,18 @@ def measure(effort: Effort) -> tuple[Result, ...]:
     )
 
 
-def walked(how: str, url: str) -> Answer:
+def walked(how: str, url: str) -> Measured:
     """Walk the list in a new process."""
-    with Side(f"memory:{how}", url) as side:
-        return side.ask()
+    with Worker(f"memory:{how}", url) as worker:
+        return worker.ask()
 
 
 async def resident(url: str) -> None:
     """Walk all of the list; note the resident memory, in KiB."""
-    await obey(partial(walk, url))
+    await serve_requests(partial(walk, url))
 
 
-async def walk(url: str) -> Answer:
+async def walk(url: str) -> Measured:
     """Return the level, the peak, and the CPU seconds of a walk."""
     level = count = 0
     began = process_time()
@@ -74,7 +74,7 @@ async def walk(url: str) -> Answer:
 async def traced(url: str) -> None:
     """Walk a part of the list; note what Python's own objects take, in bytes."""
 
-    async def measure() -> Answer:
+    async def measure() -> Measured:
         tracemalloc.start()
         held: list[int] = []
         count = 0
@@ -86,7 +86,7 @@ async def traced(url: str) -> None:
                     held.append(tracemalloc.get_traced_memory()[0])
         return {"grown": held[1] - held[0]}
 
-    await obey(measure)
+    await serve_requests(measure)
 
 
 def client(url: str) -> Digiseller:

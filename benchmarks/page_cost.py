@@ -1,4 +1,4 @@
-"""What does a typed page cost in CPU, next to the same page by plain httpx as dictionaries?
+"""Measure the CPU of a typed page against the same page by plain httpx as dictionaries.
 
 Both sides ask the same server for the same page of 10 receipts with 8 parameters, token included,
 over httpx's own transport, and each may use 16 connections.
@@ -17,7 +17,7 @@ from digiseller_async import Digiseller
 
 from ._result import Bound, Effort, Result, micro, ratios
 from ._servers import RECEIPTS, started
-from ._side import Answer, Side, obey
+from ._worker import Measured, Worker, serve_requests
 
 CONNECTIONS = 16
 CALLS = 30  # a turn
@@ -38,11 +38,11 @@ Call = Callable[[], Awaitable[object]]
 def measure(effort: Effort) -> tuple[Result, ...]:
     """Measure with 1 and with 10 calls in flight."""
     server, url = started(10)
-    with server, Side("page_cost:sdk", url) as sdk, Side("page_cost:plain", url) as plain:
+    with server, Worker("page_cost:sdk", url) as sdk, Worker("page_cost:plain", url) as plain:
         return tuple(compared(effort, sdk, plain, at_once) for at_once in (1, 10))
 
 
-def compared(effort: Effort, sdk: Side, plain: Side, at_once: int) -> Result:
+def compared(effort: Effort, sdk: Worker, plain: Worker, at_once: int) -> Result:
     """Compare the two with so many calls *at_once*."""
     turns = effort.pick(15, 5)
     ours: list[float] = []
@@ -50,12 +50,12 @@ def compared(effort: Effort, sdk: Side, plain: Side, at_once: int) -> Result:
     for _ in range(effort.rounds):
         # The median of short turns, because the machine's own pace changes from second to second.
         spent = [
-            [side.ask(calls=CALLS, at_once=at_once)["cpu"] for side in (sdk, plain)]
+            [worker.ask(calls=CALLS, at_once=at_once)["cpu"] for worker in (sdk, plain)]
             for _ in range(turns)
         ]
         ours.append(median(one for one, _ in spent))
         theirs.append(median(one for _, one in spent))
-    return Result.middle(
+    return Result.of_median(
         f"page_cost, {at_once} in flight",
         "CPU of a typed page of 10 / of httpx get + json",
         ratios(ours, theirs),
@@ -81,7 +81,7 @@ async def sdk(url: str) -> None:
             )
             return await receipts.first_page()
 
-        await obey(partial(cost, call))
+        await serve_requests(partial(cost, call))
 
 
 async def plain(url: str) -> None:
@@ -94,10 +94,10 @@ async def plain(url: str) -> None:
             reply.raise_for_status()
             return reply.json()
 
-        await obey(partial(cost, call))
+        await serve_requests(partial(cost, call))
 
 
-async def cost(call: Call, *, calls: int, at_once: int) -> Answer:
+async def cost(call: Call, *, calls: int, at_once: int) -> Measured:
     """Return the CPU seconds of this process for one *call*, on average."""
     await repeated(call, at_once, at_once)
     began = process_time()

@@ -1,4 +1,4 @@
-"""How much memory does the client take to upload one gigabyte?
+"""Measure how much memory the client takes to upload one gigabyte.
 
 The file is sparse, so it costs no disk; the client sends it in a process of its own to a socket in
 another, which counts the bytes and keeps none. The level is taken when the client is made, and the
@@ -17,7 +17,7 @@ from digiseller_async import Digiseller
 
 from ._result import Bound, Effort, Result
 from ._servers import KEY
-from ._side import Answer, Side, obey
+from ._worker import Measured, Worker, serve_requests
 from .memory import kib
 
 MIB = 2**20
@@ -29,7 +29,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d
 def measure(effort: Effort) -> tuple[Result, ...]:
     """Upload the file three times (a quick run: once), each time in a new process."""
     size = effort.pick(1024, 64)
-    with Side("upload_memory:sink") as sink, tempfile.NamedTemporaryFile() as file:
+    with Worker("upload_memory:sink") as sink, tempfile.NamedTemporaryFile() as file:
         file.truncate(size * MIB)
         url = sink.ask()["url"]
         runs = {
@@ -42,11 +42,11 @@ def measure(effort: Effort) -> tuple[Result, ...]:
     return tuple(result(how, size, found) for how, found in runs.items())
 
 
-def result(how: str, size: int, runs: list[Answer]) -> Result:
+def result(how: str, size: int, runs: list[Measured]) -> Result:
     """Return the figure of uploads from one kind of file."""
     levels = ", ".join(f"{one['level'] / 1024:.1f}" for one in runs)
     pace = min(size / one["seconds"] for one in runs)
-    return Result.middle(
+    return Result.of_median(
         "upload_memory",
         f"growth of resident memory by an upload of {size:,} MiB from a {how}",
         [(one["peak"] - one["level"]) / 1024 for one in runs],
@@ -56,18 +56,18 @@ def result(how: str, size: int, runs: list[Answer]) -> Result:
     )
 
 
-def uploaded(how: str, url: str, path: str) -> Answer:
+def uploaded(how: str, url: str, path: str) -> Measured:
     """Upload the file in a new process."""
-    with Side("upload_memory:uploading", how, url, path) as side:
-        return side.ask()
+    with Worker("upload_memory:uploading", how, url, path) as worker:
+        return worker.ask()
 
 
 async def uploading(how: str, url: str, path: str) -> None:
     """Upload the file; note the resident memory, in KiB."""
-    await obey(partial(upload, how, url, path))
+    await serve_requests(partial(upload, how, url, path))
 
 
-async def upload(how: str, url: str, path: str) -> Answer:
+async def upload(how: str, url: str, path: str) -> Measured:
     """Return the level, the peak, and the seconds of an upload."""
     size = Path(path).stat().st_size // MIB  # noqa: ASYNC240  (nobody waits)
     file: Any = path if how == "path" else ("goods.bin", Pieces(size))
@@ -99,10 +99,10 @@ async def sink() -> None:
     server = await asyncio.start_server(counted.serve, "127.0.0.1", limit=MIB)
     port = server.sockets[0].getsockname()[1]
 
-    async def told() -> Answer:
+    async def told() -> Measured:
         return {"url": f"http://127.0.0.1:{port}", "received": counted.received}
 
-    await obey(told, idle=True)
+    await serve_requests(told, idle=True)
     server.close()
 
 

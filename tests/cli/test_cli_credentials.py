@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.cli_process import LONG, Stage, staged
+from support.cli_runner import PROCESS_TIMEOUT, CliRunner, cli_runner
 
 from digiseller_async._cli.credentials import Credentials, read_credentials
 
-stage = pytest.fixture(staged)
+cli = pytest.fixture(cli_runner)
 
 
 class Terminal(io.StringIO):
@@ -28,9 +28,9 @@ def typed(_prompt: str) -> str:
     return "typed"
 
 
-def test_no_terminal(stage: Stage, tmp_path: Path) -> None:
+def test_no_terminal(cli: CliRunner, tmp_path: Path) -> None:
     """Without credentials and without a terminal the program says what to set, and ends with 2."""
-    ended = stage.run("export", "--out", tmp_path / "out")
+    ended = cli.run("export", "--out", tmp_path / "out")
 
     assert (ended.code, ended.out) == (2, "")
     assert "DIGISELLER_SELLER_ID and DIGISELLER_API_KEY" in ended.err
@@ -49,45 +49,45 @@ def test_no_terminal(stage: Stage, tmp_path: Path) -> None:
     ],
 )
 def test_asks_for_what_is_missing(
-    stage: Stage, given: dict[str, str], credentials: Credentials
+    cli: CliRunner, given: dict[str, str], credentials: Credentials
 ) -> None:
     """In a terminal the program asks for what the environment lacks, and for nothing else."""
-    stage.patch.setattr(sys, "stdin", Terminal("nonsense\n0\n7\n"))
-    stage.patch.setattr("getpass.getpass", typed)
+    cli.patch.setattr(sys, "stdin", Terminal("nonsense\n0\n7\n"))
+    cli.patch.setattr("getpass.getpass", typed)
     for name, value in given.items():
-        stage.patch.setenv(name, value)
+        cli.patch.setenv(name, value)
 
     assert read_credentials() == credentials
-    assert not stage.capsys.readouterr().out.strip()
+    assert not cli.capsys.readouterr().out.strip()
     assert "typed" not in repr(credentials)
 
 
-def test_interrupted_prompt(stage: Stage, tmp_path: Path) -> None:
+def test_interrupted_prompt(cli: CliRunner, tmp_path: Path) -> None:
     """Ctrl-C at the prompt for the key ends with 130."""
 
     def interrupt(_prompt: str) -> str:
         raise KeyboardInterrupt
 
-    stage.patch.setattr(sys, "stdin", Terminal())
-    stage.patch.setattr("getpass.getpass", interrupt)
-    stage.patch.setenv("DIGISELLER_SELLER_ID", "7")
+    cli.patch.setattr(sys, "stdin", Terminal())
+    cli.patch.setattr("getpass.getpass", interrupt)
+    cli.patch.setenv("DIGISELLER_SELLER_ID", "7")
 
-    ended = stage.run("export", "--out", tmp_path)
+    ended = cli.run("export", "--out", tmp_path)
 
     assert ended.code == 130
     assert ended.err.endswith("digiseller: interrupted: nothing was sent\n")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
-def test_typed_key_is_not_shown(stage: Stage, tmp_path: Path) -> None:
+def test_typed_key_is_not_shown(cli: CliRunner, tmp_path: Path) -> None:
     """In a real terminal a typed key signs in, and is not echoed."""
     import pty  # noqa: PLC0415  (Windows does not have it)
 
-    box = stage.box(receipts=3)
-    stage.patch.delenv("DIGISELLER_API_KEY")
+    box = cli.box(receipts=3)
+    cli.patch.delenv("DIGISELLER_API_KEY")
     ours, theirs = pty.openpty()
     words = ("export", "receipts", "--out", tmp_path, "--base-url", box.url)
-    process = stage.start(*words, stdin=theirs, stderr=theirs, start_new_session=True)
+    process = cli.start(*words, stdin=theirs, stderr=theirs, start_new_session=True)
     os.close(theirs)
     shown = b""
     while b"API key (not shown): " not in shown:
@@ -98,5 +98,5 @@ def test_typed_key_is_not_shown(stage: Stage, tmp_path: Path) -> None:
         shown += os.read(ours, 1024)
     os.close(ours)
 
-    assert process.wait(LONG) == 0
+    assert process.wait(PROCESS_TIMEOUT) == 0
     assert box.api_key.encode() not in shown

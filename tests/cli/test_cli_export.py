@@ -12,11 +12,11 @@ from typing import Any
 
 import httpx
 import pytest
-from support.cli_process import Stage, staged
+from support.cli_runner import CliRunner, cli_runner
 
 from digiseller_async.sandbox import Sandbox
 
-stage = pytest.fixture(staged)
+cli = pytest.fixture(cli_runner)
 
 SIZES = {
     "receipts": 7,
@@ -58,11 +58,11 @@ def sent(box: Sandbox) -> list[dict[str, Any]]:
     return items
 
 
-def test_everything_arrives(stage: Stage, tmp_path: Path) -> None:
+def test_everything_arrives(cli: CliRunner, tmp_path: Path) -> None:
     """Without a kind every kind is exported, item for item, into a file of its own."""
-    box = stage.box(**SIZES)
+    box = cli.box(**SIZES)
 
-    ended = stage.run("export", "--out", tmp_path / "new" / "out", "--base-url", box.url)
+    ended = cli.run("export", "--out", tmp_path / "new" / "out", "--base-url", box.url)
 
     assert ended.code == 0
     assert found(tmp_path / "new" / "out") == LINES
@@ -70,11 +70,11 @@ def test_everything_arrives(stage: Stage, tmp_path: Path) -> None:
     assert box.api_key not in ended.out + ended.err
 
 
-def test_sandbox(stage: Stage, tmp_path: Path) -> None:
+def test_sandbox(cli: CliRunner, tmp_path: Path) -> None:
     """With --sandbox nobody has to sign in, and credentials in the environment are not used."""
-    stage.patch.setenv("DIGISELLER_TOKEN", "a stranger's")
+    cli.patch.setenv("DIGISELLER_TOKEN", "a stranger's")
 
-    ended = stage.run("export", "all", "--sandbox", "--rate", "500.5", "--out", tmp_path)
+    ended = cli.run("export", "all", "--sandbox", "--rate", "500.5", "--out", tmp_path)
 
     assert ended.code == 0
     assert found(tmp_path) == {
@@ -86,11 +86,11 @@ def test_sandbox(stage: Stage, tmp_path: Path) -> None:
     }
 
 
-def test_chosen_kinds(stage: Stage, tmp_path: Path) -> None:
+def test_chosen_kinds(cli: CliRunner, tmp_path: Path) -> None:
     """Only the chosen kinds are exported, each once, and in the table's order."""
-    box = stage.box(**SIZES)
+    box = cli.box(**SIZES)
 
-    ended = stage.run(
+    ended = cli.run(
         "export", "offers", "templates", "offers", "--out", tmp_path, "--base-url", box.url
     )
 
@@ -100,20 +100,20 @@ def test_chosen_kinds(stage: Stage, tmp_path: Path) -> None:
     assert box.requests == Counter({"sign_in": 1, "templates.list": 1, "offers.list": 1})
 
 
-def test_amounts_are_exact(stage: Stage, tmp_path: Path) -> None:
+def test_amounts_are_exact(cli: CliRunner, tmp_path: Path) -> None:
     """Amounts are written to the digit that was sent, 33.50 as 33.50."""
-    box = stage.box(receipts=60)
+    box = cli.box(receipts=60)
 
-    stage.run("export", "receipts", "--out", tmp_path, "--base-url", box.url)
+    cli.run("export", "receipts", "--out", tmp_path, "--base-url", box.url)
 
     amounts = [row["operation"]["on_account"] for row in lines(tmp_path / "receipts.jsonl")]
     assert amounts == [row["operation"]["on_account"] for row in sent(box)]
     assert any(amount.endswith("0") for amount in amounts)
 
 
-def test_lines_are_utf_8_with_zones(stage: Stage, tmp_path: Path) -> None:
+def test_lines_are_utf_8_with_zones(cli: CliRunner, tmp_path: Path) -> None:
     """Texts are written as they are, and moments in ISO 8601 with their zone."""
-    stage.run("export", "external-operations", "--sandbox", "--limit", 1, "--out", tmp_path)
+    cli.run("export", "external-operations", "--sandbox", "--limit", 1, "--out", tmp_path)
 
     path = tmp_path / "external-operations.jsonl"
     assert re.search("[а-я]", path.read_text("utf-8"))
@@ -121,11 +121,11 @@ def test_lines_are_utf_8_with_zones(stage: Stage, tmp_path: Path) -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+03:00", row["date"])
 
 
-def test_template_products_name_their_template(stage: Stage, tmp_path: Path) -> None:
+def test_template_products_name_their_template(cli: CliRunner, tmp_path: Path) -> None:
     """Each template's products begin with the template's id."""
-    box = stage.box(**SIZES)
+    box = cli.box(**SIZES)
 
-    stage.run("export", "template-products", "--out", tmp_path, "--base-url", box.url)
+    cli.run("export", "template-products", "--out", tmp_path, "--base-url", box.url)
 
     rows = lines(tmp_path / "template-products.jsonl")
     assert [row["template_id"] for row in rows] == [1, 1, 1, 2, 2, 2]
@@ -133,33 +133,33 @@ def test_template_products_name_their_template(stage: Stage, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("limit", [1, 4, 5, 100])
-def test_limit(stage: Stage, tmp_path: Path, limit: int) -> None:
+def test_limit(cli: CliRunner, tmp_path: Path, limit: int) -> None:
     """--limit ends each kind after so many items, template products over all templates."""
-    box = stage.box(**SIZES)
+    box = cli.box(**SIZES)
     words = ("--limit", limit, "--page-size", 2, "--out", tmp_path, "--base-url", box.url)
 
-    ended = stage.run("export", *words)
+    ended = cli.run("export", *words)
 
     assert ended.code == 0
     assert found(tmp_path) == {kind: min(limit, count) for kind, count in LINES.items()}
     assert f"template-products: {min(limit, 6)} of {min(limit, 6)}\n" in ended.err
 
 
-def test_second_run_overwrites(stage: Stage, tmp_path: Path) -> None:
+def test_second_run_overwrites(cli: CliRunner, tmp_path: Path) -> None:
     """A second export replaces the files of the first, also when there is nothing any more."""
-    box = stage.box(**SIZES)
-    stage.run("export", "--out", tmp_path, "--base-url", box.url)
-    empty = stage.box(receipts=3, external_operations=0, templates=0, offers=0)
+    box = cli.box(**SIZES)
+    cli.run("export", "--out", tmp_path, "--base-url", box.url)
+    empty = cli.box(receipts=3, external_operations=0, templates=0, offers=0)
 
-    ended = stage.run("export", "--out", tmp_path, "--base-url", empty.url)
+    ended = cli.run("export", "--out", tmp_path, "--base-url", empty.url)
 
     assert ended.code == 0
     assert found(tmp_path) == {**dict.fromkeys(LINES, 0), "receipts": 3}
 
 
-def test_piped_output_is_plain(stage: Stage, tmp_path: Path) -> None:
+def test_piped_output_is_plain(cli: CliRunner, tmp_path: Path) -> None:
     """Without a terminal, progress is plain lines, and the summary plain columns."""
-    ended = stage.run("export", "--sandbox", "--out", tmp_path)
+    ended = cli.run("export", "--sandbox", "--out", tmp_path)
 
     assert (ended.out + ended.err).isascii()
     assert "\x1b" not in ended.out + ended.err
@@ -171,13 +171,13 @@ def test_piped_output_is_plain(stage: Stage, tmp_path: Path) -> None:
     assert rows[0].endswith(f" {tmp_path / 'receipts.jsonl'}")
 
 
-def test_terminal(stage: Stage, tmp_path: Path) -> None:
+def test_terminal(cli: CliRunner, tmp_path: Path) -> None:
     """At a terminal each kind has a progress bar, and the summary a frame."""
-    stage.patch.setattr(sys.stderr, "isatty", lambda: True)
-    stage.patch.setattr(sys.stdout, "isatty", lambda: True)
-    stage.patch.setenv("TERM", "xterm")
+    cli.patch.setattr(sys.stderr, "isatty", lambda: True)
+    cli.patch.setattr(sys.stdout, "isatty", lambda: True)
+    cli.patch.setenv("TERM", "xterm")
 
-    ended = stage.run("export", "--sandbox", "--out", tmp_path)
+    ended = cli.run("export", "--sandbox", "--out", tmp_path)
 
     assert ended.code == 0
     assert "250 of 250" in ended.err

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.cli_process import Stage, staged
+from support.cli_runner import CliRunner, cli_runner
 
-stage = pytest.fixture(staged)
+cli = pytest.fixture(cli_runner)
 
 
 def messages(err: str) -> list[str]:
@@ -35,13 +35,13 @@ def messages(err: str) -> list[str]:
         ),
     ],
 )
-def test_faults(stage: Stage, tmp_path: Path, fault: str, code: int, start: str) -> None:
+def test_faults(cli: CliRunner, tmp_path: Path, fault: str, code: int, start: str) -> None:
     """A failure of the service ends with one message and its exit code."""
-    box = stage.box()
+    box = cli.box()
     box.inject(fault, operation="account.receipts", times=1000)
     words = ("--attempts", 1, "--timeout", 0.3 if fault == "hang" else 60)
 
-    ended = stage.run("export", "--out", tmp_path, "--base-url", box.url, *words)
+    ended = cli.run("export", "--out", tmp_path, "--base-url", box.url, *words)
 
     assert ended.code == code
     (message,) = messages(ended.err)
@@ -51,12 +51,12 @@ def test_faults(stage: Stage, tmp_path: Path, fault: str, code: int, start: str)
     assert ended.out.count("not started") == 4
 
 
-def test_what_was_written_is_kept(stage: Stage, tmp_path: Path) -> None:
+def test_what_was_written_is_kept(cli: CliRunner, tmp_path: Path) -> None:
     """After a failure the error tells what is in files, and the summary how far each kind came."""
-    box = stage.box(receipts=50)
+    box = cli.box(receipts=50)
     box.inject("broken_json", operation="account.external_operations", times=9)
 
-    ended = stage.run(
+    ended = cli.run(
         "export", "--out", tmp_path, "--base-url", box.url, "--page-size", 20, "--attempts", 1
     )
 
@@ -68,48 +68,48 @@ def test_what_was_written_is_kept(stage: Stage, tmp_path: Path) -> None:
     assert states == ["complete 50", "stopped 0", "not started"]
 
 
-def test_an_older_file_survives_a_refusal(stage: Stage, tmp_path: Path) -> None:
+def test_an_older_file_survives_a_refusal(cli: CliRunner, tmp_path: Path) -> None:
     """An older file stays as it was until the first page of its kind has come."""
     path = tmp_path / "receipts.jsonl"
     path.write_text('{"old": 1}\n', "utf-8")
-    box = stage.box(permissions=())
+    box = cli.box(permissions=())
 
-    ended = stage.run("export", "--out", tmp_path, "--base-url", box.url)
+    ended = cli.run("export", "--out", tmp_path, "--base-url", box.url)
 
     assert ended.code == 3
     assert path.read_text("utf-8") == '{"old": 1}\n'
 
 
 @pytest.mark.parametrize("status", [200, 403])
-def test_missing_permission(stage: Stage, tmp_path: Path, status: int) -> None:
+def test_missing_permission(cli: CliRunner, tmp_path: Path, status: int) -> None:
     """A key without the permission ends with 3, and the message names the permission."""
-    box = stage.box(permissions=(), denied_status=status)
+    box = cli.box(permissions=(), denied_status=status)
 
-    ended = stage.run("export", "templates", "--out", tmp_path, "--base-url", box.url)
+    ended = cli.run("export", "templates", "--out", tmp_path, "--base-url", box.url)
 
     assert ended.code == 3
     assert "[ Comission templates ]: View" in messages(ended.err)[0]
 
 
-def test_wrong_key(stage: Stage, tmp_path: Path) -> None:
+def test_wrong_key(cli: CliRunner, tmp_path: Path) -> None:
     """A wrong key ends with 3, and is not shown."""
-    box = stage.box()
-    stage.patch.setenv("DIGISELLER_API_KEY", "WRONG-KEY")
+    box = cli.box()
+    cli.patch.setenv("DIGISELLER_API_KEY", "WRONG-KEY")
 
-    ended = stage.run("export", "--out", tmp_path, "--base-url", box.url)
+    ended = cli.run("export", "--out", tmp_path, "--base-url", box.url)
 
     assert ended.code == 3
     assert "sign-in was refused" in messages(ended.err)[0]
     assert "WRONG-KEY" not in ended.out + ended.err
 
 
-def test_refused_connection(stage: Stage, tmp_path: Path) -> None:
+def test_refused_connection(cli: CliRunner, tmp_path: Path) -> None:
     """A port where nobody listens ends with 4."""
-    stage.box()
+    cli.box()
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
 
-    ended = stage.run(
+    ended = cli.run(
         "export", "--out", tmp_path, "--base-url", f"http://127.0.0.1:{port}", "--attempts", 1
     )
 
@@ -130,11 +130,11 @@ def test_refused_connection(stage: Stage, tmp_path: Path) -> None:
         (("nonsense",), "nonsense"),
     ],
 )
-def test_usage(stage: Stage, tmp_path: Path, words: tuple[Any, ...], part: str) -> None:
+def test_usage(cli: CliRunner, tmp_path: Path, words: tuple[Any, ...], part: str) -> None:
     """Wrong options end with 2 before anything is sent or written."""
-    box = stage.box()
+    box = cli.box()
 
-    ended = stage.run("export", "--base-url", box.url, "--out", tmp_path, *words)
+    ended = cli.run("export", "--base-url", box.url, "--out", tmp_path, *words)
 
     assert ended.code == 2
     assert part in ended.err.lower()
@@ -144,7 +144,7 @@ def test_usage(stage: Stage, tmp_path: Path, words: tuple[Any, ...], part: str) 
 
 
 @pytest.mark.parametrize("blocked", ["folder", "file"])
-def test_unwritable(stage: Stage, tmp_path: Path, blocked: str) -> None:
+def test_unwritable(cli: CliRunner, tmp_path: Path, blocked: str) -> None:
     """A folder or a file that cannot be written ends with 5, and the message names it."""
     out = tmp_path / "out"
     if blocked == "folder":
@@ -155,7 +155,7 @@ def test_unwritable(stage: Stage, tmp_path: Path, blocked: str) -> None:
         out = out / "receipts.jsonl"
         out.mkdir(parents=True)
 
-    ended = stage.run("export", "--sandbox", "--out", path)
+    ended = cli.run("export", "--sandbox", "--out", path)
 
     assert ended.code == 5
     assert messages(ended.err)[0].startswith(
@@ -163,13 +163,13 @@ def test_unwritable(stage: Stage, tmp_path: Path, blocked: str) -> None:
     )
 
 
-def test_full_disk(stage: Stage, tmp_path: Path) -> None:
+def test_full_disk(cli: CliRunner, tmp_path: Path) -> None:
     """When the disk is full the file keeps the pages before, and no broken line."""
     resource = pytest.importorskip("resource")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, hard))
     try:
-        ended = stage.run("export", "receipts", "--sandbox", "--page-size", 20, "--out", tmp_path)
+        ended = cli.run("export", "receipts", "--sandbox", "--page-size", 20, "--out", tmp_path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
@@ -180,15 +180,15 @@ def test_full_disk(stage: Stage, tmp_path: Path) -> None:
     assert f"kept {text.count(chr(10))} receipts" in messages(ended.err)[0]
 
 
-def test_drift(stage: Stage, tmp_path: Path) -> None:
+def test_drift(cli: CliRunner, tmp_path: Path) -> None:
     """A list that shrinks while it is read ends with 6, and a warning that says so."""
-    box = stage.box(receipts=50)
+    box = cli.box(receipts=50)
     words = ("--out", tmp_path, "--base-url", box.url, "--page-size", 20)
     # The first page takes this fault, which does nothing.
     box.inject("latency", operation="account.receipts", seconds=0.0)
     box.inject("shrunk", operation="account.receipts", by=3)
 
-    ended = stage.run("export", "receipts", "templates", *words)
+    ended = cli.run("export", "receipts", "templates", *words)
 
     assert ended.code == 6
     (message,) = messages(ended.err)

@@ -6,31 +6,31 @@ import runpy
 import sys
 
 import pytest
-from support.cli_process import Stage, staged
+from support.cli_runner import CliRunner, cli_runner
 
-stage = pytest.fixture(staged)
+cli = pytest.fixture(cli_runner)
 
 
 @pytest.mark.parametrize("words", [("--version",), ("--help",), (), ("export", "--help")])
-def test_help(stage: Stage, words: tuple[str, ...]) -> None:
+def test_help(cli: CliRunner, words: tuple[str, ...]) -> None:
     """It prints its version, and with --help or without a command how to use it."""
-    ended = stage.run(*words)
+    ended = cli.run(*words)
 
     assert (ended.code, ended.err) == (0, "")
     assert "digiseller" in ended.out
     assert "--version" in words or "130  interrupted" in ended.out
 
 
-def test_it_runs_as_a_module(stage: Stage) -> None:
+def test_it_runs_as_a_module(cli: CliRunner) -> None:
     """``python -m digiseller_async._cli`` is the program, too."""
-    stage.patch.setattr(sys, "argv", ["", "--version"])
+    cli.patch.setattr(sys, "argv", ["", "--version"])
 
     with pytest.raises(SystemExit):
         runpy.run_module("digiseller_async._cli", run_name="__main__")
 
-    assert stage.capsys.readouterr().out.startswith("digiseller, version ")
+    assert cli.capsys.readouterr().out.startswith("digiseller, version ")
 
 
-def test_no_option_takes_the_key(stage: Stage) -> None:
+def test_no_option_takes_the_key(cli: CliRunner) -> None:
     """There is no option for the key, which a shell's history would keep."""
-    assert "key" not in stage.run("export", "--help").out.partition("Options:")[2].split("Exit")[0]
+    assert "key" not in cli.run("export", "--help").out.partition("Options:")[2].split("Exit")[0]

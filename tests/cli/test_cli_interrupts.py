@@ -11,11 +11,11 @@ from pathlib import Path
 
 import anyio
 import pytest
-from support.cli_process import LONG, Stage, heeding_ctrl_c, staged
+from support.cli_runner import PROCESS_TIMEOUT, CliRunner, cli_runner, default_sigint
 
 from digiseller_async._cli.interrupts import run_interruptible
 
-stage = pytest.fixture(staged)
+cli = pytest.fixture(cli_runner)
 
 if os.name == "nt":
     pytest.skip("Windows sends no such signals to another process", allow_module_level=True)
@@ -32,15 +32,15 @@ def wait_for_line(process: subprocess.Popen[str], start: str) -> None:
 
 
 @pytest.mark.parametrize("number", SIGNALS)
-def test_interrupted_export(stage: Stage, tmp_path: Path, number: signal.Signals) -> None:
+def test_interrupted_export(cli: CliRunner, tmp_path: Path, number: signal.Signals) -> None:
     """Ctrl-C and SIGTERM leave whole lines, print how many, and end with 130."""
-    box = stage.box(receipts=100_000, latency=0.02)
+    box = cli.box(receipts=100_000, latency=0.02)
     path = tmp_path / "receipts.jsonl"
-    process = stage.start("export", "--out", tmp_path, "--base-url", box.url, "--rate", 1000)
+    process = cli.start("export", "--out", tmp_path, "--base-url", box.url, "--rate", 1000)
     wait_for_line(process, "receipts: ")
 
     process.send_signal(number)
-    out, err = process.communicate(timeout=LONG)
+    out, err = process.communicate(timeout=PROCESS_TIMEOUT)
 
     assert process.returncode == 130
     assert "Traceback" not in err
@@ -59,19 +59,19 @@ def test_interrupted_export(stage: Stage, tmp_path: Path, number: signal.Signals
 
 @pytest.mark.parametrize("number", SIGNALS)
 def test_interrupted_before_the_first_page(
-    stage: Stage, tmp_path: Path, number: signal.Signals
+    cli: CliRunner, tmp_path: Path, number: signal.Signals
 ) -> None:
     """An export that is interrupted before anything came says so, and leaves older files alone."""
-    box = stage.box()
+    box = cli.box()
     box.inject("hang", operation="account.receipts")
     older = tmp_path / "receipts.jsonl"
     older.write_text("{}\n", "utf-8")
-    process = stage.start("export", "--out", tmp_path, "--base-url", box.url)
+    process = cli.start("export", "--out", tmp_path, "--base-url", box.url)
     while not box.requests["account.receipts"]:
         assert process.poll() is None
 
     process.send_signal(number)
-    _, err = process.communicate(timeout=LONG)
+    _, err = process.communicate(timeout=PROCESS_TIMEOUT)
 
     assert (process.returncode, err) == (130, "digiseller: interrupted: nothing was written\n")
     assert older.read_text("utf-8") == "{}\n"
@@ -89,19 +89,19 @@ def test_interrupted_coroutine(number: signal.Signals) -> None:
         finally:
             cleaned_up.append(True)
 
-    with heeding_ctrl_c():
+    with default_sigint():
         assert run_interruptible(work)
     assert cleaned_up == [True]
 
 
-def test_closed_stdout(stage: Stage, tmp_path: Path) -> None:
+def test_closed_stdout(cli: CliRunner, tmp_path: Path) -> None:
     """A closed pipe on stdout changes neither the files nor the exit code, and is no traceback."""
     reading, writing = os.pipe()
     os.close(reading)
-    process = stage.start("export", "--sandbox", "--out", tmp_path, stdout=writing)
+    process = cli.start("export", "--sandbox", "--out", tmp_path, stdout=writing)
     os.close(writing)
 
-    _, err = process.communicate(timeout=LONG)
+    _, err = process.communicate(timeout=PROCESS_TIMEOUT)
 
     assert process.returncode == 0
     assert "Traceback" not in err

@@ -12,12 +12,12 @@ from pathlib import Path
 import anyio
 import httpx
 import pytest
-from support.cli_process import LONG, Stage, heeding_ctrl_c, staged
+from support.cli_runner import PROCESS_TIMEOUT, CliRunner, cli_runner, default_sigint
 
 from digiseller_async._cli import main
 from digiseller_async._cli.sandbox_import import sandbox_class
 
-stage = pytest.fixture(staged)
+cli = pytest.fixture(cli_runner)
 
 SIZES = {
     "receipts": 11,
@@ -33,62 +33,62 @@ WORDS = [f"--{name.replace('_', '-')}={size}" for name, size in SIZES.items()]
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals to another process")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_serves_until_interrupted(stage: Stage, number: signal.Signals) -> None:
+def test_serves_until_interrupted(cli: CliRunner, number: signal.Signals) -> None:
     """It prints its URL, answers there, and ends with 0."""
-    process = stage.start("sandbox", "--port", 0, *WORDS)
+    process = cli.start("sandbox", "--port", 0, *WORDS)
     assert process.stdout is not None
     out = "".join(iter(process.stdout.readline, "Ctrl-C ends it.\n"))
     url = out.split()[1]
 
     state = httpx.get(f"{url}/_sandbox", trust_env=False).json()
     process.send_signal(number)
-    rest, err = process.communicate(timeout=LONG)
+    rest, err = process.communicate(timeout=PROCESS_TIMEOUT)
 
     assert state["sizes"] == SIZES
     assert (process.returncode, rest, err) == (0, "", "")
     assert f"digiseller export all --base-url {url} --out export\n" in out
 
 
-def typed(stage: Stage, text: str) -> list[str]:
+def typed(cli: CliRunner, text: str) -> list[str]:
     """Put the credentials of the hints into the environment, and return the words of the export."""
     pairs = re.search(r"export (.*)=(.*) (.*)=(.*)", text)
     words = re.search(r"digiseller (export all .*) export", text)
     assert pairs is not None
     assert words is not None
-    stage.patch.setenv(pairs[1], pairs[2])
-    stage.patch.setenv(pairs[3], pairs[4])
+    cli.patch.setenv(pairs[1], pairs[2])
+    cli.patch.setenv(pairs[3], pairs[4])
     return words[1].split()
 
 
-def test_hints_work(stage: Stage, tmp_path: Path) -> None:
+def test_hints_work(cli: CliRunner, tmp_path: Path) -> None:
     """What it prints can be typed: the fault for curl, the credentials, the export."""
     answers: dict[str, object] = {}
 
     async def follow() -> None:
-        text = stage.capsys.readouterr().out
+        text = cli.capsys.readouterr().out
         asked = re.search(r"curl (\S+/faults) -d '(.*)'", text)
         assert asked is not None
         async with httpx.AsyncClient(trust_env=False) as client:
             answers["fault"] = (await client.post(asked[1], content=asked[2])).json()
-        process = stage.start(*typed(stage, text), tmp_path)
+        process = cli.start(*typed(cli, text), tmp_path)
         answers["export"] = await anyio.to_thread.run_sync(process.wait)
         signal.raise_signal(signal.SIGINT)
         await anyio.Event().wait()
 
-    stage.patch.setattr(anyio, "sleep_forever", follow)
-    with heeding_ctrl_c():
-        ended = stage.run("sandbox", "--port", 0, "--latency", 0.001, "--seed", 3)
+    cli.patch.setattr(anyio, "sleep_forever", follow)
+    with default_sigint():
+        ended = cli.run("sandbox", "--port", 0, "--latency", 0.001, "--seed", 3)
 
     assert ended.code == 0
     assert answers == {"fault": {"faults": 1}, "export": 0}
     assert len(list(tmp_path.iterdir())) == 5
 
 
-def test_port_in_use(stage: Stage) -> None:
+def test_port_in_use(cli: CliRunner) -> None:
     """A port in use ends with 1 and one message."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        ended = stage.run("sandbox", "--port", port)
+        ended = cli.run("sandbox", "--port", port)
 
     assert (ended.code, ended.out) == (1, "")
     assert ended.err.startswith(f"digiseller: error: port {port} cannot be used: ")
@@ -96,28 +96,28 @@ def test_port_in_use(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("missing", ["click", "rich"])
-def test_without_the_cli_extra(stage: Stage, missing: str) -> None:
+def test_without_the_cli_extra(cli: CliRunner, missing: str) -> None:
     """Without click or rich it prints what to install, and ends with 2."""
     for name in [name for name in sys.modules if name.startswith("digiseller_async._cli.")]:
-        stage.patch.delitem(sys.modules, name)
+        cli.patch.delitem(sys.modules, name)
     for name in [name for name in sys.modules if name.partition(".")[0] == missing]:
-        stage.patch.delitem(sys.modules, name)
-    stage.remove(missing)
+        cli.patch.delitem(sys.modules, name)
+    cli.remove(missing)
 
-    ended = stage.run("--help")
+    ended = cli.run("--help")
 
     assert (ended.code, ended.out) == (2, "")
     assert 'pip install "digiseller-async[cli]"' in ended.err
 
 
 @pytest.mark.parametrize("words", [("export", "--sandbox", "--out"), ("sandbox", "--port")])
-def test_without_the_sandbox_extra(stage: Stage, tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_without_the_sandbox_extra(cli: CliRunner, tmp_path: Path, words: tuple[str, ...]) -> None:
     """Without uvicorn both commands print what to install, and end with 2."""
     for name in ("", ".sandbox", "._http.server"):
-        stage.patch.delitem(sys.modules, f"digiseller_async.sandbox{name}")
-    stage.remove("uvicorn")
+        cli.patch.delitem(sys.modules, f"digiseller_async.sandbox{name}")
+    cli.remove("uvicorn")
 
-    ended = stage.run(*words, tmp_path if "--out" in words else 0)
+    ended = cli.run(*words, tmp_path if "--out" in words else 0)
 
     assert ended.code == 2
     assert ended.err == (
@@ -125,10 +125,10 @@ def test_without_the_sandbox_extra(stage: Stage, tmp_path: Path, words: tuple[st
     )
 
 
-def test_other_import_errors(stage: Stage) -> None:
+def test_other_import_errors(cli: CliRunner) -> None:
     """A missing module that is in no extra is raised as it is."""
     for name in ("_cli.commands", "sandbox"):
-        stage.remove(f"digiseller_async.{name}")
+        cli.remove(f"digiseller_async.{name}")
 
     with pytest.raises(ModuleNotFoundError, match="commands"):
         main()

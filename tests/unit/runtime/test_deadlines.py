@@ -100,9 +100,9 @@ async def test_deadline_over_all_attempts(monkeypatch: pytest.MonkeyPatch) -> No
         with pytest.raises(DeadlineError, match=r"no answer within 60 s") as read:
             await ds.account.balance()
 
-    assert (changed.value.attempts, changed.value.happened) == (2, "unknown")
-    assert (read.value.attempts, read.value.happened) == (2, "no")
-    assert isinstance(read.value, TimeoutError)
+        assert (changed.value.attempts, changed.value.happened) == (2, "unknown")
+        assert (read.value.attempts, read.value.happened) == (2, "no")
+        assert isinstance(read.value, TimeoutError)
 
 
 async def test_a_clock_with_another_zero() -> None:

@@ -199,7 +199,7 @@ async def test_deadline_after_sending(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(OutcomeUnknownError) as caught:
             await create(ds)
 
-    assert [(one.error, one.cancelled) for one in told] == [(caught.value, False)]
+        assert [(one.error, one.cancelled) for one in told] == [(caught.value, False)]
 
 
 @pytest.mark.parametrize("end", ["deadline", "cancelled"])

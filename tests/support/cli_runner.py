@@ -1,4 +1,4 @@
-"""Command lines come in; what the program said and did goes out."""
+"""Run the command line, in this process or in one of its own, against sandboxes."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ import digiseller_async
 from digiseller_async._cli import main
 from digiseller_async.sandbox import Sandbox
 
-LONG = 60  # seconds, for what takes one or two
+PROCESS_TIMEOUT = 60  # seconds, for what takes one or two
 ENVIRONMENT = ("DIGISELLER_SELLER_ID", "DIGISELLER_API_KEY", "DIGISELLER_TOKEN")
 
 
 @frozen
-class Ended:
-    """What is left of a program."""
+class Result:
+    """The exit code and the output of a run."""
 
     code: object
     out: str
@@ -33,8 +33,8 @@ class Ended:
 
 
 @contextmanager
-def heeding_ctrl_c() -> Generator[None, None, None]:
-    """Heed SIGINT in this process and its children: a shell's background job ignores it."""
+def default_sigint() -> Generator[None, None, None]:
+    """Handle SIGINT by default here and in child processes: a shell's background job ignores it."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
@@ -43,8 +43,8 @@ def heeding_ctrl_c() -> Generator[None, None, None]:
 
 
 @frozen
-class Stage:
-    """The program with its environment, and sandboxes for it to talk to."""
+class CliRunner:
+    """Runs the command line, and starts sandboxes for it."""
 
     patch: pytest.MonkeyPatch
     capsys: pytest.CaptureFixture[str]
@@ -61,23 +61,23 @@ class Stage:
         return box
 
     def remove(self, module: str) -> None:
-        """Let a *module* be missing."""
-        gap: Any = None  # is how the import system marks one
-        self.patch.setitem(sys.modules, module, gap)
+        """Make importing *module* fail, as if it were not installed."""
+        missing: Any = None  # is how the import system marks one
+        self.patch.setitem(sys.modules, module, missing)
 
-    def run(self, *words: object) -> Ended:
-        """Run the program in this process."""
+    def run(self, *words: object) -> Result:
+        """Run the command line in this process."""
         self.patch.setattr(sys, "argv", ["digiseller", *map(str, words)])
         with pytest.raises(SystemExit) as ended:
             main()
-        said = self.capsys.readouterr()
-        return Ended(ended.value.code or 0, said.out, said.err)
+        output = self.capsys.readouterr()
+        return Result(ended.value.code or 0, output.out, output.err)
 
     def start(self, *words: object, **settings: Any) -> subprocess.Popen[str]:
-        """Start the program as a process of its own, whose warnings are errors."""
+        """Start the command line in a process of its own, whose warnings are errors."""
         root = Path(digiseller_async.__file__).parent.parent
         pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        with heeding_ctrl_c():
+        with default_sigint():
             process = subprocess.Popen(  # noqa: S603  (the words are the test's own)
                 [sys.executable, "-W", "error", "-m", "digiseller_async._cli", *map(str, words)],
                 env={**os.environ, "PYTHONPATH": str(root)},
@@ -88,9 +88,11 @@ class Stage:
         return self.stack.enter_context(process)
 
 
-def staged(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Stage]:
-    """Lend a stage on which nobody is signed in."""
+def cli_runner(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[CliRunner]:
+    """Give a runner without credentials in its environment."""
     for name in ENVIRONMENT:
         monkeypatch.delenv(name, raising=False)
     with ExitStack() as stack:
-        yield Stage(monkeypatch, capsys, stack)
+        yield CliRunner(monkeypatch, capsys, stack)

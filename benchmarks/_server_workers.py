@@ -1,4 +1,4 @@
-"""A size and a latency come in; a server goes out. It runs in a process of its own, as a `Side`."""
+"""Run the servers of the benchmarks, each in a `Worker` process."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ import httpx
 from digiseller_async.sandbox import Sandbox
 
 from ._servers import KEY, SELLER, page
-from ._side import Answer, obey
+from ._worker import Measured, serve_requests
 
 
 async def sandbox(receipts: str, latency: str, products: str) -> None:
@@ -20,10 +20,10 @@ async def sandbox(receipts: str, latency: str, products: str) -> None:
         latency=float(latency),
     ) as box:
 
-        async def url() -> Answer:
+        async def url() -> Measured:
             return {"url": box.url}
 
-        await obey(url, idle=True)
+        await serve_requests(url, idle=True)
 
 
 async def canned(items: str) -> None:
@@ -33,10 +33,10 @@ async def canned(items: str) -> None:
     server = await asyncio.get_running_loop().create_server(lambda: Canned(reply), "127.0.0.1")
     port = server.sockets[0].getsockname()[1]
 
-    async def url() -> Answer:
+    async def url() -> Measured:
         return {"url": f"http://127.0.0.1:{port}"}
 
-    await obey(url, idle=True)
+    await serve_requests(url, idle=True)
     server.close()
 
 

@@ -1,7 +1,7 @@
-"""A coroutine function's address comes in; a process that runs it, and answers, goes out.
+"""Run a coroutine function in a process of its own, and ask it for measurements.
 
-What is measured, what it is compared with, and the server that both talk to live apart, so that
-none of them pays for another's garbage, imports or CPU.
+What is measured, what it is compared with, and their server run in separate processes, so that none
+of them pays for another's garbage, imports or CPU.
 """
 
 import asyncio
@@ -15,21 +15,21 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 ROOT = Path(__file__).parent.parent
-Answer = dict[str, Any]
+Measured = dict[str, Any]
 T = TypeVar("T")
 
 
-class Side:
+class Worker:
     """A process that measures when it is asked to.
 
     *address* is ``module:function`` in this package; the function gets the *arguments* as text, and
-    ends in `obey`.
+    ends with `serve_requests`.
     """
 
     def __init__(self, address: str, *arguments: str) -> None:
         """Start the process."""
         self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
-            [sys.executable, "-m", "benchmarks._side", address, *arguments],
+            [sys.executable, "-m", "benchmarks._worker", address, *arguments],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -37,16 +37,16 @@ class Side:
         )
         self._address = address
 
-    def ask(self, **order: int) -> Answer:
-        """Have it measure once; return what it found."""
+    def ask(self, **request: int) -> Measured:
+        """Request one measurement, and return it."""
         process = self._process
         if process.stdin is None or process.stdout is None:
-            raise RuntimeError("a side is asked through its pipes")
-        print(json.dumps(order), file=process.stdin, flush=True)
+            raise RuntimeError("a worker is asked through its pipes")
+        print(json.dumps(request), file=process.stdin, flush=True)
         line = process.stdout.readline()
         if not line:
             raise RuntimeError(f"{self._address} ended with exit code {process.wait()}")
-        answer: Answer = json.loads(line)
+        answer: Measured = json.loads(line)
         return answer
 
     def __enter__(self) -> Self:
@@ -59,7 +59,7 @@ class Side:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """End the process: its orders end, and it closes what it holds."""
+        """End the process: its input ends, and it closes what it holds."""
         try:
             self._process.communicate(timeout=20)
         except subprocess.TimeoutExpired:
@@ -67,7 +67,7 @@ class Side:
             self._process.communicate()
 
 
-def drained(steps: Generator[None, None, T]) -> T:
+def run_to_end(steps: Generator[None, None, T]) -> T:
     """Return what a generator returns, its pauses passed over."""
     while True:
         try:
@@ -77,10 +77,12 @@ def drained(steps: Generator[None, None, T]) -> T:
             return value
 
 
-async def obey(measure: Callable[..., Awaitable[Answer]], *, idle: bool = False) -> None:
-    """Answer each order with what *measure* finds, until there are no more orders.
+async def serve_requests(
+    measure: Callable[..., Awaitable[Measured]], *, idle: bool = False
+) -> None:
+    """Answer each request with what *measure* finds, until the input ends.
 
-    With *idle*, the loop runs on while no order comes, as a server's must.
+    With *idle*, the loop runs on while no request comes, as a server's must.
     """
     while line := await asyncio.to_thread(sys.stdin.readline) if idle else sys.stdin.readline():
         print(json.dumps(await measure(**json.loads(line))), flush=True)
@@ -88,8 +90,8 @@ async def obey(measure: Callable[..., Awaitable[Answer]], *, idle: bool = False)
 
 def main() -> None:
     """Run the function that the first argument names."""
-    home, _, name = sys.argv[1].partition(":")
-    asyncio.run(getattr(import_module(f"benchmarks.{home}"), name)(*sys.argv[2:]))
+    module, _, name = sys.argv[1].partition(":")
+    asyncio.run(getattr(import_module(f"benchmarks.{module}"), name)(*sys.argv[2:]))
 
 
 if __name__ == "__main__":
