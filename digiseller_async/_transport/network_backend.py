@@ -63,8 +63,7 @@ class ClosingBackend:
         except BaseException as error:
             await _close_leftover(error)
             raise
-        lost_cancellations = _cancellations() - before
-        if lost_cancellations:
+        if _cancellations() > before:
             await _close(stream)
             raise asyncio.CancelledError
         return stream
