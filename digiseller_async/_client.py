@@ -114,8 +114,8 @@ class Digiseller(Groups):
         self._view = BoundClient(pipeline=self._pipeline, settings=settings, seller_id=seller)
 
     def __repr__(self) -> str:
-        if "_view" not in vars(self):
-            return "<Digiseller, not set up>"  # a setting was refused, and a traceback shows it
+        if "_view" not in vars(self):  # in the traceback of a setting that is not valid
+            return "<Digiseller>"
         base_url = self._pipeline.base_url
         where = f"base_url={base_url!r}" if base_url else f"hosts={[host.value for host in Host]}"
         state = "closed" if self._pipeline.is_closed else "open"

@@ -120,7 +120,7 @@ def check_base_url(base_url: str | None) -> str | None:
         raise ConfigurationError(f"base_url {example}, without a path, a query or a user")
     if parts.scheme == "http" and not _is_loopback(host):
         raise ConfigurationError(
-            "base_url must begin with https:// unless it is a loopback address: "
+            "base_url must be https unless it is a loopback address: "
             "over http the token would be sent unencrypted"
         )
     netloc = f"[{host}]" if ":" in host else host

@@ -57,15 +57,14 @@ class ClosingBackend:
         return stream
 
     async def _connect(self, **arguments: Any) -> Any:
-        cancellations = _cancellations()
+        before = _cancellations()
         try:
             stream = await self._backend.connect_tcp(**arguments)
         except BaseException as error:
             await _close_leftover(error)
             raise
-        if _cancellations() > cancellations:
-            with anyio.CancelScope(shield=True):
-                await stream.aclose()
+        if _cancellations() > before:
+            await _close(stream)
             raise asyncio.CancelledError
         return stream
 
@@ -85,9 +84,13 @@ async def _start_tls(stream: Any, start_tls: Any, **arguments: Any) -> Any:
     try:
         return await start_tls(**arguments)
     except BaseException:
-        with anyio.CancelScope(shield=True):
-            await stream.aclose()
+        await _close(stream)
         raise
+
+
+async def _close(stream: Any) -> None:
+    with anyio.CancelScope(shield=True):
+        await stream.aclose()
 
 
 async def _close_leftover(error: BaseException) -> None:

@@ -149,6 +149,27 @@ async def test_lost_cancellation() -> None:
             await server.until_all_are_closed()
 
 
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_cancellation_that_is_still_to_come() -> None:
+    """A connection whose task is cancelled in the same iteration is closed before that comes."""
+    closed: list[str] = []
+
+    class Stream:
+        async def aclose(self) -> None:
+            closed.append("stream")
+
+    class Backend:
+        async def connect_tcp(self, **_: Any) -> Stream:
+            task.cancel()
+            return Stream()
+
+    task = asyncio.ensure_future(ClosingBackend(Backend()).connect_tcp("host", 1))
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    assert closed == ["stream"]
+
+
 @pytest.mark.parametrize("with_connection", [False, True])
 async def test_connect_timeout(*, with_connection: bool) -> None:
     """Connecting ends after its timeout, and closes a connection that came with it."""
