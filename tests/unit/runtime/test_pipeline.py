@@ -209,6 +209,19 @@ async def test_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sent == []
 
 
+async def test_public_operations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without credentials an operation that shows more to the owner is called without a token."""
+    for name in ("DIGISELLER_SELLER_ID", "DIGISELLER_API_KEY", "DIGISELLER_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    async with Sandbox() as box, Digiseller(base_url=box.url, rate=None) as ds:
+        product = await ds.catalog.products(seller_id=box.seller_id).first()
+        assert product is not None
+        found = await ds.products.get(product.id)
+
+        assert found.id == product.id
+        assert box.requests["sign_in"] == 0
+
+
 async def test_wrong_key() -> None:
     """A wrong key is an AuthenticationError with the service's code, after one sign-in."""
     async with Sandbox() as box, client_of(box, api_key="WRONG") as ds:
