@@ -200,8 +200,8 @@ async def test_reason_of_a_turn_that_comes_too_late() -> None:
 async def test_reason_of_a_spent_budget() -> None:
     """In an outage a call says that others have spent what there was for repetitions."""
     async with client(answering(BROKEN)) as ds:
-        patience: Any = vars(ds)["_pipeline"]._retry_loop
-        patience._budget = Budget(reserve=1.0)
+        retry_loop: Any = vars(ds)["_pipeline"]._retry_loop
+        retry_loop._budget = Budget(reserve=1.0)
         with pytest.raises(UnavailableError) as caught:
             await balance(ds)
 

@@ -218,8 +218,8 @@ async def test_lists_of_the_service() -> None:
     assert box.requests["account.receipts"] == 3 + 1
 
 
-@pytest.mark.parametrize("trouble", ["empty_page_says_more", "repeated_page", "shrunk"])
-async def test_lists_in_trouble(trouble: str) -> None:
+@pytest.mark.parametrize("fault", ["empty_page_says_more", "repeated_page", "shrunk"])
+async def test_lists_with_faults(fault: str) -> None:
     """An empty or repeated page or a list that shrinks ends in an error or drift, not in a loop."""
     async with Sandbox(receipts=25) as box, client_of(box) as ds:
         receipts = ds.account.receipts(page_size=10)
@@ -229,9 +229,9 @@ async def test_lists_in_trouble(trouble: str) -> None:
             async for _ in receipts:
                 given += 1
                 if given == 10:
-                    box.inject(trouble, operation="account.receipts")
+                    box.inject(fault, operation="account.receipts")
 
-        if trouble == "shrunk":
+        if fault == "shrunk":
             await read()
             assert receipts.report.drift
         else:

@@ -48,8 +48,8 @@ async def test_a_reply_that_comes_the_second_time() -> None:
             httpx.Response(503),
             httpx.Response(200, json={"retval": 0, "content": {}}),
         ]
-        patience = Retry(base=0.001, cap=0.001)
-        async with Digiseller(token="T0KEN", retry=patience) as ds:
+        retry = Retry(base=0.001, cap=0.001)
+        async with Digiseller(token="T0KEN", retry=retry) as ds:
             await ds.account.balance()
 
     assert route.call_count == 2
