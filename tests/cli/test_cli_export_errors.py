@@ -122,7 +122,7 @@ def test_refused_connection(cli: CliRunner, tmp_path: Path) -> None:
     [
         (("--page-size", 101), "page_size"),
         (("--page-size", 0), "--page-size"),
-        (("--base-url", "http://example.com"), "base_url must begin with https"),
+        (("--base-url", "http://example.com"), "base_url must be https"),
         (("--rate", "nan"), "rate"),
         (("--rate", "inf"), "rate"),
         (("--timeout", "inf"), "timeout"),
