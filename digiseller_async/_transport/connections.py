@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import ssl
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import cache, cached_property, partial
 from typing import Any, cast
@@ -20,18 +20,20 @@ from anyio.lowlevel import checkpoint
 
 from .._isolation import Isolation
 from .._wire import WireRequest, WireResponse
-from ..errors import ConfigurationError, UnexpectedReplyError
+from ..errors import ConfigurationError, DigisellerError, UnexpectedReplyError
 from . import aiohttp
 from .decompression import BodyDecoder
 from .failures import exchange_error
 from .httpx_request import SendTrace, body_error, build_httpx_request, target_with_token
-from .network_backend import close_on_cancellation
+from .network_backend import has_no_unread_bytes, use_own_streams
+from .proxies import keep_target_from_proxy, proxy_at
 
 _MAX_BYTES = 64 * 2**20
 _MAX_UNREAD = 20_000
 """As many pieces as the buffer of a connection may hold."""
 # Reading and writing have the call's own deadline: a second one costs 30 µs a call.
 _TIMEOUTS = {"timeout": {"connect": 15.0, "read": None, "write": None, "pool": None}}
+_PROXY_AUTHENTICATION = 407
 _ONE_CONNECTION = httpx.Limits(max_connections=1, max_keepalive_connections=1)
 
 
@@ -44,13 +46,20 @@ class Transport:
     the user's serves all calls, and is the user's to close.
     """
 
-    def __init__(self, transport: httpx.AsyncBaseTransport | None, *, base_url: str | None) -> None:
-        if transport is not None and not hasattr(transport, "handle_async_request"):
-            raise ConfigurationError(
-                f"transport must be an httpx.AsyncBaseTransport, not {type(transport).__name__}"
-            )
+    def __init__(
+        self,
+        transport: httpx.AsyncBaseTransport | None,
+        *,
+        base_url: str | None,
+        proxy: str | None = None,
+        verify: ssl.SSLContext | None = None,
+    ) -> None:
+        if transport is not None:
+            _check_transport(transport, {"proxy": proxy, "verify": verify})
         self._users_transport = transport
         self.base_url = base_url
+        self._verify = verify
+        self._proxy = None if proxy is None else proxy_at(proxy, self._tls_context)
         self._idle: list[httpx.AsyncHTTPTransport] = []
         self._isolation = Isolation()
         for name in ("httpcore.http11", "httpcore.http2"):
@@ -60,35 +69,48 @@ class Transport:
         self, request: WireRequest, token: str | None, *, on_sent: Callable[[], None] | None = None
     ) -> WireResponse:
         """Send *request*, and read the whole response; call *on_sent* when it is being sent."""
-        users = self._users_transport
-        prepared = self._prepare(request, token, on_sent)
+        users, trace = self._users_transport, SendTrace(on_sent)
+        prepared = self._prepare(request, token, trace)
         exchange = self._exchange_on_own if users is None else partial(_exchange, users)
+        if users is not None and on_sent is not None:
+            on_sent()  # a transport of the user's may not tell when it has connected
         try:
             return await self._isolation.run(
                 partial(exchange, prepared), in_child_task=users is not None
             )
+        except DigisellerError:
+            raise
         except Exception as error:
-            is_of_transport = isinstance(error, httpx.RequestError) or aiohttp.is_error(error)
-            # The body may be a stream of the user's, which comes from httpx or aiohttp itself.
-            if error is body_error(prepared) or not is_of_transport:
+            # What a stream of the user's raises is the user's, and so are a mock's assertions.
+            is_assertion = users is not None and isinstance(error, AssertionError)
+            if is_assertion or error is body_error(prepared):
                 raise
-            failure = exchange_error(error, _url(self.base_url or request.host))
+            failure = self._failure(error, request, trace)
         raise failure  # here, as it must not have the other error as its context
 
-    def _prepare(
-        self, request: WireRequest, token: str | None, on_sent: Callable[[], None] | None
-    ) -> httpx.Request:
+    def _failure(self, error: Exception, request: WireRequest, trace: SendTrace) -> DigisellerError:
+        return exchange_error(
+            error,
+            _url(self.base_url or request.host),
+            is_sent=trace.is_sent,
+            through=self._proxy.address if self._proxy is not None else "",
+            secrets=self._proxy.secrets if self._proxy is not None else (),
+        )
+
+    def _prepare(self, request: WireRequest, token: str | None, trace: SendTrace) -> httpx.Request:
         origin, target = self.base_url or request.host, target_with_token(request, token)
         if self._users_transport is not None:
-            if on_sent is not None:
-                on_sent()  # a transport of the user's does not tell when it has connected
-            aiohttp.patch_aiohttp(self._users_transport)
-            return build_httpx_request(request, origin + target, _TIMEOUTS)
+            extensions: dict[str, Any] = {**_TIMEOUTS, "trace": trace}
+            built = build_httpx_request(request, origin + target, extensions)
+            if not aiohttp.patch_aiohttp(self._users_transport):
+                # Its connections cannot be looked at, so none is used for a second request.
+                built.headers["Connection"] = "close"
+            return built
         # httpx parses a URL character by character, so only the origin is parsed, and only once;
         # the target goes beside it. So the token is not even in the request's URL.
-        extensions: dict[str, Any] = {**_TIMEOUTS, "target": target.encode()}
-        if on_sent is not None:
-            extensions["trace"] = SendTrace(on_sent)
+        extensions = {**_TIMEOUTS, "target": target.encode()}
+        if trace.on_sent is not None or self._proxy is not None or not self._idle:
+            extensions["trace"] = trace  # it costs 15 µs, and tells nothing else
         return build_httpx_request(request, _url(origin), extensions)
 
     async def _exchange_on_own(self, request: httpx.Request) -> WireResponse:
@@ -96,8 +118,10 @@ class Transport:
         is_reusable = False
         try:
             response = await _exchange(connection, request)
+            if self._proxy is not None and response.status == _PROXY_AUTHENTICATION:
+                raise httpx.ProxyError(f"{response.status}")
             # One whose exchange ended while the client was being closed is closed with it.
-            is_reusable = _has_no_unread_bytes(connection) and not self._isolation.is_closed
+            is_reusable = has_no_unread_bytes(connection) and not self._isolation.is_closed
         finally:
             if is_reusable:
                 self._idle.append(connection)
@@ -108,21 +132,42 @@ class Transport:
 
     def _new_connection(self) -> httpx.AsyncHTTPTransport:
         connection = httpx.AsyncHTTPTransport(
-            verify=self._tls, limits=_ONE_CONNECTION, trust_env=False
+            verify=False if self._is_plain else self._tls_context,
+            limits=_ONE_CONNECTION,
+            trust_env=False,
+            proxy=None if self._proxy is None else self._proxy.httpx_proxy,
         )
-        close_on_cancellation(connection)
+        use_own_streams(connection)
+        if self._proxy is not None:
+            keep_target_from_proxy(connection)
         return connection
 
+    @property
+    def _is_plain(self) -> bool:
+        return self.base_url is not None and self.base_url.startswith("http:")
+
     @cached_property
-    def _tls(self) -> ssl.SSLContext | bool:
-        is_plain = self.base_url is not None and self.base_url.startswith("http:")
-        return False if is_plain else tls_context()
+    def _tls_context(self) -> ssl.SSLContext:
+        return self._verify or tls_context()
 
     async def aclose(self) -> None:
         """Cancel the exchanges under way, and close the connections; the user's stay open."""
         self._isolation.close()
         while self._idle:
             await self._idle.pop().aclose()
+
+
+def _check_transport(transport: object, settings: Mapping[str, object]) -> None:
+    if not hasattr(transport, "handle_async_request"):
+        raise ConfigurationError(
+            f"transport must be an httpx.AsyncBaseTransport, not {type(transport).__name__}"
+        )
+    for name, value in settings.items():
+        if value is not None:
+            raise ConfigurationError(
+                f"{name} belongs to the default connections, and transport replaces them; "
+                f"give {name} to the transport, or leave transport out"
+            )
 
 
 def tls_context() -> ssl.SSLContext:
@@ -138,21 +183,6 @@ def tls_context() -> ssl.SSLContext:
 @cache
 def _url(origin: str) -> httpx.URL:
     return httpx.URL(origin)
-
-
-def _has_no_unread_bytes(connection: httpx.AsyncHTTPTransport) -> bool:
-    """Return whether nothing came after the body: httpcore would take it for the next response.
-
-    It has no public name for that (50 of 50 later answers were wrong, silently), so this looks at
-    private attributes; a connection without them is not reused.
-    """
-    try:
-        return all(
-            one._connection._h11_state.trailing_data == (b"", False)  # noqa: SLF001
-            for one in cast("Any", connection)._pool.connections  # noqa: SLF001
-        )
-    except AttributeError:
-        return False
 
 
 async def _exchange(transport: httpx.AsyncBaseTransport, request: httpx.Request) -> WireResponse:

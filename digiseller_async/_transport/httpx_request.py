@@ -104,9 +104,21 @@ class _SinglePiece(AsyncIterator[bytes]):
 class SendTrace:
     """Is called by httpcore at each step of an exchange, and tells when the request is sent."""
 
-    def __init__(self, on_sent: Callable[[], None]) -> None:
-        self._on_sent = on_sent
+    def __init__(self, on_sent: Callable[[], None] | None) -> None:
+        self.on_sent = on_sent
+        self.is_sent: bool | None = None
+        """Whether sending the request has begun; ``None`` if the transport does not say."""
 
-    async def __call__(self, event: str, _: Mapping[str, Any]) -> None:
-        if event.endswith("send_request_headers.started"):
-            self._on_sent()
+    async def __call__(self, event: str, info: Mapping[str, Any]) -> None:
+        if self.is_sent is None:
+            self.is_sent = False
+        if event.endswith("send_request_headers.started") and not _is_of_proxy(info):
+            self.is_sent = True
+            if self.on_sent is not None:
+                self.on_sent()
+
+
+def _is_of_proxy(info: Mapping[str, Any]) -> bool:
+    """Return whether the request of an event is that for a tunnel, before the request itself."""
+    method: bytes = info["request"].method
+    return method == b"CONNECT"

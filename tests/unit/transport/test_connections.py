@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import gzip
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from types import SimpleNamespace
@@ -11,8 +12,11 @@ from typing import Any
 from urllib.parse import quote
 
 import anyio
+import h11
+import httpcore
 import httpx
 import pytest
+import trio
 from support.chunk_iterator import ChunkIterator
 from support.clients import QUICK
 from support.secrets.leaks import error_chain
@@ -22,12 +26,15 @@ from digiseller_async import (
     Digiseller,
     DigisellerError,
     NotSentError,
+    OutcomeUnknownError,
     Retry,
+    UnavailableError,
     UnexpectedReplyError,
 )
 from digiseller_async._isolation import Isolation
 from digiseller_async._transport import connections
 from digiseller_async._transport.connections import Transport
+from digiseller_async._transport.network_backend import NetworkBackend, has_no_unread_bytes
 from digiseller_async._wire import ResponseLost, WireRequest, WireResponse
 
 TOKEN = "A1B2C3D4-SECRET"
@@ -134,16 +141,57 @@ async def test_a_body_that_breaks_off() -> None:
     assert stream.closed
 
 
-async def test_unforeseen_error() -> None:
-    """An error that is none of HTTP's reaches the caller whole."""
+UNTRANSLATED: list[Exception] = [
+    ssl.SSLError(1, "[SSL: DECRYPTION_FAILED_OR_BAD_RECORD_MAC] decryption failed"),
+    OSError(113, "No route to host"),
+    anyio.EndOfStream(),
+    anyio.BrokenResourceError(),
+    anyio.ClosedResourceError(),
+    trio.BrokenResourceError(),
+    trio.ClosedResourceError(),
+    h11.RemoteProtocolError("no"),
+    h11.LocalProtocolError("no"),
+    httpcore.ReadError("no"),
+    EOFError(),
+    ExceptionGroup("both", [OSError(1, "one"), ValueError("two")]),
+    RuntimeError("a URL with TOKEN"),
+    ZeroDivisionError(),
+]
 
-    class Unforeseen(Fake):
+
+@pytest.mark.parametrize("untranslated", UNTRANSLATED, ids=lambda error: type(error).__name__)
+async def test_errors_that_a_backend_does_not_translate(untranslated: Exception) -> None:
+    """Whatever a transport raises, the response is lost, and the error is of this package."""
+
+    class Untranslated(Fake):
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
             self.asked.append(request)
-            raise ZeroDivisionError
+            raise untranslated
 
-    with pytest.raises(ZeroDivisionError):
-        await send(Unforeseen())
+    fake = Untranslated()
+    with pytest.raises(ResponseLost) as caught:
+        await send(fake)
+    async with Digiseller(token=TOKEN, transport=fake, retry=QUICK, rate=None) as ds:
+        with pytest.raises(UnavailableError) as read:
+            await ds.account.balance()
+        with pytest.raises(OutcomeUnknownError):
+            await ds.templates.create(name="x")
+
+    assert list(error_chain(caught.value)) == [caught.value]
+    assert "TOKEN" not in str(caught.value)
+    assert read.value.attempts == 3
+    assert len(fake.asked) == 1 + 3 + 1
+
+
+async def test_a_mock_that_asserts() -> None:
+    """An assertion that a mock of a transport makes reaches the test that made it."""
+
+    def assert_nothing_is_sent(_: httpx.Request) -> httpx.Response:
+        raise AssertionError("nothing is expected")
+
+    transport = Transport(httpx.MockTransport(assert_nothing_is_sent), base_url=None)
+    with pytest.raises(AssertionError, match="nothing is expected"):
+        await transport.send(REQUEST, TOKEN)
 
 
 @pytest.mark.parametrize(
@@ -253,7 +301,7 @@ class Lane(httpx.AsyncBaseTransport):
     def __init__(self) -> None:
         self.gate = anyio.Event()
         self.open = False
-        self._pool = SimpleNamespace(connections=())
+        self._pool = SimpleNamespace(connections=(), _network_backend=NetworkBackend())
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Connect, and answer."""
@@ -303,7 +351,7 @@ async def test_an_answer_that_comes_while_the_client_is_closed(
     closed: list[object] = []
 
     class Late(httpx.AsyncBaseTransport):
-        _pool = SimpleNamespace(connections=())
+        _pool = SimpleNamespace(connections=(), _network_backend=NetworkBackend())
 
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
             isolation.close()
@@ -328,9 +376,9 @@ async def test_an_answer_that_comes_while_the_client_is_closed(
 
 def test_a_connection_that_cannot_be_inspected() -> None:
     """A connection without the expected internals is not used for another request."""
-    inside: Any = connections
+    stranger: Any = object()
 
-    assert not inside._has_no_unread_bytes(object())
+    assert not has_no_unread_bytes(stranger)
 
 
 class StreamWithoutGenerator(httpx.AsyncByteStream):
