@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from .answer_faults import COMPRESSIONS, DOCUMENTS, HONEST, STATUSES
-from .connection_faults import CONNECTIONS, FRAMING
+from .connection_faults import CONNECTIONS, FRAMING, TLS
 from .fault import Fault
 
-FAULTS: dict[str, Fault] = {**CONNECTIONS, **FRAMING, **STATUSES, **DOCUMENTS, **COMPRESSIONS}
+FAULTS: dict[str, Fault] = {
+    **CONNECTIONS,
+    **FRAMING,
+    **TLS,
+    **STATUSES,
+    **DOCUMENTS,
+    **COMPRESSIONS,
+}
 
 __all__ = ["FAULTS", "HONEST"]

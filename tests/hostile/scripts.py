@@ -9,7 +9,7 @@ from collections.abc import Callable
 from email.utils import formatdate
 from functools import cache
 
-from .steps import End, Endless, HonestAnswer, Pause, Script, Step, Steps
+from .steps import End, Endless, HonestAnswer, Pause, Records, Script, Step, Steps
 
 Change = Callable[[HonestAnswer], bytes]
 JSON = "Content-Type: application/json; charset=utf-8"
@@ -69,8 +69,31 @@ def honest_with_extra(extra: bytes) -> Script:
     return script
 
 
-def cut_off(left: int, framing: str) -> Script:
-    """Close the connection after half of the body, or after all of it but *left* bytes."""
+def honest_in_records(*extra: bytes, size: int | None = None) -> Script:
+    """Answer honestly in one packet; over TLS each *extra*, or *size* bytes, are a record."""
+
+    def script(call: HonestAnswer) -> Steps:
+        whole = b"".join(one for one in honest_answer(call) if isinstance(one, bytes))
+        step = len(whole) if size is None else size
+        parts = [whole[start : start + step] for start in range(0, len(whole), step)]
+        return (Records((*parts, *extra)),)
+
+    return script
+
+
+def filling(size: int, *extra: bytes) -> Script:
+    """Answer well, with an answer of exactly *size* bytes, and extra bytes in the same packet."""
+
+    def script(call: HonestAnswer) -> Steps:
+        spare = size - len(response_bytes(200, call.body, JSON))
+        body = call.body + b" " * (spare - len(f"{size}") + len(f"{len(call.body)}"))
+        return (Records((response_bytes(200, body, JSON), *extra)),)
+
+    return script
+
+
+def cut_off(left: int, framing: str, end: End = End.CLOSE) -> Script:
+    """End the connection after half of the body, or after all of it but *left* bytes."""
 
     def script(call: HonestAnswer) -> Steps:
         body = call.body
@@ -82,7 +105,7 @@ def cut_off(left: int, framing: str) -> Script:
             sent += chunk(part)
         else:
             sent = response_bytes(200, part, JSON, "Connection: close", length=False)
-        return (sent, End.CLOSE)
+        return (sent, end)
 
     return script
 

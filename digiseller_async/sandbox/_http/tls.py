@@ -13,7 +13,7 @@ from importlib.resources import as_file, files
 
 from .server import Certificate
 
-_FOLDER = files(__package__) / "certificate"
+_FOLDER = files(str(__package__)) / "certificate"
 
 
 @contextmanager
