@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable
 from random import random as _random
 from types import TracebackType
@@ -21,7 +22,9 @@ from ._runtime.settings import (
     CallSettings,
     check_base_url,
     check_max_connections,
+    check_proxy,
     check_rate,
+    check_verify,
     resolve_credentials,
 )
 from ._transport.connections import Transport
@@ -55,6 +58,12 @@ class Digiseller(Groups):
         retry: When a failed call is repeated; ``Retry(attempts=1)`` never repeats.
         rate: The rate limit of this client; ``None`` for none.
         transport: Any ``httpx.AsyncBaseTransport``; it is yours to close.
+        proxy: The proxy of the default connections, ``http://host:port`` or ``https://host:port``,
+            with ``user:password@`` before the host if it asks for that; ``socks5://host:port``
+            needs ``httpx[socks]``. The proxies of the environment are not used.
+        verify: The TLS context of the default connections: which authorities they trust, and which
+            certificate they show. Without it they trust those of certifi; the environment's are
+            not used.
         max_connections: How many calls may be in flight at once; others wait.
         token_store: Keeps the token, so that several clients can share it.
         rate_store: Reserves the calls, so that several clients can share one rate limit.
@@ -82,6 +91,8 @@ class Digiseller(Groups):
         retry: Retry = _DEFAULT_RETRY,
         rate: Rate | None = _DEFAULT_RATE,
         transport: httpx.AsyncBaseTransport | None = None,
+        proxy: str | None = None,
+        verify: ssl.SSLContext | None = None,
         max_connections: int = 16,
         token_store: TokenStore | None = None,
         rate_store: RateStore | None = None,
@@ -92,12 +103,17 @@ class Digiseller(Groups):
         random: Callable[[], float] = _random,
     ) -> None:
         # The traceback of a setting that is not valid may show this frame's locals.
-        api_key, token = secret_str(api_key), secret_str(token)
+        api_key, token, proxy = secret_str(api_key), secret_str(token), secret_str(proxy)
         credentials, own_token, seller = resolve_credentials(seller_id, api_key, token)
         clock = clock or SystemClock()
         settings = CallSettings(timeout=timeout, retry=retry, format=format)
         self._pipeline = Pipeline(
-            transport=Transport(transport, base_url=check_base_url(base_url)),
+            transport=Transport(
+                transport,
+                base_url=check_base_url(base_url),
+                proxy=check_proxy(proxy),
+                verify=check_verify(verify),
+            ),
             rate_limiter=RateLimiter(check_rate(rate), clock, rate_store),
             clock=clock,
             credentials=credentials,

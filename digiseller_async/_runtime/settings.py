@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import ssl
+from importlib.util import find_spec
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +17,7 @@ from ..config import Rate, Retry, is_seconds, is_whole, shown
 from ..errors import ConfigurationError
 
 _NOT_IN_URLS = re.compile(r"[\s\\\x00-\x1f]")
+_PROXY_HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+")
 
 
 def _check_timeout(_: object, attribute: Attribute[Any], value: object) -> None:
@@ -132,6 +135,61 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def check_proxy(proxy: object) -> str | None:
+    """Return *proxy* if it is the address of a proxy; no error shows it: it may hold a password."""
+    if proxy is None:
+        return None
+    if not isinstance(proxy, str):
+        raise ConfigurationError(f"proxy must be a string such as {_PROXY}, not {shown(proxy)}")
+    problem = _problem_of_proxy(proxy)
+    if problem is not None:
+        raise ConfigurationError(problem)
+    return proxy
+
+
+_PROXY = "http://host:port or http://user:password@host:port"
+
+
+def _problem_of_proxy(proxy: str) -> str | None:
+    try:
+        parts = urlsplit(proxy)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return f"proxy must be an address such as {_PROXY}"
+    if parts.scheme not in ("http", "https", "socks5"):
+        return f"proxy must begin with http://, https:// or socks5://, such as {_PROXY}"
+    if not _PROXY_HOST.fullmatch(host) or not port or _NOT_IN_URLS.search(proxy):
+        return f"proxy must have a host and a port, such as {_PROXY}"
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        return (
+            f"proxy must be an address such as {_PROXY}, without a path, a query or a fragment; "
+            "write characters such as / ? # @ of a password as %2F %3F %23 %40"
+        )
+    if parts.scheme == "socks5" and find_spec("socksio") is None:
+        return (
+            "proxy is a socks5:// address, which needs the package socksio; "
+            "install it with: pip install 'httpx[socks]'"
+        )
+    return None
+
+
+def check_verify(verify: object) -> ssl.SSLContext | None:
+    """Return *verify* if it is a TLS context of a client, or ``None``."""
+    if verify is None:
+        return None
+    if not isinstance(verify, ssl.SSLContext):
+        raise ConfigurationError(
+            f"verify must be an ssl.SSLContext, not {shown(verify)}; "
+            "ssl.create_default_context(cafile=…) makes one that trusts the authorities of a file"
+        )
+    if verify.protocol == ssl.PROTOCOL_TLS_SERVER:
+        raise ConfigurationError(
+            "verify must be an ssl.SSLContext of a client, not of a server; "
+            "ssl.create_default_context() makes one"
+        )
+    return verify
 
 
 def check_max_connections(number: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import ssl
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import cache, cached_property, partial
 from typing import Any, cast
@@ -26,6 +26,7 @@ from .decompression import BodyDecoder
 from .failures import exchange_error
 from .httpx_request import SendTrace, body_error, build_httpx_request, target_with_token
 from .network_backend import close_on_cancellation
+from .proxies import keep_target_from_proxy, proxy_of
 
 _MAX_BYTES = 64 * 2**20
 _MAX_UNREAD = 20_000
@@ -44,13 +45,20 @@ class Transport:
     the user's serves all calls, and is the user's to close.
     """
 
-    def __init__(self, transport: httpx.AsyncBaseTransport | None, *, base_url: str | None) -> None:
-        if transport is not None and not hasattr(transport, "handle_async_request"):
-            raise ConfigurationError(
-                f"transport must be an httpx.AsyncBaseTransport, not {type(transport).__name__}"
-            )
+    def __init__(
+        self,
+        transport: httpx.AsyncBaseTransport | None,
+        *,
+        base_url: str | None,
+        proxy: str | None = None,
+        verify: ssl.SSLContext | None = None,
+    ) -> None:
+        if transport is not None:
+            _check_transport(transport, {"proxy": proxy, "verify": verify})
         self._users_transport = transport
         self.base_url = base_url
+        self._verify = verify
+        self._proxy = None if proxy is None else proxy_of(proxy, self._proxy_tls)
         self._idle: list[httpx.AsyncHTTPTransport] = []
         self._isolation = Isolation()
         for name in ("httpcore.http11", "httpcore.http2"):
@@ -108,21 +116,46 @@ class Transport:
 
     def _new_connection(self) -> httpx.AsyncHTTPTransport:
         connection = httpx.AsyncHTTPTransport(
-            verify=self._tls, limits=_ONE_CONNECTION, trust_env=False
+            verify=self._tls, limits=_ONE_CONNECTION, trust_env=False, proxy=self._proxy
         )
         close_on_cancellation(connection)
+        if self._proxy is not None:
+            keep_target_from_proxy(connection)
         return connection
 
     @cached_property
     def _tls(self) -> ssl.SSLContext | bool:
-        is_plain = self.base_url is not None and self.base_url.startswith("http:")
-        return False if is_plain else tls_context()
+        return False if self._is_plain else self._tls_context
+
+    @property
+    def _is_plain(self) -> bool:
+        return self.base_url is not None and self.base_url.startswith("http:")
+
+    @cached_property
+    def _tls_context(self) -> ssl.SSLContext:
+        return self._verify or tls_context()
+
+    def _proxy_tls(self) -> ssl.SSLContext:
+        return self._tls_context
 
     async def aclose(self) -> None:
         """Cancel the exchanges under way, and close the connections; the user's stay open."""
         self._isolation.close()
         while self._idle:
             await self._idle.pop().aclose()
+
+
+def _check_transport(transport: object, settings: Mapping[str, object]) -> None:
+    if not hasattr(transport, "handle_async_request"):
+        raise ConfigurationError(
+            f"transport must be an httpx.AsyncBaseTransport, not {type(transport).__name__}"
+        )
+    for name, value in settings.items():
+        if value is not None:
+            raise ConfigurationError(
+                f"{name} belongs to the default connections, and transport replaces them; "
+                f"give {name} to the transport, or leave transport out"
+            )
 
 
 def tls_context() -> ssl.SSLContext:

@@ -81,9 +81,9 @@ def _cancellations() -> int:
     return task.cancelling() if task is not None else 0
 
 
-async def _start_tls(stream: Any, start_tls: Any, **arguments: Any) -> Any:
+async def _start_tls(stream: Any, start_tls: Any, *arguments: Any, **named: Any) -> Any:
     try:
-        return await start_tls(**arguments)
+        return await start_tls(*arguments, **named)
     except BaseException:
         with anyio.CancelScope(shield=True):
             await stream.aclose()
