@@ -130,9 +130,7 @@ class TlsConnection(Connection):
     object without I/O.
     """
 
-    def __init__(
-        self, reader: StreamReader, writer: StreamWriter, context: ssl.SSLContext
-    ) -> None:
+    def __init__(self, reader: StreamReader, writer: StreamWriter, context: ssl.SSLContext) -> None:
         super().__init__(reader, writer)
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._tls = context.wrap_bio(self._incoming, self._outgoing, server_side=True)

@@ -163,7 +163,8 @@ TLS: Faults = {
         "answer_in_small_records": Fault(_FINE, honest_in_records(size=1), takes_effect=True),
         "bytes_in_next_record": Fault(_FINE, honest_in_records(_STRAY), takes_effect=True),
         "bytes_in_small_records": Fault(
-            _FINE, honest_in_records(*(_STRAY[n : n + 1] for n in range(len(_STRAY))), size=7),
+            _FINE,
+            honest_in_records(*(_STRAY[n : n + 1] for n in range(len(_STRAY))), size=7),
             takes_effect=True,
         ),
         "bytes_after_64k_of_records": Fault(_FINE, filling(65_448, _STRAY), takes_effect=True),

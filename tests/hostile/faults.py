@@ -6,13 +6,7 @@ from .answer_faults import COMPRESSIONS, DOCUMENTS, HONEST, STATUSES
 from .connection_faults import CONNECTIONS, FRAMING, TLS
 from .fault import Fault
 
-FAULTS: dict[str, Fault] = {
-    **CONNECTIONS,
-    **FRAMING,
-    **TLS,
-    **STATUSES,
-    **DOCUMENTS,
-    **COMPRESSIONS,
-}
+CONNECTION_FAULTS: dict[str, Fault] = {**CONNECTIONS, **FRAMING, **TLS}
+FAULTS: dict[str, Fault] = {**CONNECTION_FAULTS, **STATUSES, **DOCUMENTS, **COMPRESSIONS}
 
-__all__ = ["FAULTS", "HONEST"]
+__all__ = ["CONNECTION_FAULTS", "FAULTS", "HONEST"]
