@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
-from .steps import End, Endless, Flight, Pause, Raw, Records, Step, Steps
+from .steps import End, Endless, Flight, Pause, Raw, Step, Steps
 
 T = TypeVar("T")
 _LINGER = struct.pack("ii", 1, 0)
@@ -27,6 +27,7 @@ class Connection:
         self._reader = reader
         self._writer = writer
         self._received = bytearray()
+        self._unsent = bytearray()
 
     @property
     def is_closing(self) -> bool:
@@ -63,21 +64,20 @@ class Connection:
         """Put these steps on the connection."""
         for step in steps:
             await self._take(step)
+        self._flush()
 
     async def _take(self, step: Step) -> None:
         match step:
             case bytes():
-                self._write((step,))
-            case Records(parts):
-                self._write(parts)
+                self._write(step)
             case Raw(content):
-                self._writer.write(content)
+                self._unsent += content
             case Pause(seconds):
                 await self.drain()
                 await asyncio.sleep(seconds)
             case Endless(piece, pause):
                 while not self.is_closing:
-                    self._write((piece,))
+                    self._write(piece)
                     await self.drain()
                     await asyncio.sleep(pause)
             case Flight():
@@ -88,32 +88,44 @@ class Connection:
     async def _end(self, how: End) -> None:
         match how:
             case End.RESET:
+                self._flush()
                 self.reset()
             case End.CLOSE:
                 self.close()
             case End.CUT:
-                self._writer.close()
+                self._cut()
             case End.ALERT:
                 self._alert()
-                self._writer.close()
+                self._cut()
             case End.HANG:
+                self._flush()
                 while await self._reader.read(_SIZE):
                     pass
-                self._writer.close()
+                self._cut()
 
-    def _write(self, parts: tuple[bytes, ...] | list[bytes]) -> None:
-        self._writer.write(b"".join(parts))
+    def _write(self, content: bytes) -> None:
+        self._unsent += content
+
+    def _flush(self) -> None:
+        if self._unsent:
+            self._writer.write(bytes(self._unsent))
+            self._unsent.clear()
+
+    def _cut(self) -> None:
+        self._flush()
+        self._writer.close()
 
     def _alert(self) -> None:
         raise ValueError("without TLS there are no alerts")
 
     async def drain(self) -> None:
-        """Wait until the client has taken most of what was written."""
+        """Send what is written, and wait until the client has taken most of it."""
+        self._flush()
         await self._writer.drain()
 
     def close(self) -> None:
         """Close it behind what was written."""
-        self._writer.close()
+        self._cut()
 
     def reset(self) -> None:
         """Tell the client that something broke."""
@@ -143,7 +155,7 @@ class TlsConnection(Connection):
         self._incoming.write(await self._reader.read(_SIZE))
         for step in instead:
             await self._take(self._flight(step.share) if isinstance(step, Flight) else step)
-        self._writer.close()
+        self._cut()
 
     def _flight(self, share: float) -> Raw:
         with suppress(ssl.SSLWantReadError):
@@ -167,26 +179,24 @@ class TlsConnection(Connection):
             finally:
                 self._flush()
 
-    def _write(self, parts: tuple[bytes, ...] | list[bytes]) -> None:
-        for part in filter(None, parts):
-            self._tls.write(part)
-        self._flush()
+    def _write(self, content: bytes) -> None:
+        if content:
+            self._tls.write(content)
+            self._unsent += self._outgoing.read()
 
     def _flush(self) -> None:
-        if self._outgoing.pending:
-            self._writer.write(self._outgoing.read())
+        self._unsent += self._outgoing.read()
+        super()._flush()
 
     def _alert(self) -> None:
         # A record that cannot be deciphered makes the library write the alert.
         self._incoming.write(_FORGED_RECORD)
         with suppress(ssl.SSLError):
             self._tls.read(_SIZE)
-        self._flush()
 
     def close(self) -> None:
         """Close it behind what was written and a close_notify."""
         if not self.is_closing:
             with suppress(ssl.SSLError, ValueError):  # that the client answers is not awaited
                 self._tls.unwrap()
-            self._flush()
         super().close()

@@ -26,6 +26,7 @@ from .steps import End, Pause, Raw, Step
 _LOST, _LATE, _FINE = Meaning.LOST, Meaning.LATE, Meaning.HARMLESS
 _HEAD = b"HTTP/1.1 200 OK\r\n"
 _STRAY = response_bytes(200, b'{"retval":0,"content":{"id":666,"items":[{"id":666}]}}', JSON)
+_REFUSAL = response_bytes(200, b'{"retval":1,"retdesc":"no","errors":null}', JSON)
 _PROCESSING = b"HTTP/1.1 102 Processing\r\n\r\n"
 _LONG = _HEAD + b"Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{"
 _CHUNKS = _HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -54,6 +55,8 @@ CONNECTIONS: Faults = {
     "reset_on_idle": Fault(_FINE, honest_then(Pause(0.002), End.RESET), takes_effect=True),
     "stray_on_idle": Fault(_FINE, honest_then(Pause(0.002), _STRAY), takes_effect=True),
     "bytes_after_body": Fault(_FINE, honest_with_extra(_STRAY), takes_effect=True),
+    # A change that is refused, and the next one is told that it was done.
+    "refusal_with_bytes_after": Fault(Meaning.REFUSED, sending(_REFUSAL + _STRAY)),
     "newlines_after_body": Fault(_FINE, honest_with_extra(b"\r\n\r\n"), takes_effect=True),
     # What fills exactly what is read at once leaves nothing to see where a parser is looked at.
     "bytes_after_16k": Fault(_FINE, filling(2**14, _STRAY), takes_effect=True),
@@ -82,7 +85,7 @@ FRAMING: Faults = {
         Meaning.UNREADABLE, sending(_EMPTY_204), takes_effect=True, overrides=_AFTER_204
     ),
     "answer_as_body_of_204": Fault(
-        Meaning.UNREADABLE, sending(_ANSWER_IN_204), takes_effect=True, overrides=_AFTER_204
+        Meaning.UNREADABLE, sending(_ANSWER_IN_204), takes_effect=True, overrides=_NO_CONTENT
     ),
     "few_1xx": Fault(_FINE, honest_then(before=(_PROCESSING * 50,)), takes_effect=True),
     "endless_1xx": Fault(_LATE, endless(b"", _PROCESSING * 5, 0.01), takes_effect=True),
@@ -136,6 +139,8 @@ FRAMING: Faults = {
     ),
 }
 
+# asyncio's own TLS, which aiohttp uses, gives away nothing of a packet that has a broken record.
+_LOST_BY_ASYNCIO = {"aiohttp": _LOST}
 _FORGED = b"\x17\x03\x03\x00\x20" + bytes(32)
 _PART_OF_RECORD = b"\x17\x03\x03\x40\x00" + bytes(99)
 _TOO_LONG_RECORD = b"\x17\x03\x03\xff\xff" + bytes(99)
@@ -158,13 +163,17 @@ TLS: Faults = {
             Meaning.UNREADABLE, cut_off(0, "end", End.CUT), takes_effect=True
         ),
         "closed_without_notify_on_idle": Fault(_FINE, honest_then(End.CUT), takes_effect=True),
-        "tls_alert_on_idle": Fault(_FINE, honest_then(End.ALERT), takes_effect=True),
-        "forged_record_on_idle": Fault(_FINE, honest_then(Raw(_FORGED)), takes_effect=True),
-        "answer_in_small_records": Fault(_FINE, honest_in_records(size=1), takes_effect=True),
-        "bytes_in_next_record": Fault(_FINE, honest_in_records(_STRAY), takes_effect=True),
+        "tls_alert_on_idle": Fault(
+            _FINE, honest_then(End.ALERT), takes_effect=True, overrides=_LOST_BY_ASYNCIO
+        ),
+        "forged_record_on_idle": Fault(
+            _FINE, honest_then(Raw(_FORGED)), takes_effect=True, overrides=_LOST_BY_ASYNCIO
+        ),
+        "answer_in_small_records": Fault(_FINE, honest_in_records(1), takes_effect=True),
+        "bytes_in_next_record": Fault(_FINE, honest_then(_STRAY), takes_effect=True),
         "bytes_in_small_records": Fault(
             _FINE,
-            honest_in_records(*(_STRAY[n : n + 1] for n in range(len(_STRAY))), size=7),
+            honest_in_records(7, *(_STRAY[n : n + 1] for n in range(len(_STRAY)))),
             takes_effect=True,
         ),
         "bytes_after_64k_of_records": Fault(_FINE, filling(65_448, _STRAY), takes_effect=True),

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from digiseller_async.sandbox._http.tls import certificate_files
 
-from .expectations import Meaning
+from .expectations import EXPECTED, ExpectedOutcome, Meaning
 from .scripts import JSON, response_bytes
 from .steps import End, Flight, Raw, Steps
 
@@ -53,6 +53,13 @@ class Handshake:
     meaning: Meaning
     instead: Steps = ()
     context: ssl.SSLContext = field(default=_TRUSTED, kw_only=True)
+
+    def expected(self, kind: str, transport_name: str) -> ExpectedOutcome:
+        """Return how a call of that class of effects ends over that transport."""
+        meaning = self.meaning
+        if meaning is Meaning.NOT_SENT_IN_TIME and transport_name != "httpx":
+            meaning = Meaning.LATE  # a transport of the user's does not tell when it has connected
+        return EXPECTED[meaning][kind]
 
 
 def alert(number: int) -> Handshake:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from email.utils import formatdate
 from functools import cache
 
-from .steps import End, Endless, HonestAnswer, Pause, Records, Script, Step, Steps
+from .steps import End, Endless, HonestAnswer, Pause, Script, Step, Steps
 
 Change = Callable[[HonestAnswer], bytes]
 JSON = "Content-Type: application/json; charset=utf-8"
@@ -29,6 +29,11 @@ def honest_answer(call: HonestAnswer) -> Steps:
     if call.status == 204:
         return (response_bytes(204, b""),)
     return (response_bytes(call.status, call.body, JSON),)
+
+
+def honest_bytes(call: HonestAnswer) -> bytes:
+    """Return what goes over the wire when the service answers as it would."""
+    return b"".join(one for one in honest_answer(call) if isinstance(one, bytes))
 
 
 def full(call: HonestAnswer) -> bytes:
@@ -61,22 +66,16 @@ def honest_then(*steps: Step, before: Steps = ()) -> Script:
 
 
 def honest_with_extra(extra: bytes) -> Script:
-    """Answer honestly, with extra bytes in the same packet."""
+    """Answer honestly, with extra bytes in the same packet, and the same record of TLS."""
+    return lambda call: (honest_bytes(call) + extra,)
+
+
+def honest_in_records(size: int, *extra: bytes) -> Script:
+    """Answer honestly, over TLS in records of *size* bytes, with extra ones in the same packet."""
 
     def script(call: HonestAnswer) -> Steps:
-        return (b"".join(one for one in (*honest_answer(call), extra) if isinstance(one, bytes)),)
-
-    return script
-
-
-def honest_in_records(*extra: bytes, size: int | None = None) -> Script:
-    """Answer honestly in one packet; over TLS each *extra*, or *size* bytes, are a record."""
-
-    def script(call: HonestAnswer) -> Steps:
-        whole = b"".join(one for one in honest_answer(call) if isinstance(one, bytes))
-        step = len(whole) if size is None else size
-        parts = [whole[start : start + step] for start in range(0, len(whole), step)]
-        return (Records((*parts, *extra)),)
+        whole = honest_bytes(call)
+        return (*(whole[start : start + size] for start in range(0, len(whole), size)), *extra)
 
     return script
 
@@ -87,7 +86,7 @@ def filling(size: int, *extra: bytes) -> Script:
     def script(call: HonestAnswer) -> Steps:
         spare = size - len(response_bytes(200, call.body, JSON))
         body = call.body + b" " * (spare - len(f"{size}") + len(f"{len(call.body)}"))
-        return (Records((response_bytes(200, body, JSON), *extra)),)
+        return (response_bytes(200, body, JSON), *extra)
 
     return script
 
@@ -130,7 +129,7 @@ def slowly(seconds: float, pieces: int) -> Script:
     """Answer honestly, in so many pieces, within so many seconds."""
 
     def script(call: HonestAnswer) -> Steps:
-        whole = b"".join(one for one in honest_answer(call) if isinstance(one, bytes))
+        whole = honest_bytes(call)
         size = -(-len(whole) // pieces)
         parts = [whole[start : start + size] for start in range(0, len(whole), size)]
         return [step for part in parts for step in (part, Pause(seconds / pieces))]

@@ -34,13 +34,6 @@ class Endless:
 
 
 @frozen
-class Records:
-    """Bytes in one packet, of which over TLS each part is a record of its own."""
-
-    parts: Sequence[bytes]
-
-
-@frozen
 class Raw:
     """Bytes that go past TLS, as if somebody on the way had put them there."""
 
@@ -54,7 +47,8 @@ class Flight:
     share: float
 
 
-Step = bytes | Pause | Endless | End | Records | Raw | Flight
+Step = bytes | Pause | Endless | End | Raw | Flight
+"""Bytes go out together with what follows them, in one packet; over TLS each in its own record."""
 Steps = Sequence[Step]
 
 
