@@ -12,6 +12,7 @@ class Meaning(Enum):
 
     HARMLESS = "the answer is good all the same"
     NOT_SENT = "the request never reached the service"
+    NOT_SENT_IN_TIME = "no connection is made in time"
     BUSY = "the service asks for fewer calls"
     TOO_BUSY = "it asks for a longer wait than the call has time for"
     TOKEN = "the token is refused"
@@ -63,6 +64,9 @@ def by_effect(
 EXPECTED: dict[Meaning, dict[str, ExpectedOutcome]] = {
     Meaning.HARMLESS: for_each_class(ExpectedOutcome(OK, OK)),
     Meaning.NOT_SENT: for_each_class(ExpectedOutcome(OK, "NotSentError, no")),
+    Meaning.NOT_SENT_IN_TIME: for_each_class(
+        ExpectedOutcome("DeadlineError, no", "DeadlineError, no")
+    ),
     Meaning.BUSY: for_each_class(ExpectedOutcome(OK, "RateLimitedError, no")),
     Meaning.TOO_BUSY: for_each_class(
         ExpectedOutcome("RateLimitedError, no", "RateLimitedError, no")

@@ -11,6 +11,7 @@ from digiseller_async import Digiseller, DigisellerError
 from .expectations import OK
 from .process import Observed
 
+FOREIGN = "a foreign"
 Call = Callable[[Digiseller, int], Awaitable[bool]]
 
 
@@ -81,6 +82,8 @@ async def call_result(ds: Digiseller, name: str, number: int) -> CallResult:
         own = await OPERATIONS[name].call(ds, number)
     except DigisellerError as error:
         return CallResult(f"{type(error).__name__}, {error.happened}", error)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it should not have left the call)
+        return CallResult(f"{FOREIGN} {type(error).__name__}")
     return CallResult(OK if own else "an answer to another call")
 
 
@@ -91,6 +94,7 @@ def contradictions(
     outcome, effects, kind = result.outcome, observed.effects.get(number, 0), OPERATIONS[name].kind
     rules = {
         "it got another's answer": outcome.startswith("an answer"),
+        "it raised another library's error": outcome.startswith(FOREIGN),
         "it was done twice": kind == "adds" and effects > 1,
         "it ended well, and was not done": kind != "reads" and outcome == OK and not effects,
         "it says that it was not done, and it was": outcome.endswith(", no") and effects > 0,

@@ -31,6 +31,8 @@ class ServiceState:
     finished: int = 0
     """How many scripts have been played to their end."""
     sign_in_faults: list[str] = field(factory=list[str])
+    handshakes: list[str | None] = field(factory=list[str | None])
+    """What the next connections over TLS meet: a fault of the handshake, or none."""
 
     def fault_for(self, call: Call) -> Fault:
         """Count that *call* was sent, and return the fault that it meets."""
@@ -75,4 +77,5 @@ class ServiceState:
         """Reset the counters; tokens stay valid."""
         for counter in (self.effects, self.sends, self.kinds):
             counter.clear()
+        self.handshakes.clear()
         self.trap_hits = self.accepted = self.finished = 0

@@ -6,34 +6,87 @@ import logging
 import pickle
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
+from typing import Any
+from zlib import crc32
 
 import anyio
 import anyio.lowlevel
 import pytest
 from support.deadlines import DeadlineScopes
 
+from digiseller_async import Digiseller
 from hostile.behaviour import number_for
 from hostile.expectations import EXPECTED, OK, Meaning
-from hostile.faults import FAULTS
+from hostile.faults import CONNECTION_FAULTS, FAULTS
+from hostile.handshake_faults import HANDSHAKES
 from hostile.operations import OPERATIONS, CallResult, call_result, contradictions
 from hostile.process import HostileService
 from hostile.transports import client
 
 NO_AIOHTTP = pytest.mark.skipif(find_spec("httpx_aiohttp") is None, reason="needs the extra")
-TRANSPORTS = [
-    pytest.param("asyncio", "httpx"),
-    pytest.param("trio", "httpx"),
-    pytest.param("asyncio", "aiohttp", marks=NO_AIOHTTP),
-]
+OWN = [("asyncio", "httpx"), ("trio", "httpx")]
+USERS = [("asyncio", "user's httpx"), ("trio", "user's httpx")]
+AIOHTTP = ("asyncio", "aiohttp")
 CELLS = [(operation, always) for operation in OPERATIONS for always in (False, True)]
 FEW = [("reads", False), ("deletes", False), ("adds", True)]
-IDLE = ("closed_on_idle", "reset_on_idle", "stray_on_idle", "bytes_after_body", "body_on_204")
+IDLE = (
+    "closed_on_idle",
+    "reset_on_idle",
+    "stray_on_idle",
+    "bytes_after_body",
+    "bytes_after_16k",
+    "bytes_after_64k",
+    "bytes_after_128k",
+    "refusal_with_bytes_after",
+    "body_on_204",
+    "answer_as_body_of_204",
+    "closed_without_notify_on_idle",
+    "tls_alert_on_idle",
+    "forged_record_on_idle",
+    "bytes_in_next_record",
+    "bytes_in_small_records",
+    "bytes_after_64k_of_records",
+)
 SECRET = re.compile(r"TOKEN-\d|KEY-SECRET")
-pytestmark = [
-    pytest.mark.anyio,
-    pytest.mark.parametrize(("anyio_backend", "transport_name"), TRANSPORTS),
+pytestmark = pytest.mark.anyio
+
+
+def ways(
+    *extra: tuple[str, str], schemes: Iterable[str] = ("http", "https")
+) -> pytest.MarkDecorator:
+    """Run a test over the usual transports and *extra* ones, with TLS and without."""
+    found = [case(*way, scheme) for way in (*OWN, AIOHTTP, *extra) for scheme in schemes]
+    return pytest.mark.parametrize(("anyio_backend", "transport_name", "scheme"), found)
+
+
+def case(backend: str, transport_name: str, *others: str) -> Any:
+    """Return one parameter set, which is skipped where its transport is not installed."""
+    marks = [NO_AIOHTTP] if transport_name == "aiohttp" else []
+    return pytest.param(backend, transport_name, *others, marks=marks)
+
+
+def is_tested(name: str, transport_name: str, scheme: str) -> bool:
+    """Return whether a fault is tested there.
+
+    What TLS can change is tested with and without it, of all else a tenth. Over aiohttp a TLS
+    connection that is given up stays open until the server agrees, and one that hangs never does.
+    """
+    if (scheme, transport_name) == ("https", "aiohttp") and FAULTS[name].meaning is Meaning.LATE:
+        return False
+    if FAULTS[name].needs_tls:
+        return scheme == "https"
+    chosen = name in CONNECTION_FAULTS and transport_name == "httpx"
+    return scheme == "http" or chosen or crc32(name.encode()) % 10 == 0
+
+
+MATRIX = [
+    case(*way, scheme, name)
+    for way in (*OWN, AIOHTTP)
+    for scheme in ("http", "https")
+    for name in FAULTS
+    if is_tested(name, way[1], scheme)
 ]
 
 
@@ -45,10 +98,10 @@ def running() -> Iterator[HostileService]:
 
 
 @pytest.fixture
-def service(running: HostileService) -> HostileService:
+def service(running: HostileService, scheme: str) -> HostileService:
     """Give the hostile service, reset; it reads the fault from a call's number."""
     running.behave("coded")
-    return running
+    return running.over(scheme)
 
 
 def everything_in(error: Exception) -> str:
@@ -96,7 +149,7 @@ async def wait_for_calls(service: HostileService, calls: int) -> None:
         await anyio.lowlevel.checkpoint()
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize(("anyio_backend", "transport_name", "scheme", "name"), MATRIX)
 async def test_each_fault(
     service: HostileService,
     name: str,
@@ -125,6 +178,60 @@ async def test_each_fault(
     assert not SECRET.search(caplog.text)
 
 
+@ways(*USERS, schemes=["https"])
+@pytest.mark.parametrize("name", HANDSHAKES)
+async def test_handshake(
+    service: HostileService,
+    name: str,
+    transport_name: str,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A call for which no TLS connection can be made was not sent, and is told so."""
+    caplog.set_level(logging.DEBUG)
+    wrong: list[str] = []
+    for number, (operation, always) in enumerate(CELLS, 1):
+        result = await result_after_handshake(
+            service, transport_name, (operation, number), [name] * (3 if always else 1), monkeypatch
+        )
+        kind = OPERATIONS[operation].kind
+        expected = HANDSHAKES[name].expected(kind, transport_name).when(always=always)
+        if result.outcome != expected:
+            wrong.append(f"{operation}, {always=}: {result.outcome}; the table says: {expected}")
+        wrong += contradictions(result, service.observed(), operation, number)
+        if result.error is not None and SECRET.search(everything_in(result.error)):
+            wrong.append(f"{operation}, {always=}: its error shows a secret")
+    assert not wrong
+    assert not SECRET.search(caplog.text)
+
+
+async def result_after_handshake(
+    service: HostileService,
+    transport_name: str,
+    call: tuple[str, int],
+    handshakes: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> CallResult:
+    """Sign in well, and make a call whose connections then meet these handshakes."""
+    found: list[CallResult] = []
+
+    async def make_call(ds: Digiseller) -> None:
+        found.append(await call_result(ds, *call))
+
+    with monkeypatch.context() as patched:
+        scopes = DeadlineScopes(patched)
+        service.behave("honest")
+        service.command(handshakes=[None, *handshakes])
+        async with client(service.url, transport_name) as ds, anyio.create_task_group() as tasks:
+            tasks.start_soon(make_call, ds)
+            if HANDSHAKES[handshakes[0]].meaning is Meaning.NOT_SENT_IN_TIME:
+                while service.observed().accepted < 2:
+                    await anyio.lowlevel.checkpoint()
+                scopes.expire()
+    return found[0]
+
+
+@ways()
 @pytest.mark.parametrize("operation", OPERATIONS)
 async def test_refused(service: HostileService, operation: str, transport_name: str) -> None:
     """A call whose connections are refused was not sent, and was tried three times."""
@@ -136,9 +243,12 @@ async def test_refused(service: HostileService, operation: str, transport_name: 
     assert found.error.attempts == 3
 
 
+@ways(*USERS)
 @pytest.mark.parametrize("name", IDLE)
 async def test_idle(service: HostileService, name: str, transport_name: str) -> None:
     """What happens to an idle connection does no harm to the next calls."""
+    if FAULTS[name].needs_tls and service.scheme == "http":
+        pytest.skip("needs TLS")
     async with client(service.url, transport_name) as ds:
         await ds.sign_in()
         for round_ in range(5):
@@ -154,6 +264,7 @@ async def test_idle(service: HostileService, name: str, transport_name: str) -> 
             assert found == [OK] * len(OPERATIONS)
 
 
+@ways()
 async def test_one_sign_in(service: HostileService, transport_name: str) -> None:
     """A hundred tasks with a revoked token sign in once, although the first is cancelled."""
     found: list[str] = []

@@ -14,14 +14,20 @@ from hostile.soak import cancellations, crowds, stray_bytes, traffic
 from hostile.soak.figures import Figure, most, none_of, table
 
 Measure = Callable[[HostileService, int], Awaitable[list[Figure]]]
-PARTS: list[tuple[Measure, int]] = [
-    (traffic.run, 600),
-    (cancellations.run, 400),
-    (crowds.crowd, 200),
-    (partial(crowds.outage, behaviour=""), 300),
-    (partial(crowds.outage, behaviour="503_before"), 300),
-    (crowds.dead_token, 100),
-    (stray_bytes.run, 300),
+over_users = partial(stray_bytes.run, transport_name="user's httpx")
+PARTS: list[tuple[Measure, int, str]] = [
+    (traffic.run, 600, "http"),
+    (traffic.run, 600, "https"),
+    (cancellations.run, 400, "http"),
+    (cancellations.run, 400, "https"),
+    (crowds.crowd, 200, "http"),
+    (partial(crowds.outage, behaviour=""), 300, "http"),
+    (partial(crowds.outage, behaviour="503_before"), 300, "http"),
+    (crowds.dead_token, 100, "http"),
+    (stray_bytes.run, 300, "http"),
+    (stray_bytes.run, 300, "https"),
+    (over_users, 300, "http"),
+    (over_users, 300, "https"),
 ]
 
 
@@ -34,10 +40,11 @@ def service() -> Iterator[HostileService]:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
-@pytest.mark.parametrize(("measure", "amount"), PARTS)
-async def test_soak(service: HostileService, measure: Measure, amount: int) -> None:
+@pytest.mark.parametrize(("measure", "amount", "scheme"), PARTS)
+async def test_soak(service: HostileService, measure: Measure, amount: int, scheme: str) -> None:
     """Under steady faults no call is lost, none takes effect twice, and no connection leaks."""
-    figures = [one for one in await measure(service, amount) if not one.depends_on_load]
+    found = await measure(service.over(scheme), amount)
+    figures = [one for one in found if not one.depends_on_load]
 
     assert all(one.holds for one in figures), "\n" + table(figures)
 

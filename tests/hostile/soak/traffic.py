@@ -16,7 +16,7 @@ from attrs import define, field
 
 from digiseller_async import Digiseller, Outcome
 
-from ..behaviour import seeded
+from ..behaviour import Behaviour, seeded
 from ..expectations import Meaning
 from ..faults import FAULTS
 from ..operations import OPERATIONS, CallResult, call_result, contradictions
@@ -32,11 +32,7 @@ TIMEOUT = 2.0
 CHANGES = [name for name in OPERATIONS if name != "reads"]
 # Bytes that come after the next request was sent cannot be told from its answer.
 INDISTINGUISHABLE = "stray_on_idle"
-KINDS = [
-    name for name, fault in FAULTS.items() if not (fault.is_heavy or name == INDISTINGUISHABLE)
-]
 FINAL = {Meaning.LATE, Meaning.TOO_BUSY, Meaning.REFUSED, Meaning.DENIED, Meaning.FAILED}
-BEHAVE = seeded(SEED, SHARE, KINDS)
 CANCELLED = CallResult("cancelled")
 NO_END = CallResult("no end")
 
@@ -45,6 +41,7 @@ NO_END = CallResult("no end")
 class TrafficLog:
     """How each call ended, by its number, and which unknown outcomes were reported."""
 
+    behave: Behaviour
     results: dict[int, CallResult] = field(factory=dict[int, CallResult])
     reported: set[int] = field(factory=set[int])
     seconds: float = 0.0
@@ -90,10 +87,22 @@ async def work(ds: Digiseller, numbers: Iterator[int], log: TrafficLog) -> None:
         await one(ds, number, log)
 
 
+def kinds_over(scheme: str) -> list[str]:
+    """Return the faults that the calls meet."""
+    return [
+        name
+        for name, fault in FAULTS.items()
+        if not fault.is_heavy
+        and name != INDISTINGUISHABLE
+        and (scheme == "https" or not fault.needs_tls)
+    ]
+
+
 async def run(service: HostileService, calls: int, transport_name: str = "httpx") -> list[Figure]:
     """Make so many calls; return how they ended."""
-    service.behave("seeded", str(SEED), str(SHARE), *KINDS)
-    log, numbers = TrafficLog(), iter(range(1, calls + 1))
+    kinds = kinds_over(service.scheme)
+    service.behave("seeded", str(SEED), str(SHARE), *kinds)
+    log, numbers = TrafficLog(seeded(SEED, SHARE, kinds)), iter(range(1, calls + 1))
     how = {"timeout": TIMEOUT, "on_outcome": log.report, "max_connections": MAX_CONNECTIONS}
     began = time.perf_counter()
     async with (
@@ -142,11 +151,15 @@ def unreported(log: TrafficLog, observed: Observed) -> list[str]:
 def failed(log: TrafficLog) -> float:
     """Return the percentage of reads that failed although no attempt met a final fault."""
     reads = [number for number in log.results if operation_of(number) == "reads"]
-    lost = [one for one in reads if log.results[one].error is not None and not met_final_fault(one)]
+    lost = [
+        one
+        for one in reads
+        if log.results[one].error is not None and not met_final_fault(log.behave, one)
+    ]
     return 100 * len(lost) / max(1, len(reads))
 
 
-def met_final_fault(number: int) -> bool:
+def met_final_fault(behave: Behaviour, number: int) -> bool:
     """Return whether an attempt of a call meets a fault against which retrying does not help."""
-    names = [BEHAVE(number, attempt) for attempt in (1, 2, 3)]
+    names = [behave(number, attempt) for attempt in (1, 2, 3)]
     return any(FAULTS[name].meaning in FINAL for name in names if name is not None)

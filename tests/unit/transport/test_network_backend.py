@@ -153,7 +153,7 @@ async def test_lost_cancellation(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
-async def test_cancellation_that_is_still_to_come() -> None:
+async def test_cancellation_that_is_still_to_come(monkeypatch: pytest.MonkeyPatch) -> None:
     """A connection whose task is cancelled in the same iteration is closed before that comes."""
     closed: list[str] = []
 
@@ -161,12 +161,12 @@ async def test_cancellation_that_is_still_to_come() -> None:
         async def aclose(self) -> None:
             closed.append("stream")
 
-    class Backend:
-        async def connect_tcp(self, **_: Any) -> Stream:
-            task.cancel()
-            return Stream()
+    async def connect_tcp(*_: object, **__: object) -> Stream:
+        task.cancel()
+        return Stream()
 
-    task = asyncio.ensure_future(ClosingBackend(Backend()).connect_tcp("host", 1))
+    monkeypatch.setattr(anyio, "connect_tcp", connect_tcp)
+    task = asyncio.ensure_future(NetworkBackend().connect_tcp("host", 1))
     with pytest.raises(asyncio.CancelledError):
         await task
 
