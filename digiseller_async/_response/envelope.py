@@ -38,11 +38,15 @@ class Envelope:
         return any(one.code == _DENIED for one in self.reasons.errors)
 
 
-def read_envelope(fields: Plain, body: bytes) -> Envelope:
-    """Return what the *fields* of an envelope say; *body* is read again only for reasons."""
+def read_envelope(fields: Plain, body: bytes, reasons: Reasons | None = None) -> Envelope:
+    """Return what the *fields* of an envelope say.
+
+    *body* is read again only for *reasons* that are not known yet, and mean something.
+    """
     value = fields.get("retval")
     retval = None if value in (None, "") else read_int(value)
-    reasons = find_reasons(body) if retval or fields.get("errors") else NO_REASONS
+    if reasons is None:
+        reasons = find_reasons(body) if retval or fields.get("errors") else NO_REASONS
     return Envelope(retval=retval, has_retval="retval" in fields, reasons=reasons)
 
 

@@ -22,6 +22,7 @@ from .success import Answer, outcome_of, unreadable
 from .web_pages import is_web_page
 
 _LONGEST_REASON = 500
+_LONG = 2**20
 _BOM = b"\xef\xbb\xbf"
 _TASK = re.compile(
     rb"""\s*(?:<\?xml[^>]{0,100}>\s*)?(?:"|<string[^>]{0,200}>)?"""
@@ -108,6 +109,8 @@ def _payload(
     if is_complete:
         return found
     document = parse(body, row)
+    if len(body) > _LONG:
+        yield
     envelope = read_envelope(document.envelope(), body)
     if envelope.is_denied:
         return denied(row, "the API key lacks a permission", status, envelope)

@@ -50,7 +50,8 @@ _CODE = ("code", "field", "key", "name", "pointer")
 _OF_AN_ENTRY = frozenset({"message", "code", "detail", "locale"})
 """One of these is in an entry; without any, the names are those of fields."""
 _WRAPPERS = frozenset({"error", "errors", "item", "string", "servicemessage"})
-_KEYS = frozenset({"retval", *_OWN, *_SEVERAL, *(name for group in _GENERAL for name in group)})
+_KEYS = frozenset({"retval", "locale", *_OWN, *_SEVERAL, *_TEXT, *_CODE})
+_KEYS |= {name for group in _GENERAL for name in group}
 _SPELLINGS = {
     "messagedetail": "MessageDetail",
     "exceptionmessage": "ExceptionMessage",
@@ -163,8 +164,10 @@ def _first_and_count(body: bytes) -> object:
 
     Only these are decoded: a list of a million would hold up the event loop.
     """
-    if not body.lstrip().startswith(b"[") or body.count(b",") > _MOST_COMMAS:
+    if not body.startswith(b"["):
         return _decode(body)
+    if body.count(b",") > _MOST_COMMAS:
+        return body[:_LONGEST_TEXT].decode("utf-8", "replace")
     try:
         parts = _list_decoder.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError):  # a part of it has to be repaired
@@ -173,10 +176,14 @@ def _first_and_count(body: bytes) -> object:
 
 
 def _decode(raw: bytes | msgspec.Raw) -> object:
-    """Return a plain value; of a very long one, the text of its start."""
+    """Return a plain value: of a very long one what may give a reason, or the text of its start."""
     start = bytes(memoryview(raw)[: _LONGEST_PART + 1])
     if len(start) <= _LONGEST_PART:
         return json.loads(start)
+    if start.startswith(b"["):
+        return _several(raw if isinstance(raw, msgspec.Raw) else msgspec.Raw(raw))[0]
+    if start.startswith(b"{") and (found := _known_fields(bytes(raw))):
+        return found
     text = start[: 2 * _LONGEST_TEXT].decode("utf-8", "replace")
     if not text.startswith('"'):
         return text
@@ -184,6 +191,17 @@ def _decode(raw: bytes | msgspec.Raw) -> object:
         return json.loads((_ESCAPE_AT_END.sub("", text) + '"').encode())
     except ValueError:
         return text
+
+
+def _known_fields(body: bytes) -> dict[str, object]:
+    """Return the fields of an object that may give a reason, by their names in lower case."""
+    found = _reason_decoder.decode(body)
+    given = {name: getattr(found, f"field_{name}") for name in _NAMES}
+    return {
+        name.lower(): raw if bytes(memoryview(raw)[:1]) == b"[" else _decode(raw)
+        for name, raw in given.items()
+        if raw is not None
+    }
 
 
 def _entry(value: object) -> Iterator[tuple[ServiceMessage, str]]:
@@ -212,8 +230,7 @@ def _entry(value: object) -> Iterator[tuple[ServiceMessage, str]]:
 def _by_locale(message: object) -> dict[str, str]:
     """Return the texts of *message* by locale; several of one locale are joined."""
     texts: dict[str, list[str]] = {}
-    several = cast("list[object]", message) if isinstance(message, list) else [message]
-    for one in several[:_MOST_TEXTS]:
+    for one in _several(message)[0][:_MOST_TEXTS]:
         locale, text = "", _text(one)
         if isinstance(one, Mapping):
             locale = _scalar(_lowered(cast("Plain", one)).get("locale"))
@@ -270,15 +287,9 @@ def _fields(body: bytes) -> Plain:
 
 def _json_fields(body: bytes) -> Plain:
     try:
-        found = _reason_decoder.decode(body.removeprefix(_BOM))
+        return _known_fields(body.removeprefix(_BOM))
     except (msgspec.DecodeError, UnicodeDecodeError):  # a part of it has to be repaired
         return _lowered(json.loads(body)) if len(body) <= _MOST_XML else {}
-    given = {name.lower(): getattr(found, f"field_{name}") for name in _NAMES[::-1]}
-    return {
-        name: one if bytes(memoryview(one)[:1]) == b"[" else _decode(one)
-        for name, one in given.items()
-        if one is not None
-    }
 
 
 def _plain_text(body: bytes) -> str:

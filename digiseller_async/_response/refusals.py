@@ -84,7 +84,7 @@ def refusal(row: Endpoint[Any], response: WireResponse, now: float) -> Digiselle
         return RateLimitedError(why, status=status, retry_after=wait, **reasons.facts)
     if is_page and meaning.error is not AuthenticationError:
         return _page(response)
-    return _stated(row, response) or _client_error(row, response, meaning, reasons)
+    return _stated(row, response, reasons) or _client_error(row, response, meaning, reasons)
 
 
 def _page(response: WireResponse) -> DigisellerError:
@@ -93,15 +93,17 @@ def _page(response: WireResponse) -> DigisellerError:
     if is_maintenance(response.body):
         return UnavailableError("the service shows a maintenance page", status=status)
     title = page_title(response.body)
-    why = f"a web page came in place of an answer (HTTP {status}){': ' if title else ''}{title}"
+    meaning = CLIENT_ERRORS.get(status, _OTHER).why if status > 404 else ""
+    known = f"HTTP {status}: {meaning}" if meaning else f"HTTP {status}"
+    why = f"a web page came in place of an answer ({known}){': ' if title else ''}{title}"
     return RejectedError(f"{why}; the request was not carried out", status=status)
 
 
-def _stated(row: Endpoint[Any], response: WireResponse) -> DigisellerError | None:
+def _stated(row: Endpoint[Any], response: WireResponse, reasons: Reasons) -> DigisellerError | None:
     """Return what the envelope of a 4xx says, if there is one and it says anything."""
     status = response.status
     try:
-        envelope = read_envelope(parse(response.body, row).envelope(), response.body)
+        envelope = read_envelope(parse(response.body, row).envelope(), response.body, reasons)
     except Exception:  # noqa: BLE001  (whatever it is, the status says enough)
         return None
     if envelope.is_denied:
