@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from .errors import ConfigurationError as ConfigurationError
     from .errors import DeadlineError as DeadlineError
     from .errors import DigisellerError as DigisellerError
+    from .errors import NotFoundError as NotFoundError
     from .errors import NotSentError as NotSentError
     from .errors import OutcomeUnknownError as OutcomeUnknownError
     from .errors import PaginationError as PaginationError
+    from .errors import PartialSuccessError as PartialSuccessError
     from .errors import RateLimitedError as RateLimitedError
     from .errors import RejectedError as RejectedError
     from .errors import ServiceError as ServiceError
@@ -60,9 +62,11 @@ _MODULES = {
         "ConfigurationError",
         "DeadlineError",
         "DigisellerError",
+        "NotFoundError",
         "NotSentError",
         "OutcomeUnknownError",
         "PaginationError",
+        "PartialSuccessError",
         "RateLimitedError",
         "RejectedError",
         "ServiceError",
@@ -86,12 +90,14 @@ __all__ = [
     "DigisellerError",
     "Drift",
     "DriftLog",
+    "NotFoundError",
     "NotSentError",
     "Outcome",
     "OutcomeUnknownError",
     "Page",
     "PaginationError",
     "Paginator",
+    "PartialSuccessError",
     "Rate",
     "RateLimitedError",
     "RateStore",

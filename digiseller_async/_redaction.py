@@ -14,6 +14,8 @@ from urllib.parse import unquote
 import attrs
 
 _REDACTED = "…"
+_CUT_OFF = "[…]"
+"""Stands at the end of a text that was cut: the secret before it may lack its end."""
 _SHORTEST = 4
 """A shorter secret protects nothing, and would remove parts of ordinary words."""
 _LONGEST = 4096
@@ -58,10 +60,20 @@ def secret_str(value: Any) -> Any:
     return None if value is None else _NotText(type(value).__name__)
 
 
+def cut(text: str, limit: int) -> str:
+    """Return *text*, or its start and a mark if it is longer than *limit*.
+
+    Whatever is redacted later knows by the mark that the text may end within a secret.
+    """
+    return text if len(text) <= limit else f"{text[:limit]}{_CUT_OFF}"
+
+
 def redact_value(value: Any, secrets: Iterable[str]) -> Any:
     """Return *value*, a string or a model, without *secrets* and without e-mail addresses."""
     if type(value) is str:
         return redact_addresses(redact(value, secrets))
+    if isinstance(value, list):
+        return [redact_value(one, secrets) for one in cast("list[object]", value)]
     if isinstance(value, tuple):
         return tuple(redact_value(one, secrets) for one in cast("tuple[object, ...]", value))
     kind: Any = type(cast("object", value))
@@ -79,6 +91,11 @@ def redact(text: str, secrets: Iterable[str], *, is_cut: bool = False) -> str:
     A text that is too long to be read is cut.
     """
     known = [secret for secret in secrets if len(secret) >= _SHORTEST]
+    if _CUT_OFF in text:
+        *several, last = text[:_LONGEST].split(_CUT_OFF)
+        is_cut = is_cut or len(text) > _LONGEST
+        parts = [redact(one, known, is_cut=True) for one in several]
+        return _CUT_OFF.join([*parts, redact(last, known, is_cut=is_cut)])
     if len(text) > _LONGEST:
         text, is_cut = text[:_LONGEST], True
     if is_cut and known:
@@ -90,6 +107,10 @@ def redact(text: str, secrets: Iterable[str], *, is_cut: bool = False) -> str:
 
 def redact_addresses(text: str, *, is_cut: bool = False) -> str:
     """Return *text* without what looks like an e-mail address: it may be a buyer's."""
+    if _CUT_OFF in text:
+        *several, last = text[:_LONGEST].split(_CUT_OFF)
+        parts = [redact_addresses(one, is_cut=True) for one in several]
+        return _CUT_OFF.join([*parts, redact_addresses(last, is_cut=is_cut)])
     text = _ADDRESS.sub(_REDACTED, text[:_LONGEST])
     return _CUT_ADDRESS.sub(_REDACTED, text) if is_cut else text
 

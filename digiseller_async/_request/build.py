@@ -38,6 +38,17 @@ class Request:
     secrets: tuple[str, ...] = field(default=(), repr=False)
     """The arguments that must not appear in an error."""
 
+    @property
+    def expected_results(self) -> int | None:
+        """How many results there are if all that is sent is done, where that is known."""
+        for param in self.row.params:
+            if param.name == self.row.counted:
+                if param.location is Location.FILES:
+                    return len(self.files)
+                value = (self.body or {}).get(param.wire, self.arguments.get(param.name))
+                return len(value) if param.many else value
+        return None
+
     def fingerprint(self) -> str:
         """Return the operation and a digest of what is asked: checkpoints name a list by it."""
         asked = self.query if self.body is None else f"{self.query} {sorted(self.body.items())}"

@@ -2,63 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, Literal
+
+import msgspec
+from attrs import frozen
 
 from .._codecs.scalars import read_int
-from ..errors import AccessDeniedError, DigisellerError, RejectedError, ServiceMessage
+from ..errors import AccessDeniedError, NotFoundError, PartialSuccessError, RejectedError
 from ..spec.language import Endpoint
 from .model_reader import Plain
+from .reasons import NO_REASONS, Reasons, find_reasons, with_reasons
+
+_DENIED = "auth-0"
+_NOT_FOUND = (404, 410)
 
 
-def rejection(row: Endpoint[Any], envelope: Plain, status: int) -> DigisellerError | None:
-    """Return the error that *envelope* means, or ``None`` if it says success."""
-    value = envelope.get("retval")
+@frozen(kw_only=True)
+class Envelope:
+    """What an envelope says of the call."""
+
+    retval: int | None
+    """0 is success; None if it says nothing."""
+    has_retval: bool
+    """Whether it has a place for it, be it empty."""
+    reasons: Reasons = NO_REASONS
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether its ``errors`` say something."""
+        return self.reasons.has_errors
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether it says that the key lacks a permission."""
+        return any(one.code == _DENIED for one in self.reasons.errors)
+
+
+def read_envelope(fields: Plain, body: bytes, reasons: Reasons | None = None) -> Envelope:
+    """Return what the *fields* of an envelope say.
+
+    *body* is read again only for *reasons* that are not known yet, and mean something.
+    """
+    value = fields.get("retval")
     retval = None if value in (None, "") else read_int(value)
-    errors = tuple(_messages(envelope.get("errors")))
-    if status == 403 or any(one.code == "auth-0" for one in errors):
-        return denied(row, "the API key lacks a permission", status, retval=retval, errors=errors)
-    is_refusal = retval or (retval is None and errors)
-    if status == 401 or not is_refusal:
-        return None
-    told = [one.text or one.code for one in errors]
-    told += [str(envelope.get(name) or "") for name in ("retdesc", "endesc", "desc")]
-    why = f": {said}" if (said := next(filter(None, told), "")) else ""
-    return RejectedError(
-        f"the service refused the request (retval {retval}){why}",
-        status=status,
-        retval=retval,
-        errors=errors,
-    )
+    if reasons is None:
+        reasons = find_reasons(body) if retval or fields.get("errors") else NO_REASONS
+    return Envelope(retval=retval, has_retval="retval" in fields, reasons=reasons)
 
 
-def _messages(errors: Any) -> Iterator[ServiceMessage]:
-    for one in _several(errors or None):
-        if isinstance(one, dict):
-            entry = cast("Plain", one)
-            yield ServiceMessage(str(entry.get("code") or ""), _by_locale(entry.get("message")))
-        else:
-            yield ServiceMessage("", {"": str(one)})
+def says_success(body: bytes) -> bool:
+    """Return whether a document that is as documented has a retval of 0."""
+    try:
+        _success_decoder.decode(body.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+    return True
 
 
-def _by_locale(message: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for one in _several(message):
-        entry = cast("Plain", one) if isinstance(one, dict) else {"value": one}
-        locale, text = str(entry.get("locale") or ""), str(entry.get("value") or "")
-        found[locale] = f"{found[locale]}; {text}" if locale in found else text
-    return found
+_success_decoder = msgspec.json.Decoder(msgspec.defstruct("Success", [("retval", Literal[0, "0"])]))
 
 
-def _several(value: object) -> list[object]:
-    if value is None:
-        return []
-    return cast("list[object]", value) if isinstance(value, list) else [value]
+def rejected(envelope: Envelope, status: int) -> RejectedError:
+    """Return the error of a request that *envelope* refuses."""
+    kind = NotFoundError if status in _NOT_FOUND else RejectedError
+    code = "" if envelope.retval is None else f" (retval {envelope.retval})"
+    why = with_reasons(f"the service refused the request{code}", envelope.reasons)
+    return kind(why, status=status, **_facts(envelope))
 
 
-def denied(row: Endpoint[Any], why: str, status: int, **facts: Any) -> AccessDeniedError:
+def partly_done(envelope: Envelope, status: int, result: Any, extent: str) -> PartialSuccessError:
+    """Return the error of a request of which only *extent* was done, with the *result* of that."""
+    why = with_reasons(f"the service did only a part of the request ({extent})", envelope.reasons)
+    return PartialSuccessError(why, status=status, result=result, **_facts(envelope))
+
+
+def denied(
+    row: Endpoint[Any], why: str, status: int, envelope: Envelope | None = None
+) -> AccessDeniedError:
     """Return the error of a key that lacks the permission for *row*."""
     needed = f"; this call needs {row.permission}" if row.permission else ""
+    facts = {} if envelope is None else _facts(envelope)
     return AccessDeniedError(
         why + needed, status=status, permission=row.permission or None, **facts
     )
+
+
+def _facts(envelope: Envelope) -> dict[str, Any]:
+    return {"retval": envelope.retval, **envelope.reasons.facts}

@@ -43,7 +43,12 @@ class JsonDocument:
         is_success = self._strict is not None
         if is_success or (self._row.shape is ResponseShape.BARE and self._is_list):
             return {}
-        return {name: _loads(raw) for name, raw in self._fields.items() if name in ENVELOPE}
+        # Only a refusal's other words are read, as far as they are kept: they may be very long.
+        return {
+            name: _loads(raw) if name == "retval" else raw
+            for name, raw in self._fields.items()
+            if name in ENVELOPE
+        }
 
     @property
     def _is_list(self) -> bool:

@@ -23,6 +23,7 @@ class Call:
     wire: WireRequest | None = field(default=None, repr=False)
     arguments: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    expected_results: int | None = None
     attempts: int = 0
     waits: list[float] = field(factory=list[float])
     token: str | None = field(default=None, repr=False)

@@ -8,7 +8,6 @@ What follows *encode* is one attempt; the retry loop decides whether there is an
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any
 
@@ -23,6 +22,7 @@ from .._request.encode import encode
 from .._request.multipart_body import RequestFiles
 from .._response import interpret
 from .._response.drift import Deviation, DriftLog
+from .._response.retry_after import read_http_date
 from .._transport.connections import Transport
 from .._wire import ResponseLost, WireRequest, WireResponse
 from ..config import TokenStore
@@ -116,6 +116,7 @@ class Pipeline:
             deadline,
             arguments=request.arguments,
             secrets=request.secrets,
+            expected_results=request.expected_results,
         )
         wire = encode(request, Format(settings.format))
         with RequestFiles(request) as files:
@@ -161,6 +162,7 @@ class Pipeline:
             response,
             now=self.clock.wall(),
             tell=lambda path, what: deviations.append((path, what)),
+            expected=call.expected_results,
         )
         payload = await _run_in_steps(steps)
         if deviations:
@@ -194,7 +196,7 @@ class Pipeline:
         with anyio.CancelScope(deadline=anyio.current_time() + self._sign_in_timeout):
             try:
                 response = await self._transport.send(encode(request, self._format), None)
-                if (server_time := _date(response)) is not None:
+                if (server_time := read_http_date(response.headers.get("date", ""))) is not None:
                     self.tokens.learn_clock_offset(server_time)
                 answer: SignIn = interpret.interpret(SIGN_IN, response, now=self.clock.wall())
             except DigisellerError as error:
@@ -238,10 +240,3 @@ def _strict_error(
         happened="no" if row.effect is Effect.SAFE else "yes",
     )
     return with_context(error, kind=FailureKind.PERMANENT)
-
-
-def _date(response: WireResponse) -> float | None:
-    try:
-        return parsedate_to_datetime(response.headers.get("date", "")).timestamp()
-    except (ValueError, OverflowError):
-        return None

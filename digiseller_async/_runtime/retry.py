@@ -69,7 +69,8 @@ def final_error(error: DigisellerError, *, outcome_unknown: bool) -> DigisellerE
         ):
             unknown = OutcomeUnknownError(f"{error.message}; it may have taken effect")
             return with_context(unknown, **facts)
-        return with_context(error, happened="unknown")
+        # What took effect at the last attempt did so whatever became of the earlier ones.
+        return error if error.happened == "yes" else with_context(error, happened="unknown")
     if isinstance(error, ResponseLost):
         return with_context(UnavailableError(error.message), **facts)
     return error

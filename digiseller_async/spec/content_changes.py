@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models.content import FormEncoding, FormMethod, Status, UpdatedFile, UpdatedText
-from .language import Effect, Endpoint, File, Format, Location, Param
+from .language import SUCCESS, Effect, Endpoint, File, Format, Location, Param
 
 _DOCS = "product-content"
 _BOTH = (Format.JSON, Format.XML)
@@ -113,6 +113,7 @@ UPDATE_FORM = Endpoint(
         ),
     ),
     returns=Status,
+    confirmations=SUCCESS,
     formats=_BOTH,
     permission="[ Content ]: Edit",
     docs=_DOCS,

@@ -61,6 +61,10 @@ class ScalarStyle(Enum):
     STRINGS = "strings"  # numbers and flags as strings
 
 
+SUCCESS = ("success", "ok")
+"""The words of a confirmation."""
+
+
 class Token(Enum):
     """Whether a call sends the access token."""
 
@@ -196,6 +200,10 @@ class Endpoint(Generic[T]):
     """A second route to the same operation."""
     starts_task: bool = False
     """Whether the payload is the id of a task that goes on after the response."""
+    confirmations: tuple[str, ...] = ()
+    """The words, in lower case, by which the payload's *status* says that the call was done."""
+    counted: str = ""
+    """The parameter that says how many results there are: its number, or how many it has."""
     retries_when_lost: bool = True
     """Whether a deletion is retried if its response was lost (``Retry.lost_deletes`` overrules)."""
     host: Host = Host.API
