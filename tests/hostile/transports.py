@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Any
@@ -58,9 +58,9 @@ async def open_transport(
     if transport_name == "httpx":
         yield None
         return
-    make = {
+    makers: dict[str, Callable[..., Any]] = {
         "user's httpx": httpx.AsyncHTTPTransport,
         "aiohttp": lambda **settings: import_module("httpx_aiohttp").AiohttpTransport(**settings),
-    }[transport_name]
-    async with make(verify=tls_of(url) or False) as transport:
+    }
+    async with makers[transport_name](verify=tls_of(url) or False) as transport:
         yield transport
