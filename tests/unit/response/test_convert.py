@@ -73,7 +73,7 @@ def test_reviews_of_both_shapes(response: str, found: tuple[Any, ...] | None) ->
 
 
 def test_kinds_that_nobody_taught() -> None:
-    """A row that gives a kind without a reader is the table's mistake, and is not passed over."""
+    """A row that gives a kind without a reader is the table's mistake, and no answer to it is read."""
     row: Endpoint[complex] = Endpoint(
         group="toys",
         name="spin",
@@ -88,7 +88,7 @@ def test_kinds_that_nobody_taught() -> None:
 
     response = WireResponse(status=200, headers={}, body=b'{"content":"1j"}')
 
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(UnexpectedReplyError, match="NotImplementedError"):
         interpret.interpret(row, response, now=0)
 
 
