@@ -8,6 +8,7 @@ What is read, and what is kept of it, has a bound.
 from __future__ import annotations
 
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
@@ -50,8 +51,7 @@ _CODE = ("code", "field", "key", "name", "pointer")
 _OF_AN_ENTRY = frozenset({"message", "code", "detail", "locale"})
 """One of these is in an entry; without any, the names are those of fields."""
 _WRAPPERS = frozenset({"error", "errors", "item", "string", "servicemessage"})
-_KEYS = frozenset({"retval", "locale", *_OWN, *_SEVERAL, *_TEXT, *_CODE})
-_KEYS |= {name for group in _GENERAL for name in group}
+_KEYS = frozenset({"retval", "locale", *_OWN, *_SEVERAL, *_TEXT, *_CODE, *sum(_GENERAL, ())})
 _SPELLINGS = {
     "messagedetail": "MessageDetail",
     "exceptionmessage": "ExceptionMessage",
@@ -119,14 +119,22 @@ def reasons_of(fields: Plain) -> Reasons:
 
 def _general(fields: Plain) -> list[str]:
     for group in _GENERAL:
-        found = [text for name in group if (text := _scalar(fields.get(name)))]
+        given = {name: fields[name] for name in group if fields.get(name)}
+        if not isinstance(given.get("error"), str):
+            given.pop("error", None)  # it has been read as one of several
+        found = [text for one in given.values() if (text := _words(one))]
         if found:
             return list(dict.fromkeys(found))
     return []
 
 
 def _first(fields: Plain, names: Iterable[str]) -> list[str]:
-    return list(islice(filter(None, (_scalar(fields.get(name)) for name in names)), 1))
+    return list(islice(filter(None, (_words(fields.get(name)) for name in names)), 1))
+
+
+def _words(value: object) -> str:
+    """Return what *value* says, in whatever languages."""
+    return "; ".join(_by_locale(value).values())
 
 
 def _entries(fields: Plain) -> tuple[list[tuple[ServiceMessage, str]], int]:
@@ -222,7 +230,7 @@ def _entry(value: object) -> Iterator[tuple[ServiceMessage, str]]:
             yield error, error.text
     else:
         for name, one in islice(given.items(), _MOST_KEPT + 1):
-            if text := "; ".join(_by_locale(one).values()):
+            if text := _words(one):
                 code = cut(name, _LONGEST_SHOWN)
                 yield ServiceMessage(code, {"": text}), f"{code}: {text}" if code else text
 
@@ -294,9 +302,11 @@ def _json_fields(body: bytes) -> Plain:
 
 def _plain_text(body: bytes) -> str:
     """Return the start of *body* if it is a text."""
-    text = body[:_PLAIN_TEXT].decode("utf-8", "replace").rstrip("\ufffd")
-    if "\ufffd" in text:
-        text = body[:_PLAIN_TEXT].decode("windows-1251", "replace")
+    start = body[:_PLAIN_TEXT].removeprefix(_BOM)
+    try:
+        text = getincrementaldecoder("utf-8")().decode(start)  # it may be cut within a character
+    except UnicodeDecodeError:
+        text = start.decode("windows-1251", "replace")
     return text if text.translate(_WHITE_SPACE).isprintable() else ""
 
 

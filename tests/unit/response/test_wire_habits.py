@@ -433,6 +433,8 @@ def more_text(kinds: set[Any], text: str) -> str:
 @habit
 def bare_ampersands(sample: Sample) -> Iterator[Changed]:
     """A bare & is in texts, under windows-1251, declared or not."""
+    if sample.row.confirmations:
+        return  # a word with more in it is another word
     for encoding, head in (
         ("windows-1251", '<?xml version="1.0" encoding="windows-1251"?>'),
         ("windows-1251", ""),
