@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -12,27 +11,16 @@ import httpx
 import pytest
 from anyio.abc import ByteStream
 from anyio.streams.tls import TLSStream
+from support.proxy import running_proxy
 from support.raw_http import balance_reply, port_of, reply
-from support.secrets.echo_server import DATA
+from support.tls import client_context, server_context
 
-from digiseller_async import Digiseller, DigisellerError, OutcomeUnknownError, Retry
+from digiseller_async import Digiseller, DigisellerError, Retry
 
 ONCE = Retry(attempts=1)
 CALLS = 6
 STRAY = balance_reply(666)
 pytestmark = pytest.mark.anyio
-
-
-def client_context() -> ssl.SSLContext:
-    """Return a context that trusts the loopback certificate."""
-    return ssl.create_default_context(cafile=DATA / "loopback.crt")
-
-
-def server_context() -> ssl.SSLContext:
-    """Return a context that shows the loopback certificate."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(DATA / "loopback.crt", DATA / "loopback.key")
-    return context
 
 
 def padded(amount: int, size: int) -> bytes:
@@ -63,10 +51,10 @@ AFTER: dict[str, Pieces] = {
         b"2a\r\n" + balance_reply(n)[-42:].rjust(42) + b"\r\n0\r\n\r\n",
         STRAY,
     ],
-    "after 204": lambda n: [b"HTTP/1.1 204 No Content\r\n\r\n", STRAY],
-    "after 204 in one packet": lambda n: [b"HTTP/1.1 204 No Content\r\n\r\n" + STRAY],
-    "after 304": lambda n: [b"HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n", STRAY],
-    "after 500": lambda n: [reply(b"no", status=b"500 No"), STRAY],
+    "after 204": lambda _: [b"HTTP/1.1 204 No Content\r\n\r\n", STRAY],
+    "after 204 in one packet": lambda _: [b"HTTP/1.1 204 No Content\r\n\r\n" + STRAY],
+    "after 304": lambda _: [b"HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n", STRAY],
+    "after 500": lambda _: [reply(b"no", status=b"500 No"), STRAY],
     "nothing": lambda n: [balance_reply(n)],
 }
 
@@ -127,6 +115,7 @@ class OnePacket(ByteStream):
         self.is_holding = False
 
     async def send(self, item: bytes) -> None:
+        """Send, or hold back."""
         if self.is_holding:
             self.held += item
         else:
@@ -139,12 +128,15 @@ class OnePacket(ByteStream):
         await self.stream.send(held)
 
     async def receive(self, max_bytes: int = 65536) -> bytes:
+        """Receive."""
         return await self.stream.receive(max_bytes)
 
     async def send_eof(self) -> None:
+        """Send no more."""
         await self.stream.send_eof()
 
     async def aclose(self) -> None:
+        """Close."""
         await self.stream.aclose()
 
 
@@ -187,3 +179,86 @@ async def test_own_connections(how: str, *, tls: bool, in_one_packet: bool) -> N
     assert len(server.asked) == CALLS
     assert own or "after" in how
     assert server.connections == (1 if how == "nothing" else CALLS)
+
+
+class Way:
+    """How a client gets to the server: over whose transport, and through which proxy."""
+
+    def __init__(self, transport: str = "", proxy: str = "") -> None:
+        self.transport = transport
+        self.proxy = proxy
+
+    @asynccontextmanager
+    async def client(self, url: str) -> AsyncGenerator[Digiseller]:
+        """Give a client."""
+        context = server_context() if self.proxy == "https" else None
+        async with running_proxy(context=context) as proxy:
+            via = f"{self.proxy}://127.0.0.1:{proxy.port}" if self.proxy else None
+            settings: dict[str, Any] = {"proxy": via, "verify": client_context()}
+            async with (
+                self._transport(settings) as ours,
+                Digiseller(token="T", base_url=url, rate=None, retry=ONCE, **ours) as ds,
+            ):
+                yield ds
+            assert bool(proxy.heads) == bool(self.proxy)
+            assert not any(b"token" in head for head in proxy.heads)
+
+    @asynccontextmanager
+    async def _transport(self, settings: dict[str, Any]) -> AsyncGenerator[dict[str, Any]]:
+        if self.transport == "httpx":
+            async with httpx.AsyncHTTPTransport(**settings) as transport:
+                yield {"transport": transport}
+        elif self.transport == "aiohttp":
+            module = pytest.importorskip("httpx_aiohttp")
+            async with module.AiohttpTransport(verify=settings["verify"]) as transport:
+                yield {"transport": transport}
+        else:
+            yield settings
+
+
+WAYS = {
+    "through a proxy": Way(proxy="http"),
+    "through a proxy with TLS": Way(proxy="https"),
+    "over a user's transport": Way("httpx"),
+    "over a user's transport and through a proxy": Way("httpx", "http"),
+}
+CHOSEN = [
+    "in a later packet",
+    "after 64 KiB",
+    "after 64 KiB, later",
+    "after 204",
+    "after 304",
+    "half of an answer",
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("how", CHOSEN)
+@pytest.mark.parametrize("in_one_packet", [False, True])
+async def test_other_ways(way: str, how: str, *, in_one_packet: bool) -> None:
+    """The same holds through proxies, and over a transport of the user's."""
+    async with (
+        serving(AFTER[how], tls=True, in_one_packet=in_one_packet) as (server, url),
+        WAYS[way].client(url) as ds,
+    ):
+        own = await answers(server, ds)
+
+    assert all(own)
+    assert len(server.asked) == server.connections == CALLS
+    assert own or "after" in how
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@pytest.mark.parametrize("how", AFTER)
+@pytest.mark.parametrize(("tls", "in_one_packet"), [(False, False), (True, False), (True, True)])
+async def test_aiohttp(how: str, *, tls: bool, in_one_packet: bool) -> None:
+    """The same holds over aiohttp."""
+    async with (
+        serving(AFTER[how], tls=tls, in_one_packet=in_one_packet) as (server, url),
+        Way("aiohttp").client(url) as ds,
+    ):
+        own = await answers(server, ds)
+
+    assert all(own)
+    assert len(server.asked) == CALLS
+    assert own or "after" in how
