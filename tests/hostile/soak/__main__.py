@@ -12,7 +12,7 @@ from importlib.util import find_spec
 import anyio
 
 from ..process import HostileService
-from . import bombs, cancellations, crowds, guards, stray_bytes, traffic
+from . import bombs, cancellations, crowds, guards, stray_bytes, traffic, unread_bytes
 from .figures import Figure, table
 
 Measure = Callable[[HostileService, int], Awaitable[list[Figure]]]
@@ -28,6 +28,7 @@ PARTS: dict[str, tuple[int, Measure]] = {
     "dead token": (100, crowds.dead_token),
     "stray bytes": (10_000, stray_bytes.run),
     "stray bytes over aiohttp": (10_000, partial(stray_bytes.run, transport_name="aiohttp")),
+    "unread bytes": (10_000, unread_bytes.run),
     "guards": (1_000, guards.run),
 }
 

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.anyio
 
 def client(url: str, proxy: str, **options: Any) -> Digiseller:
     """Return a client with a fixed token."""
-    usual = {"rate": None, "retry": ONCE, "verify": client_context()}
+    usual: dict[str, Any] = {"rate": None, "retry": ONCE, "verify": client_context()}
     return Digiseller(token="TOKEN-SECRET", base_url=url, proxy=proxy, **(usual | options))
 
 
@@ -188,7 +188,7 @@ def test_verify_of_a_server() -> None:
 )
 def test_with_a_transport(name: str, value: Any) -> None:
     """A transport of the user's has its own proxy and its own context."""
-    options = {name: value}
+    options: dict[str, Any] = {name: value}
     transport = httpx.MockTransport(lambda _: httpx.Response(200))
     with recording() as recorder:
         with pytest.raises(ConfigurationError, match=f"^{name} belongs to the default") as caught:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 from collections import deque
 from collections.abc import AsyncGenerator
@@ -22,7 +23,11 @@ from support.raw_http import balance_reply, port_of, serving
 from support.tls import client_context, server_context
 
 from digiseller_async import Digiseller
-from digiseller_async._transport.network_backend import NetworkBackend, has_no_unread_bytes
+from digiseller_async._transport.network_backend import (
+    NetworkBackend,
+    has_no_unread_bytes,
+    use_own_streams,
+)
 from digiseller_async._transport.network_stream import NetworkStream, TlsStream
 from digiseller_async._transport.unread import RecordCounter, is_queued, is_readable
 
@@ -44,8 +49,11 @@ def test_records(contents: list[bytes], data: st.DataObject) -> None:
         assert counter.is_within_record == (position not in ends)
 
 
-def test_sockets() -> None:
+@pytest.mark.parametrize("has_poll", [True, False])
+def test_sockets(*, has_poll: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """A socket is readable if there are bytes, if it has ended, or if there is none."""
+    if not has_poll:  # as on Windows
+        monkeypatch.delattr(select, "poll")
     ours, theirs = socket.socketpair()
     with ours, theirs:
         assert not is_readable(ours)
@@ -104,7 +112,7 @@ async def test_private_names() -> None:
         assert isinstance(stream, NetworkStream)
         assert not stream.has_unread()
         if sniffio.current_async_library() == "asyncio":
-            assert not is_queued(stream._stream)
+            assert not is_queued(vars(stream)["_stream"])
         assert has_no_unread_bytes(connection)
         one._connection._h11_state.receive_data(b"x")
         assert not has_no_unread_bytes(connection)
@@ -210,6 +218,24 @@ async def test_half_a_record() -> None:
         await wire.send(kept[0])
         assert await ours.read(100) == b"stray"
         theirs.transport_stream = wire
+
+
+def test_another_httpcore() -> None:
+    """A pool without a place for a backend connects in its own way, and is used once."""
+    transport: Any = SimpleNamespace(_pool=SimpleNamespace(connections=()))
+    use_own_streams(transport)
+
+    assert vars(transport._pool).keys() == {"connections"}
+    assert not has_no_unread_bytes(transport)
+
+
+async def test_no_connection() -> None:
+    """Where nobody listens, it is an error of httpcore's."""
+    listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
+    port = port_of(listener)
+    await listener.aclose()
+    with pytest.raises(httpcore.ConnectError):
+        await NetworkBackend().connect_tcp("127.0.0.1", port, timeout=20)
 
 
 @both
