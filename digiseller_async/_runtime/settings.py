@@ -17,6 +17,8 @@ from ..config import Rate, Retry, is_seconds, is_whole, shown
 from ..errors import ConfigurationError
 
 _NOT_IN_URLS = re.compile(r"[\s\\\x00-\x1f]")
+_PROXY = "http://host:port or http://user:password@host:port"
+_QUOTED = "write characters such as / ? # @ of a password as %2F %3F %23 %40"
 _PROXY_HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+")
 
 
@@ -149,15 +151,12 @@ def check_proxy(proxy: object) -> str | None:
     return proxy
 
 
-_PROXY = "http://host:port or http://user:password@host:port"
-
-
 def _problem_of_proxy(proxy: str) -> str | None:
     try:
         parts = urlsplit(proxy)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        return f"proxy must be an address such as {_PROXY}"
+        return f"proxy must be an address such as {_PROXY}; {_QUOTED}"
     if parts.scheme not in ("http", "https", "socks5"):
         return f"proxy must begin with http://, https:// or socks5://, such as {_PROXY}"
     if not _PROXY_HOST.fullmatch(host) or not port or _NOT_IN_URLS.search(proxy):
@@ -165,7 +164,7 @@ def _problem_of_proxy(proxy: str) -> str | None:
     if parts.path not in ("", "/") or parts.query or parts.fragment:
         return (
             f"proxy must be an address such as {_PROXY}, without a path, a query or a fragment; "
-            "write characters such as / ? # @ of a password as %2F %3F %23 %40"
+            f"{_QUOTED}"
         )
     if parts.scheme == "socks5" and find_spec("socksio") is None:
         return (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import select
-import sys
 from typing import Any, cast
 
 from anyio.abc import SocketStream
@@ -52,7 +51,7 @@ def is_readable(socket: Any) -> bool:
     number: int = -1 if socket is None else socket.fileno()
     if number < 0:
         return True
-    if sys.platform == "win32":
+    if not hasattr(select, "poll"):  # Windows
         return bool(select.select([number], [], [], 0)[0])
     poll = select.poll()
     poll.register(number, select.POLLIN)

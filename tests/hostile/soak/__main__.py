@@ -14,7 +14,7 @@ import anyio
 from attrs import evolve, frozen
 
 from ..process import HostileService
-from . import bombs, cancellations, crowds, guards, stray_bytes, traffic
+from . import bombs, cancellations, crowds, guards, stray_bytes, traffic, unread_bytes
 from .figures import Figure, table
 
 Measure = Callable[[HostileService, int], Awaitable[list[Figure]]]
@@ -53,6 +53,7 @@ PARTS: dict[str, list[Part]] = {
     "outage by 503": [Part(10_000, partial(crowds.outage, behaviour="503_before"))],
     "deadlines": with_and_without_tls(200, crowds.deadlines),
     "dead token": with_and_without_tls(100, crowds.dead_token),
+    "unread bytes": [Part(10_000, unread_bytes.run)],
     "guards": [Part(1_000, guards.run)],
 }
 

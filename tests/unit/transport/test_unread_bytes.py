@@ -2,175 +2,11 @@
 
 from __future__ import annotations
 
-import ssl
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager, suppress
-from typing import Any
-
-import anyio
-import httpx
 import pytest
-from anyio.abc import ByteStream
-from anyio.streams.tls import TLSStream
-from support.raw_http import balance_reply, port_of, reply
-from support.secrets.echo_server import DATA
+from support.stray_bytes import AFTER, Way, ask, serving
 
-from digiseller_async import Digiseller, DigisellerError, OutcomeUnknownError, Retry
-
-ONCE = Retry(attempts=1)
 CALLS = 6
-STRAY = balance_reply(666)
 pytestmark = pytest.mark.anyio
-
-
-def client_context() -> ssl.SSLContext:
-    """Return a context that trusts the loopback certificate."""
-    return ssl.create_default_context(cafile=DATA / "loopback.crt")
-
-
-def server_context() -> ssl.SSLContext:
-    """Return a context that shows the loopback certificate."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(DATA / "loopback.crt", DATA / "loopback.key")
-    return context
-
-
-def padded(amount: int, size: int) -> bytes:
-    """Return an answer to ``account.balance`` of so many bytes, with its head."""
-    body = b'{"retval":0,"content":{"amount_z_free":%d}}' % amount
-    head = reply(b"")
-    for missing in range(size):
-        answer = reply(body + b" " * (size - len(head) - len(body) - missing))
-        if len(answer) == size:
-            return answer
-    raise AssertionError
-
-
-Pieces = Callable[[int], list[bytes]]
-# Each piece is a packet, and a TLS record, of its own; "records" are sent in one packet.
-AFTER: dict[str, Pieces] = {
-    "in the same packet": lambda n: [balance_reply(n) + STRAY],
-    "in a later packet": lambda n: [balance_reply(n), STRAY],
-    "in many later packets": lambda n: [balance_reply(n), b"\r\n", STRAY, STRAY[:20]],
-    "after 64 KiB": lambda n: [padded(n, 65536) + STRAY],
-    "after 64 KiB, later": lambda n: [padded(n, 65536), STRAY],
-    "after 128 KiB": lambda n: [padded(n, 131072) + STRAY],
-    "after 16 KiB": lambda n: [padded(n, 16384) + STRAY],
-    "one byte": lambda n: [balance_reply(n), b"H"],
-    "half of an answer": lambda n: [balance_reply(n), STRAY[:-10]],
-    "after chunks": lambda n: [
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
-        b"2a\r\n" + balance_reply(n)[-42:].rjust(42) + b"\r\n0\r\n\r\n",
-        STRAY,
-    ],
-    "after 204": lambda n: [b"HTTP/1.1 204 No Content\r\n\r\n", STRAY],
-    "after 204 in one packet": lambda n: [b"HTTP/1.1 204 No Content\r\n\r\n" + STRAY],
-    "after 304": lambda n: [b"HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n", STRAY],
-    "after 500": lambda n: [reply(b"no", status=b"500 No"), STRAY],
-    "nothing": lambda n: [balance_reply(n)],
-}
-
-
-class Server:
-    """Answers each request in pieces, and knows when all of them were sent."""
-
-    def __init__(self, pieces: Pieces, *, tls: bool, in_one_packet: bool) -> None:
-        self.pieces = pieces
-        self.context = server_context() if tls else None
-        self.in_one_packet = in_one_packet
-        self.connections = 0
-        self.asked: list[bytes] = []
-        self.sent = anyio.Event()
-
-    async def serve(self, stream: Any) -> None:
-        """Serve one connection."""
-        self.connections += 1
-        async with stream:
-            with suppress(anyio.EndOfStream, anyio.BrokenResourceError):
-                if self.context is None:
-                    await self._answer(stream, stream)
-                else:
-                    wire = OnePacket(stream)
-                    tls = await TLSStream.wrap(
-                        wire, ssl_context=self.context, standard_compatible=False
-                    )
-                    await self._answer(tls, wire)
-
-    async def _answer(self, stream: ByteStream, wire: Any) -> None:
-        received = b""
-        while True:
-            received += await stream.receive()
-            if b"\r\n\r\n" not in received:
-                continue
-            self.asked.append(received)
-            received = b""
-            try:
-                await self._send(stream, wire, self.pieces(len(self.asked)))
-            finally:
-                self.sent.set()
-
-    async def _send(self, stream: ByteStream, wire: Any, pieces: list[bytes]) -> None:
-        if self.in_one_packet:
-            wire.is_holding = True
-        for piece in pieces:
-            await stream.send(piece)
-        if self.in_one_packet:
-            await wire.release()
-
-
-class OnePacket(ByteStream):
-    """Holds what is sent back, and sends all of it together."""
-
-    def __init__(self, stream: ByteStream) -> None:
-        self.stream = stream
-        self.held = b""
-        self.is_holding = False
-
-    async def send(self, item: bytes) -> None:
-        if self.is_holding:
-            self.held += item
-        else:
-            await self.stream.send(item)
-
-    async def release(self) -> None:
-        """Send what was held back."""
-        self.is_holding = False
-        held, self.held = self.held, b""
-        await self.stream.send(held)
-
-    async def receive(self, max_bytes: int = 65536) -> bytes:
-        return await self.stream.receive(max_bytes)
-
-    async def send_eof(self) -> None:
-        await self.stream.send_eof()
-
-    async def aclose(self) -> None:
-        await self.stream.aclose()
-
-
-@asynccontextmanager
-async def serving(
-    pieces: Pieces, *, tls: bool, in_one_packet: bool = False
-) -> AsyncGenerator[tuple[Server, str]]:
-    """Give a running server, and its URL."""
-    server = Server(pieces, tls=tls, in_one_packet=in_one_packet)
-    listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
-    async with listener, anyio.create_task_group() as tasks:
-        tasks.start_soon(listener.serve, server.serve)
-        yield server, f"{'https' if tls else 'http'}://127.0.0.1:{port_of(listener)}"
-        tasks.cancel_scope.cancel()
-
-
-async def answers(server: Server, ds: Digiseller) -> list[bool]:
-    """Ask several times; return whether each answer was that call's own."""
-    own: list[bool] = []
-    for _ in range(CALLS):
-        server.sent = anyio.Event()
-        with suppress(DigisellerError):
-            balance = await ds.account.balance()
-            own.append(balance.amount_z_free == len(server.asked))
-        await server.sent.wait()  # what comes while no call is under way is told from an answer
-    return own
 
 
 @pytest.mark.parametrize("how", AFTER)
@@ -179,11 +15,62 @@ async def test_own_connections(how: str, *, tls: bool, in_one_packet: bool) -> N
     """Whatever comes after an answer, the next call gets its own answer."""
     async with (
         serving(AFTER[how], tls=tls, in_one_packet=in_one_packet) as (server, url),
-        Digiseller(token="T", base_url=url, rate=None, retry=ONCE, verify=client_context()) as ds,
+        Digiseller(
+            token="T", base_url=url, rate=None, retry=Retry(attempts=1), verify=client_context()
+        ) as ds,
     ):
-        own = await answers(server, ds)
+        own = await ask(server, ds, CALLS)
 
     assert all(own)
     assert len(server.asked) == CALLS
     assert own or "after" in how
     assert server.connections == (1 if how == "nothing" else CALLS)
+
+
+WAYS = {
+    "through a proxy": Way(proxy="http"),
+    "through a proxy with TLS": Way(proxy="https"),
+    "over a user's transport": Way("httpx"),
+    "over a user's transport and through a proxy": Way("httpx", "http"),
+}
+CHOSEN = [
+    "in a later packet",
+    "after 64 KiB",
+    "after 64 KiB, later",
+    "after 204",
+    "after 304",
+    "half of an answer",
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("how", CHOSEN)
+@pytest.mark.parametrize("in_one_packet", [False, True])
+async def test_other_ways(way: str, how: str, *, in_one_packet: bool) -> None:
+    """The same holds through proxies, and over a transport of the user's."""
+    async with (
+        serving(AFTER[how], tls=True, in_one_packet=in_one_packet) as (server, url),
+        WAYS[way].client(url) as ds,
+    ):
+        own = await ask(server, ds, CALLS)
+
+    assert all(own)
+    assert len(server.asked) == server.connections == CALLS
+    assert own or "after" in how
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@pytest.mark.parametrize("how", AFTER)
+@pytest.mark.parametrize(("tls", "in_one_packet"), [(False, False), (True, False), (True, True)])
+async def test_aiohttp(how: str, *, tls: bool, in_one_packet: bool) -> None:
+    """The same holds over aiohttp."""
+    pytest.importorskip("httpx_aiohttp")
+    async with (
+        serving(AFTER[how], tls=tls, in_one_packet=in_one_packet) as (server, url),
+        Way("aiohttp").client(url) as ds,
+    ):
+        own = await ask(server, ds, CALLS)
+
+    assert all(own)
+    assert len(server.asked) == CALLS
+    assert own or "after" in how
