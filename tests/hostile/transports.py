@@ -58,9 +58,9 @@ async def open_transport(
     if transport_name == "httpx":
         yield None
         return
-    make = {
-        "user's httpx": httpx.AsyncHTTPTransport,
-        "aiohttp": lambda **settings: import_module("httpx_aiohttp").AiohttpTransport(**settings),
-    }[transport_name]
+    if transport_name == "user's httpx":
+        make: Any = httpx.AsyncHTTPTransport
+    else:
+        make = import_module("httpx_aiohttp").AiohttpTransport
     async with make(verify=tls_of(url) or False) as transport:
         yield transport
