@@ -111,7 +111,10 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def soak(session: nox.Session) -> None:
-    """Soak the client in calls to a hostile service; arguments after ``--`` name some parts."""
+    """Soak the client in calls to a hostile service, with TLS and without.
+
+    Arguments after ``--`` name some parts, such as ``traffic``; ``--share 0.1`` makes them shorter.
+    """
     session.install("-e", ".[aiohttp]", *group("tests"))
     session.run("python", "-m", "hostile.soak", *session.posargs, env={"PYTHONPATH": "tests"})
 

@@ -9,6 +9,12 @@ call takes effect:
     "teapot": Fault(Meaning.FAILED, responding(418, b"short and stout")),
     "mute": Fault(Meaning.LATE, sending(End.HANG), takes_effect=True),
 
+What can only go wrong over TLS is there too (``needs_tls``), or in `handshake_faults`. Bytes that
+follow each other go out in one packet, over TLS in a record each; `Raw` bytes go past TLS:
+
+    "forged_record": broken_tls(Raw(_FORGED)),
+    "handshake_reset": Handshake(Meaning.NOT_SENT, (End.RESET,)),
+
 How calls of each class of effects must end is one table for all faults, `expectations.EXPECTED`;
 where a transport cannot know better, the fault says so (*overrides*). The matrix
 (`test_hostile_matrix.py`) and the soak (``python -m hostile.soak``) read both.

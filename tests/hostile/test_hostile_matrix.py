@@ -89,6 +89,14 @@ MATRIX = [
     if is_tested(name, way[1], scheme)
 ]
 
+IDLE_MATRIX = [
+    case(*way, scheme, name)
+    for way in (*OWN, AIOHTTP, *USERS)
+    for scheme in ("http", "https")
+    for name in IDLE
+    if scheme == "https" or not FAULTS[name].needs_tls
+]
+
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[HostileService]:
@@ -243,12 +251,9 @@ async def test_refused(service: HostileService, operation: str, transport_name: 
     assert found.error.attempts == 3
 
 
-@ways(*USERS)
-@pytest.mark.parametrize("name", IDLE)
+@pytest.mark.parametrize(("anyio_backend", "transport_name", "scheme", "name"), IDLE_MATRIX)
 async def test_idle(service: HostileService, name: str, transport_name: str) -> None:
     """What happens to an idle connection does no harm to the next calls."""
-    if FAULTS[name].needs_tls and service.scheme == "http":
-        pytest.skip("needs TLS")
     async with client(service.url, transport_name) as ds:
         await ds.sign_in()
         for round_ in range(5):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Any
@@ -58,9 +58,9 @@ async def open_transport(
     if transport_name == "httpx":
         yield None
         return
-    makers: dict[str, Callable[..., Any]] = {
-        "user's httpx": httpx.AsyncHTTPTransport,
-        "aiohttp": lambda **settings: import_module("httpx_aiohttp").AiohttpTransport(**settings),
-    }
-    async with makers[transport_name](verify=tls_of(url) or False) as transport:
+    if transport_name == "user's httpx":
+        make: Any = httpx.AsyncHTTPTransport
+    else:
+        make = import_module("httpx_aiohttp").AiohttpTransport
+    async with make(verify=tls_of(url) or False) as transport:
         yield transport
