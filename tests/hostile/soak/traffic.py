@@ -35,7 +35,14 @@ INDISTINGUISHABLE = "stray_on_idle"
 KINDS = [
     name for name, fault in FAULTS.items() if not (fault.is_heavy or name == INDISTINGUISHABLE)
 ]
-FINAL = {Meaning.LATE, Meaning.TOO_BUSY, Meaning.REFUSED, Meaning.DENIED, Meaning.FAILED}
+FINAL = {
+    Meaning.LATE,
+    Meaning.TOO_BUSY,
+    Meaning.REFUSED,
+    Meaning.DENIED,
+    Meaning.PART,
+    Meaning.MISSING,
+}
 BEHAVE = seeded(SEED, SHARE, KINDS)
 CANCELLED = CallResult("cancelled")
 NO_END = CallResult("no end")
