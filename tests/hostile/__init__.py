@@ -6,7 +6,7 @@ and `FAULTS` says what that fault is. **A new fault is one line**, in `connectio
 `answer_faults`: what it means to a client (`Meaning`), what goes over the wire, and whether the
 call takes effect:
 
-    "teapot": Fault(Meaning.FAILED, responding(418, b"short and stout")),
+    "teapot": Fault(Meaning.REFUSED, responding(418, b"short and stout")),
     "mute": Fault(Meaning.LATE, sending(End.HANG), takes_effect=True),
 
 What can only go wrong over TLS is there too (``needs_tls``), or in `handshake_faults`. Bytes that

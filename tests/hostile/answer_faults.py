@@ -18,11 +18,13 @@ from .scripts import (
     with_token,
     xml,
 )
+from .steps import HonestAnswer
 
 _FINE, _BROKEN, _DOWN = Meaning.HARMLESS, Meaning.UNREADABLE, Meaning.DOWN
 _PAGE = b"<html><head><title>Digiseller UPDATING</title></head><body>Wait.</body></html>"
 _HTML = "Content-Type: text/html; charset=utf-8"
 _UNREAD = {"deletes": _FINE, "fragile": _FINE}  # nothing is read from an answer to these
+_FRONT = b"<html><head><title>Not here</title></head><body>nginx</body></html>"
 _DEEP = 200_000
 
 
@@ -51,7 +53,10 @@ STATUSES: Faults = {
     "429_5000_digits": later("9" * 5000, meaning=Meaning.TOO_BUSY),
     "429_junk": later("soon, perhaps"),
     "429_bad_date": later("Mon, 99 Foo 2026 99:99:99 GMT"),
-    "429_two": later("0", "1000000000"),
+    "429_two": later("0", "1000000000", meaning=Meaning.TOO_BUSY),
+    "429_fraction": later("0.503"),
+    "429_several": later("0, 0.503"),
+    "429_words": no(429, b'{"Message":"too many"}', Meaning.BUSY),
     **before_and_after("500", Fault(_DOWN, responding(500, b"oops"))),
     **before_and_after("502", Fault(_DOWN, responding(502, _PAGE, kind=_HTML))),
     **before_and_after("503", Fault(_DOWN, responding(503, b"", "Retry-After: 1"))),
@@ -61,9 +66,28 @@ STATUSES: Faults = {
     "401_page": Fault(Meaning.TOKEN, responding(401, _PAGE, kind=_HTML)),
     "403": no(403, b"", Meaning.DENIED),
     "400": no(400, b"", Meaning.REFUSED),
-    "404": no(404, b"", Meaning.FAILED),
+    "404": no(404, b"", Meaning.REFUSED),
+    "404_words": no(404, b'{"retval":1,"retdesc":"no such thing"}', Meaning.MISSING),
+    "404_no_route": no(404, b'{"Message":"No HTTP resource was found"}', Meaning.REFUSED),
+    **{
+        f"{status}_page": Fault(Meaning.REFUSED, responding(status, _FRONT, kind=_HTML))
+        for status in (400, 403, 404, 405, 408, 411, 413, 414, 431, 451)
+    },
+    **{
+        f"400_{shape}": no(400, body, Meaning.REFUSED)
+        for shape, body in {
+            "model_state": b'{"Message":"no","ModelState":{"id":["{}","not an Int32"]}}',
+            "problem": b'{"title":"no","status":400,"errors":{"price":["must be positive"]}}',
+            "text": b"Field ProductId is required",
+            "xml": b"<Error><Message>no</Message></Error>",
+            "odd_errors": b'{"errors":5,"error":[[]],"Message":{"a":1},"title":null}',
+        }.items()
+    },
     "retval_1": no(200, b'{"retval":1,"retdesc":"no","errors":null}', Meaning.REFUSED),
     "auth_0": no(200, b'{"retval":-1,"errors":[{"code":"auth-0","message":"no"}]}', Meaning.DENIED),
+    "retval_1_errors": no(
+        200, b'{"retval":1,"errors":[' + b'"no",' * 10**5 + b'"no"]}', Meaning.REFUSED
+    ),
     "redirect_other_host": redirect(302, "{trap}/elsewhere"),
     "redirect_to_http": redirect(301, "http://localhost/elsewhere"),
     "redirect_here": redirect(303, "/api/templates"),
@@ -99,6 +123,11 @@ def said(body: bytes, kind: str = JSON) -> Fault:
     return Fault(_BROKEN, responding(200, body, kind=kind), takes_effect=True)
 
 
+def beside_errors(call: HonestAnswer) -> bytes:
+    """Return the honest answer with an error beside what it says."""
+    return call.body.replace(b'"errors":null', b'"errors":[{"code":"c","message":"too long"}]')
+
+
 DOCUMENTS: Faults = {
     **before_and_after("page_with_200", Fault(_DOWN, responding(200, _PAGE, kind=_HTML))),
     "page_as_json": Fault(_DOWN, responding(200, _PAGE)),
@@ -118,6 +147,31 @@ DOCUMENTS: Faults = {
         overrides=_UNREAD,
     ),
     "null": said(b"null"),
+    **{
+        f"unsaid_{name}": said(body)
+        for name, body in {
+            "error": b'{"error":"no such thing"}',
+            "status": b'{"status":"ok"}',
+            "retval": b'{"Retval":0}',
+            "message": b'{"Message":"An error has occurred."}',
+            "object": b"{}",
+            "list": b"[]",
+            "text": b'"Success"',
+            "word": b"Success",
+        }.items()
+    },
+    "unsaid_xml": said(b"<error>no</error>", "Content-Type: text/xml"),
+    **{
+        f"retval_{name}": said(b'{"retval":%b,"content":{}}' % body)
+        for name, body in {
+            "true": b"true",
+            "list": b"[]",
+            "object": b"{}",
+            "1e400": b"1e400",
+            "huge": b"1e9999999999999999999",
+        }.items()
+    },
+    "part": Fault(Meaning.PART, responding(200, beside_errors), takes_effect=True),
     "deep_json": said(b'{"retval":0,"content":' + b"[" * _DEEP + b"]" * _DEEP + b"}"),
     "unclosed_deep_json": said(b"[" * _DEEP),
     "broken_xml": said(b"<response><retval>0</retval><content>", "Content-Type: text/xml"),
@@ -131,6 +185,12 @@ DOCUMENTS: Faults = {
     "infinity": Fault(_BROKEN, responding(200, number_as(b"-Infinity")), takes_effect=True),
     "1e999999999": Fault(
         _BROKEN, responding(200, number_as(b"1E999999999")), takes_effect=True, overrides=_UNREAD
+    ),
+    "19_digit_exponent": Fault(
+        _BROKEN,
+        responding(200, number_as(b"1e9999999999999999999")),
+        takes_effect=True,
+        overrides=_UNREAD,
     ),
     "5000_digits": Fault(
         _BROKEN, responding(200, number_as(b"9" * 5000)), takes_effect=True, overrides=_UNREAD

@@ -21,8 +21,9 @@ class Meaning(Enum):
     LOST = "the request went out, and no whole answer came"
     LATE = "no end of the answer comes in time"
     REFUSED = "the service says no"
+    MISSING = "the service says that there is no such thing"
     DENIED = "the key lacks a permission"
-    FAILED = "the service says no, in a way that it does not explain"
+    PART = "a part was done, and the rest was not"
 
 
 @frozen
@@ -76,7 +77,11 @@ EXPECTED: dict[Meaning, dict[str, ExpectedOutcome]] = {
     Meaning.DENIED: for_each_class(
         ExpectedOutcome("AccessDeniedError, no", "AccessDeniedError, no")
     ),
-    Meaning.FAILED: for_each_class(ExpectedOutcome("ServiceError, no", "ServiceError, no")),
+    Meaning.MISSING: for_each_class(ExpectedOutcome("NotFoundError, no", "NotFoundError, no")),
+    Meaning.PART: {
+        **for_each_class(ExpectedOutcome("PartialSuccessError, yes", "PartialSuccessError, yes")),
+        "reads": ExpectedOutcome(OK, OK),
+    },
     Meaning.DOWN: by_effect(
         ExpectedOutcome(OK, "UnavailableError, no"), ExpectedOutcome(OK, UNKNOWN)
     ),

@@ -32,7 +32,14 @@ TIMEOUT = 2.0
 CHANGES = [name for name in OPERATIONS if name != "reads"]
 # Bytes that come after the next request was sent cannot be told from its answer.
 INDISTINGUISHABLE = "stray_on_idle"
-FINAL = {Meaning.LATE, Meaning.TOO_BUSY, Meaning.REFUSED, Meaning.DENIED, Meaning.FAILED}
+FINAL = {
+    Meaning.LATE,
+    Meaning.TOO_BUSY,
+    Meaning.REFUSED,
+    Meaning.DENIED,
+    Meaning.PART,
+    Meaning.MISSING,
+}
 CANCELLED = CallResult("cancelled")
 NO_END = CallResult("no end")
 
