@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from .streams import prepare_streams
+
 _MISSING_EXTRA = (
     'digiseller: error: the command line needs an extra: pip install "digiseller-async[cli]"\n'
 )
@@ -11,6 +13,7 @@ _MISSING_EXTRA = (
 
 def main() -> None:
     """Run the command line, and exit with its code."""
+    prepare_streams()
     try:
         from .commands import run  # noqa: PLC0415  (the extra may be missing)
     except ModuleNotFoundError as error:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-import click
 from attrs import frozen
 
 from .._client import Digiseller
 from ..config import Rate, Retry
 from .credentials import Credentials
+from .output import print_note
 from .sandbox_import import sandbox_class
 
 _DEFAULT_RATE = Rate()
@@ -64,5 +64,5 @@ async def sandbox_client(settings: ClientSettings) -> AsyncGenerator[Digiseller,
             retry=Retry(attempts=settings.attempts),
         ) as ds,
     ):
-        click.echo(f"a sandbox answers at {box.url}", err=True)
+        print_note(f"a sandbox answers at {box.url}")
         yield ds

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 
 from .. import __version__
-from .exit_codes import EXIT_CODES, INTERRUPTED
+from .exit_codes import EXIT_CODES, INTERRUPTED, UNWRITABLE
 from .export import export
 from .output import print_error
 from .sandbox import sandbox
+from .streams import drop_stdout
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _HELP = """Keep what a Digiseller seller has: receipts, operations, templates, products, offers.
@@ -49,9 +52,14 @@ def run() -> int:
     try:
         code = digiseller.main(prog_name="digiseller", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         return error.exit_code
     except click.Abort:  # Ctrl-C before there was an event loop, as at the prompt for a key
         print_error("interrupted: nothing was sent")
         return INTERRUPTED
+    except OSError as error:  # of writing a help text
+        drop_stdout()
+        print_error(f"error: cannot write standard output: {error.strerror or error}")
+        return UNWRITABLE
     return code if isinstance(code, int) else 0

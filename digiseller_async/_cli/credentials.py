@@ -36,7 +36,7 @@ def read_credentials() -> Credentials:
     given = {
         name
         for name in ("DIGISELLER_SELLER_ID", "DIGISELLER_API_KEY", "DIGISELLER_TOKEN")
-        if os.environ.get(name)
+        if os.environ.get(name, "").strip()
     }
     is_complete = {"DIGISELLER_SELLER_ID", "DIGISELLER_API_KEY"} <= given
     if is_complete or "DIGISELLER_TOKEN" in given:

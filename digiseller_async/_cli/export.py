@@ -20,7 +20,7 @@ from .exit_codes import EXIT_CODES, CommandError
 from .export_kinds import ALL, KIND_NAMES, ExportedList, Kind, select_kinds
 from .export_summary import report
 from .interrupts import run_interruptible
-from .jsonl import JsonLinesFile, UnwritableError, create_folder
+from .jsonl import STDOUT, JsonLines, UnwritableError, create_folder, json_lines
 from .progress import KindProgress, ProgressDisplay, State, progress_display
 
 _HELP = """Write what the seller has to DIR: one file a kind, one JSON object a line.
@@ -35,11 +35,13 @@ KIND is one or several of these; without any it is all:
   all                  all of these, in this order
 
 Amounts keep every digit that the service sent; moments are ISO 8601 with their zone. Lines are
-whole, also after an error or Ctrl-C. When the first page of a kind has come, an older file of that
-kind is emptied and written anew; until then it stays as it was. Nothing is changed at the service.
+whole, also after an error or Ctrl-C. A file takes the place of an older one when it is complete;
+until then, and after an error or Ctrl-C, the older one stays, and the new lines are in
+KIND.partial.jsonl. Only you may read the files. Nothing is changed at the service.
 
 The seller's id and API key come from the environment, see digiseller --help; a terminal asks for
-what is missing. Progress and errors go to stderr, a summary to stdout.
+what is missing. Progress and errors go to stderr, a summary to stdout. With --out - the lines go to stdout, one kind
+after the other, and the summary to stderr.
 """
 _ABOVE_ZERO = click.FloatRange(min=0, min_open=True)
 _AT_LEAST_ONE = click.IntRange(min=1)
@@ -62,10 +64,10 @@ class Options(TypedDict):
 @click.argument("kinds", nargs=-1, type=click.Choice([*KIND_NAMES, ALL]), metavar="[KIND]...")
 @click.option(
     "--out",
-    metavar="DIR",
+    metavar="DIR|-",
     required=True,
     type=click.Path(path_type=Path),
-    help="The folder for the files; created if it is missing.",
+    help="The folder for the files, created if it is missing; - is standard output.",
 )
 @click.option(
     "--sandbox",
@@ -116,7 +118,9 @@ def export(kinds: tuple[str, ...], **options: Unpack[Options]) -> int:
     out, limit = options["out"], options["limit"]
     selected = select_kinds(kinds)
     progress = [
-        KindProgress(name=kind.name, path=out / f"{kind.name}.jsonl", limit=limit)
+        KindProgress(
+            name=kind.name, path=out if out == STDOUT else out / f"{kind.name}.jsonl", limit=limit
+        )
         for kind in selected
     ]
     exporter = Exporter(
@@ -147,8 +151,20 @@ def _run(exporter: Exporter, options: Options) -> bool:
         if options["use_sandbox"]
         else service_client(settings, read_credentials())
     )
-    create_folder(options["out"])
+    if options["out"] != STDOUT:
+        create_folder(options["out"])
     return run_interruptible(partial(exporter.run, client))
+
+
+@contextmanager
+def _lines(progress: KindProgress) -> Generator[JsonLines, None, None]:
+    """Give what the lines of a kind are written to, and note where they are in the end."""
+    lines = json_lines(progress.path)
+    try:
+        with lines:
+            yield lines
+    finally:
+        progress.path = lines.path
 
 
 @frozen(kw_only=True)
@@ -168,7 +184,7 @@ class Exporter:
                 kind.check(ds, self.page_size)
             with self.display:
                 for kind, progress in zip(self.kinds, self.progress, strict=True):
-                    with self._timed(progress), JsonLinesFile(progress.path) as file:
+                    with self._timed(progress), _lines(progress) as file:
                         lists = kind.lists(ds, self.page_size, progress.drift)
                         await self._write_lists(progress, file, lists)
 
@@ -187,7 +203,7 @@ class Exporter:
     async def _write_lists(
         self,
         progress: KindProgress,
-        file: JsonLinesFile,
+        file: JsonLines,
         lists: AsyncGenerator[ExportedList, None],
     ) -> None:
         async with aclosing(lists):
@@ -195,10 +211,11 @@ class Exporter:
                 await self._write_list(one, file, progress)
                 if progress.remaining == 0:
                     break
-        file.write(())  # an older file is emptied even if there was no page
+        file.write(())  # an older file is replaced even if there was no page
+        file.complete()
 
     async def _write_list(
-        self, one: ExportedList, file: JsonLinesFile, progress: KindProgress
+        self, one: ExportedList, file: JsonLines, progress: KindProgress
     ) -> None:
         remaining, is_first = progress.remaining, True
         paginator = one.paginator if remaining is None else one.paginator.limit(remaining)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
+from contextlib import suppress
 
 import click
+
+from .streams import drop_stdout
 
 
 def print_error(message: object) -> None:
@@ -14,13 +15,26 @@ def print_error(message: object) -> None:
     What the service said may be part of it, and must not move the cursor.
     """
     printable = "".join(one if one.isprintable() else " " for one in str(message))
-    click.echo(f"digiseller: {' '.join(printable.split())}", err=True)
+    print_note(f"digiseller: {' '.join(printable.split())}")
 
 
-def print_text(text: str) -> None:
-    """Write *text* to stdout, unless its reader has closed the pipe."""
+def print_note(text: str) -> None:
+    """Write *text* to stderr; there is nowhere to tell that this is not possible."""
+    with suppress(OSError):
+        click.echo(text, err=True)
+
+
+def print_text(text: str) -> bool:
+    """Write *text* to stdout; return whether that was possible, or nobody reads it.
+
+    A reader that has closed the pipe wants no more.
+    """
     try:
         click.echo(text)
     except BrokenPipeError:
-        # At exit Python would flush stdout again, and print a traceback.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_stdout()
+    except OSError as error:
+        drop_stdout()
+        print_error(f"error: cannot write standard output: {error.strerror or error}")
+        return False
+    return True

@@ -8,14 +8,15 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, TextIO, cast
 
-import click
 from attrs import Factory, define, field
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from ..pagination import Drift
+from .output import print_note
+from .streams import ForgivingStream
 
 _INTERVAL = 1.0  # seconds between two lines
 
@@ -126,7 +127,7 @@ class ProgressLines:
         is_final = kind.state is State.COMPLETE
         if line == self._last or not (is_final or (kind.pages and now >= self._next)):
             return
-        click.echo(line, err=True)
+        print_note(line)
         self._last, self._next = line, now + _INTERVAL
 
 
@@ -139,7 +140,7 @@ class ProgressBars:
             BarColumn(),
             TextColumn("{task.fields[fraction]}"),
             TimeElapsedColumn(),
-            console=Console(stderr=True),
+            console=Console(file=cast("TextIO", ForgivingStream(sys.stderr))),
         )
         self._bars: dict[str, TaskID] = {}
 

@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cache
 from types import NoneType
 from typing import Any, cast, get_args, get_origin, get_type_hints
+from unicodedata import category
 
 import attrs
 
@@ -16,6 +17,9 @@ from .._redaction import secret_str
 from ..models._base import Moment, OpenStrEnum
 from ..spec.language import File, Location, Param
 from .scalar_checks import CHECKS, argument_error, check_str, short_repr
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+"""The Unicode categories of control and format characters, and of spaces."""
 
 
 def check_absence(param: Param, path: str = "", *, given: bool = False) -> None:
@@ -80,6 +84,8 @@ def _limit_problem(param: Param, value: Any) -> str:
         return f"at least {param.at_least}"
     if param.at_most is not None and value > param.at_most:
         return f"at most {param.at_most}"
+    if param.not_blank and all(category(one) in _INVISIBLE for one in value):
+        return "a text with at least one visible character"
     if param.choices and value not in param.choices:
         choices = [*map(str, param.choices), *(["''"] if param.allow_empty else [])]
         return f"one of {', '.join(choices)}"
@@ -114,6 +120,7 @@ def params_of_model(model: type[Any]) -> tuple[Param, ...]:
                 required=one.default is attrs.NOTHING,
                 at_least=one.metadata.get("at_least"),
                 choices=one.metadata.get("choices", ()),
+                not_blank=one.metadata.get("not_blank", False),
             )
         )
     return tuple(found)

@@ -8,6 +8,7 @@ import anyio
 from attrs import define, field
 
 from .._isolation import event_loop
+from .._request.reading import check_not_reading
 from ..errors import ClosedError
 
 _BATCH_SIZE = 200
@@ -25,7 +26,11 @@ class Admission:
         self.is_closed = False
 
     def check_open(self) -> None:
-        """Raise if the client is closed, or was made in another process."""
+        """Raise if the client is closed, or may not be called here.
+
+        That is in another process, or in a stream that the client is sending.
+        """
+        check_not_reading(self)
         if self.is_closed:
             raise ClosedError("the client is closed")
         if self._process != os.getpid():

@@ -119,7 +119,7 @@ class Pipeline:
             expected_results=request.expected_results,
         )
         wire = encode(request, Format(settings.format))
-        with RequestFiles(request) as files:
+        async with RequestFiles(request, self._admission) as files:
             return await self._retry_loop.run(call, partial(self._attempt, wire, files))
 
     async def _attempt(self, wire: WireRequest, files: RequestFiles, call: Call) -> Any:

@@ -71,9 +71,10 @@ def resolve_credentials(
 ) -> tuple[Credentials | None, str | None, int | None]:
     """Return the credentials, the token and the seller: the arguments, else the environment's."""
     if token is None and api_key is None:
-        token = secret_str(os.environ.get("DIGISELLER_TOKEN") or None)
+        token = secret_str(os.environ.get("DIGISELLER_TOKEN", "").strip() or None)
     if token is None and api_key is None:
-        api_key = secret_str(os.environ.get("DIGISELLER_API_KEY") or None)
+        api_key = secret_str(os.environ.get("DIGISELLER_API_KEY", "").strip() or None)
+    token, api_key = _stripped(token), _stripped(api_key)
     if seller_id is None:
         seller_id = _seller_of_environment()
     if seller_id is not None and not is_whole(seller_id, least=1):
@@ -92,12 +93,17 @@ def resolve_credentials(
     return Credentials(seller_id=seller_id, api_key=api_key), token, seller_id
 
 
+def _stripped(secret: str | None) -> str | None:
+    """Return *secret* without white space around it, such as the line end of a file."""
+    return secret_str(secret.strip()) if isinstance(secret, str) else secret
+
+
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value)
 
 
 def _seller_of_environment() -> int | None:
-    text = os.environ.get("DIGISELLER_SELLER_ID")
+    text = os.environ.get("DIGISELLER_SELLER_ID", "").strip()
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 20):

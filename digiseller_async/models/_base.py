@@ -41,6 +41,7 @@ def wire(
     empty_is_object: bool = False,
     at_least: int | None = None,
     choices: tuple[int, ...] = (),
+    not_blank: bool = False,
 ) -> Mapping[str, Any]:
     """Return a field's metadata: where documents have it, and which values may be sent.
 
@@ -53,6 +54,7 @@ def wire(
         empty_is_object: Whether an empty XML element is an object without values, and not None.
         at_least: The smallest number that may be sent.
         choices: The only numbers that may be sent.
+        not_blank: Whether a text without a visible character is refused.
     """
     given = {
         "wire": name,
@@ -60,6 +62,7 @@ def wire(
         "aliases": aliases,
         "shorthand": shorthand,
         "empty_is_object": empty_is_object,
+        "not_blank": not_blank,
     }
     found: dict[str, Any] = {key: value for key, value in given.items() if value}
     if choices:

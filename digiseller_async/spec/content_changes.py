@@ -48,7 +48,14 @@ UPDATE_TEXT = Endpoint(
     path="/api/product/content/update/text",
     effect=Effect.NOT_IDEMPOTENT,
     params=(
-        Param("value", str, location=Location.BODY, required=True, doc="The new content."),
+        Param(
+            "value",
+            str,
+            location=Location.BODY,
+            required=True,
+            not_blank=True,
+            doc="The new content.",
+        ),
         Param("serial", str, location=Location.BODY, doc="Your tracking content id."),
         Param(
             "update_old",

@@ -67,6 +67,7 @@ ADD_VIDEOS = Endpoint(
             location=Location.BODY,
             many=True,
             required=True,
+            not_blank=True,
             doc="The URLs of the videos on YouTube.",
         ),
     ),

@@ -126,6 +126,8 @@ class Param:
     """The only numbers that are allowed."""
     allow_empty: bool = False
     """Whether ``""`` is allowed as well; it is sent as such."""
+    not_blank: bool = False
+    """Whether a text without a visible character is refused."""
     pattern: str = ""
     """The regular expression that a text must match."""
     pattern_doc: str = ""

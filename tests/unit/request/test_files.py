@@ -21,13 +21,8 @@ from support.chunk_iterator import ChunkIterator
 
 from digiseller_async import ArgumentError
 from digiseller_async._codecs.multipart import part_head
-from digiseller_async._request.files import (
-    FileSource,
-    FileStream,
-    SeekableFile,
-    check_filename,
-    open_file,
-)
+from digiseller_async._request.file_sources import FileSource, FileStream, SeekableFile
+from digiseller_async._request.files import check_filename, open_file
 from digiseller_async._wire import ResponseLost
 
 pytestmark = pytest.mark.anyio
@@ -188,8 +183,8 @@ async def test_async_files(path: Path) -> None:
     async with await anyio.open_file(path, "rb") as file:
         source = await open_file("file", file)
 
-        assert isinstance(source, FileStream)
-        assert source.filename == "goods.txt"
+        assert isinstance(source, SeekableFile)
+        assert (source.filename, source.size) == ("goods.txt", len(TEXT))
         assert await read_all(source) == TEXT
     async with await anyio.open_file(path) as text:
         with pytest.raises(ArgumentError, match="must be opened in binary mode"):

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from support.clients import client_of
 
 from digiseller_async import ArgumentError
-from digiseller_async._request.files import SeekableFile, open_file
+from digiseller_async._request.file_sources import SeekableFile
+from digiseller_async._request.files import open_file
 from digiseller_async._request.zip_archives import check_archive, spool_to_disk
 from digiseller_async.sandbox import Sandbox
 from digiseller_async.sandbox._state.products import FIRST_ID
