@@ -115,7 +115,7 @@ class SingleFlight(Generic[T]):
         self._scope = anyio.CancelScope()
         self._done = anyio.Event()
         self._result: T | None = None
-        self._error: Exception | None = None
+        self._error: BaseException | None = None
         if sniffio.current_async_library() == "asyncio":
             self._task: object = asyncio.get_running_loop().create_task(self._run())
         else:
@@ -132,7 +132,9 @@ class SingleFlight(Generic[T]):
         try:
             with self._scope:
                 self._result = await self._work()
-        except Exception as error:  # noqa: BLE001  (it is raised again, in each who waits)
+        except (anyio.get_cancelled_exc_class(), GeneratorExit):
+            raise
+        except BaseException as error:  # noqa: BLE001  (it is raised again, in each who waits)
             self._error = error
         finally:
             self._done.set()
