@@ -120,7 +120,7 @@ class Digiseller(Groups):
             token=own_token,
             token_store=token_store,
             sign_in_timeout=timeout,
-            sign_in_attempts=retry.attempts,
+            sign_in_retry=retry,
             format=Format(format),
             drift=DriftLog(),
             on_drift=on_drift,

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import anyio
+from attrs import evolve
 
 from .._clock import Clock
 from .._isolation import SingleFlight
@@ -21,6 +22,7 @@ from ..errors import (
     ConfigurationError,
     DigisellerError,
     FailureKind,
+    RateLimitedError,
     RejectedError,
     failure_kind,
     with_context,
@@ -43,6 +45,7 @@ _SHORTEST = 4
 _COOL_DOWN = 10.0
 _SIGN_INS = Rate(calls=3, per=3.0)
 _STORE_BOUND = 5.0
+_DEFAULT_RETRY = Retry()
 
 
 def sign(api_key: str, timestamp: int) -> str:
@@ -70,15 +73,15 @@ class TokenProvider:
         clock: Clock,
         random: Callable[[], float],
         origin: str = "",
-        attempts: int = _ATTEMPTS,
+        retry: Retry = _DEFAULT_RETRY,
         timeout: float = 60.0,
     ) -> None:
         self._credentials = credentials
         self._store = store
-        self._store_calls = StoreCalls("token_store", clock)
+        self._store_calls = StoreCalls("token_store", store, clock)
         self._store_bound = min(_STORE_BOUND, timeout / 4)
         self._origin = origin
-        self._retry = Retry(attempts=min(attempts, _ATTEMPTS))
+        self._retry = evolve(retry, attempts=min(retry.attempts, _ATTEMPTS))
         self._timeout = timeout
         self._failure: DigisellerError | None = None
         self._failed_at = -math.inf
@@ -214,16 +217,17 @@ class TokenProvider:
             with_context(self._failure, kind=FailureKind.PERMANENT)
             raise
         if self._store is not None:
-            await self._store_calls.call(self._store_bound, is_anything, self._store.save, token)
+            await self._store_calls.call(
+                "save", token, bound=self._store_bound, is_valid=is_anything
+            )
         return token
 
     async def _load(self, credentials: Credentials) -> Token | None:
         """Return the stored token if it is this seller's, of this origin, and another one."""
         if self._store is None:
             return None
-        bound = self._store_bound
         stored: Token | None = await self._store_calls.call(
-            bound, is_token_or_none, self._store.load
+            "load", bound=self._store_bound, is_valid=is_token_or_none
         )
         if stored is None or self._remaining(stored) <= 0:
             return None
@@ -260,7 +264,7 @@ class TokenProvider:
         self._clock_offset = offset
 
     async def _sign_in(self, credentials: Credentials) -> Token:
-        attempts, end = 0, anyio.current_time() + self._timeout * 0.5
+        attempts, waits = 0, list[float]()
         while True:
             attempts += 1
             offset = self._clock_offset
@@ -270,7 +274,7 @@ class TokenProvider:
                 has_new_offset = abs(self._clock_offset - offset) > _MARGIN
                 if attempts == _ATTEMPTS or not (error.retval == _NOT_UNIQUE or has_new_offset):
                     refused = self._start_cool_down(_refused(error))
-                    await self._wait_for_retry(attempts, refused, end)
+                    await self._wait_for_retry(attempts, refused, waits)
                 elif error.retval == _NOT_UNIQUE:
                     # Whoever signed in this second may do so again in the next.
                     await self._clock.sleep(attempts + self._random())
@@ -280,7 +284,7 @@ class TokenProvider:
                     with_context(error, kind=FailureKind.NOT_SENT)
                 elif failure_kind(error) is FailureKind.TOKEN_REFUSED:
                     with_context(error, kind=FailureKind.PERMANENT)
-                await self._wait_for_retry(attempts, error, end)
+                await self._wait_for_retry(attempts, error, waits)
             else:
                 return Token(
                     value=SecretStr(answer.token),
@@ -289,16 +293,18 @@ class TokenProvider:
                     origin=self._origin,
                 )
 
-    async def _wait_for_retry(self, attempts: int, error: DigisellerError, end: float) -> None:
+    async def _wait_for_retry(
+        self, attempts: int, error: DigisellerError, waits: list[float]
+    ) -> None:
         """Wait before the next attempt, or raise *error* if there is none."""
-        delay = next_delay(self._retry, attempts, error, self._random)
-        is_late = anyio.current_time() + delay >= end
-        if (
-            failure_kind(error) is FailureKind.PERMANENT
-            or attempts >= self._retry.attempts
-            or is_late
-        ):
+        with_context(error, attempts=attempts, waits=tuple(waits))
+        is_final = failure_kind(error) is FailureKind.PERMANENT
+        if is_final or attempts >= self._retry.attempts:
             raise error
+        if isinstance(error, RateLimitedError) and (error.retry_after or 0.0) >= self._timeout:
+            raise error
+        delay = next_delay(self._retry, attempts, error, self._random)
+        waits.append(delay)
         await self._clock.sleep(delay)
 
     def _start_cool_down(self, error: DigisellerError) -> DigisellerError:

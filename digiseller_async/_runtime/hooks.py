@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import logging
 import sys
@@ -10,7 +9,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Generic, TypeVar
 
 import anyio
-import sniffio
+
+from .._isolation import spawn
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ class Hook(Generic[T]):
         # Made before it is spawned: a coroutine that no event loop takes has to be closed.
         waiting = self._wait_at_most(returned)
         try:
-            _spawn(waiting)
+            spawn(waiting)
         except Exception:  # noqa: BLE001  (each library says in its own way that it is not running)
             waiting.close()
             if inspect.iscoroutine(returned):
@@ -97,21 +97,3 @@ def _detach(error: BaseException, ours: BaseException | None) -> None:
         if link.__context__ is ours:
             link.__context__ = None
         link = link.__cause__ or link.__context__
-
-
-_TASKS: set[asyncio.Task[None]] = set()
-"""asyncio itself keeps only weak references to tasks."""
-
-
-def _spawn(work: Any) -> None:
-    if sniffio.current_async_library() == "asyncio":
-        task = asyncio.get_running_loop().create_task(work)
-        _TASKS.add(task)
-        task.add_done_callback(_TASKS.discard)
-        return
-    import trio  # noqa: PLC0415  (only there if the user runs on it)
-
-    async def run() -> None:
-        await work
-
-    trio.lowlevel.spawn_system_task(run)

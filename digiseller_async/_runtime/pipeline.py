@@ -25,7 +25,7 @@ from .._response import interpret
 from .._response.drift import Deviation, DriftLog
 from .._transport.connections import Transport
 from .._wire import ResponseLost, WireRequest, WireResponse
-from ..config import TokenStore
+from ..config import Retry, TokenStore
 from ..errors import (
     DigisellerError,
     FailureKind,
@@ -60,7 +60,7 @@ class Pipeline:
         token: str | None,
         token_store: TokenStore | None,
         sign_in_timeout: float,
-        sign_in_attempts: int,
+        sign_in_retry: Retry,
         format: Format,  # noqa: A002  (as the client calls it)
         max_connections: int,
         drift: DriftLog,
@@ -74,8 +74,7 @@ class Pipeline:
             token=token,
             store=token_store,
             origin=transport.base_url or SIGN_IN.host.value,
-            attempts=sign_in_attempts,
-            # All its attempts, and the store, fit into the time of one call.
+            retry=sign_in_retry,
             timeout=sign_in_timeout,
             send_sign_in=self._send_sign_in,
             clock=clock,
@@ -95,7 +94,7 @@ class Pipeline:
             secrets=self.tokens.secrets,
             on_outcome=Hook("on_outcome", on_outcome),
         )
-        self._sign_in_timeout = sign_in_timeout / 4
+        self._sign_in_timeout = sign_in_timeout
         self._format = format
         self._strict = strict
 

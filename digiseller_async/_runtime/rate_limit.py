@@ -69,7 +69,7 @@ class RateLimiter:
         self._rate = rate
         self._clock = clock
         self._store = store
-        self._store_calls = StoreCalls("rate_store", clock)
+        self._store_calls = StoreCalls("rate_store", store, clock)
         self._unused_turn = -math.inf
         self._queue: deque[anyio.Event] = deque()
         self._free_at = self._paused_until = -math.inf
@@ -130,7 +130,7 @@ class RateLimiter:
         if self._store is not None:
             # A turn that was booked for a call that left is the next call's.
             if now - self._unused_turn > rate.per:
-                booked = await self._book(self._store, rate, remaining)
+                booked = await self._book(rate, remaining)
                 if booked is not None:
                     self._unused_turn = now + booked
             if self._unused_turn > -math.inf:
@@ -138,11 +138,13 @@ class RateLimiter:
         seconds, _ = reserve(self._free_at, now, rate, factor)
         return max(seconds, self._paused_until - now)
 
-    async def _book(self, store: RateStore, rate: Rate, remaining: float) -> float | None:
+    async def _book(self, rate: Rate, remaining: float) -> float | None:
         slowed = evolve(rate, per=rate.per * self._slowdown.factor)
         # A call whose time is shorter must not end before the store is given up.
         bound = min(_STORE_BOUND, remaining / 2)
-        booked: float | None = await self._store_calls.call(bound, is_wait, store.book, slowed)
+        booked: float | None = await self._store_calls.call(
+            "book", slowed, bound=bound, is_valid=is_wait
+        )
         return booked
 
     def _check_deadline(

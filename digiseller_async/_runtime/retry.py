@@ -29,7 +29,7 @@ from .call import Call, Outcome
 from .hooks import Hook
 
 _OUTCOME_UNKNOWN = (FailureKind.BAD_RESPONSE, FailureKind.RESPONSE_LOST)
-_KEPT = ("status", "retval", "stopped")
+_KEPT = ("status", "retval", "stopped", "attempts", "waits")
 
 
 def reason_to_stop(retry: Retry, attempt: int, error: DigisellerError, row: Endpoint[Any]) -> str:
@@ -198,7 +198,9 @@ class RetryLoop:
         with_context(error, operation=call.row.operation)
         if isinstance(error, ArgumentError) and not call.outcome_unknown:
             return error  # a file that was refused: nothing was attempted
-        with_context(error, attempts=call.attempts, waits=tuple(call.waits))
+        # The error of a sign-in has attempts and waits of its own already.
+        attempts, waits = max(call.attempts, error.attempts), (*call.waits, *error.waits)
+        with_context(error, attempts=attempts, waits=waits)
         add_attempts_note(error)
         return error
 
