@@ -64,27 +64,29 @@ class Hook(Generic[T]):
     def _call(self, value: T) -> object:
         if self._function is None:
             return None
+        ours = sys.exception()
         try:
             return self._function(value)
         except Exception as error:  # noqa: BLE001  (of the user's function)
-            self._log(error)
+            self._log(error, ours)
         return None
 
     async def _wait(self, returned: Awaitable[object]) -> None:
+        ours = sys.exception()
         try:
             await returned
         except Exception as error:  # noqa: BLE001  (of the user's function)
-            self._log(error)
+            self._log(error, ours)
 
     async def _wait_at_most(self, returned: Awaitable[object]) -> None:
         with anyio.move_on_after(_PATIENCE):
             await self._wait(returned)
 
-    def _log(self, error: Exception) -> None:
+    def _log(self, error: Exception, ours: BaseException | None) -> None:
         # What is logged keeps the hook's own frames. The first one is ours, and the error that the
         # call is about to raise has ours too: their locals hold arguments and tokens.
         error = error.with_traceback(error.__traceback__ and error.__traceback__.tb_next)
-        _detach(error, sys.exception())
+        _detach(error, ours)
         LOGGER.error("%s raised %s", self._name, type(error).__name__, exc_info=error)
 
 

@@ -50,11 +50,11 @@ class Store:
         return wait
 
 
-@pytest.mark.parametrize("has_store", [False, True])
-async def test_crowd_that_leaves(has_store: bool) -> None:
+@pytest.mark.parametrize("stores", [0, 1])
+async def test_crowd_that_leaves(stores: int) -> None:
     """After twenty callers that gave up, a lone call waits for one interval and not for 21."""
     clock = GatedClock()
-    store = Store(clock) if has_store else None
+    store = Store(clock) if stores else None
     limiter = RateLimiter(Rate(calls=1, per=1.0), clock, store)
     await limiter.wait()
     async with anyio.create_task_group() as crowd:
@@ -128,10 +128,12 @@ async def test_old_turn_is_not_kept() -> None:
 
 
 def refuse(_: Rate) -> Any:
+    """Be down."""
     raise ConnectionRefusedError
 
 
 async def hang(_: Rate) -> Any:
+    """Never answer."""
     await anyio.sleep_forever()
 
 

@@ -20,10 +20,12 @@ pytestmark = pytest.mark.anyio
 
 
 async def fail() -> Any:
+    """Fail when awaited."""
     raise ConnectionRefusedError("redis://:PASSWORD@host")
 
 
 def fail_at_once() -> Any:
+    """Fail when called."""
     raise OSError("PASSWORD")
 
 
@@ -121,6 +123,7 @@ async def test_adopted_before_saved() -> None:
 
     class Slow(FakeTokenStore):
         async def save(self, token: Token) -> None:
+            del token
             saving.set()
             await anyio.sleep_forever()
 
