@@ -16,6 +16,7 @@ from ._redaction import secret_str
 from ._response.drift import Deviation, DriftLog
 from ._runtime.bound_client import BoundClient
 from ._runtime.call import Outcome
+from ._runtime.extension_checks import check_extensions
 from ._runtime.pipeline import Pipeline
 from ._runtime.rate_limit import RateLimiter
 from ._runtime.settings import (
@@ -65,13 +66,16 @@ class Digiseller(Groups):
             certificate they show. Without it they trust those of certifi; the environment's are
             not used.
         max_connections: How many calls may be in flight at once; others wait.
-        token_store: Keeps the token, so that several clients can share it.
-        rate_store: Reserves the calls, so that several clients can share one rate limit.
+        token_store: Keeps the token, so that several clients can share it; one that fails is passed
+            over for a minute.
+        rate_store: Reserves the calls, so that several clients can share one rate limit; while it
+            fails, the client keeps to *rate* on its own.
         strict: Whether an answer that is not as documented is an `UnexpectedReplyError`; otherwise
             it is counted in `drift`.
-        on_drift: Called with each `Deviation` of an answer from the documentation.
+        on_drift: Called with each `Deviation` of an answer from the documentation; a function, or
+            a coroutine function, which has 5 s. What it raises is logged.
         on_outcome: Called with an `Outcome` for each call that may have taken effect or not, also
-            if its caller was cancelled after it was sent.
+            if its caller was cancelled after it was sent; a function or a coroutine function too.
         clock: Tells the time and waits; for tests.
         random: Returns the jitter of waits, from 0 to 1; for tests.
 
@@ -105,7 +109,19 @@ class Digiseller(Groups):
         # The traceback of a setting that is not valid may show this frame's locals.
         api_key, token, proxy = secret_str(api_key), secret_str(token), secret_str(proxy)
         credentials, own_token, seller = resolve_credentials(seller_id, api_key, token)
-        clock = clock or SystemClock()
+        check_extensions(
+            {
+                "transport": transport,
+                "token_store": token_store,
+                "rate_store": rate_store,
+                "strict": strict,
+                "on_drift": on_drift,
+                "on_outcome": on_outcome,
+                "clock": clock,
+                "random": random,
+            }
+        )
+        clock = SystemClock() if clock is None else clock
         settings = CallSettings(timeout=timeout, retry=retry, format=format)
         self._pipeline = Pipeline(
             transport=Transport(
@@ -120,8 +136,10 @@ class Digiseller(Groups):
             token=own_token,
             token_store=token_store,
             sign_in_timeout=timeout,
+            sign_in_retry=retry,
             format=Format(format),
-            drift=DriftLog(on_drift),
+            drift=DriftLog(),
+            on_drift=on_drift,
             strict=strict,
             on_outcome=on_outcome,
             max_connections=check_max_connections(max_connections),

@@ -9,23 +9,30 @@ from copy import copy
 from typing import Any
 from urllib.parse import quote
 
+import anyio
+from attrs import evolve
+
 from .._clock import Clock
 from .._isolation import SingleFlight
 from .._redaction import SecretStr
-from ..config import Rate, Token, TokenStore
+from ..config import Rate, Retry, Token, TokenStore
 from ..errors import (
     AuthenticationError,
     ClosedError,
     ConfigurationError,
     DigisellerError,
     FailureKind,
+    RateLimitedError,
     RejectedError,
     failure_kind,
     with_context,
 )
 from ..models.sign_in import SignIn
+from .hooks import LOGGER
 from .rate_limit import reserve
+from .retry import next_delay
 from .settings import Credentials
+from .stores import StoreCalls, is_anything, is_token_or_none
 
 SendSignIn = Callable[[Mapping[str, Any]], Awaitable[SignIn]]
 """Sends one request to sign in with these arguments, and returns the answer."""
@@ -37,6 +44,8 @@ _MARGIN = 60.0
 _SHORTEST = 4
 _COOL_DOWN = 10.0
 _SIGN_INS = Rate(calls=3, per=3.0)
+_STORE_BOUND = 5.0
+_DEFAULT_RETRY = Retry()
 
 
 def sign(api_key: str, timestamp: int) -> str:
@@ -63,9 +72,19 @@ class TokenProvider:
         send_sign_in: SendSignIn,
         clock: Clock,
         random: Callable[[], float],
+        origin: str = "",
+        retry: Retry = _DEFAULT_RETRY,
+        timeout: float = 60.0,
     ) -> None:
         self._credentials = credentials
         self._store = store
+        self._store_calls = StoreCalls("token_store", store, clock)
+        self._store_bound = min(_STORE_BOUND, timeout / 4)
+        self._origin = origin
+        self._retry = evolve(retry, attempts=min(retry.attempts, _ATTEMPTS))
+        self._timeout = timeout
+        self._failure: DigisellerError | None = None
+        self._failed_at = -math.inf
         self._send_sign_in = send_sign_in
         self._clock = clock
         self._random = random
@@ -78,6 +97,7 @@ class TokenProvider:
         self._last_timestamp = 0
         self._renewal: SingleFlight[Token] | None = None
         self._is_closed = False
+        self._has_warned = False
 
     def require(self) -> None:
         """Raise if there is no token, and no way to get one."""
@@ -106,8 +126,31 @@ class TokenProvider:
         long = [secret for secret in known if len(secret) >= _SHORTEST]
         return tuple({one for secret in long for one in (secret, quote(secret, safe=""))})
 
-    async def get(self, *, instead_of: str = "") -> str:
-        """Return a token other than *instead_of*."""
+    def raise_failure(self, since: float) -> None:
+        """Raise what the last sign-in failed with, if that was after *since* (loop's time).
+
+        A crowd of calls waits for one sign-in: those that have not come so far get its error too,
+        instead of one sign-in after the other.
+        """
+        if self._failure is not None and self._failed_at >= since:
+            raise copy(self._failure)
+
+    async def get(
+        self, *, instead_of: str = "", since: float = math.inf, is_final: bool = False
+    ) -> str:
+        """Return a token other than *instead_of*, for a call that began at *since*.
+
+        With *is_final*, an error of the sign-in, which has retries of its own, is not retried.
+        """
+        self.raise_failure(since)
+        try:
+            return await self._get(instead_of)
+        except DigisellerError as error:
+            if is_final:
+                with_context(error, kind=FailureKind.PERMANENT)
+            raise
+
+    async def _get(self, instead_of: str) -> str:
         token = self._token
         if token is None or token.value == instead_of:
             token = await self._renew()
@@ -129,7 +172,10 @@ class TokenProvider:
         except DigisellerError as error:
             if failure_kind(error) is FailureKind.PERMANENT:
                 raise
-            return token.value  # it is still valid, and the next call will try again
+            # It is still valid; not each of the next calls shall wait for another attempt.
+            pause = min(_COOL_DOWN, max(0.0, self._remaining(token)) / 4)
+            self._renew_at = max(self._renew_at, self._clock.now() + pause)
+            return token.value
 
     async def _renew(self) -> Token:
         """Renew the token, or wait for the renewal that is under way."""
@@ -157,23 +203,51 @@ class TokenProvider:
         # A sign-in that was refused for good is not repeated at once: that blocks accounts.
         if self._refusal is not None and self._clock.now() < self._cool_down_until:
             raise copy(self._refusal)
-        stored = await self._store.load() if self._store is not None else None
-        is_current = (
-            stored is not None and self._token is not None and stored.value == self._token.value
-        )
-        if stored is not None and not is_current and self._remaining(stored) > 0:
+        if (stored := await self._load(credentials)) is not None:
             return self._use(stored)
         # Two processes whose tokens end each other would otherwise sign in as fast as they can.
         seconds, self._free_at = reserve(self._free_at, self._clock.now(), _SIGN_INS)
         if seconds > 0:
             await self._clock.sleep(seconds)
-        token = await self._sign_in(credentials)
+        try:
+            # Adopted first and saved second: whatever the store does, the client has its token.
+            token = self._use(await self._sign_in(credentials))
+        except DigisellerError as error:
+            self._failure, self._failed_at = copy(error), anyio.current_time()
+            with_context(self._failure, kind=FailureKind.PERMANENT)
+            raise
         if self._store is not None:
-            await self._store.save(token)
-        return self._use(token)
+            await self._store_calls.call(
+                "save", token, bound=self._store_bound, is_valid=is_anything
+            )
+        return token
+
+    async def _load(self, credentials: Credentials) -> Token | None:
+        """Return the stored token if it is this seller's, of this origin, and another one."""
+        if self._store is None:
+            return None
+        stored: Token | None = await self._store_calls.call(
+            "load", bound=self._store_bound, is_valid=is_token_or_none
+        )
+        if stored is None or self._remaining(stored) <= 0:
+            return None
+        if (stored.seller_id, stored.origin) != (credentials.seller_id, self._origin):
+            self._warn_of_foreign_token()
+            return None
+        is_current = self._token is not None and stored.value == self._token.value
+        return None if is_current else stored
+
+    def _warn_of_foreign_token(self) -> None:
+        if not self._has_warned:
+            self._has_warned = True
+            LOGGER.warning(
+                "token_store gave a token of another seller or another origin, or one that does "
+                "not say whose it is; it is not used (Token.seller_id, Token.origin)"
+            )
 
     def _use(self, token: Token) -> Token:
         self._token = token
+        self._failure = None
         self._renew_at = self._clock.now() + renew_after(self._remaining(token))
         return token
 
@@ -190,7 +264,7 @@ class TokenProvider:
         self._clock_offset = offset
 
     async def _sign_in(self, credentials: Credentials) -> Token:
-        attempts = 0
+        attempts, waits = 0, list[float]()
         while True:
             attempts += 1
             offset = self._clock_offset
@@ -199,8 +273,9 @@ class TokenProvider:
             except RejectedError as error:
                 has_new_offset = abs(self._clock_offset - offset) > _MARGIN
                 if attempts == _ATTEMPTS or not (error.retval == _NOT_UNIQUE or has_new_offset):
-                    raise self._start_cool_down(_refused(error)) from None
-                if error.retval == _NOT_UNIQUE:
+                    refused = self._start_cool_down(_refused(error))
+                    await self._wait_for_retry(attempts, refused, waits)
+                elif error.retval == _NOT_UNIQUE:
                     # Whoever signed in this second may do so again in the next.
                     await self._clock.sleep(attempts + self._random())
             except DigisellerError as error:
@@ -209,9 +284,28 @@ class TokenProvider:
                     with_context(error, kind=FailureKind.NOT_SENT)
                 elif failure_kind(error) is FailureKind.TOKEN_REFUSED:
                     with_context(error, kind=FailureKind.PERMANENT)
-                raise
+                await self._wait_for_retry(attempts, error, waits)
             else:
-                return Token(value=SecretStr(answer.token), valid_until=answer.valid_thru)
+                return Token(
+                    value=SecretStr(answer.token),
+                    valid_until=answer.valid_thru,
+                    seller_id=credentials.seller_id,
+                    origin=self._origin,
+                )
+
+    async def _wait_for_retry(
+        self, attempts: int, error: DigisellerError, waits: list[float]
+    ) -> None:
+        """Wait before the next attempt, or raise *error* if there is none."""
+        with_context(error, attempts=attempts, waits=tuple(waits))
+        is_final = failure_kind(error) is FailureKind.PERMANENT
+        if is_final or attempts >= self._retry.attempts:
+            raise error
+        if isinstance(error, RateLimitedError) and (error.retry_after or 0.0) >= self._timeout:
+            raise error
+        delay = next_delay(self._retry, attempts, error, self._random)
+        waits.append(delay)
+        await self._clock.sleep(delay)
 
     def _start_cool_down(self, error: DigisellerError) -> DigisellerError:
         if failure_kind(error) is FailureKind.PERMANENT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Awaitable, Mapping
 from typing import Any
 
@@ -29,6 +30,11 @@ class BoundClient:
     def origin(self, row: Endpoint[Any]) -> str:
         """Return the origin to which *row* is sent."""
         return self.pipeline.base_url or row.host.value
+
+    def digest(self, row: Endpoint[Any]) -> str:
+        """Return a short digest of whose *row* is read, and where: seller and origin."""
+        owner = f"{self.seller_id} {self.origin(row)}"
+        return hashlib.sha256(owner.encode()).hexdigest()[:16]
 
     def call(self, request: Request) -> Awaitable[Any]:
         """Return the payload of *request*, or raise the final error."""

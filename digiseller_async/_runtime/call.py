@@ -20,6 +20,7 @@ class Call:
     row: Endpoint[Any]
     settings: CallSettings
     deadline: float
+    started_at: float = field(factory=anyio.current_time)
     wire: WireRequest | None = field(default=None, repr=False)
     arguments: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
@@ -65,5 +66,5 @@ class Outcome:
     """How often it was attempted."""
     cancelled: bool
     """Whether the caller was cancelled; otherwise the call raised *error*."""
-    error: Exception | None = None
+    error: BaseException | None = None
     """What the call raised."""

@@ -25,7 +25,7 @@ from .._response.drift import Deviation, DriftLog
 from .._response.retry_after import read_http_date
 from .._transport.connections import Transport
 from .._wire import ResponseLost, WireRequest, WireResponse
-from ..config import TokenStore
+from ..config import Retry, TokenStore
 from ..errors import (
     DigisellerError,
     FailureKind,
@@ -41,6 +41,7 @@ from ..spec.sign_in import SIGN_IN
 from .admission import Admission
 from .auth import TokenProvider
 from .call import Call, Outcome
+from .hooks import Hook
 from .rate_limit import RateLimiter
 from .retry import RetryLoop
 from .settings import CallSettings, Credentials
@@ -59,10 +60,12 @@ class Pipeline:
         token: str | None,
         token_store: TokenStore | None,
         sign_in_timeout: float,
+        sign_in_retry: Retry,
         format: Format,  # noqa: A002  (as the client calls it)
         max_connections: int,
         drift: DriftLog,
         strict: bool,
+        on_drift: Callable[[Deviation], object] | None,
         on_outcome: Callable[[Outcome], object] | None,
         random: Callable[[], float],
     ) -> None:
@@ -70,6 +73,9 @@ class Pipeline:
             credentials=credentials,
             token=token,
             store=token_store,
+            origin=transport.base_url or SIGN_IN.host.value,
+            retry=sign_in_retry,
+            timeout=sign_in_timeout,
             send_sign_in=self._send_sign_in,
             clock=clock,
             random=random,
@@ -77,6 +83,7 @@ class Pipeline:
         self.base_url = transport.base_url
         self.clock = clock
         self.drift = drift
+        self._on_drift = Hook("on_drift", on_drift)
         self._admission = Admission(max_connections)
         self._rate_limiter = rate_limiter
         self._transport = transport
@@ -85,7 +92,7 @@ class Pipeline:
             random=random,
             can_renew_token=lambda: self.tokens.can_renew,
             secrets=self.tokens.secrets,
-            on_outcome=on_outcome,
+            on_outcome=Hook("on_outcome", on_outcome),
         )
         self._sign_in_timeout = sign_in_timeout
         self._format = format
@@ -126,8 +133,10 @@ class Pipeline:
         async with self._admission.slots():
             # Files are opened in the slot: calls that wait for one would hold theirs open.
             call.wire = wire = await files.attach(wire)
+            if call.row.token is not Token.NEVER:
+                self.tokens.raise_failure(call.started_at)
             await self._wait_for_rate(call)
-            call.token = await self._token(call.row, call.rejected_token or "")
+            call.token = await self._token(call)
             response = await self._send(wire, call)
         try:
             payload = await self._interpret_and_decode(call, response)
@@ -144,12 +153,14 @@ class Pipeline:
             await self._rate_limiter.wait(call.remaining, call_timeout=call.settings.timeout)
         self._admission.check_open()  # it may have been closed during the wait
 
-    async def _token(self, row: Endpoint[Any], rejected_token: str) -> str | None:
-        if row.token is Token.NEVER:
+    async def _token(self, call: Call) -> str | None:
+        if call.row.token is Token.NEVER:
             return None
-        if row.token is Token.OPTIONAL and not self.tokens.can_authenticate:
+        if call.row.token is Token.OPTIONAL and not self.tokens.can_authenticate:
             return None
-        return await self.tokens.get(instead_of=rejected_token)
+        return await self.tokens.get(
+            instead_of=call.rejected_token or "", since=call.started_at, is_final=True
+        )
 
     async def _send(self, wire: WireRequest, call: Call) -> WireResponse:
         on_sent = call.mark_sent if call.has_effect else None
@@ -166,27 +177,30 @@ class Pipeline:
         )
         payload = await _run_in_steps(steps)
         if deviations:
-            self._note_drift(call, response, deviations)
+            await self._note_drift(call, response, deviations)
         return payload
 
-    def _note_drift(
+    async def _note_drift(
         self, call: Call, response: WireResponse, deviations: list[tuple[str, str]]
     ) -> None:
         # The service chooses these names, so they may repeat a secret.
         secrets = (*call.secrets, *self.tokens.secrets(call.token))
-        for one in deviations:
+        found: list[Deviation] = []
+        for one in deviations[:1] if self._strict else deviations:
             path, what = (redact_addresses(redact(text, secrets)) for text in one)
             deviation = Deviation(operation=call.row.operation, path=path, what=what)
             self.drift.note(deviation)
-            if self._strict:
-                raise _strict_error(call.row, response, deviation)
+            found.append(deviation)
+        await self._on_drift.tell(found)
+        if self._strict:
+            raise _strict_error(call.row, response, found[0])
 
     async def sign_in(self, settings: CallSettings) -> None:
         """Make sure that there is a token."""
 
-        async def attempt(_: Call) -> None:
+        async def attempt(call: Call) -> None:
             self._admission.slots()
-            await self.tokens.get()
+            await self.tokens.get(since=call.started_at, is_final=True)
 
         call = Call(SIGN_IN, settings, _deadline(settings))
         await self._retry_loop.run(call, attempt)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 
+import anyio
 from attrs import evolve, frozen
 
 from .._clock import Clock
 from ..config import Rate, RateStore
 from ..errors import DeadlineError, RateLimitedError, ServiceError, UnavailableError
+from .stores import StoreCalls, is_wait
 
 _MOST_AFTER_429, _MOST_AFTER_5XX = 16.0, 4.0
 _RECOVERY = 0.95
 _LONGEST_PAUSE = 60.0
+_STORE_BOUND = 2.0
 
 
 def reserve(free_at: float, now: float, rate: Rate, slowdown: float = 1.0) -> tuple[float, float]:
@@ -57,13 +61,17 @@ def _most(error: ServiceError) -> float:
 class RateLimiter:
     """Keeps the calls of one client to a rate; with a store, those of several clients together.
 
-    Calls are reserved in the order in which they ask, so none overtakes another.
+    Calls go in the order in which they ask, and only the first of those that wait reserves: one
+    that leaves has used nothing up, so those behind it go as if it had never come.
     """
 
     def __init__(self, rate: Rate | None, clock: Clock, store: RateStore | None = None) -> None:
         self._rate = rate
         self._clock = clock
         self._store = store
+        self._store_calls = StoreCalls("rate_store", store, clock)
+        self._unused_turn = -math.inf
+        self._queue: deque[anyio.Event] = deque()
         self._free_at = self._paused_until = -math.inf
         self._total_pause = 0.0
         self._slowdown = Slowdown()
@@ -79,30 +87,65 @@ class RateLimiter:
         Raises `DeadlineError`, and reserves nothing, if that would take longer than the *remaining*
         seconds of *call_timeout*.
         """
-        if self._rate is None:
+        if (rate := self._rate) is None:
             return
         call_timeout = remaining if call_timeout is None else call_timeout
-        pause, seconds = self._total_pause, await self._reserve(self._rate, remaining, call_timeout)
+        self._check_deadline(rate, self._estimate(rate), remaining, call_timeout)
+        end, place = self._clock.now() + remaining, anyio.Event()
+        self._queue.append(place)
+        try:
+            if self._queue[0] is not place:
+                await place.wait()
+            await self._take_turn(rate, end - self._clock.now(), call_timeout)
+        finally:
+            was_first = self._queue[0] is place
+            self._queue.remove(place)
+            if was_first and self._queue:
+                self._queue[0].set()
+
+    def _estimate(self, rate: Rate) -> float:
+        """Return the seconds that a call would wait if all who wait now go before it."""
+        if self._store is not None:
+            return 0.0  # only the store knows, and it is asked when the call is the first
+        now, factor = self._clock.now(), self._slowdown.factor
+        ahead = len(self._queue) * rate.per / rate.calls * factor
+        seconds, _ = reserve(max(self._free_at, now) + ahead, now, rate, factor)
+        return max(seconds, self._paused_until - now)
+
+    async def _take_turn(self, rate: Rate, remaining: float, call_timeout: float) -> None:
+        now, pause = self._clock.now(), self._total_pause
+        seconds = await self._seconds_to_turn(rate, remaining)
+        self._check_deadline(rate, seconds, remaining, call_timeout)
         while seconds > 0:
             await self._clock.sleep(seconds)
-            # A pause that the service asked for meanwhile delays what was reserved before it.
+            # A pause that the service asked for meanwhile delays the turn.
             remaining -= seconds
             pause, seconds = self._total_pause, self._total_pause - pause
-            self._check_deadline(self._rate, seconds, remaining, call_timeout)
-
-    async def _reserve(self, rate: Rate, remaining: float, call_timeout: float) -> float:
-        factor, now = self._slowdown.factor, self._clock.now()
-        pause = self._paused_until - now
-        if self._store is not None:
-            slowed = evolve(rate, per=rate.per * factor)
-            seconds = max(await self._store.book(slowed), pause)
             self._check_deadline(rate, seconds, remaining, call_timeout)
-            return seconds
-        seconds, free_at = reserve(self._free_at, now, rate, factor)
-        seconds = max(seconds, pause)
-        self._check_deadline(rate, seconds, remaining, call_timeout)
-        self._free_at = free_at
-        return seconds
+        self._unused_turn = -math.inf
+        _, self._free_at = reserve(self._free_at, now, rate, self._slowdown.factor)
+
+    async def _seconds_to_turn(self, rate: Rate, remaining: float) -> float:
+        now, factor = self._clock.now(), self._slowdown.factor
+        if self._store is not None:
+            # A turn that was booked for a call that left is the next call's.
+            if now - self._unused_turn > rate.per:
+                booked = await self._book(rate, remaining)
+                if booked is not None:
+                    self._unused_turn = now + booked
+            if self._unused_turn > -math.inf:
+                return max(self._unused_turn - self._clock.now(), self._paused_until - now, 0.0)
+        seconds, _ = reserve(self._free_at, now, rate, factor)
+        return max(seconds, self._paused_until - now)
+
+    async def _book(self, rate: Rate, remaining: float) -> float | None:
+        slowed = evolve(rate, per=rate.per * self._slowdown.factor)
+        # A call whose time is shorter must not end before the store is given up.
+        bound = min(_STORE_BOUND, remaining / 2)
+        booked: float | None = await self._store_calls.call(
+            "book", slowed, bound=bound, is_valid=is_wait
+        )
+        return booked
 
     def _check_deadline(
         self, rate: Rate, seconds: float, remaining: float, call_timeout: float

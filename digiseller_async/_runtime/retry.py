@@ -26,9 +26,10 @@ from ..errors import (
 )
 from ..spec.language import Effect, Endpoint
 from .call import Call, Outcome
+from .hooks import Hook
 
 _OUTCOME_UNKNOWN = (FailureKind.BAD_RESPONSE, FailureKind.RESPONSE_LOST)
-_KEPT = ("status", "retval", "stopped")
+_KEPT = ("status", "retval", "stopped", "attempts", "waits")
 
 
 def reason_to_stop(retry: Retry, attempt: int, error: DigisellerError, row: Endpoint[Any]) -> str:
@@ -50,8 +51,10 @@ def next_delay(
 ) -> float:
     """Return the seconds before the next attempt: full jitter, but at least ``Retry-After``."""
     retry_after = error.retry_after if isinstance(error, RateLimitedError) else None
-    jitter = min(retry.cap, retry.base * 2.0 ** min(attempt - 1, 60)) * random()
-    return max(retry_after or 0.0, jitter)
+    # Whatever the user's function gives: never less than 0, never more than the backoff.
+    fraction = min(max(0.0, random()), 1.0)
+    backoff = min(retry.cap, retry.base * 2.0 ** min(attempt - 1, 60))
+    return max(retry_after or 0.0, backoff * fraction)
 
 
 def may_have_taken_effect(error: DigisellerError, effect: Effect) -> bool:
@@ -109,7 +112,7 @@ class RetryLoop:
         random: Callable[[], float],
         can_renew_token: Callable[[], bool],
         secrets: Callable[..., tuple[str, ...]],
-        on_outcome: Callable[[Outcome], object] | None,
+        on_outcome: Hook[Outcome],
     ) -> None:
         self._clock = clock
         self._random = random
@@ -124,12 +127,19 @@ class RetryLoop:
             return await self._run_until_deadline(call, attempt)
         except DigisellerError as error:
             # The frames further in have secrets in their locals, so none of them is kept.
-            raise self._with_facts(call, error).with_traceback(None) from None
+            final = self._with_facts(call, error)
+            if call.has_effect and final.happened == "unknown":
+                await self._on_outcome.tell((_outcome(call, final),))
+            raise final.with_traceback(None) from None
+        except GeneratorExit:  # the coroutine was closed: nothing can be awaited any more
+            if call.has_effect and (call.is_sent or call.outcome_unknown):
+                self._on_outcome.tell_without_waiting(_outcome(call, None))
+            raise
         except anyio.get_cancelled_exc_class() as error:
-            self._report_unless_certain(call, None)
+            await self._report_unless_certain(call, None)
             raise error.with_traceback(None)  # noqa: B904  (nor these frames)
-        except Exception as error:  # of a file, a store, a transport or a callback of the user's
-            self._report_unless_certain(call, error)
+        except BaseException as error:  # of a file, a transport, the clock; or Ctrl-C
+            await self._report_unless_certain(call, error)
             raise
 
     async def _run_until_deadline(
@@ -189,23 +199,22 @@ class RetryLoop:
         with_context(error, operation=call.row.operation)
         if isinstance(error, ArgumentError) and not call.outcome_unknown:
             return error  # a file that was refused: nothing was attempted
-        with_context(error, attempts=call.attempts, waits=tuple(call.waits))
+        # The error of a sign-in has attempts and waits of its own already.
+        attempts, waits = max(call.attempts, error.attempts), (*call.waits, *error.waits)
+        with_context(error, attempts=attempts, waits=waits)
         add_attempts_note(error)
-        if call.has_effect and error.happened == "unknown":
-            self._report(call, error)
         return error
 
-    def _report_unless_certain(self, call: Call, error: Exception | None) -> None:
+    async def _report_unless_certain(self, call: Call, error: BaseException | None) -> None:
         if call.has_effect and (call.is_sent or call.outcome_unknown):
-            self._report(call, error)
+            await self._on_outcome.tell((_outcome(call, error),))
 
-    def _report(self, call: Call, error: Exception | None) -> None:
-        if self._on_outcome is not None:
-            outcome = Outcome(
-                operation=call.row.operation,
-                arguments=call.arguments,
-                attempts=call.attempts,
-                cancelled=error is None,
-                error=error,
-            )
-            self._on_outcome(outcome)
+
+def _outcome(call: Call, error: BaseException | None) -> Outcome:
+    return Outcome(
+        operation=call.row.operation,
+        arguments=call.arguments,
+        attempts=call.attempts,
+        cancelled=error is None,
+        error=error,
+    )

@@ -20,6 +20,8 @@ _NOT_IN_URLS = re.compile(r"[\s\\\x00-\x1f]")
 _PROXY = "http://host:port or http://user:password@host:port"
 _QUOTED = "write characters such as / ? # @ of a password as %2F %3F %23 %40"
 _PROXY_HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+")
+_HOST_NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?", re.ASCII | re.IGNORECASE)
+_IPV6 = 6
 
 
 def _check_timeout(_: object, attribute: Attribute[Any], value: object) -> None:
@@ -125,7 +127,7 @@ def check_base_url(base_url: str | None) -> str | None:
         host, port = parts.hostname, parts.port
     except ValueError:
         raise ConfigurationError(f"base_url {example}") from None
-    if parts.scheme not in ("http", "https") or not host:
+    if parts.scheme not in ("http", "https") or not host or not _is_host(host):
         raise ConfigurationError(f"base_url {example}")
     if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username is not None:
         raise ConfigurationError(f"base_url {example}, without a path, a query or a user")
@@ -136,6 +138,19 @@ def check_base_url(base_url: str | None) -> str | None:
         )
     netloc = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{netloc}" + (f":{port}" if port is not None else "")
+
+
+def _is_host(host: str) -> bool:
+    """Return whether *host* is a name in ASCII or an address, and no IPvFuture.
+
+    A name in another script has to be given as ``xn--…``: there are two ways to translate it.
+    """
+    if _HOST_NAME.fullmatch(host):
+        return True
+    try:
+        return ip_address(host).version == _IPV6
+    except ValueError:
+        return False
 
 
 def _is_loopback(host: str) -> bool:

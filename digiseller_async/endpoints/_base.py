@@ -55,7 +55,10 @@ class Group:
             content = await self._caller.call(sized.with_param(row.page_param, number))
             return page_of(content, number=number, size=page_size)
 
-        return Paginator(fetch, key=sized.fingerprint, page=page)
+        def key() -> str:
+            return f"{sized.fingerprint()}@{self._caller.digest(row)}"
+
+        return Paginator(fetch, key=key, page=page)
 
     def _request(self, row: Endpoint[Any], arguments: dict[str, Any], *counts: Param) -> Request:
         try:

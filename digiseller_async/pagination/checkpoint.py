@@ -53,12 +53,16 @@ def position_of(checkpoint: Mapping[str, Any], key: str) -> Position:
     """Return the position that *checkpoint* names in the list of that *key*, or refuse it."""
     if not isinstance(cast("object", checkpoint), Mapping) or "list" not in checkpoint:
         raise _refused("must be what Paginator.checkpoint() gave")
-    operation, _, digest = key.partition("#")
-    other, _, other_digest = str(checkpoint["list"]).partition("#")
+    name, _, owner = key.partition("@")
+    other_name, _, other_owner = str(checkpoint["list"]).partition("@")
+    operation, _, digest = name.partition("#")
+    other, _, other_digest = other_name.partition("#")
     if other != operation:
         raise _refused(f"is of another list ({other[:40]!r}), not of {operation}")
     if other_digest != digest:
         raise _refused(f"is of {operation} with other filters or another page_size")
+    if other_owner != owner:
+        raise _refused(f"is of {operation} of another seller, or of another base_url")
     page, given, *optional = (checkpoint.get(one) for one in ("page", "given", "left", "total"))
     counts = all(one is None or is_whole(one, least=0) for one in optional)
     if not (is_whole(page, least=1) and is_whole(given, least=0) and counts):

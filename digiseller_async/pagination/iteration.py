@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import TypeVar
 
-from ..errors import DigisellerError, with_context
+from ..errors import ArgumentError, DigisellerError, with_context
 from .checkpoint import Position
 from .page import Page
 from .walk import PageWalk, Report
@@ -30,10 +30,24 @@ class PageIterator(AsyncIterator[Page[T]]):
         whole = position.page == 1 and position.given == 0
         self._walk: PageWalk[T] = PageWalk(report, whole=whole, total=position.total)
         self._next: int | None = position.page
+        self._is_reading = False
         self.position = position
 
     async def read(self) -> Page[T]:
         """Return the next page without counting its items as given."""
+        if self._is_reading:
+            # Both would be given the same page.
+            raise ArgumentError(
+                "this iteration is being read by another task; give each task an iteration of its "
+                "own, or pass the items on from one task"
+            )
+        self._is_reading = True
+        try:
+            return await self._read()
+        finally:
+            self._is_reading = False
+
+    async def _read(self) -> Page[T]:
         position, number = self.position, self._next
         if number is None or position.left == 0:
             raise StopAsyncIteration

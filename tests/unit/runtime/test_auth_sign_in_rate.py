@@ -113,12 +113,12 @@ async def test_cool_down(retval: int) -> None:
 async def test_no_cool_down(error: DigisellerError) -> None:
     """A sign-in that may work in a moment is not held back."""
     service = FakeSignInService(ManualClock())
-    service.refusals = [error]
+    service.refusals = [error, error, error]
     provider = service.provider()
     with pytest.raises(DigisellerError):
         await provider.get()
 
-    assert await provider.get() == "TOKEN-2"
+    assert await provider.get() == "TOKEN-4"
 
 
 async def test_cool_down_after_three_tries() -> None:
@@ -223,10 +223,11 @@ async def test_early_renewal_that_fails(error: DigisellerError) -> None:
     provider = service.provider()
     await provider.get()
     clock.advance(7200 - 30)
-    service.refusals = [error]
+    service.refusals = [error, error, error]
 
     assert await provider.get() == "TOKEN-1"
-    assert await provider.get() == "TOKEN-3"
+    clock.advance(10.0)
+    assert await provider.get() == "TOKEN-5"
 
 
 async def test_early_renewal_that_is_refused() -> None:

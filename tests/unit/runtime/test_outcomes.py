@@ -299,45 +299,6 @@ async def test_a_transport_with_errors_of_its_own() -> None:
     assert [(one.operation, one.error) for one in told] == [("templates.create", caught.value)]
 
 
-async def test_a_store_that_fails_in_doubt() -> None:
-    """A change in doubt is told of whatever ends it, also an error of the user's token store."""
-
-    class Failing(FakeTokenStore):
-        async def load(self) -> Token | None:
-            if await super().load() is None and self.loads > 1:
-                raise Unforeseen
-            return None
-
-        async def save(self, token: Token) -> None:
-            _ = token
-
-    told: list[Outcome] = []
-    token = respond(200, {"retval": 0, "token": "NEW"})
-    transport = answering(token, LOST, respond(401), GOOD)
-    settings: dict[str, Any] = {"token": None, "seller_id": 1, "api_key": "KEY"}
-    async with client(transport, told, token_store=Failing(), **settings) as ds:
-        with pytest.raises(Unforeseen) as caught:
-            await update(ds)
-
-    assert [(one.error, one.attempts) for one in told] == [(caught.value, 3)]
-
-
-async def test_a_store_that_fails_without_doubt() -> None:
-    """An error of the user's token store, before anything was sent, is not told of."""
-
-    class Failing(FakeTokenStore):
-        async def load(self) -> Token | None:
-            raise Unforeseen
-
-    told: list[Outcome] = []
-    settings: dict[str, Any] = {"token": None, "seller_id": 1, "api_key": "KEY"}
-    async with client(answering(GOOD), told, token_store=Failing(), **settings) as ds:
-        with pytest.raises(Unforeseen):
-            await update(ds)
-
-    assert told == []
-
-
 async def test_a_stream_that_fails() -> None:
     """A change whose file fails in the middle of sending is told of, with the file's error."""
 
@@ -363,18 +324,6 @@ async def test_strict() -> None:
             await create(ds)
 
     assert (caught.value.happened, told) == ("yes", [])
-
-
-async def test_a_callback_that_fails() -> None:
-    """What the callback raises reaches the caller."""
-
-    def fail(_: Outcome) -> None:
-        raise Unforeseen
-
-    settings: dict[str, Any] = {"on_outcome": fail, "token": "T", "rate": None}
-    async with Digiseller(transport=answering(LOST), **settings) as ds:
-        with pytest.raises(Unforeseen):
-            await create(ds)
 
 
 async def test_no_callback() -> None:
