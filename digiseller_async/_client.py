@@ -21,6 +21,7 @@ from ._runtime.settings import (
     CallSettings,
     check_base_url,
     check_max_connections,
+    check_max_response_bytes,
     check_rate,
     resolve_credentials,
 )
@@ -56,6 +57,8 @@ class Digiseller(Groups):
         rate: The rate limit of this client; ``None`` for none.
         transport: Any ``httpx.AsyncBaseTransport``; it is yours to close.
         max_connections: How many calls may be in flight at once; others wait.
+        max_response_bytes: How many bytes an answer may have, packed and unpacked; at least 1024. A
+            larger one is an `UnexpectedReplyError`, or an `OutcomeUnknownError` for a change.
         token_store: Keeps the token, so that several clients can share it.
         rate_store: Reserves the calls, so that several clients can share one rate limit.
         strict: Whether an answer that is not as documented is an `UnexpectedReplyError`; otherwise
@@ -83,6 +86,7 @@ class Digiseller(Groups):
         rate: Rate | None = _DEFAULT_RATE,
         transport: httpx.AsyncBaseTransport | None = None,
         max_connections: int = 16,
+        max_response_bytes: int = 32 * 2**20,
         token_store: TokenStore | None = None,
         rate_store: RateStore | None = None,
         strict: bool = False,
@@ -97,7 +101,11 @@ class Digiseller(Groups):
         clock = clock or SystemClock()
         settings = CallSettings(timeout=timeout, retry=retry, format=format)
         self._pipeline = Pipeline(
-            transport=Transport(transport, base_url=check_base_url(base_url)),
+            transport=Transport(
+                transport,
+                base_url=check_base_url(base_url),
+                max_response_bytes=check_max_response_bytes(max_response_bytes),
+            ),
             rate_limiter=RateLimiter(check_rate(rate), clock, rate_store),
             clock=clock,
             credentials=credentials,

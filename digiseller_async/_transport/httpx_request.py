@@ -3,19 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from typing import Any
+from typing import Any, SupportsIndex
 from urllib.parse import quote
 
 import httpx
 
 from .._wire import StreamedBody, WireRequest
+from .log_filter import others_records_untouched
 
 
-def target_with_token(request: WireRequest, token: str | None) -> str:
-    """Return path and query with the token: this is where it gets into a request."""
-    if token is None:
-        return request.target
-    return f"{request.target}{'&' if '?' in request.target else '?'}token={quote(token, safe='')}"
+_URL_ONLY = frozenset({"httpx_aiohttp", "httpx_curl_cffi", "pyreqwest"})
+
+
+class Target(bytes):
+    """Path and query with the token, as they are sent, for httpx's extension ``target``.
+
+    httpcore puts it into a URL of its own, which mocks like respx and httpcore's log decode or
+    show: both give path and query without the token.
+    """
+
+    shown: str
+    """Path and query without the token."""
+
+    def __new__(cls, request: WireRequest, token: str | None) -> Target:
+        """Add *token* to the query of *request*: this is where it gets into a request."""
+        shown = whole = request.target
+        if token is not None:
+            whole = f"{shown}{'&' if '?' in shown else '?'}token={quote(token, safe='')}"
+        made = super().__new__(cls, whole.encode())
+        made.shown = shown
+        return made
+
+    def __repr__(self) -> str:
+        return repr(self.shown.encode())
+
+    __str__ = __repr__
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        """Return path and query without the token; ``bytes()`` gives them with it."""
+        return self.shown.encode().decode(encoding, errors)
+
+    def __reduce_ex__(self, _: SupportsIndex) -> tuple[Any, ...]:
+        return bytes, (self.shown.encode(),)
+
+
+def reads_url_only(transport: object, depth: int = 3) -> bool:
+    """Return whether *transport* sends the URL as it is, and knows no extension ``target``.
+
+    It may also be inside of the user's own one, which passes requests on to it.
+    """
+    packages = {kind.__module__.partition(".")[0] for kind in type(transport).__mro__}
+    if isinstance(transport, httpx.ASGITransport) or packages & _URL_ONLY:
+        return True
+    inner = vars(transport).values() if depth and hasattr(transport, "__dict__") else ()
+    return any(
+        reads_url_only(one, depth - 1)
+        for one in inner
+        if isinstance(one, httpx.AsyncBaseTransport)
+    )
 
 
 def build_httpx_request(
@@ -71,7 +116,8 @@ class _BodyStream(httpx.AsyncByteStream):
 
     async def __anext__(self) -> bytes:
         try:
-            return await anext(self._pieces)
+            with others_records_untouched():  # it may come from another server
+                return await anext(self._pieces)
         except Exception as error:
             self.error = error
             raise
@@ -104,9 +150,30 @@ class _SinglePiece(AsyncIterator[bytes]):
 class SendTrace:
     """Is called by httpcore at each step of an exchange, and tells when the request is sent."""
 
-    def __init__(self, on_sent: Callable[[], None]) -> None:
+    def __init__(self, on_sent: Callable[[], None] | None, url: httpx.URL) -> None:
         self._on_sent = on_sent
+        self._origin = (url.raw_scheme, url.raw_host, url.port)
 
-    async def __call__(self, event: str, _: Mapping[str, Any]) -> None:
-        if event.endswith("send_request_headers.started"):
+    async def __call__(self, event: str, info: Mapping[str, Any]) -> None:
+        if not event.endswith("send_request_headers.started"):
+            return
+        request = info["request"]
+        if request.method == b"CONNECT":
+            # httpcore takes the extension for the target of its request to a proxy, too: a tunnel
+            # would be asked for with path and token, unencrypted.
+            host = next(value for name, value in request.headers if name.lower() == b"host")
+            request.url.target = host
+            return
+        self._complete_for_proxy(request.url)
+        if self._on_sent is not None:
             self._on_sent()
+
+    def _complete_for_proxy(self, url: Any) -> None:
+        """Give a proxy that forwards the request the whole URL: httpcore leaves it path and query.
+
+        Other than a server, such a proxy is told by its origin.
+        """
+        scheme, host, port = self._origin
+        if (url.scheme, url.host, url.port) != self._origin and url.target.startswith(b"/"):
+            authority = host if port is None else b"%b:%d" % (host, port)
+            url.target = b"%b://%b%b" % (scheme, authority, url.target)
