@@ -24,7 +24,14 @@ from ..errors import ConfigurationError, UnexpectedReplyError
 from . import aiohttp
 from .decompression import BodyDecoder
 from .failures import exchange_error
-from .httpx_request import SendTrace, Target, body_error, build_httpx_request, reads_url_only
+from .httpx_request import (
+    LazyUrl,
+    SendTrace,
+    Target,
+    body_error,
+    build_httpx_request,
+    reads_url_only,
+)
 from .log_filter import install_filter, own_exchange
 from .network_backend import close_on_cancellation
 
@@ -99,9 +106,9 @@ class Transport:
             if reads_url_only(users):
                 return build_httpx_request(request, origin + bytes(target).decode(), _TIMEOUTS)
         # What mocks, recorders and tracers see is the URL; the token goes beside it.
-        url = _url(origin).copy_with(raw_path=target.shown.encode())
-        trace = SendTrace(on_sent, url)
-        return build_httpx_request(request, url, {**_TIMEOUTS, "target": target, "trace": trace})
+        url = _url(origin)
+        extensions = {**_TIMEOUTS, "target": target, "trace": SendTrace(on_sent, url)}
+        return build_httpx_request(request, url, extensions, LazyUrl(url, target.shown))
 
     async def _exchange_on_own(self, request: httpx.Request) -> WireResponse:
         connection = self._idle.pop() if self._idle else self._new_connection()

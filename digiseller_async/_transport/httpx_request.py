@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from typing import Any, SupportsIndex
+from functools import cached_property
+from typing import Any, Self, SupportsIndex
 from urllib.parse import quote
 
 import httpx
 
 from .._wire import StreamedBody, WireRequest
 from .log_filter import others_records_untouched
-
 
 _URL_ONLY = frozenset({"httpx_aiohttp", "httpx_curl_cffi", "pyreqwest"})
 
@@ -25,7 +25,7 @@ class Target(bytes):
     shown: str
     """Path and query without the token."""
 
-    def __new__(cls, request: WireRequest, token: str | None) -> Target:
+    def __new__(cls, request: WireRequest, token: str | None) -> Self:
         """Add *token* to the query of *request*: this is where it gets into a request."""
         shown = whole = request.target
         if token is not None:
@@ -57,16 +57,17 @@ def reads_url_only(transport: object, depth: int = 3) -> bool:
         return True
     inner = vars(transport).values() if depth and hasattr(transport, "__dict__") else ()
     return any(
-        reads_url_only(one, depth - 1)
-        for one in inner
-        if isinstance(one, httpx.AsyncBaseTransport)
+        reads_url_only(one, depth - 1) for one in inner if isinstance(one, httpx.AsyncBaseTransport)
     )
 
 
 def build_httpx_request(
-    request: WireRequest, url: httpx.URL | str, extensions: Mapping[str, Any]
+    request: WireRequest,
+    origin: httpx.URL | str,
+    extensions: Mapping[str, Any],
+    url: httpx.URL | None = None,
 ) -> httpx.Request:
-    """Return *request* as httpx's transports take it."""
+    """Return *request* as httpx's transports take it; its URL is *url*, or else *origin*."""
     body, headers = request.body, request.headers
     stream: httpx.AsyncByteStream
     if body is None or isinstance(body, bytes):
@@ -75,18 +76,56 @@ def build_httpx_request(
         stream, headers = _BodyStream(body), {**headers, **_length_header(body)}
     built = _RequestWithoutUrl(
         request.method,
-        url,
+        origin,
         headers=headers,
         content=stream if isinstance(stream, _BodyStream) else request.body,
         extensions=dict(extensions),
     )
     built.stream = stream
+    if url is not None:
+        built.url = url  # which the constructor would parse
     return built
 
 
 def body_error(request: httpx.Request) -> Exception | None:
     """Return what reading the streamed body of *request* raised, if it did."""
     return request.stream.error if isinstance(request.stream, _BodyStream) else None
+
+
+class LazyUrl(httpx.URL):
+    """The URL of *target* at *origin*, which is parsed only when a mock or a tracer looks at it.
+
+    httpx parses a URL character by character: 80 µs, a quarter of an exchange. Its connections ask
+    for no more than the origin's parts.
+    """
+
+    def __init__(self, origin: httpx.URL, target: str) -> None:
+        self._origin, self._target = origin, target
+
+    @cached_property
+    def _uri_reference(self) -> Any:  # what the methods of httpx.URL read
+        parsed: Any = self._origin.copy_with(raw_path=self._target.encode())
+        return parsed._uri_reference  # noqa: SLF001
+
+    @property
+    def raw_scheme(self) -> bytes:
+        """The scheme, as of `httpx.URL`."""
+        return self._origin.raw_scheme
+
+    @property
+    def raw_host(self) -> bytes:
+        """The host, as of `httpx.URL`."""
+        return self._origin.raw_host
+
+    @property
+    def port(self) -> int | None:
+        """The port, as of `httpx.URL`."""
+        return self._origin.port
+
+    @property
+    def raw_path(self) -> bytes:
+        """Path and query, as of `httpx.URL`."""
+        return self._target.encode()
 
 
 class _RequestWithoutUrl(httpx.Request):
