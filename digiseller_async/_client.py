@@ -23,6 +23,7 @@ from ._runtime.settings import (
     CallSettings,
     check_base_url,
     check_max_connections,
+    check_max_response_bytes,
     check_proxy,
     check_rate,
     check_verify,
@@ -66,6 +67,8 @@ class Digiseller(Groups):
             certificate they show. Without it they trust those of certifi; the environment's are
             not used.
         max_connections: How many calls may be in flight at once; others wait.
+        max_response_bytes: How many bytes an answer may have, packed and unpacked; at least 1024. A
+            larger one is an `UnexpectedReplyError`, or an `OutcomeUnknownError` for a change.
         token_store: Keeps the token, so that several clients can share it; one that fails is passed
             over for a minute.
         rate_store: Reserves the calls, so that several clients can share one rate limit; while it
@@ -98,6 +101,7 @@ class Digiseller(Groups):
         proxy: str | None = None,
         verify: ssl.SSLContext | None = None,
         max_connections: int = 16,
+        max_response_bytes: int = 32 * 2**20,
         token_store: TokenStore | None = None,
         rate_store: RateStore | None = None,
         strict: bool = False,
@@ -129,6 +133,7 @@ class Digiseller(Groups):
                 base_url=check_base_url(base_url),
                 proxy=check_proxy(proxy),
                 verify=check_verify(verify),
+                max_response_bytes=check_max_response_bytes(max_response_bytes),
             ),
             rate_limiter=RateLimiter(check_rate(rate), clock, rate_store),
             clock=clock,

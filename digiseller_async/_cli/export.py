@@ -214,9 +214,7 @@ class Exporter:
         file.write(())  # an older file is replaced even if there was no page
         file.complete()
 
-    async def _write_list(
-        self, one: ExportedList, file: JsonLines, progress: KindProgress
-    ) -> None:
+    async def _write_list(self, one: ExportedList, file: JsonLines, progress: KindProgress) -> None:
         remaining, is_first = progress.remaining, True
         paginator = one.paginator if remaining is None else one.paginator.limit(remaining)
         try:

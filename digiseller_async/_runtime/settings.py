@@ -221,6 +221,15 @@ def check_max_connections(number: int) -> int:
     return number
 
 
+def check_max_response_bytes(number: int) -> int:
+    """Return *number* if it is a valid bound for the size of an answer."""
+    if not is_whole(number, least=1024):
+        raise ConfigurationError(
+            f"max_response_bytes must be an integer of at least 1024, not {shown(number)}"
+        )
+    return number
+
+
 def check_rate(rate: object) -> Rate | None:
     """Return *rate* if it is a `Rate` or ``None``."""
     if rate is None or isinstance(rate, Rate):

@@ -49,7 +49,7 @@ def test_two_threads(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def event_loop() -> object:
         loop = original()
-        if not owner._bindings:  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        if not owner._bindings:  # pyright: ignore[reportPrivateUsage]
             both.wait(10)  # both threads have seen that the client is not bound
         return loop
 

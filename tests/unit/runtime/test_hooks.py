@@ -15,7 +15,7 @@ import anyio.lowlevel
 import httpx
 import pytest
 
-from digiseller_async import Digiseller, Outcome, OutcomeUnknownError, Retry
+from digiseller_async import Digiseller, OutcomeUnknownError, Retry
 from digiseller_async._clock import SystemClock
 from digiseller_async._runtime import hooks
 from digiseller_async._runtime.call import Call

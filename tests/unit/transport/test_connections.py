@@ -213,7 +213,9 @@ async def test_url(target: str, base_url: str | None, token: str | None, url: st
     await Transport(fake, base_url=base_url).send(request, token)
     (sent,) = fake.asked
 
-    assert str(sent.url) == url
+    shown, sent_target = str(sent.url), bytes(sent.extensions["target"]).decode()
+    assert shown == url.replace("?token", "&token").partition("&token")[0]
+    assert str(sent.url.copy_with(raw_path=sent_target.encode())) == url
     assert (sent.method, sent.headers["x-a"], sent.content) == ("POST", "1", b"{}")
 
 
@@ -252,13 +254,14 @@ async def test_broken_compression() -> None:
     gc.collect()
 
 
-async def test_oversized_body(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_oversized_body() -> None:
     """A body is read up to a bound; one beyond it is an error, however small it was packed."""
-    monkeypatch.setattr(connections, "_MAX_BYTES", 1000)
+    fakes = [Fake(response=zipped(bytes(size))) for size in (2000, 2001)]
+    fits, exceeds = (Transport(one, base_url=None, max_response_bytes=2000) for one in fakes)
 
-    assert len((await send(Fake(response=zipped(bytes(1000))))).body) == 1000
-    with pytest.raises(UnexpectedReplyError, match="larger than 1000 bytes"):
-        await send(Fake(response=zipped(bytes(1001))))
+    assert len((await fits.send(REQUEST, TOKEN)).body) == 2000
+    with pytest.raises(UnexpectedReplyError, match="larger than 2000 bytes"):
+        await exceeds.send(REQUEST, TOKEN)
     gc.collect()
 
 
@@ -278,12 +281,12 @@ class Flood(httpx.AsyncByteStream):
 
 async def test_a_flood(monkeypatch: pytest.MonkeyPatch) -> None:
     """A body that is too large and never waits is given up all the same, and closed."""
-    monkeypatch.setattr(connections, "_MAX_BYTES", 10)
     monkeypatch.setattr(connections, "_MAX_UNREAD", 5)
     flood = Flood()
 
+    fake = Fake(response=httpx.Response(200, stream=flood))
     with pytest.raises(UnexpectedReplyError, match="larger than 10 bytes"):
-        await send(Fake(response=httpx.Response(200, stream=flood)))
+        await Transport(fake, base_url=None, max_response_bytes=10).send(REQUEST, TOKEN)
     assert not flood.open
 
 

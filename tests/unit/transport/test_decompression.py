@@ -51,7 +51,7 @@ def cut(packed: bytes, places: Iterable[int]) -> list[bytes]:
 def read(encoding: str, pieces: Iterable[bytes], most: int = MOST) -> bytes:
     """Read a whole body that comes so."""
     bounded = BodyDecoder(encoding, most)
-    plain = b"".join([bounded.feed(piece) for piece in pieces])
+    plain = b"".join([part for piece in pieces for part in bounded.feed(piece)])
     bounded.end()
     return plain
 

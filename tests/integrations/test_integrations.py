@@ -1,0 +1,196 @@
+"""What mocks, recorders and tracers see of a call has path and query, and no secret.
+
+They are the real ones, and hook into httpx's transport, or into httpcore.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import respx
+import sentry_sdk
+import vcr  # type: ignore[import-untyped]
+from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from pytest_httpx import HTTPXMock
+
+from digiseller_async import Digiseller, RejectedError, Retry
+from digiseller_async.sandbox import Sandbox
+
+TOKEN = "5EC12E7T0KEN" * 3
+EMAIL = "buyer@secret.example"
+ORIGIN = "https://api.digiseller.com"
+PATH = "/api/sellers/account/balance/info"
+BALANCE = {"retval": 0, "content": {"amount_z_free": 1}}
+REFUSED = {"retval": 1, "retdesc": f"no {TOKEN} of {EMAIL}"}
+OWN_CONNECTIONS_OR_USERS = pytest.mark.parametrize(
+    "transport", [lambda: None, lambda: httpx.AsyncHTTPTransport(trust_env=False)]
+)
+Transports = Callable[[], httpx.AsyncBaseTransport | None]
+
+
+def no_secret(*shown: object) -> None:
+    """Fail if a secret is in what is *shown*."""
+    for one in shown:
+        text = f"{one} {one!r}"
+        assert TOKEN not in text
+        assert EMAIL not in text
+
+
+def refused_call(transport: httpx.AsyncBaseTransport | None = None) -> Awaitable[None]:
+    """Make a call that the mock refuses in words that repeat secrets."""
+
+    async def call() -> None:
+        async with Digiseller(token=TOKEN, transport=transport, retry=Retry(attempts=1)) as ds:
+            with pytest.raises(RejectedError):
+                await ds.account.balance()
+
+    return call()
+
+
+@OWN_CONNECTIONS_OR_USERS
+def test_pytest_httpx(httpx_mock: HTTPXMock, transport: Transports) -> None:
+    """A test can match a call by its URL, with path and query."""
+    httpx_mock.add_response(url=ORIGIN + PATH, json=BALANCE)
+    httpx_mock.add_response(
+        url=ORIGIN + "/api/categories?seller_id=1&category_id=5", json={"retval": 0, "category": []}
+    )
+
+    async def calls() -> None:
+        async with Digiseller(token=TOKEN, transport=transport()) as ds:
+            assert (await ds.account.balance()).amount_z_free == 1
+            await ds.catalog.categories(seller_id=1, category_id=5)
+
+    asyncio.run(calls())
+    for request in httpx_mock.get_requests():
+        no_secret(request, request.url, request.extensions)
+
+
+@OWN_CONNECTIONS_OR_USERS
+@pytest.mark.parametrize("mocker", ["httpcore", "httpx"])
+def test_respx(transport: Transports, mocker: str) -> None:
+    """So can one of respx, whether it stands in for httpcore or for httpx."""
+    with respx.mock(using=mocker) as service:
+        route = service.get(ORIGIN + PATH).respond(json=REFUSED)
+        asyncio.run(_run(refused_call(transport())))
+
+    request: httpx.Request = route.calls.last.request
+    assert str(request.url) == ORIGIN + PATH
+    assert TOKEN.encode() in bytes(request.extensions["target"])
+    no_secret(request, request.url, request.extensions, route.calls.last)
+
+
+async def _run(call: Awaitable[None]) -> None:
+    await call
+
+
+@pytest.mark.parametrize("transport", ["own", "user's"])
+def test_vcr(tmp_path: Path, transport: str) -> None:
+    """A cassette has path and query, without the token, and can be played again."""
+    cassette = tmp_path / "cassette.yaml"
+
+    async def call(url: str, seller_id: int) -> Any:
+        users = None if transport == "own" else httpx.AsyncHTTPTransport(trust_env=False)
+        ds = Digiseller(seller_id, token=tokens[0], base_url=url, transport=users)
+        async with ds:
+            return await ds.catalog.categories(seller_id=seller_id, category_id=0)
+
+    async def record() -> tuple[str, int, Any]:
+        async with Sandbox() as box:
+            async with Digiseller(box.seller_id, box.api_key, base_url=box.url) as ds:
+                await ds.sign_in()
+                token: Any = await ds._pipeline.tokens.get()
+                tokens.append(str.__str__(token))
+            with vcr.use_cassette(str(cassette)):
+                return box.url, box.seller_id, await call(box.url, box.seller_id)
+
+    tokens: list[str] = []
+    url, seller_id, recorded = asyncio.run(record())
+    text = cassette.read_text("utf-8")
+    assert "/api/categories?seller_id=" in text
+    assert tokens[0] not in text
+    with vcr.use_cassette(str(cassette), record_mode="none"):
+        assert asyncio.run(call(url, seller_id)) == recorded
+
+
+@pytest.fixture
+def spans() -> Iterator[InMemorySpanExporter]:
+    """Trace all that httpx sends."""
+    exporter, provider = InMemorySpanExporter(), TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    instrumentor = HTTPXClientInstrumentor()
+    instrumentor.instrument(tracer_provider=provider)
+    yield exporter
+    instrumentor.uninstrument()
+
+
+def test_opentelemetry(spans: InMemorySpanExporter) -> None:
+    """A span has the URL with its path, and no token; the trace goes on in the request's header."""
+
+    async def call() -> None:
+        async with Sandbox() as box:
+            async with Digiseller(box.seller_id, box.api_key, base_url=box.url) as ds:
+                await ds.account.balance()
+                secrets.append(box.api_key)
+                token: Any = await ds._pipeline.tokens.get()
+                secrets.append(str.__str__(token))
+
+    secrets: list[str] = []
+    asyncio.run(call())
+
+    finished = spans.get_finished_spans()
+    shown = "".join(span.to_json() for span in finished)
+    assert len(finished) == 2
+    assert PATH in shown
+    assert "apilogin" in shown
+    for secret in secrets:
+        assert secret not in shown
+
+
+def test_sentry(httpx_mock: HTTPXMock) -> None:
+    """Events with their breadcrumbs, their frames' locals, and transactions have no secret."""
+    httpx_mock.add_response(json=REFUSED)
+    events: list[Any] = []
+
+    def keep(event: Any, _: Any) -> None:
+        events.append(event)
+
+    logging.getLogger("httpcore").setLevel(logging.DEBUG)
+    sentry_sdk.init(
+        "https://key@localhost/1",
+        before_send=keep,
+        before_send_transaction=keep,
+        traces_sample_rate=1.0,
+        send_default_pii=True,
+        include_local_variables=True,
+        max_request_body_size="always",
+    )
+
+    async def call() -> None:
+        secret = TOKEN
+        ds = Digiseller(token=secret, retry=Retry(attempts=1))
+        del secret
+        async with ds:
+            with sentry_sdk.start_transaction(name="call"):
+                try:
+                    await ds.account.balance()
+                except RejectedError as error:
+                    sentry_sdk.capture_exception(error)
+
+    try:
+        asyncio.run(call())
+    finally:
+        sentry_sdk.init()
+        logging.getLogger("httpcore").setLevel(logging.NOTSET)
+
+    assert len(events) == 2
+    assert "RejectedError" in str(events)
+    no_secret(*events)
