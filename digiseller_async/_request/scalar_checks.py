@@ -84,6 +84,13 @@ def check_moment(name: str, value: Any) -> dt.date:
     return value
 
 
+def end_of_day(value: dt.date) -> dt.datetime:
+    """Return the last moment of a date in Moscow time; a datetime is a moment already."""
+    if isinstance(value, dt.datetime):
+        return value
+    return dt.datetime.combine(value, dt.time.max, MOSCOW)
+
+
 CHECKS: Mapping[type[Any], Any] = {
     int: check_int,
     str: check_str,

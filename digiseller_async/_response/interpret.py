@@ -21,7 +21,7 @@ from ..errors import (
 from ..spec.language import Effect, Endpoint, ResponseShape, Token
 from .decode import decode, parse
 from .envelope import denied, rejection
-from .field_reader import Tell
+from .model_fields import Tell
 from .xml_document import ROOTS
 
 _MARKERS = (

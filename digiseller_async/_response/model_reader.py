@@ -17,9 +17,10 @@ from xml.etree.ElementTree import Element
 
 import attrs
 
+from .._codecs.scalars import is_blank
 from ..models._base import Moment, OpenStrEnum
-from .field_reader import FieldReader, Tell
-from .model_fields import exact, is_model, join, parts, unknown
+from .field_reader import FieldReader, whole_text
+from .model_fields import LONGEST_NUMBER, Tell, exact, is_model, join, parts, unknown
 
 Plain = dict[str, Any]
 _DUPLICATES = frozenset({"id", "cnt", "sub"})
@@ -28,8 +29,7 @@ _MOST_SHAPES = 64
 _NONE: frozenset[str] = frozenset()
 _USUAL: Mapping[Any, frozenset[type[Any]]] = {
     int: frozenset({int}),
-    bool: frozenset({bool, int}),
-    Decimal: frozenset({int}),
+    bool: frozenset({bool}),
     str: frozenset({str}),
     Moment: frozenset({str}),
 }
@@ -44,16 +44,31 @@ class ModelReader:
         hints = get_type_hints(model)
         self._readers: dict[str, FieldReader] = {}
         self._alone = ""
+        self._name = model.__name__
+        self._expected: list[str] = []
         for one in attrs.fields(model):
             reader = _reader_of(one, hints[one.name], texts=texts)
             for key in (one.metadata.get("wire", one.name), *one.metadata.get("aliases", ())):
                 self._readers[key] = reader
             if one.metadata.get("shorthand"):
                 self._alone = one.name
+            if one.metadata.get("expected"):
+                self._expected.append(one.name)
         readers = list({*self._readers.values()})
         simple = [one for one in readers if _is_scalar_child(one)]
         self._special = [(one, _first_tag(one)) for one in readers if not _is_scalar_child(one)]
         self._fields = {one.name for one in simple}
+        self._simple = {
+            tag: one
+            for tag, one in self._readers.items()
+            if not (one.many or one.nested or one.attribute)
+        }
+        self._containers = {
+            step
+            for one, step in self._special
+            if "/" in one.path and not one.attribute and step not in self._simple
+        }
+        self._takes_text = any(one.path == "." for one in readers)
         self._tags = {*self._readers, *(step for _, step in self._special)}
         self._ordinary: set[tuple[str, ...]] = set()
         self._attributes = _DUPLICATES | {one.attribute for one in readers}
@@ -68,7 +83,10 @@ class ModelReader:
     def from_json(self, value: Any, at: str, tell: Tell) -> Any:
         """Read a JSON object."""
         if not isinstance(value, Mapping):
-            return {self._alone: value} if self._alone else value
+            if not self._alone:
+                tell(at, f"{type(value).__name__} where {self._name} is documented")
+                return None
+            value = {self._alone: value}
         found: Plain = {}
         for key, one in cast("Plain", value).items():
             reader = self._readers.get(key)
@@ -78,7 +96,13 @@ class ModelReader:
                 found[reader.name] = one
             elif found.get(reader.name) is None:
                 found[reader.name] = reader.from_json(one, join(at, reader.name), tell)
+        self._tell_missing(found, at, tell)
         return found
+
+    def _tell_missing(self, found: Plain, at: str, tell: Tell) -> None:
+        for name in self._expected:
+            if found.get(name) is None:
+                tell(join(at, name), "nothing where every answer should have a value")
 
     def from_xml(
         self, element: Element, at: str, tell: Tell, *, known: frozenset[str] = frozenset()
@@ -101,6 +125,12 @@ class ModelReader:
         if self._alone and not len(element):
             return {self._alone: element.text}
         children: Plain = {child.tag: child.text for child in element}
+        for child in filter(len, element):
+            reader = self._simple.get(child.tag)
+            if reader is not None:
+                children[child.tag] = whole_text(child, reader.kind, join(at, reader.name), tell)
+        if not (children or self._takes_text or is_blank(element.text or "")):
+            tell(at, f"a text where {self._name} is documented")
         # Most elements of a list have the same children, so these are looked at once.
         is_ordinary = tuple(children) in self._ordinary
         found = children if is_ordinary else self._by_field_names(children, known, at, tell)
@@ -109,6 +139,8 @@ class ModelReader:
                 found[name] = ""
         for reader, step in self._special:
             if not step or step in children:
+                if step in self._containers and not is_blank(children[step] or ""):
+                    tell(join(at, reader.name), f"a text where {step} has elements")
                 value = reader.from_xml(element, join(at, reader.name), tell)
                 if value is not None or step == reader.name:
                     found[reader.name] = value
@@ -122,6 +154,8 @@ class ModelReader:
         first = several[0].keys() if several else ()
         lacking = {name for name, *_ in (*self._numbers, *self._words) if name not in first}
         if not all(map(lacking.isdisjoint, several)):
+            return False
+        if not all(found.get(name) for name in self._expected for found in several):
             return False
         try:
             return all(map(partial(self._look_ordinary, several), _SIGNS)) and all(
@@ -138,18 +172,21 @@ class ModelReader:
         # Of one name alone an itemgetter gives no tuple, so the first one is there twice.
         values = chain.from_iterable(map(itemgetter(own[0], *own), several)) if own else ()
         # Of all ways to look for other signs, bytes have the fastest by far.
-        return not "".join(filter(None, values)).encode().translate(None, _SIGNS[kind])
+        texts = list(filter(None, values))
+        is_short = not texts or len(max(texts, key=len)) <= LONGEST_NUMBER
+        return is_short and not "".join(texts).encode().translate(None, _SIGNS[kind])
 
     def _correct(self, found: Plain, at: str, tell: Tell) -> None:
         """Read numbers that have other signs than digits, and tell of unknown words."""
         for name, kind in self._numbers:
             value = found.get(name)
-            if value and value.encode().translate(None, _SIGNS[kind]):
-                found[name] = exact(kind, value, join(at, name))
+            if value and not _looks_ordinary(value, kind):
+                found[name] = exact(kind, value, join(at, name), tell)
         for name, kind, words in self._words:
             value = found.get(name)
-            if value and value not in words:
+            if value and value not in words and not is_blank(value):
                 tell(join(at, name), unknown(kind, value))
+        self._tell_missing(found, at, tell)
 
     def _by_field_names(self, children: Plain, known: frozenset[str], at: str, tell: Tell) -> Plain:
         """Return the simple fields among *children*, however they are spelt."""
@@ -170,6 +207,10 @@ class ModelReader:
         return found
 
 
+def _looks_ordinary(value: str, kind: Any) -> bool:
+    return len(value) <= LONGEST_NUMBER and not value.encode().translate(None, _SIGNS[kind])
+
+
 def _reader_of(field: attrs.Attribute[Any], hint: Any, *, texts: bool) -> FieldReader:
     kind, many = parts(hint)
     name = field.metadata.get("wire", field.name)
@@ -180,6 +221,7 @@ def _reader_of(field: attrs.Attribute[Any], hint: Any, *, texts: bool) -> FieldR
         many=many,
         texts=texts,
         hollow=kind() if field.metadata.get("empty_is_object") else None,
+        is_utc=field.metadata.get("utc", False),
         path=path.rstrip("/") or ("." if attribute else name),
         attribute=attribute,
     )
@@ -193,7 +235,7 @@ def field_reader_of(
         kind=kind,
         many=many,
         texts=texts,
-        usual=frozenset() if many else _USUAL.get(kind, frozenset()),
+        usual=frozenset() if many or facts.get("is_utc") else _USUAL.get(kind, frozenset()),
         nested=partial(model_reader_of, kind, texts=texts) if is_model(kind) else None,
         **facts,
     )

@@ -8,9 +8,9 @@ from xml.etree.ElementTree import Element
 from .._codecs import xml
 from ..spec.language import Endpoint, ListEndpoint, ResponseShape
 from .convert import convert_all
-from .field_reader import Tell
-from .model_reader import Plain, model_reader_of
-from .payload import ENVELOPE, IGNORED, Payload, fact_places, payload_reader
+from .model_fields import Tell
+from .model_reader import Plain, field_reader_of, model_reader_of
+from .payload import ENVELOPE, IGNORED, PageFacts, Payload, fact_places, payload_reader
 
 ROOTS = frozenset({"digiseller.response", "response", "result", "apilogin.response"})
 """What the service calls the outermost element of an answer."""
@@ -22,6 +22,7 @@ class XmlDocument:
     def __init__(self, body: bytes, row: Endpoint[Any]) -> None:
         self._root = xml.loads(body)
         self._row = row
+        self.size = len(body)
 
     def envelope(self) -> Plain:
         """Return what the envelope says of the call, as plain values."""
@@ -48,7 +49,7 @@ class XmlDocument:
 
     def decode(self, parts: list[Any], tell: Tell, *, start: int = 0) -> list[Any]:
         """Return the models of *parts*, which begin with number *start*."""
-        return convert_all(self._read(parts, tell), self._row.returns, start=start)
+        return convert_all(self._read(parts, tell), self._row.returns, tell, start=start)
 
     def _read(self, parts: list[Any], tell: Tell) -> list[Any]:
         """Return *parts* in the shape of their model."""
@@ -65,7 +66,9 @@ class XmlDocument:
 
 def _page(row: ListEndpoint[Any], base: Element, tell: Tell) -> Payload:
     places, path = fact_places(row.xml_layout), row.xml_layout.items
-    facts = {name: _fact(base, where) for name, where in places.items()}
+    given = {name: _fact(base, where) for name, where in places.items()}
+    # Bounded and exact, as in JSON.
+    facts = field_reader_of(PageFacts, texts=True).one_from_json(given, "", tell)
     known = {one.partition("/")[0].partition("@")[0] for one in (path, *places.values())}
     known |= IGNORED
     about = None
