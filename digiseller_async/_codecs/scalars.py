@@ -13,8 +13,10 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-MOSCOW = ZoneInfo("Europe/Moscow")
+MOSCOW_ZONE = ZoneInfo("Europe/Moscow")
 """The service's time zone, with its history: a moment without a zone is in this one."""
+MOSCOW = dt.timezone(dt.timedelta(hours=3))
+"""Moscow's clock from `FIXED_SINCE` on."""
 FIXED_SINCE = "2014-10-27"
 """From this day on, Moscow's clock is three hours ahead of UTC all year."""
 
@@ -44,7 +46,7 @@ def is_blank(value: object) -> bool:
     return isinstance(value, str) and (not value or value.isspace())
 
 
-def read_moment(value: object, zone: dt.tzinfo = MOSCOW) -> dt.datetime | None:
+def read_moment(value: object, zone: dt.tzinfo = MOSCOW_ZONE) -> dt.datetime | None:
     """Read a moment, or ``None`` for the first day of year 1, .NET's word for a date not set.
 
     ISO 8601, day.month.year, .NET's ``/Date(…)/``, or the date of an e-mail. One without an offset
@@ -75,7 +77,7 @@ def _parse_moment(text: str) -> dt.datetime:
         return dt.datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  (added later)
     if found := _TICKS.fullmatch(text):
         moment = _EPOCH + dt.timedelta(milliseconds=int(found[1]))
-        zone = dt.datetime.strptime(found[2], "%z").tzinfo if found[2] else MOSCOW
+        zone = dt.datetime.strptime(found[2], "%z").tzinfo if found[2] else MOSCOW_ZONE
         return _pinned(moment.astimezone(zone))
     if _MAIL.fullmatch(text):
         return parsedate_to_datetime(text)
@@ -124,7 +126,7 @@ def read_int(value: object) -> int:
     return int(found)
 
 
-_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _LONGEST_FLAG = 20
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from attrs import define, evolve, field, frozen
 
-from .._codecs.scalars import MOSCOW, write_scalar
+from .._codecs.scalars import MOSCOW_ZONE, write_scalar
 from ..errors import ArgumentError
 from ..spec.language import Endpoint, ListEndpoint, Location, Param
 from .arguments import check_absence, check_argument
@@ -200,6 +200,6 @@ def _sort_key(value: Any, *, is_first: bool) -> Any:
     if isinstance(value, dt.datetime):
         return value
     if isinstance(value, dt.date):
-        first = dt.datetime.combine(value, dt.time.min, MOSCOW)
+        first = dt.datetime.combine(value, dt.time.min, MOSCOW_ZONE)
         return first if is_first else end_of_day(value)
     return Decimal(value)

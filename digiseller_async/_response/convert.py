@@ -10,7 +10,7 @@ import msgspec
 
 from .._codecs.scalars import FIXED_SINCE, read_moment
 from ..models._base import Moment
-from .model_fields import Tell
+from .model_fields import Tell, ignore
 from .payload import UnreadableRow
 from .strict_schema import REFUSED
 
@@ -43,7 +43,7 @@ def convert_row(value: Any, kind: Any, tell: Tell, *, number: int) -> Any:
         return UnreadableRow(why)
 
 
-def convert(value: Any, kind: Any, tell: Tell) -> Any:
+def convert(value: Any, kind: Any, tell: Tell = ignore) -> Any:
     """Convert a value in the shape of *kind*; what cannot be read is told, and left out.
 
     A `ValueError` names the path of what identifies it, if that cannot be read.

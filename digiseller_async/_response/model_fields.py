@@ -17,6 +17,10 @@ Tell = Callable[[str, str], None]
 """Is told of each deviation from the documentation: its path, and what it is."""
 
 
+def ignore(_path: str, _what: str) -> None:
+    """Be told of a deviation, and do nothing."""
+
+
 def is_model(kind: Any) -> bool:
     """Return whether *kind* is a class of models."""
     return isinstance(kind, type) and attrs.has(kind)

@@ -63,12 +63,9 @@ class ModelReader:
             for tag, one in self._readers.items()
             if not (one.many or one.nested or one.attribute)
         }
-        self._containers = {
-            step
-            for one, step in self._special
-            if "/" in one.path and not one.attribute and step not in self._simple
-        }
-        self._takes_text = any(one.path == "." for one in readers)
+        self._containers = _containers(one for one, step in self._special if step not in self._simple)
+        self._choices = _choices(readers)
+        self._takes_text = any(one.path == "." and not one.attribute for one in readers)
         self._tags = {*self._readers, *(step for _, step in self._special)}
         self._ordinary: set[tuple[str, ...]] = set()
         self._attributes = _DUPLICATES | {one.attribute for one in readers}
@@ -139,11 +136,16 @@ class ModelReader:
                 found[name] = ""
         for reader, step in self._special:
             if not step or step in children:
-                if step in self._containers and not is_blank(children[step] or ""):
-                    tell(join(at, reader.name), f"a text where {step} has elements")
                 value = reader.from_xml(element, join(at, reader.name), tell)
                 if value is not None or step == reader.name:
                     found[reader.name] = value
+        for step, tags in self._containers.items():
+            if step in children and step not in known:
+                tell_container(element.find(step), tags, join(at, step), tell)
+        for step, paths in self._choices.items():
+            chosen = [one for path in paths for one in element.findall(path)]
+            if len(element.findall(step)) > len(chosen):
+                tell(join(at, step), "an unknown element")
         for name in element.attrib:
             if name not in self._attributes:
                 tell(join(at, f"@{name}"), "an unknown attribute")
@@ -244,6 +246,36 @@ def field_reader_of(
 def _is_scalar_child(reader: FieldReader) -> bool:
     own = reader.path == reader.name and not reader.attribute
     return own and not reader.many and reader.nested is None
+
+
+def _containers(readers: Iterable[FieldReader]) -> dict[str, set[str]]:
+    """Return the tags of elements that only hold others, with the tags of those."""
+    found: dict[str, set[str]] = {}
+    for one in readers:
+        step, *inner = one.path.replace("//", "/").split("/")
+        if inner and "[" not in one.path:
+            found.setdefault(step, set()).add(inner[0])
+    return found
+
+
+def _choices(readers: Iterable[FieldReader]) -> dict[str, set[str]]:
+    """Return the tags of elements that are told apart by what is in them, with their paths."""
+    found: dict[str, set[str]] = {}
+    for one in readers:
+        if "[" in one.path:
+            found.setdefault(_first_tag(one), set()).add(one.path.partition("/")[0])
+    return found
+
+
+def tell_container(element: Element | None, tags: set[str], at: str, tell: Tell) -> None:
+    """Tell of what is in an *element* beside the elements that it may hold."""
+    if element is None:
+        return
+    if not is_blank(element.text or ""):
+        tell(at, "a text where elements are documented")
+    for child in element:
+        if child.tag not in tags:
+            tell(join(at, child.tag), "an unknown field")
 
 
 def _first_tag(reader: FieldReader) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any, cast
 from xml.etree.ElementTree import Element
 
+import attrs
+
 from .._codecs import xml
 from ..spec.language import Endpoint, ListEndpoint, ResponseShape
 from .convert import convert_all
+from .field_reader import whole_text
 from .model_fields import Tell
-from .model_reader import Plain, field_reader_of, model_reader_of
+from .model_reader import Plain, field_reader_of, model_reader_of, tell_container
 from .payload import ENVELOPE, IGNORED, PageFacts, Payload, fact_places, payload_reader
 
 ROOTS = frozenset({"digiseller.response", "response", "result", "apilogin.response"})
@@ -66,11 +69,12 @@ class XmlDocument:
 
 def _page(row: ListEndpoint[Any], base: Element, tell: Tell) -> Payload:
     places, path = fact_places(row.xml_layout), row.xml_layout.items
-    given = {name: _fact(base, where) for name, where in places.items()}
+    given = {name: _fact(base, name, where, tell) for name, where in places.items()}
     # Bounded and exact, as in JSON.
     facts = field_reader_of(PageFacts, texts=True).one_from_json(given, "", tell)
     known = {one.partition("/")[0].partition("@")[0] for one in (path, *places.values())}
     known |= IGNORED
+    _tell_containers(row, base, tell)
     about = None
     if row.page_extras is not None:
         reader = model_reader_of(cast("Any", row.page_extras), texts=True)
@@ -86,12 +90,26 @@ def _filled(found: list[Element]) -> list[Element]:
     return found if says else []
 
 
-def _fact(base: Element, where: str) -> str | None:
+def _fact(base: Element, name: str, where: str, tell: Tell) -> str | None:
     path, _, attribute = where.partition("@")
     owner = base.find(path.rstrip("/")) if path else base
     if owner is None:
         return None
-    return (owner.get(attribute) if attribute else owner.text) or None
+    text = owner.get(attribute) if attribute else whole_text(owner, int, name, tell)
+    return text or None
+
+
+def _tell_containers(row: ListEndpoint[Any], base: Element, tell: Tell) -> None:
+    """Tell of what is beside rows and facts in the elements that hold them."""
+    extras = () if row.page_extras is None else attrs.fields(row.page_extras)
+    paths = [one.metadata.get("xml", "") for one in extras]
+    paths += [row.xml_layout.items, *fact_places(row.xml_layout).values()]
+    tags: dict[str, set[str]] = {}
+    for step, _, inner in (one.replace("//", "/").partition("/") for one in paths):
+        if inner and not inner.startswith("@"):
+            tags.setdefault(step, set()).add(inner.partition("/")[0])
+    for step in tags.keys() - {"."}:
+        tell_container(base.find(step), tags[step], f"/{step}", tell)
 
 
 def _tell_unknown(base: Element, known: frozenset[str] | set[str], tell: Tell) -> None:

@@ -336,7 +336,7 @@ UNKNOWN = "an unknown field"
         (Review, '<r id="1"><new/></r>', [("new", UNKNOWN)]),
         (Review, '<r id="1" new="2"/>', [("@new", "an unknown attribute")]),
         (Review, '<r id="1" cnt="2" sub="3"/>', []),
-        (Review, '<r id="1"><product><id>5</id><new/></product></r>', []),
+        (Review, '<r id="1"><product><id>5</id><new/></product></r>', [("product.new", UNKNOWN)]),
         (Review, '<r id="1"><type>so_so</type></r>', [("type", "the unknown word 'so_so'")]),
         (Product, "<r><id>1</id><in_stock>1</in_stock></r>", []),
         (Product, '<r icon="hot"><id>1</id></r>', [("label", "the unknown word 'hot'")]),
