@@ -124,7 +124,7 @@ def _is_any(kind: Any) -> bool:
 
 def _scalar(read: Callable[[object], object], place: _Place, _: Any) -> object:
     if place.value is None:
-        raise ValueError("there is none")
+        raise ValueError("required field missing")
     return read(place.value)
 
 

@@ -110,7 +110,7 @@ def models(kind: Any, deep: int = 3) -> st.SearchStrategy[Any]:
             values = values.filter(bool)
         if several:
             values = st.lists(values, max_size=2).map(tuple)
-        elif optional:
+        elif optional and not one.metadata.get("expected"):
             values = st.none() | values
         parts[one.name] = values
     return st.fixed_dictionaries(parts).map(lambda found: kind(**found))
@@ -292,7 +292,7 @@ def each_field(kind: Any) -> Iterator[tuple[str, Any]]:
     needed = {
         one.name: sample(inner(hints[one.name])[0])
         for one in attrs.fields(kind)
-        if one.default is attrs.NOTHING
+        if one.default is attrs.NOTHING or one.metadata.get("expected")
     }
     for one in attrs.fields(kind):
         about, _, several = inner(hints[one.name])
