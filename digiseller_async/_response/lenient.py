@@ -19,14 +19,14 @@ from attrs import frozen
 
 from .._codecs.scalars import is_blank, read_decimal, read_flag, read_int, read_moment, read_text
 from ..models._base import Moment, OpenStrEnum
-from .model_fields import Tell, join
+from .model_fields import Tell, ignore, join
 
 
 class UnreadableError(ValueError):
     """A value cannot be read, and nothing may stand for it."""
 
     def __init__(self, why: str, at: str) -> None:
-        super().__init__(f"{why} @ $.{at}")
+        super().__init__(f"{why} @ $.{at}" if at else why)
         self.why = why
         self.at = at
 
@@ -49,7 +49,7 @@ class _Place:
             raise UnreadableError(str(error), self.at) from None
 
 
-def structure(value: Any, kind: Any, tell: Tell, at: str = "") -> Any:
+def structure(value: Any, kind: Any, tell: Tell = ignore, at: str = "") -> Any:
     """Read plain values into *kind*, leniently; a `ValueError` names the path of what is wrong."""
     return _Place(value, at, tell).read(_converter(), kind)
 

@@ -93,8 +93,14 @@ class ModelReader:
                 found[reader.name] = one
             elif found.get(reader.name) is None:
                 found[reader.name] = reader.from_json(one, join(at, reader.name), tell)
+        if value and not found and self._is_other(at):
+            return None
         self._tell_missing(found, at, tell)
         return found
+
+    def _is_other(self, at: str) -> bool:
+        """Return whether a whole answer that has no known field is of another shape."""
+        return bool(self._expected) and not at
 
     def _tell_missing(self, found: Plain, at: str, tell: Tell) -> None:
         for name in self._expected:
@@ -106,6 +112,8 @@ class ModelReader:
     ) -> Any:
         """Read an XML element; children of *known* names are somebody else's."""
         found = self._named(element, at, tell, known)
+        if not found and self._is_other(at):
+            return None
         self._correct(found, at, tell)
         return found
 

@@ -73,11 +73,12 @@ def test_depth(place: int) -> None:
         judged(row, body, 401)
 
 
-def test_depth_that_nobody_reads() -> None:
-    """What XML has beside the payload is not read, however deep; a path is as long as it is."""
+def test_depth_beside_the_payload() -> None:
+    """XML that is too deep is refused, also beside the payload; a path is as long as it is."""
     for tag in ("new", "content"):
         body = deep(f"{UNDER}<{tag}>", "<a>", "</a>", f"</{tag}><content/></response>")
-        assert judged(BALANCE, body) == Balance()
+        with pytest.raises(UnexpectedReplyError, match="too deeply"):
+            judged(BALANCE, body)
     start, link = f"{UNDER}<categories>", "<category><id>1</id>"
     body = deep(start, link, "</category>", "</categories></response>", 20)
     assert len(judged("catalog.products", body).about.bread_crumbs) == 20

@@ -50,7 +50,7 @@ SCALARS: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     str: TEXTS,
     Decimal: st.decimals(-(10**12), 10**12, places=3) | st.integers(-9, 9).map(Decimal),
-    Moment: st.datetimes(dt.datetime(1900, 1, 1)).map(  # noqa: DTZ001 (so the wire has it)
+    Moment: st.datetimes(dt.datetime(2014, 11, 1)).map(  # noqa: DTZ001 (so the wire has it)
         lambda one: one.replace(tzinfo=MOSCOW)
     ),
 }
