@@ -11,7 +11,6 @@ import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from contextlib import suppress
-from itertools import chain
 from typing import Any, cast
 
 from .scalars import write_scalar
@@ -105,9 +104,9 @@ def loads(body: bytes) -> Element:
 
 def _refuse_deep(root: Element) -> None:
     """Refuse a document of very many levels, wherever it is so deep."""
-    level = [root]
+    level: list[Element] = [root]
     for _ in range(_MAX_DEPTH + 1):
-        level = list(chain.from_iterable(filter(len, level)))
+        level = [child for element in level if len(element) for child in element]
         if not level:
             return
     raise ValueError("it is nested too deeply")

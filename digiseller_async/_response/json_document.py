@@ -15,7 +15,6 @@ import attrs
 import msgspec
 
 from .._codecs import json
-from .._codecs.scalars import is_blank
 from ..models._base import Int64
 from ..spec.language import Endpoint, ListEndpoint, ResponseShape, ScalarStyle
 from .convert import convert_row, decode_moment

@@ -12,7 +12,6 @@ import attrs
 from .._codecs.scalars import is_blank, read_decimal, read_int
 from ..models._base import OpenStrEnum
 
-
 Tell = Callable[[str, str], None]
 """Is told of each deviation from the documentation: its path, and what it is."""
 

@@ -63,7 +63,9 @@ class ModelReader:
             for tag, one in self._readers.items()
             if not (one.many or one.nested or one.attribute)
         }
-        self._containers = _containers(one for one, step in self._special if step not in self._simple)
+        self._containers = _containers(
+            one for one, step in self._special if step not in self._simple
+        )
         self._choices = _choices(readers)
         self._takes_text = any(one.path == "." and not one.attribute for one in readers)
         self._tags = {*self._readers, *(step for _, step in self._special)}

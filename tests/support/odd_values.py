@@ -27,7 +27,19 @@ JSON_VALUES = (
     *('"1 234,56"', "[1, 2]", "[[]]", '{"a": {"b": [1]}}', '"\\ud83d"'),
 )
 XML_VALUES = (
-    *("", " ", "x", "null", "true", "-1", "2", "1e400", "1e99999999999999999999", "NaN", "7" * 5000),
+    *(
+        "",
+        " ",
+        "x",
+        "null",
+        "true",
+        "-1",
+        "2",
+        "1e400",
+        "1e99999999999999999999",
+        "NaN",
+        "7" * 5000,
+    ),
     *("0001-01-01T00:00:00", "1 234,56", "<a>1</a>", "<a><b/>x</a>y", "&#1;", "&#xD800;"),
 )
 
@@ -59,9 +71,14 @@ class Answer:
     form: Format
 
     @property
+    def path(self) -> FilePath:
+        """Where it is."""
+        return GOLD / f"{self.row.operation}.{self.form.value}"
+
+    @property
     def body(self) -> bytes:
         """Return it as it is."""
-        return (GOLD / f"{self.row.operation}.{self.form.value}").read_bytes()
+        return self.path.read_bytes()
 
     def ordinary(self) -> Reading:
         """Return what it gives as it is."""
@@ -78,15 +95,13 @@ class Answer:
 
 def answers() -> list[Answer]:
     """Return the golden answers that are documents."""
-    return [
-        answer
+    found = [
+        Answer(row, form)
         for row in rows()
         for form in Format
-        if row.shape is not ResponseShape.BINARY
-        if (answer := Answer(row, form))
-        and (GOLD / f"{row.operation}.{form.value}").exists()
-        and attrs.has(row.returns)
+        if row.shape is not ResponseShape.BINARY and attrs.has(row.returns)
     ]
+    return [one for one in found if one.path.exists()]
 
 
 def _in_json(answer: Answer) -> Iterator[tuple[Path, list[tuple[str, bytes]]]]:
@@ -95,7 +110,7 @@ def _in_json(answer: Answer) -> Iterator[tuple[Path, list[tuple[str, bytes]]]]:
     for path in _places(tree, ()):
         if path[-1] in IGNORED or _is_above_rows(answer.row, path):
             continue
-        found = []
+        found: list[tuple[str, bytes]] = []
         for value in JSON_VALUES:
             changed = _put(tree, path, "\1")
             body = json.dumps(changed, ensure_ascii=False)
@@ -108,10 +123,10 @@ def _places(node: Any, path: Path) -> Iterator[Path]:
     if path:
         yield path
     if isinstance(node, dict):
-        for key, one in cast("dict[str, Any]", node).items():
+        for key, one in cast("dict[str, object]", node).items():
             yield from _places(one, (*path, key))
-    if isinstance(node, list):
-        for place, one in enumerate(cast("list[Any]", node)):
+    elif isinstance(node, list):
+        for place, one in enumerate(cast("list[object]", node)):
             yield from _places(one, (*path, place))
 
 
@@ -140,16 +155,21 @@ def _is_above_rows(row: Any, path: Path) -> bool:
 def _in_xml(answer: Answer) -> Iterator[tuple[Path, list[tuple[str, bytes]]]]:
     tree, row = answer.tree(), answer.row
     base = tree if row.xml == "." else tree.find(row.xml)
+    assert base is not None
     whole = {tree, base}
     if isinstance(row, ListEndpoint):
         steps = row.xml_layout.items.split("/")
-        whole |= {one for end in range(1, len(steps) + 1) for one in base.findall("/".join(steps[:end]))}
+        whole |= {
+            one for end in range(1, len(steps) + 1) for one in base.findall("/".join(steps[:end]))
+        }
     elif row.many:
         whole |= set(tree.findall(row.xml))
     elif row.xml != ".":
         steps = row.xml.split("/")
-        whole |= {one for end in range(1, len(steps) + 1) for one in tree.findall("/".join(steps[:end]))}
-    inside = set(base.iter()) if base is not None else set()
+        whole |= {
+            one for end in range(1, len(steps) + 1) for one in tree.findall("/".join(steps[:end]))
+        }
+    inside = set(base.iter())
     for index, element in enumerate(tree.iter()):
         if element.tag not in IGNORED and element not in whole and element in inside:
             yield (element.tag, index), [(one, _with_text(tree, index, one)) for one in XML_VALUES]
@@ -158,7 +178,11 @@ def _in_xml(answer: Answer) -> Iterator[tuple[Path, list[tuple[str, bytes]]]]:
         for name in element.attrib:
             yield (
                 (element.tag, index, f"@{name}"),
-                [(one, _with_attribute(tree, index, name, one)) for one in XML_VALUES if "<" not in one],
+                [
+                    (one, _with_attribute(tree, index, name, one))
+                    for one in XML_VALUES
+                    if "<" not in one
+                ],
             )
 
 

@@ -28,7 +28,7 @@ MOMENTS = st.datetimes(
     max_value=dt.datetime(9998, 12, 31),  # noqa: DTZ001
     timezones=st.integers(-14 * 60, 14 * 60).map(
         lambda minutes: dt.timezone(dt.timedelta(minutes=minutes))
-    )
+    ),
 )
 
 

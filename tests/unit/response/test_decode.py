@@ -12,7 +12,6 @@ from support.decoding import decode_strictly, end_of, interpreted, interpreted_t
 
 from digiseller_async._response import decode, interpret
 from digiseller_async._wire import WireResponse
-from digiseller_async.errors import UnexpectedReplyError
 from digiseller_async.models import Balance
 from digiseller_async.spec import rows
 

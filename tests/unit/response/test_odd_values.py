@@ -46,12 +46,12 @@ def is_identity(answer: Answer, path: Path) -> bool:
 
 def is_nothing(value: str) -> bool:
     """Return whether a value stands for nothing."""
-    return not value.strip() or value in NOTHING or value.strip('"') in ("null", "0001-01-01T00:00:00")
+    return (
+        not value.strip() or value in NOTHING or value.strip('"') in ("null", "0001-01-01T00:00:00")
+    )
 
 
-@pytest.mark.parametrize(
-    "answer", ANSWERS, ids=lambda one: f"{one.row.operation}.{one.form.value}"
-)
+@pytest.mark.parametrize("answer", ANSWERS, ids=lambda one: f"{one.row.operation}.{one.form.value}")
 def test_odd_values(answer: Answer) -> None:
     """Only an identity loses its row; else one field is nothing, which is told, or is read."""
     ordinary = answer.ordinary()
