@@ -128,8 +128,9 @@ def _to_utf8(document: str) -> bytes:
 
 
 def _repaired(body: bytes) -> Element:
-    """Parse *body* once more: its encoding guessed, each bare ``&`` escaped, each impossible
-    character replaced.
+    """Parse *body* once more, its encoding guessed, each bare ``&`` escaped.
+
+    What can be no character is replaced.
     """
     document = _IMPOSSIBLE.sub("\ufffd", _decode(body))
     repaired = _AMPERSAND.sub(_reference, document)

@@ -7,7 +7,7 @@ words, scalars of another type. What the scalars mean is decided later.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache, partial
 from itertools import chain
@@ -33,6 +33,7 @@ _USUAL: Mapping[Any, frozenset[type[Any]]] = {
     str: frozenset({str}),
     Moment: frozenset({str}),
 }
+_has_children: Callable[[Element], int] = len
 _SIGNS: Mapping[Any, bytes] = {Decimal: b"0123456789-.", int: b"0123456789-"}
 """What an ordinary number consists of."""
 
@@ -131,13 +132,7 @@ class ModelReader:
         """Read an element's fields by their names, whatever is in them."""
         if self._alone and not len(element):
             return {self._alone: element.text}
-        children: Plain = {child.tag: child.text for child in element}
-        for child in filter(len, element):
-            reader = self._simple.get(child.tag)
-            if reader is not None:
-                children[child.tag] = whole_text(child, reader.kind, join(at, reader.name), tell)
-        if not (children or self._takes_text or is_blank(element.text or "")):
-            tell(at, f"a text where {self._name} is documented")
+        children = self._children(element, at, tell)
         # Most elements of a list have the same children, so these are looked at once.
         is_ordinary = tuple(children) in self._ordinary
         found = children if is_ordinary else self._by_field_names(children, known, at, tell)
@@ -149,17 +144,34 @@ class ModelReader:
                 value = reader.from_xml(element, join(at, reader.name), tell)
                 if value is not None or step == reader.name:
                     found[reader.name] = value
-        for step, tags in self._containers.items():
-            if step in children and step not in known:
-                tell_container(element.find(step), tags, join(at, step), tell)
-        for step, paths in self._choices.items():
-            chosen = [one for path in paths for one in element.findall(path)]
-            if len(element.findall(step)) > len(chosen):
-                tell(join(at, step), "an unknown element")
+        if self._containers or self._choices:
+            self._tell_containers(element, at, tell, known)
         for name in element.attrib:
             if name not in self._attributes:
                 tell(join(at, f"@{name}"), "an unknown attribute")
         return found
+
+    def _children(self, element: Element, at: str, tell: Tell) -> Plain:
+        """Return the texts of an element's children by their tags."""
+        children: Plain = {child.tag: child.text for child in element}
+        for child in filter(_has_children, element):
+            reader = self._simple.get(child.tag)
+            if reader is not None:
+                children[child.tag] = whole_text(child, reader.kind, join(at, reader.name), tell)
+        if not (children or self._takes_text or is_blank(element.text or "")):
+            tell(at, f"a text where {self._name} is documented")
+        return children
+
+    def _tell_containers(
+        self, element: Element, at: str, tell: Tell, known: frozenset[str]
+    ) -> None:
+        """Tell of what is in elements that only hold others, and is none of those."""
+        for step in self._containers.keys() - known:
+            tell_container(element.find(step), self._containers[step], join(at, step), tell)
+        for step, paths in self._choices.items():
+            chosen = sum(len(element.findall(path)) for path in paths)
+            if len(element.findall(step)) > chosen:
+                tell(join(at, step), "an unknown element")
 
     def _are_ordinary(self, several: list[Plain]) -> bool:
         """Return whether all numbers and words among *several* elements' fields are ordinary."""

@@ -68,7 +68,7 @@ class PageIterator(AsyncIterator[Page[T]]):
         return evolve(page, items=page.items[:readable])
 
     def refuse(self, row: object) -> NoReturn:
-        """Count an `UnreadableRow` as given, so that a resumption passes it, and raise its error."""
+        """Raise the error of an `UnreadableRow`, which then counts as given: it can be passed."""
         refuse_row(row, self.position, self._key())
 
 

@@ -199,7 +199,9 @@ def test_bare_dates(value: dt.date, blank: str) -> None:
 )
 def test_recorded_moments(value: object, found: str) -> None:
     """Each recorded form of a moment is read; without a zone it is Moscow time."""
-    assert read_moment(value).isoformat() == found
+    moment = read_moment(value)
+    assert moment is not None
+    assert moment.isoformat() == found
 
 
 @pytest.mark.parametrize(
@@ -259,3 +261,72 @@ def test_values_that_are_not_texts(value: object) -> None:
     """Anything else is refused."""
     with pytest.raises(ValueError, match=r"^not a text$"):
         read_text(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("01.02.2009 12:00:00", "2009-02-01T12:00:00+03:00"),
+        ("01.07.2009 12:00:00", "2009-07-01T12:00:00+04:00"),
+        ("2013-02-01T12:00:00", "2013-02-01T12:00:00+04:00"),
+        ("2014-10-25T12:00:00", "2014-10-25T12:00:00+04:00"),
+        ("2014-10-27T12:00:00", "2014-10-27T12:00:00+03:00"),
+        ("2024-02-01T12:00:00", "2024-02-01T12:00:00+03:00"),
+        ("2009-03-29T02:30:00", "2009-03-29T02:30:00+03:00"),  # skipped by the clock
+        ("2014-10-26T01:30:00", "2014-10-26T01:30:00+04:00"),  # shown by it twice
+        ("/Date(1638316800000)/", "2021-12-01T03:00:00+03:00"),
+        ("/Date(1638316800000+0500)/", "2021-12-01T05:00:00+05:00"),
+        ("2021/12/01", "2021-12-01T00:00:00+03:00"),
+        ("2021/12/01 10:00", "2021-12-01T10:00:00+03:00"),
+        ("01.12.2021 10:00", "2021-12-01T10:00:00+03:00"),
+        ("2021-12-01T10:00z", "2021-12-01T10:00:00+00:00"),
+        ("Wed, 01 Dec 2021 10:00:00 GMT", "2021-12-01T10:00:00+00:00"),
+    ],
+)
+def test_history_and_forms(value: str, found: str) -> None:
+    """A moment has the offset that Moscow's clock had on its day, in whatever form it is."""
+    moment = read_moment(value)
+    assert moment is not None
+    assert moment.isoformat() == found
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0001-01-01T00:00:00", "0001-01-01", "0001-01-01T00:00:00Z", "01.01.0001 0:00:00", "1/1/0001"],
+)
+def test_no_date(value: str) -> None:
+    """The first day of the first year is how .NET writes that there is no date."""
+    assert read_moment(value) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("9999-12-31T23:59:59-05:00", "/Date(999999999999999)/"),
+        *("Wed, 41 Dec 2021", "2021-12/01", 1638316800, True, {}, [], "1" * 10**6),
+    ],
+    ids=lambda one: repr(one)[:24],
+)
+def test_no_moments(value: object) -> None:
+    """What has no place in UTC, and a number of whatever unit, is no moment."""
+    with pytest.raises(ValueError, match=r"^not a date$"):
+        read_moment(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        *(("1 234,56", "1234.56"), ("1\u00a0234.50", "1234.50"), ("12\u2009345", "12345")),
+        *(("-1\u202f234\u202f567,8", "-1234567.8"), (" 1,5 ", "1.5")),
+    ],
+)
+def test_thousands(value: str, found: str) -> None:
+    """Blanks of any kind may stand between thousands."""
+    assert exactly(read_decimal(value)) == exactly(Decimal(found))
+
+
+@pytest.mark.parametrize("value", ["1 23", "1  234", "1 234 5", "1_000", "\u0661", "1,234.5"])
+def test_blanks_elsewhere(value: str) -> None:
+    """A text that is no number to everybody is none, and never guessed at."""
+    with pytest.raises(ValueError, match=r"^not a number$"):
+        read_decimal(value)

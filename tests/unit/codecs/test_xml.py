@@ -199,9 +199,8 @@ def test_unknown_encodings() -> None:
     """What is no character in any known encoding is U+FFFD."""
     document = b'<?xml version="1.0" encoding="us-ascii"?><r>\x98</r>'
     assert loads(document).text == "\ufffd"
-    assert loads(
-        "<r>x</r>".encode("utf-16-le")[:-8] + b"\x00\xd8" + "</r>".encode("utf-16-le")
-    ).text
+    half = "<r>".encode("utf-16-le") + b"\x00\xd8" + "</r>".encode("utf-16-le")
+    assert "\ufffd" in (loads(half).text or "")
 
 
 @pytest.mark.parametrize(

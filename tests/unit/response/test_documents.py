@@ -162,7 +162,7 @@ def test_facts(scalar: str) -> None:
     """A retval that is no number is an error, and a count that is none is not there."""
     for form in ('"%s"', "%s"):
         with pytest.raises(DigisellerError):
-            judged(BALANCE, '{"retval":%s,"content":{}}' % form % scalar)
+            judged(BALANCE, f'{{"retval":{form % scalar},"content":{{}}}}')
     with pytest.raises(DigisellerError):
         judged("templates.list", f"<response><retval>{scalar}</retval><content/></response>")
     for body in (
