@@ -1,4 +1,4 @@
-"""Read and write XML, safely: a document type is refused, and a bare ``&`` is repaired.
+"""Read and write XML, safely: a document type is refused, and single wrong characters are repaired.
 
 The parser is the standard library's, on expat; it opens no file and no URL. Entities need a
 document type, so without one there are none that could expand or read anything.
@@ -7,6 +7,7 @@ document type, so without one there are none that could expand or read anything.
 from __future__ import annotations
 
 import re
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from contextlib import suppress
@@ -38,12 +39,19 @@ _CDATA_LAYOUT = (*_BEFORE_CDATA, b"]]> ", b"]]>\n", b"]]>\t", b"]]>\r")
 _AROUND_CDATA = re.compile(
     rb"(?<=>)\s+(?=<!\[CDATA\[)|(<!\[CDATA\[.*?(?:\]\]>|\Z))(?:\s+(?=</))?", re.DOTALL
 )
-# A `&` that starts none of XML's own references; an HTML entity such as &nbsp; stays text.
-_BARE_AMPERSAND = re.compile(
+# A reference to a character, or a `&` that starts none of XML's own references; an HTML entity such
+# as &nbsp; stays text.
+_AMPERSAND = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)"
-    r"|(?P<bare>&)(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)",
+    r"|&#(?:(?P<decimal>[0-9]{1,7})|x(?P<hex>[0-9a-fA-F]{1,6}));"
+    r"|(?P<bare>&)(?!(?:amp|lt|gt|quot|apos);)",
     re.DOTALL,
 )
+_IMPOSSIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no document may hold, not even as a reference."""
+_NOT_ASCII = re.compile(r"[^\0-\x7f]+")
+_MOST_GUESSED = 2
+"""So many bytes that are no UTF-8 do not speak against a declared UTF-8."""
 
 
 def dumps(root: str, fields: Mapping[str, Any]) -> bytes:
@@ -95,16 +103,13 @@ def loads(body: bytes) -> Element:
 
 
 def _refuse_deep(root: Element) -> None:
-    """Refuse a chain of first or last children that is very long.
-
-    Readers follow other children no further than their model goes.
-    """
-    for index in (0, -1):
-        element, depth = root, 0
-        while len(element):
-            element, depth = element[index], depth + 1
-            if depth > _MAX_DEPTH:
-                raise ValueError("it is nested too deeply")
+    """Refuse a document of very many levels, wherever it is so deep."""
+    level: list[Element] = [root]
+    for _ in range(_MAX_DEPTH + 1):
+        level = [child for element in level if len(element) for child in element]
+        if not level:
+            return
+    raise ValueError("it is nested too deeply")
 
 
 def _without_utf16(body: bytes) -> bytes:
@@ -113,7 +118,7 @@ def _without_utf16(body: bytes) -> bytes:
         return body.removeprefix(_BOM)
     for start, encoding in _UTF16_STARTS.items():
         if body.startswith(start):
-            return _to_utf8(body.decode(encoding))
+            return _to_utf8(body.decode(encoding, "replace"))
     return body
 
 
@@ -123,13 +128,27 @@ def _to_utf8(document: str) -> bytes:
 
 
 def _repaired(body: bytes) -> Element:
-    """Parse *body* once more, with its encoding guessed and each bare ``&`` escaped."""
-    document = _decode(body)
-    repaired = _BARE_AMPERSAND.sub(lambda found: "&amp;" if found["bare"] else found[0], document)
+    """Parse *body* once more, its encoding guessed, each bare ``&`` escaped.
+
+    What can be no character is replaced.
+    """
+    document = _IMPOSSIBLE.sub("\ufffd", _decode(body))
+    repaired = _AMPERSAND.sub(_reference, document)
     try:
         return ET.fromstring(_to_utf8(repaired))  # noqa: S314  (without a document type)
     except ET.ParseError as error:
         raise ValueError(str(error)) from None
+
+
+def _reference(found: re.Match[str]) -> str:
+    """Return how a `&` and what follows it is written in XML."""
+    if found["bare"]:
+        return "&amp;"
+    if not (found["decimal"] or found["hex"]):
+        return found[0]
+    code = int(found["decimal"] or "0") or int(found["hex"] or "0", 16)
+    is_possible = code <= sys.maxunicode and not _IMPOSSIBLE.match(chr(code))
+    return found[0] if is_possible else "\ufffd"
 
 
 def _has_safe_codec(body: bytes) -> bool:
@@ -138,12 +157,21 @@ def _has_safe_codec(body: bytes) -> bool:
 
 
 def _decode(body: bytes) -> str:
-    """Decode *body* as it declares; else as UTF-8, else as windows-1251."""
+    """Decode *body* as it declares; else as UTF-8, else as windows-1251.
+
+    What then is no character becomes U+FFFD.
+    """
     declared = _ENCODING.match(body) if _has_safe_codec(body) else None
-    for encoding in (declared[1].decode() if declared else "utf-8", "utf-8", "windows-1251"):
+    encoding = declared[1].decode().lower() if declared else "utf-8"
+    for one in (encoding, "utf-8"):
         with suppress(UnicodeDecodeError, LookupError):
-            return body.decode(encoding)
-    raise ValueError("its encoding is neither the declared one nor UTF-8 or windows-1251")
+            return body.decode(one)
+    # Of text in another encoding hardly a character is UTF-8.
+    found = body.decode("utf-8", "replace")
+    wrong = found.count("\ufffd")
+    right = sum(map(len, _NOT_ASCII.findall(found))) - wrong
+    is_utf8 = wrong <= max(right, _MOST_GUESSED if declared and encoding == "utf-8" else 0)
+    return found if is_utf8 else body.decode("windows-1251", "replace")
 
 
 def _without_namespaces(root: Element) -> Element:

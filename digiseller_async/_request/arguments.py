@@ -16,7 +16,7 @@ import attrs
 from .._redaction import secret_str
 from ..models._base import Moment, OpenStrEnum
 from ..spec.language import File, Location, Param
-from .scalar_checks import CHECKS, argument_error, check_str, short_repr
+from .scalar_checks import CHECKS, argument_error, check_str, end_of_day, short_repr
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 """The Unicode categories of control and format characters, and of spaces."""
@@ -75,7 +75,7 @@ def _check_one(param: Param, value: Any, path: str) -> Any:
     checked = CHECKS[param.kind](path, value)
     if problem := _limit_problem(param, checked):
         raise argument_error(path, f"must be {problem}, not {short_repr(value)}")
-    return checked
+    return end_of_day(checked) if param.is_end else checked
 
 
 def _limit_problem(param: Param, value: Any) -> str:
@@ -117,7 +117,7 @@ def params_of_model(model: type[Any]) -> tuple[Param, ...]:
                 wire=one.metadata.get("wire", one.name),
                 location=Location.BODY,
                 many=many,
-                required=one.default is attrs.NOTHING,
+                required=one.default is attrs.NOTHING or one.metadata.get("expected", False),
                 at_least=one.metadata.get("at_least"),
                 choices=one.metadata.get("choices", ()),
                 not_blank=one.metadata.get("not_blank", False),

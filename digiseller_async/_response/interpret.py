@@ -16,7 +16,7 @@ from ..errors import DigisellerError, UnavailableError
 from ..spec.language import Endpoint, ResponseShape
 from .decode import parse
 from .envelope import denied, read_envelope
-from .field_reader import Tell
+from .model_fields import Tell
 from .refusals import refusal
 from .success import Answer, outcome_of, unreadable
 from .web_pages import is_web_page

@@ -19,7 +19,7 @@ from ..errors import DigisellerError, RejectedError, UnexpectedReplyError
 from ..spec.language import Effect, Endpoint, ResponseShape, Token
 from .decode import decode
 from .envelope import Envelope, partly_done, rejected, says_success
-from .field_reader import Tell
+from .model_fields import Tell
 from .payload import Document
 from .reasons import with_reasons
 

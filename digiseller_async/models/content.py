@@ -43,8 +43,8 @@ class FormEncoding(OpenStrEnum):
 class Status:
     """The service's confirmation of a change."""
 
-    status: str
-    """The service's word for it, such as ``Success`` or ``success``."""
+    status: str | None = field(default=None, metadata=wire(expected=True))
+    """The service's word for it, such as ``Success`` or ``success``; None if it says none."""
 
 
 @frozen(kw_only=True)

@@ -7,9 +7,12 @@ close them.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from typing import TypeVar
+from typing import Any, NoReturn, TypeVar
 
-from ..errors import ArgumentError, DigisellerError, with_context
+from attrs import evolve
+
+from .._response.payload import UnreadableRow
+from ..errors import ArgumentError, DigisellerError, UnexpectedReplyError, with_context
 from .checkpoint import Position
 from .page import Page
 from .walk import PageWalk, Report
@@ -31,6 +34,7 @@ class PageIterator(AsyncIterator[Page[T]]):
         self._walk: PageWalk[T] = PageWalk(report, whole=whole, total=position.total)
         self._next: int | None = position.page
         self._is_reading = False
+        self._rest: Page[T] | None = None
         self.position = position
 
     async def read(self) -> Page[T]:
@@ -64,9 +68,40 @@ class PageIterator(AsyncIterator[Page[T]]):
         return position.cut(page)
 
     async def __anext__(self) -> Page[T]:
-        page = await self.read()
-        self.position.advance(len(page.items))
-        return page
+        page, self._rest = self._rest or await self.read(), None
+        readable = count_readable(page)
+        if readable == len(page.items):
+            self.position.advance(readable)
+            return page
+        if not readable:
+            first, *others = page.items
+            self._rest = evolve(page, items=tuple(others)) if others else None
+            self.refuse(first)
+        self.position.advance(readable)
+        self._rest = evolve(page, items=page.items[readable:])
+        return evolve(page, items=page.items[:readable])
+
+    def refuse(self, row: object) -> NoReturn:
+        """Raise the error of an `UnreadableRow`, which then counts as given: it can be passed."""
+        refuse_row(row, self.position, self._key())
+
+
+def count_readable(page: Page[Any]) -> int:
+    """Return how many items there are on a page before the first `UnreadableRow`."""
+    places = (place for place, one in enumerate(page.items) if isinstance(one, UnreadableRow))
+    return next(places, len(page.items))
+
+
+def refuse_row(row: object, position: Position, key: str) -> NoReturn:
+    """Raise the error of an `UnreadableRow` at *position*; its checkpoint is behind the row."""
+    position.advance()
+    why = row.why if isinstance(row, UnreadableRow) else ""
+    raise UnexpectedReplyError(
+        f"a row of page {position.page} cannot be read: {why}; resume(error.checkpoint) goes on "
+        "after it",
+        operation=key.partition("#")[0],
+        checkpoint=position.checkpoint(key),
+    )
 
 
 class ItemIterator(AsyncIterator[T]):
@@ -79,6 +114,8 @@ class ItemIterator(AsyncIterator[T]):
     async def __anext__(self) -> T:
         while True:
             for item in self._rest:
+                if isinstance(item, UnreadableRow):
+                    self._pages.refuse(item)
                 self._pages.position.advance()
                 return item
             self._rest = iter((await self._pages.read()).items)

@@ -10,7 +10,7 @@ from attrs import evolve
 from ..config import is_whole
 from ..errors import ArgumentError
 from .checkpoint import Checkpoint, Position, position_of
-from .iteration import Fetch, ItemIterator, Key, PageIterator
+from .iteration import Fetch, ItemIterator, Key, PageIterator, count_readable, refuse_row
 from .page import Page
 from .prefetch import Prefetch
 from .walk import Report
@@ -55,7 +55,12 @@ class Paginator(Generic[T]):
 
     async def first_page(self) -> Page[T]:
         """Return the first page, cut to the limit if there is one."""
-        return self._start.cut(await self._fetch(self._start.page))
+        page = self._start.cut(await self._fetch(self._start.page))
+        readable = count_readable(page)
+        if readable < len(page.items):
+            position = evolve(self._start, given=self._start.given + readable)
+            refuse_row(page.items[readable], position, self._key())
+        return page
 
     async def first(self) -> T | None:
         """Return the first item, or ``None`` if there is none."""

@@ -42,7 +42,12 @@ RECEIPTS = ListEndpoint(
             doc="Operations not available for withdrawal: only them, or none of them.",
         ),
         Param("start", dt.datetime, doc="Not before this date or moment."),
-        Param("finish", dt.datetime, doc="Not after this date or moment."),
+        Param(
+            "finish",
+            dt.datetime,
+            is_end=True,
+            doc="Not after this moment; a date means the whole day.",
+        ),
     ),
     ascending=(("start", "finish"),),
     returns=Receipt,

@@ -124,6 +124,8 @@ class Param:
     """The largest number that is allowed."""
     choices: tuple[int, ...] = ()
     """The only numbers that are allowed."""
+    is_end: bool = False
+    """Whether a date stands for the last moment of its day, and not for the first."""
     allow_empty: bool = False
     """Whether ``""`` is allowed as well; it is sent as such."""
     not_blank: bool = False

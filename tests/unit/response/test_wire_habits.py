@@ -215,7 +215,8 @@ def numbers_as_texts(sample: Sample) -> Iterator[Changed]:
     """Numbers are texts, with a decimal comma even, or texts are numbers."""
     yield from respelt(
         sample,
-        lambda one, _, __: str(one) if isinstance(one, Digits) else one,
+        # What is not documented arrives as it is.
+        lambda one, kinds, _: str(one) if isinstance(one, Digits) and Any not in kinds else one,
         lambda one, kinds, _: (
             f" {one} ".replace(".", ",")
             if isinstance(one, Digits) and only(kinds, int, Decimal)
