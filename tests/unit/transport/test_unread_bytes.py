@@ -15,9 +15,7 @@ async def test_own_connections(how: str, *, tls: bool, in_one_packet: bool) -> N
     """Whatever comes after an answer, the next call gets its own answer."""
     async with (
         serving(AFTER[how], tls=tls, in_one_packet=in_one_packet) as (server, url),
-        Digiseller(
-            token="T", base_url=url, rate=None, retry=Retry(attempts=1), verify=client_context()
-        ) as ds,
+        Way().client(url) as ds,
     ):
         own = await ask(server, ds, CALLS)
 
