@@ -15,11 +15,11 @@ from .._wire import WireResponse
 from ..errors import DigisellerError, UnavailableError
 from ..spec.language import Endpoint, ResponseShape
 from .decode import parse
-from .envelope import denied, read_envelope
 from .model_fields import Tell
-from .refusals import refusal
+from .refusal.envelope import denied, read_envelope
+from .refusal.statuses import refusal
+from .refusal.web_pages import is_web_page
 from .success import Answer, outcome_of, unreadable
-from .web_pages import is_web_page
 
 _LONGEST_REASON = 500
 _LONG = 2**20

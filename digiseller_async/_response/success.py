@@ -18,10 +18,10 @@ from .._wire import WireResponse
 from ..errors import DigisellerError, RejectedError, UnexpectedReplyError
 from ..spec.language import Effect, Endpoint, ResponseShape, Token
 from .decode import decode
-from .envelope import Envelope, partly_done, rejected, says_success
 from .model_fields import Tell
 from .payload import Document
-from .reasons import with_reasons
+from .refusal.envelope import Envelope, partly_done, rejected, says_success
+from .refusal.reasons import with_reasons
 
 _EXCERPT = 200
 _LONGEST_WORD = 200

@@ -22,7 +22,7 @@ from .._request.encode import encode
 from .._request.multipart_body import RequestFiles
 from .._response import interpret
 from .._response.drift import Deviation, DriftLog
-from .._response.retry_after import read_http_date
+from .._response.refusal.retry_after import read_http_date
 from .._transport.connections import Transport
 from .._wire import ResponseLost, WireRequest, WireResponse
 from ..config import Retry, TokenStore

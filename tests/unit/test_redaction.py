@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.secrets.leaks import Secrets
 
-from digiseller_async._redaction import redact, redact_addresses, redact_value, secret_str
+from digiseller_async._redaction import cut, redact, redact_addresses, redact_value, secret_str
 from digiseller_async.models import TaskError, TaskState, TaskStatus
 
 SPELLINGS: tuple[Callable[[str], str], ...] = (
@@ -99,3 +99,21 @@ def test_hidden() -> None:
     assert repr(secret_str("secret")) == "'…'"
     assert repr(secret_str(b"secret")) == "<bytes>"
     assert secret_str(None) is None
+
+
+@pytest.mark.parametrize("end", range(3, 17))
+def test_without_the_begin_of_a_secret_that_was_cut(end: int) -> None:
+    """Before the mark of a cut, the begin of a secret is removed, and what follows stays."""
+    text = f"{cut('a b ' + SECRET_OF_16, 4 + end)}; more"
+    found = redact(text, [SECRET_OF_16])
+
+    assert found.endswith("; more")
+    assert SECRET_OF_16[:4] not in found
+
+
+def test_a_list_of_values() -> None:
+    """Each value of a list is redacted."""
+    assert redact_value([SECRET_OF_16, 5, "a"], [SECRET_OF_16]) == ["…", 5, "a"]
+
+
+SECRET_OF_16 = "S3CRET0123456789"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digiseller_async._redaction import redact, redact_addresses
-from digiseller_async._response.reasons import Reasons, find_reasons
+from digiseller_async._response.refusal.reasons import Reasons, find_reasons
 from digiseller_async.errors import RejectedError, ServiceMessage, redact_error
 
 LONG = "x" * 30_000_000
@@ -123,6 +123,9 @@ def test_shapes(body: Any, shown: str, errors: list[ServiceMessage]) -> None:
         ({"errors": [{"message": LONG}]}, 1, 0),
         ({"errors": {f"f{n}": "m" for n in range(100_000)}}, 1, 0),
         ({"Message": LONG}, 1, 0),
+        ({"errors": [["mmmm"] * 40_000]}, 1, 0),
+        ({"Message": "\U0001f525" * 100_000}, 1, 0),
+        ({"Message": "\\" * 100_000}, 1, 0),
         ({"Message": ["m"] * 100_000}, 1, 0),
         ({"error": {"message": LONG}}, 1, 0),
         ({"Message": 'x\\"\n' * 100_000}, 1, 0),

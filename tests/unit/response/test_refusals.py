@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from digiseller_async._response import interpret
-from digiseller_async._response.refusals import CLIENT_ERRORS
+from digiseller_async._response.refusal.statuses import CLIENT_ERRORS
 from digiseller_async._wire import WireResponse
 from digiseller_async.errors import (
     AccessDeniedError,

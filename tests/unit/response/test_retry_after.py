@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digiseller_async._response.interpret import interpret
-from digiseller_async._response.retry_after import read_http_date, read_retry_after
+from digiseller_async._response.refusal.retry_after import read_http_date, read_retry_after
 from digiseller_async._wire import WireResponse
 from digiseller_async.errors import RateLimitedError
 from digiseller_async.spec.account import BALANCE

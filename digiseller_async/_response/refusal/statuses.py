@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
-from .._wire import WireResponse
-from ..errors import (
+from ..._wire import WireResponse
+from ...errors import (
     AccessDeniedError,
     AuthenticationError,
     DigisellerError,
@@ -21,8 +21,8 @@ from ..errors import (
     UnexpectedReplyError,
     with_context,
 )
-from ..spec.language import Endpoint
-from .decode import parse
+from ...spec.language import Endpoint
+from ..decode import parse
 from .envelope import denied, read_envelope, rejected
 from .reasons import NO_REASONS, Reasons, find_reasons, with_reasons
 from .retry_after import read_retry_after

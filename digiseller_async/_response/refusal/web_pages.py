@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .xml_document import ROOTS
+from ..xml_document import ROOTS
 
 _MAINTENANCE = (
     "digiseller updating",

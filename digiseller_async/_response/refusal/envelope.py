@@ -7,10 +7,10 @@ from typing import Any, Literal
 import msgspec
 from attrs import frozen
 
-from .._codecs.scalars import read_int
-from ..errors import AccessDeniedError, NotFoundError, PartialSuccessError, RejectedError
-from ..spec.language import Endpoint
-from .model_reader import Plain
+from ..._codecs.scalars import read_int
+from ...errors import AccessDeniedError, NotFoundError, PartialSuccessError, RejectedError
+from ...spec.language import Endpoint
+from ..model_reader import Plain
 from .reasons import NO_REASONS, Reasons, find_reasons, with_reasons
 
 _DENIED = "auth-0"
