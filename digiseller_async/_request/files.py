@@ -22,8 +22,8 @@ FileLike: TypeAlias = Content | tuple[str, Content]
 """A file: a path, bytes, an open binary file, or an async iterator of bytes.
 
 A pair of a file name and one of these sets the name that is sent. An open file is read from its
-current position to its end, stays open, and is put back to that position when the call is over. One call
-at a time can read it. A stream can be read once: a second call refuses it.
+current position to its end, stays open, and is put back to that position when the call is over.
+One call at a time can read it. A stream can be read once: a second call refuses it.
 """
 
 BAD_IN_FILENAME = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff"\\/]|%22|%0[aAdD]')
@@ -67,9 +67,7 @@ def _why_empty(content: Any) -> str:
     return "has no bytes; give at least one"
 
 
-async def _open(
-    argument: str, filename: str, content: Any, client: object
-) -> FileSource | None:
+async def _open(argument: str, filename: str, content: Any, client: object) -> FileSource | None:
     if isinstance(content, bytes | bytearray | memoryview):
         data = bytes(cast("bytes", content))
         filename, file = check_filename(argument, filename), io.BytesIO(data)
@@ -114,9 +112,7 @@ def _open_path(argument: str, filename: str, given: str) -> SeekableFile:
     return SeekableFile(argument, filename, file, owned=True, start=0, end=end)
 
 
-async def _wrap_open_file(
-    argument: str, filename: str, file: Any, client: object
-) -> FileSource:
+async def _wrap_open_file(argument: str, filename: str, file: Any, client: object) -> FileSource:
     own = getattr(file, "name", "")
     filename = filename or (Path(own).name if isinstance(own, str) else "")
     filename = check_filename(argument, filename)
@@ -126,9 +122,7 @@ async def _wrap_open_file(
         return FileStream(argument, filename, FileReader(file), given=file, client=client)
     except ValueError as error:
         raise argument_error(argument, f"cannot be read: {error}") from None
-    return SeekableFile(
-        argument, filename, file, owned=False, start=start, end=end, client=client
-    )
+    return SeekableFile(argument, filename, file, owned=False, start=start, end=end, client=client)
 
 
 async def _position_and_end(file: Any) -> tuple[int, int]:
