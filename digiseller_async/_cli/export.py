@@ -40,8 +40,8 @@ until then, and after an error or Ctrl-C, the older one stays, and the new lines
 KIND.partial.jsonl. Only you may read the files. Nothing is changed at the service.
 
 The seller's id and API key come from the environment, see digiseller --help; a terminal asks for
-what is missing. Progress and errors go to stderr, a summary to stdout. With --out - the lines go to stdout, one kind
-after the other, and the summary to stderr.
+what is missing. Progress and errors go to stderr, a summary to stdout. With --out - the lines go to
+stdout, one kind after the other, and the summary to stderr.
 """
 _ABOVE_ZERO = click.FloatRange(min=0, min_open=True)
 _AT_LEAST_ONE = click.IntRange(min=1)

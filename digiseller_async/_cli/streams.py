@@ -18,10 +18,11 @@ def prepare_streams() -> None:
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDONLY if number == 0 else os.O_WRONLY)
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+            # Not for writing: what an export writes to stdout must not get lost unseen.
+            os.open(os.devnull, os.O_RDONLY)
+    for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

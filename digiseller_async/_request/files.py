@@ -22,8 +22,8 @@ FileLike: TypeAlias = Content | tuple[str, Content]
 """A file: a path, bytes, an open binary file, or an async iterator of bytes.
 
 A pair of a file name and one of these sets the name that is sent. An open file is read from its
-current position to its end, stays open, and is put back to that position when the call is over. One call
-at a time can read it. A stream can be read once: a second call refuses it.
+current position to its end, stays open, and is put back to that position when the call is over.
+One call at a time can read it. A stream can be read once: a second call refuses it.
 """
 
 BAD_IN_FILENAME = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff"\\/]|%22|%0[aAdD]')

@@ -109,7 +109,8 @@ def _check_contents(argument: str, archive: SeekableFile, entries: list[ZipInfo]
                 continue
             except _ZIP_ERRORS as error:
                 raise argument_error(
-                    argument, f"has a damaged file {one.filename!r}: {error or 'it breaks off'}"
+                    argument,
+                    f"has a damaged file {one.filename!r}: {str(error) or 'it breaks off'}",
                 ) from None
 
 
