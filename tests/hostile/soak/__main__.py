@@ -12,7 +12,7 @@ from importlib.util import find_spec
 import anyio
 
 from ..process import HostileService
-from . import bombs, cancellations, crowds, guards, stray_bytes, traffic
+from . import bombs, cancellations, crowds, guards, impatience, stray_bytes, traffic
 from .figures import Figure, table
 
 Measure = Callable[[HostileService, int], Awaitable[list[Figure]]]
@@ -29,6 +29,8 @@ PARTS: dict[str, tuple[int, Measure]] = {
     "stray bytes": (10_000, stray_bytes.run),
     "stray bytes over aiohttp": (10_000, partial(stray_bytes.run, transport_name="aiohttp")),
     "guards": (1_000, guards.run),
+    "impatience": (120, impatience.pacing),
+    "dead sign-in": (100, impatience.dead_sign_in),
 }
 
 

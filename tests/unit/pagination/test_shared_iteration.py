@@ -23,7 +23,12 @@ async def test_two_tasks(by_pages: int) -> None:
     async def fetch(number: int) -> Page[int]:
         await go_on.wait()
         return Page(
-            items=(number,), number=number, size=1, total_items=2, total_pages=2, has_next=number < 2
+            items=(number,),
+            number=number,
+            size=1,
+            total_items=2,
+            total_pages=2,
+            has_next=number < 2,
         )
 
     paginator = Paginator(fetch, key=lambda: "list#1")

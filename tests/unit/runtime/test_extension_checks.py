@@ -73,7 +73,8 @@ def test_flag_of_retry() -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["магазин.рф", "straße.example", "[v1.fe80]", "exa%6dple.com", "a..b", ".", "[::1%25lo]"]
+    "host",
+    ["магазин.рф", "straße.example", "[v1.fe80]", "exa%6dple.com", "a..b", ".", "[::1%25lo]"],
 )
 def test_refused_hosts(host: str) -> None:
     """A host in another script, an IPvFuture and a host with escapes are refused."""
@@ -81,7 +82,9 @@ def test_refused_hosts(host: str) -> None:
         Digiseller(1, "KEY", base_url=f"https://{host}")
 
 
-@pytest.mark.parametrize("host", ["xn--80aaxgqc.xn--p1ai", "my_host", "a.example.", "[2001:db8::1]"])
+@pytest.mark.parametrize(
+    "host", ["xn--80aaxgqc.xn--p1ai", "my_host", "a.example.", "[2001:db8::1]"]
+)
 def test_accepted_hosts(host: str) -> None:
     """Names in ASCII and addresses are accepted."""
     assert host in repr(Digiseller(1, "KEY", base_url=f"https://{host}"))

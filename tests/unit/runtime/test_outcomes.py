@@ -15,7 +15,6 @@ from support.await_points.sync_points import SyncPoint
 from support.clients import QUICK
 from support.clocks import RecordingClock
 from support.deadlines import DeadlineScopes
-from support.token_stores import FakeTokenStore
 
 from digiseller_async import (
     ArgumentError,
@@ -26,7 +25,6 @@ from digiseller_async import (
     Outcome,
     OutcomeUnknownError,
     Retry,
-    Token,
 )
 
 pytestmark = pytest.mark.anyio
