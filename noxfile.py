@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import nox
 nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["tests", "lint", "typing"]
 
+NEWEST_PYTHON = "3.14"
 ROOT = Path(__file__).parent
 PARALLEL = ("-n", "auto")  # one worker for each core
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
@@ -29,6 +33,17 @@ def lowest() -> str:
     return "\n".join(
         re.sub(r"\[.*\]|>=", lambda m: "==" if m[0] == ">=" else "", one) for one in wanted
     )
+
+
+def find_python(version: str) -> str | None:
+    """Return the interpreter of *version*, from the path or from pyenv, if there is one."""
+    installed = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python{version}"))
+    found = [str(installed[-1])] if installed else []
+    if (on_path := shutil.which(f"python{version}")) is not None:
+        found.append(on_path)
+    # A shim of pyenv is there for versions that are not chosen, and fails.
+    command = ("-c", "import ssl, venv")
+    return next((one for one in found if not subprocess.run([one, *command]).returncode), None)
 
 
 def install_tests(session: nox.Session, *arguments: str) -> None:
@@ -50,6 +65,24 @@ def tests_lowest(session: nox.Session) -> None:
     constraints.write_text(lowest(), "utf-8")
     install_tests(session, "--constraint", str(constraints))
     session.run("python", "-m", "pytest", *(session.posargs or PARALLEL))
+
+
+@nox.session
+def tests_pythons(session: nox.Session) -> None:
+    """Run the unit tests on every other supported Python that this machine has."""
+    own = f"{sys.version_info.major}.{sys.version_info.minor}"
+    for version in nox.project.python_versions(PROJECT, max_version=NEWEST_PYTHON):
+        python = find_python(version)
+        if version == own or python is None:
+            session.log(f"Python {version}: {'the main one' if version == own else 'not here'}")
+            continue
+        folder = Path(session.create_tmp()) / f"python{version}"
+        session.run(python, "-m", "venv", "--clear", str(folder), external=True)
+        inside = str(folder / "bin" / "python")
+        wanted = ("-e", ".[cli,sandbox]", *group("tests", "lint"))
+        session.run(inside, "-m", "pip", "install", "--quiet", *wanted, external=True)
+        arguments = session.posargs or ("tests/unit", *PARALLEL)
+        session.run(inside, "-m", "pytest", *arguments, external=True)
 
 
 @nox.session

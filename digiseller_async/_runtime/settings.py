@@ -127,7 +127,7 @@ def check_base_url(base_url: str | None) -> str | None:
         host, port = parts.hostname, parts.port
     except ValueError:
         raise ConfigurationError(f"base_url {example}") from None
-    if parts.scheme not in ("http", "https") or not host or not _is_host(host):
+    if parts.scheme not in ("http", "https") or not host or not _is_host(host, parts.netloc):
         raise ConfigurationError(f"base_url {example}")
     if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username is not None:
         raise ConfigurationError(f"base_url {example}, without a path, a query or a user")
@@ -140,15 +140,15 @@ def check_base_url(base_url: str | None) -> str | None:
     return f"{parts.scheme}://{netloc}" + (f":{port}" if port is not None else "")
 
 
-def _is_host(host: str) -> bool:
+def _is_host(host: str, netloc: str) -> bool:
     """Return whether *host* is a name in ASCII or an address, and no IPvFuture.
 
     A name in another script has to be given as ``xn--…``: there are two ways to translate it.
     """
-    if _HOST_NAME.fullmatch(host):
-        return True
+    if "[" not in netloc:
+        return _HOST_NAME.fullmatch(host) is not None
     try:
-        return ip_address(host).version == _IPV6
+        return ip_address(host).version == _IPV6 and "%" not in host
     except ValueError:
         return False
 

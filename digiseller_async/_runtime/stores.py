@@ -13,6 +13,7 @@ from ..config import Token
 from .hooks import LOGGER, result_of
 
 _REST = 60.0
+_LONGEST_WAIT = 10.0**9
 
 
 class StoreCalls:
@@ -65,8 +66,9 @@ def is_token_or_none(value: object) -> bool:
 
 def is_wait(value: object) -> bool:
     """Return whether *value* is what `RateStore.book` may give: a finite number of seconds."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and 0 <= value < 10.0**9
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return 0 <= value < _LONGEST_WAIT  # which NaN and infinity are not
 
 
 def is_anything(value: object) -> bool:

@@ -14,7 +14,7 @@ import anyio
 from attrs import evolve, frozen
 
 from ..process import HostileService
-from . import bombs, cancellations, crowds, guards, stray_bytes, traffic, unread_bytes
+from . import bombs, cancellations, crowds, guards, impatience, stray_bytes, traffic, unread_bytes
 from .figures import Figure, table
 
 Measure = Callable[[HostileService, int], Awaitable[list[Figure]]]
@@ -55,6 +55,8 @@ PARTS: dict[str, list[Part]] = {
     "dead token": with_and_without_tls(100, crowds.dead_token),
     "unread bytes": [Part(10_000, unread_bytes.run)],
     "guards": [Part(1_000, guards.run)],
+    "impatience": [Part(120, impatience.pacing)],
+    "dead sign-in": [Part(100, impatience.dead_sign_in)],
 }
 
 

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from digiseller_async import ClosedError, Digiseller
+from digiseller_async._isolation import event_loop
 from digiseller_async._runtime import admission
 from digiseller_async._runtime.admission import Admission
 
@@ -45,16 +46,16 @@ def test_used_before_a_fork(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_two_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of two threads that use a client first at once, one is refused, and nothing else breaks."""
     both = threading.Barrier(2)
-    original = admission.event_loop
+    original = event_loop
 
-    def event_loop() -> object:
+    def waiting() -> object:
         loop = original()
         if not owner._bindings:  # pyright: ignore[reportPrivateUsage]
             both.wait(10)  # both threads have seen that the client is not bound
         return loop
 
     owner = Admission(1)
-    monkeypatch.setattr(admission, "event_loop", event_loop)
+    monkeypatch.setattr(admission, "event_loop", waiting)
     results: list[Any] = []
 
     async def use() -> None:

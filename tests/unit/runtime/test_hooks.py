@@ -25,7 +25,7 @@ from digiseller_async._runtime.settings import CallSettings
 from digiseller_async.spec.templates import CREATE
 
 
-class Unforeseen(Exception):
+class UnforeseenError(Exception):
     """Something that a hook raises."""
 
 
@@ -47,12 +47,12 @@ class Listener:
     async def raising(self, value: object) -> None:
         """Note *value*, and raise."""
         self.told.append(value)
-        raise Unforeseen
+        raise UnforeseenError
 
     def raising_at_once(self, value: object) -> None:
         """Note *value*, and raise."""
         self.told.append(value)
-        raise Unforeseen
+        raise UnforeseenError
 
     def __call__(self, value: object) -> Awaitable[None]:
         """Return an awaitable, without being a coroutine function."""
@@ -123,7 +123,7 @@ async def test_log(caplog: pytest.LogCaptureFixture) -> None:
         frames.append(trace.tb_frame.f_code.co_name)
         trace = trace.tb_next
 
-    assert record.getMessage() == "on_outcome raised Unforeseen"
+    assert record.getMessage() == "on_outcome raised UnforeseenError"
     assert (frames, error.__context__ if error else 0) == (["raising"], None)
 
 
@@ -137,11 +137,14 @@ async def test_cancelled_caller() -> None:
         await anyio.sleep_forever()
         raise AssertionError
 
-    async with client(answer, on_outcome=listener.coroutine) as ds:  # type: ignore[arg-type]
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(partial(ds.templates.create, name="x"))
-            await sent.wait()
-            tasks.cancel_scope.cancel()
+    waiting: Any = answer
+    async with (
+        client(waiting, on_outcome=listener.coroutine) as ds,
+        anyio.create_task_group() as tasks,
+    ):
+        tasks.start_soon(partial(ds.templates.create, name="x"))
+        await sent.wait()
+        tasks.cancel_scope.cancel()
 
     assert [one.cancelled for one in listener.told] == [True]
 
@@ -187,11 +190,11 @@ def test_interrupt(interrupt: type[BaseException], backend: str) -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("is_coroutine", [False, True])
-async def test_closed_call(is_coroutine: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["plain", "coroutine"])
+async def test_closed_call(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A change whose coroutine is closed after it was sent is told of."""
     listener = Listener()
-    hook: Any = listener.coroutine if is_coroutine else listener.plain
+    hook: Any = getattr(listener, name)
     loop = RetryLoop(
         clock=SystemClock(),
         random=lambda: 0.0,
@@ -221,11 +224,11 @@ async def test_closed_call(is_coroutine: bool, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("is_coroutine", [False, True])
-async def test_closed_coroutine(is_coroutine: bool) -> None:
+@pytest.mark.parametrize("name", ["plain", "coroutine"])
+async def test_closed_coroutine(name: str) -> None:
     """A change whose coroutine is closed, so that nothing can be awaited, is told of too."""
     listener = Listener()
-    hook: Any = listener.coroutine if is_coroutine else listener.plain
+    hook: Any = getattr(listener, name)
     outcomes = Hook[Any]("on_outcome", hook)
     outcomes.tell_without_waiting("closed")
     for _ in range(5):
