@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -98,8 +99,11 @@ def test_vcr(tmp_path: Path, transport: str) -> None:
 
     async def call(url: str, seller_id: int) -> Any:
         users = None if transport == "own" else httpx.AsyncHTTPTransport(trust_env=False)
-        ds = Digiseller(seller_id, token=tokens[0], base_url=url, transport=users)
-        async with ds:
+        async with AsyncExitStack() as stack:
+            if users is not None:
+                await stack.enter_async_context(users)
+            ds = Digiseller(seller_id, token=tokens[0], base_url=url, transport=users)
+            await stack.enter_async_context(ds)
             return await ds.catalog.categories(seller_id=seller_id, category_id=0)
 
     async def record() -> tuple[str, int, Any]:
@@ -135,12 +139,10 @@ def test_opentelemetry(spans: InMemorySpanExporter) -> None:
     """A span has the URL with its path, and no token; the trace goes on in the request's header."""
 
     async def call() -> None:
-        async with Sandbox() as box:
-            async with Digiseller(box.seller_id, box.api_key, base_url=box.url) as ds:
-                await ds.account.balance()
-                secrets.append(box.api_key)
-                token: Any = await ds._pipeline.tokens.get()
-                secrets.append(str.__str__(token))
+        async with Sandbox() as box, Digiseller(box.seller_id, box.api_key, base_url=box.url) as ds:
+            await ds.account.balance()
+            token: Any = await ds._pipeline.tokens.get()
+            secrets.extend((box.api_key, str.__str__(token)))
 
     secrets: list[str] = []
     asyncio.run(call())

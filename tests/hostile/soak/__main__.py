@@ -12,7 +12,7 @@ from importlib.util import find_spec
 import anyio
 
 from ..process import HostileService
-from . import bombs, cancellations, crowds, guards, stray_bytes, traffic
+from . import bombs, cancellations, crowds, guards, stalls, stray_bytes, traffic
 from .figures import Figure, table
 
 Measure = Callable[[HostileService, int], Awaitable[list[Figure]]]
@@ -55,7 +55,7 @@ def main() -> None:
     with HostileService() as service:
         figures = anyio.run(measured, service, asked.parts, asked.share)
         if not asked.parts or "bombs" in asked.parts:
-            figures += bombs.run(service)
+            figures += bombs.run(service) + stalls.run()
     print(table(figures))  # noqa: T201 (a command)
 
 

@@ -9,6 +9,8 @@ import httpx
 import pytest
 
 from digiseller_async import Digiseller
+from digiseller_async._transport.connections import Transport
+from digiseller_async._wire import WireRequest
 from digiseller_async.sandbox import Sandbox
 
 pytestmark = pytest.mark.anyio
@@ -25,15 +27,18 @@ async def test_others_records(caplog: pytest.LogCaptureFixture) -> None:
     """Other clients' records stay whole: beside our calls, and while a body is read from them."""
     caplog.set_level(logging.DEBUG, "httpcore.http11")
 
-    async def body() -> AsyncIterator[bytes]:
-        await get(box.url)
-        yield b"content"
+    class Body:
+        media_type, length, rewinds = "text/plain", None, False
 
-    async with Sandbox() as box, Digiseller(box.seller_id, box.api_key, base_url=box.url) as ds:
-        product = await ds.products.of_seller().first()
-        assert product is not None
-        caplog.clear()
-        await ds.content.add_file(box.unique_product_id, file=("a.txt", body()))
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            await get(box.url)
+            yield b"content"
+
+    async with Sandbox() as box:
+        request = WireRequest(method="POST", host=box.url, target="/x", headers={}, body=Body())
+        transport = Transport(None, base_url=box.url)
+        await transport.send(request, "T" * 20)
+        await transport.aclose()
         await get(box.url)
 
     messages = [record.getMessage() for record in caplog.records]
