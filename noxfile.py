@@ -96,6 +96,14 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session
+def integrations(session: nox.Session) -> None:
+    """Check what the real mocks, recorders and tracers of others see of a call."""
+    session.install("-e", ".[sandbox]", *group("tests", "integrations"))
+    options = ("-o", "addopts=-ra --strict-config --strict-markers")
+    session.run("python", "-m", "pytest", *options, *(session.posargs or ["tests/integrations"]))
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check the style, and that the generated files are up to date."""
     session.install("-e", ".", *group("lint"))
@@ -107,7 +115,9 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def typing(session: nox.Session) -> None:
     """Check the types with mypy and pyright, both strict."""
-    session.install("-e", ".[cli,sandbox]", *group("typing", "tests", "bench"), "nox")
+    session.install(
+        "-e", ".[cli,sandbox]", *group("typing", "tests", "integrations", "bench"), "nox"
+    )
     session.run("mypy", "digiseller_async", "tests", "benchmarks", "noxfile.py")
     session.run("pyright")
 

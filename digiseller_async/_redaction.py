@@ -23,7 +23,7 @@ _LONGEST = 4096
 _MOST_ESCAPINGS = 4
 """How often a text may have been escaped, one way after another."""
 _ESCAPED = re.compile(
-    r"((?:%[0-9a-f]{2})+)|((?:\\u[0-9a-f]{4})+)|\\(?:x|U0000)([0-9a-f]{2})(?![0-9a-f]{3})"
+    r"((?:%[0-9a-f]{2})+)|\\(?:x|U000000)([0-9a-f]{2})|((?:\\u[0-9a-f]{4})+)"
     # In quoted-printable only where an address goes on: "count=40" is no escape.
     r"|(=40|=EF=BC=A0)(?=[\w-]{1,63}\.\w)"
     r"|(&#(?:x[0-9a-f]{1,6}|\d{1,7});?|&\w{1,8};)|\\(.)",
@@ -222,7 +222,7 @@ def _unescaped(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _unescape(found: re.Match[str]) -> str:
-    percent, utf16, byte, printable, entity, backslash = found.groups()
+    percent, byte, utf16, printable, entity, backslash = found.groups()
     if printable:
         return "@"
     if percent:

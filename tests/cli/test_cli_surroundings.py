@@ -179,7 +179,7 @@ def test_reader_that_leaves(stage: Stage, tmp_path: Path) -> None:
 def test_slow_reader(stage: Stage) -> None:
     """A stdout that does not wait for its reader gets every line all the same."""
     reading, writing = os.pipe()
-    os.set_blocking(writing, False)  # noqa: FBT003
+    os.set_blocking(writing, False)
     words = ("export", "receipts", "--sandbox", "--out", "-")
     process = stage.start(*words, stdout=writing, stderr=subprocess.DEVNULL)
     os.close(writing)

@@ -72,6 +72,15 @@ def test_without_what_nobody_reads() -> None:
         ("of %3Cbuyer%40x.example%3E", "of …%3E"),
         ("buyer\\u0040x.example or buyer&#64;x.example", "… or …"),
         ("5 @ 3", "5 @ 3"),
+        ("count=40, then page=40.", "count=40, then page=40."),
+        *(
+            (f"of buyer{sign}x.example, now", "of …, now")
+            for sign in (
+                *("&#x40;", "&#064", "&#X40", "&commat;", "&amp;#64;", "&#65312;", "&#x25;40"),
+                *("%2540", "%252540", "%EF%BC%A0", "%26%2364%3B", "=40", "=EF=BC=A0"),
+                *("\uff20", "\ufe6b", r"\uff20", r"\x40", r"\\u0040", r"\U00000040", r"\u002540"),
+            )
+        ),
     ],
 )
 def test_without_addresses(text: str, redacted: str) -> None:
@@ -91,6 +100,39 @@ def test_bare() -> None:
     assert found.errors_descriptions == (TaskError(key="1", value="… of …"),)
     assert (found.task_id, found.total_count) == ("…", 2)
     assert redact_value(None, ["secret"]) is None
+
+
+def test_escaped_again() -> None:
+    """A secret is found in a text that was escaped more than once, also where that text is cut."""
+    secret = "se/cr&et"
+    twice = quote(quote(secret, safe=""))
+
+    assert redact(f"is {twice}!", [secret]) == "is …!"
+    assert redact(f"is {twice[:-1]}", [secret], is_cut=True) == "is …"
+
+
+def test_parts_of_a_secret() -> None:
+    """What the methods of a secret text return has its letters, and no repr."""
+    secret = secret_str("Se-cret")
+    texts = [
+        *(secret[:4], secret[0], secret.upper(), str(secret), f"{secret}", format(secret, ">9")),
+        *(
+            secret + "x",
+            "x" + secret,
+            secret * 2,
+            2 * secret,
+            secret % (),
+            secret.replace("S", "s"),
+        ),
+        *(*secret, *secret.split("-"), *secret.partition("-"), *secret.splitlines()),
+    ]
+
+    assert {repr(text) for text in texts} == {"'…'"}
+    assert texts[:6] == ["Se-c", "S", "SE-CRET", "Se-cret", "Se-cret", "  Se-cret"]
+    assert texts[6:9] == ["Se-cretx", "xSe-cret", "Se-cretSe-cret"]
+    assert (secret.encode(), secret.find("c"), secret.isupper()) == (b"Se-cret", 3, False)
+    with pytest.raises(TypeError):
+        _ = 1 + secret
 
 
 def test_hidden() -> None:

@@ -14,7 +14,17 @@ import anyio
 from attrs import evolve, frozen
 
 from ..process import HostileService
-from . import bombs, cancellations, crowds, guards, impatience, stray_bytes, traffic, unread_bytes
+from . import (
+    bombs,
+    cancellations,
+    crowds,
+    guards,
+    impatience,
+    stalls,
+    stray_bytes,
+    traffic,
+    unread_bytes,
+)
 from .figures import Figure, table
 
 Measure = Callable[[HostileService, int], Awaitable[list[Figure]]]
@@ -93,7 +103,7 @@ def main() -> None:
     with HostileService() as service:
         figures = anyio.run(measured, service, asked.parts, asked.share)
         if not asked.parts or "bombs" in asked.parts:
-            figures += bombs.run(service)
+            figures += bombs.run(service) + stalls.run()
     print(table(figures))  # noqa: T201 (a command)
 
 

@@ -17,7 +17,7 @@ from ..process import HostileService
 from ..transports import client
 from .figures import Figure, most
 
-BOUND = 64
+BOUND = 32
 KINDS = ("gzip_bomb", "endless_chunks", "endless_unframed")
 
 
