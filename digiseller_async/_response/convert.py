@@ -64,11 +64,11 @@ def decode_moment(kind: object, value: Any) -> dt.datetime | None:
     # Adding the offset to the text is five times as fast as replacing it in the datetime, and of
     # the same kind as the others are: fixed. The shape is checked first: fromisoformat would take
     # 2021-12-01+03:00 for three o'clock.
-    if type(value) is str and value[7:14:3] == "-T:" and value >= FIXED_SINCE:
-        try:
+    try:
+        if value[7:14:3] == "-T:" and value >= FIXED_SINCE:
             return _read_iso(value + "+03:00")
-        except ValueError:  # it has a zone of its own
-            return read_moment(value)
+    except (KeyError, TypeError, ValueError):  # it has a zone of its own, or is no text at all
+        return read_moment(value)
     if kind is not Moment:
         raise NotImplementedError(kind)
     return read_moment(value)
