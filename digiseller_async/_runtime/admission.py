@@ -37,7 +37,8 @@ class Admission:
     def check_open(self) -> None:
         """Raise if the client is closed, or may not be called here.
 
-        That is in another process than the one that first used it, or in a stream that the client is sending.
+        That is in another process than the one that first used it, or in a stream that the client
+        is sending.
         """
         check_not_reading(self)
         if self.is_closed:

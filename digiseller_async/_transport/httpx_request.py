@@ -102,8 +102,8 @@ class LazyUrl(httpx.URL):
     def __init__(self, origin: httpx.URL, target: str) -> None:
         self._origin, self._target = origin, target
 
-    @cached_property
-    def _uri_reference(self) -> Any:  # what the methods of httpx.URL read
+    @cached_property  # type: ignore[override]  # what the methods of httpx.URL read
+    def _uri_reference(self) -> Any:
         parsed: Any = self._origin.copy_with(raw_path=self._target.encode())
         return parsed._uri_reference  # noqa: SLF001
 

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.cli_process import LONG, Stage, staged
+from support.cli_runner import PROCESS_TIMEOUT, CliRunner, cli_runner
 
-stage = pytest.fixture(staged)
+cli = pytest.fixture(cli_runner)
 if os.name == "nt":
     pytest.skip("these are surroundings of POSIX systems", allow_module_level=True)
 
@@ -21,18 +21,18 @@ EXPORT = f"{PROGRAM} export offers --sandbox --out"
 
 
 def shell(
-    stage: Stage, line: str, folder: Path, **environment: str
+    cli: CliRunner, line: str, folder: Path, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a line of the shell in *folder*, and check that there is no traceback."""
     root = Path(__file__).parent.parent.parent
-    stage.patch.setenv("PYTHONPATH", str(root))
+    cli.patch.setenv("PYTHONPATH", str(root))
     ended = subprocess.run(  # noqa: S602  (the line is the test's own)
         line,
         shell=True,
         cwd=folder,
         env={**os.environ, **environment},
         capture_output=True,
-        timeout=LONG,
+        timeout=PROCESS_TIMEOUT,
         check=False,
     )
     out, err = (one.decode("utf-8", "replace") for one in (ended.stdout, ended.stderr))
@@ -59,9 +59,9 @@ def lines(path: Path) -> int:
         (">/dev/full", 5),
     ],
 )
-def test_streams(stage: Stage, tmp_path: Path, streams: str, code: int) -> None:
+def test_streams(cli: CliRunner, tmp_path: Path, streams: str, code: int) -> None:
     """Streams that are closed or full change no file; what cannot be told is exit code 5."""
-    ended = shell(stage, f"{EXPORT} out {streams}", tmp_path)
+    ended = shell(cli, f"{EXPORT} out {streams}", tmp_path)
 
     assert ended.returncode == code
     assert lines(tmp_path / "out" / "offers.jsonl") == 25
@@ -70,9 +70,9 @@ def test_streams(stage: Stage, tmp_path: Path, streams: str, code: int) -> None:
 
 
 @pytest.mark.parametrize("words", ["--help", "export --help", "--version"])
-def test_help_on_a_full_disk(stage: Stage, tmp_path: Path, words: str) -> None:
+def test_help_on_a_full_disk(cli: CliRunner, tmp_path: Path, words: str) -> None:
     """A help text that cannot be written ends with 5 and a sentence."""
-    ended = shell(stage, f"{PROGRAM} {words} >/dev/full", tmp_path)
+    ended = shell(cli, f"{PROGRAM} {words} >/dev/full", tmp_path)
 
     assert ended.returncode == 5
     assert ended.stderr == (
@@ -80,14 +80,14 @@ def test_help_on_a_full_disk(stage: Stage, tmp_path: Path, words: str) -> None:
     )
 
 
-def test_usage_errors_on_a_full_disk(stage: Stage, tmp_path: Path) -> None:
+def test_usage_errors_on_a_full_disk(cli: CliRunner, tmp_path: Path) -> None:
     """Wrong usage ends with 2, also where nobody can be told."""
-    assert shell(stage, f"{PROGRAM} nonsense 2>/dev/full", tmp_path).returncode == 2
+    assert shell(cli, f"{PROGRAM} nonsense 2>/dev/full", tmp_path).returncode == 2
 
 
-def test_no_stdin(stage: Stage, tmp_path: Path) -> None:
+def test_no_stdin(cli: CliRunner, tmp_path: Path) -> None:
     """Without credentials and without a stdin to ask at, the program ends with 2."""
-    ended = shell(stage, f"{PROGRAM} export --out out <&-", tmp_path)
+    ended = shell(cli, f"{PROGRAM} export --out out <&-", tmp_path)
 
     assert ended.returncode == 2
     assert "no credentials" in ended.stderr
@@ -104,31 +104,31 @@ def test_no_stdin(stage: Stage, tmp_path: Path) -> None:
     ids=str,
 )
 @pytest.mark.parametrize("name", ["ключи", "中文", "\udcff"])
-def test_code_pages(stage: Stage, tmp_path: Path, environment: dict[str, str], name: str) -> None:
+def test_code_pages(cli: CliRunner, tmp_path: Path, environment: dict[str, str], name: str) -> None:
     """A name that stdout's encoding does not have is escaped; the file is written."""
     (tmp_path / name).mkdir()
 
-    ended = shell(stage, f"{EXPORT} '{name}'", tmp_path, **environment)
+    ended = shell(cli, f"{EXPORT} '{name}'", tmp_path, **environment)
 
     assert ended.returncode == 0
     assert lines(tmp_path / name / "offers.jsonl") == 25
     assert "offers  complete     25" in ended.stdout
 
 
-def test_no_environment(stage: Stage, tmp_path: Path) -> None:
+def test_no_environment(cli: CliRunner, tmp_path: Path) -> None:
     """Without any variable, HOME included, the program works."""
     root = Path(__file__).parent.parent.parent
-    ended = shell(stage, f"env -i PYTHONPATH={root} {EXPORT} out", tmp_path)
+    ended = shell(cli, f"env -i PYTHONPATH={root} {EXPORT} out", tmp_path)
 
     assert ended.returncode == 0
     assert lines(tmp_path / "out" / "offers.jsonl") == 25
 
 
-def test_narrow_terminal(stage: Stage, tmp_path: Path) -> None:
+def test_narrow_terminal(cli: CliRunner, tmp_path: Path) -> None:
     """In a terminal of 40 columns no name, number or path of the summary is cut."""
     words = f"stty cols 40; {PROGRAM} export all --sandbox --out out"
 
-    ended = shell(stage, f"script -qec '{words}' /dev/null </dev/null", tmp_path)
+    ended = shell(cli, f"script -qec '{words}' /dev/null </dev/null", tmp_path)
 
     assert ended.returncode == 0
     assert "…" not in ended.stdout.rpartition("kind  ")[2]
@@ -136,10 +136,10 @@ def test_narrow_terminal(stage: Stage, tmp_path: Path) -> None:
     assert "out/template-products.jsonl" in ended.stdout
 
 
-def test_standard_output(stage: Stage, tmp_path: Path) -> None:
+def test_standard_output(cli: CliRunner, tmp_path: Path) -> None:
     """With --out - the lines are on stdout, the same as in files, and all else is on stderr."""
-    ended = shell(stage, f"{EXPORT} -", tmp_path)
-    shell(stage, f"{EXPORT} out", tmp_path)
+    ended = shell(cli, f"{EXPORT} -", tmp_path)
+    shell(cli, f"{EXPORT} out", tmp_path)
 
     assert ended.returncode == 0
     assert ended.stdout == (tmp_path / "out" / "offers.jsonl").read_text("utf-8")
@@ -153,22 +153,22 @@ def test_standard_output(stage: Stage, tmp_path: Path) -> None:
     [("/dev/full", "No space left on device"), ("&-", "Bad file descriptor")],
 )
 def test_standard_output_that_cannot_be_written(
-    stage: Stage, tmp_path: Path, target: str, why: str
+    cli: CliRunner, tmp_path: Path, target: str, why: str
 ) -> None:
     """With --out - a stdout that is full or closed ends with 5: the lines are lost."""
-    ended = shell(stage, f"{EXPORT} - >{target}", tmp_path)
+    ended = shell(cli, f"{EXPORT} - >{target}", tmp_path)
 
     assert ended.returncode == 5
     assert f"cannot write standard output: {why}" in ended.stderr
 
 
-def test_reader_that_leaves(stage: Stage, tmp_path: Path) -> None:
+def test_reader_that_leaves(cli: CliRunner, tmp_path: Path) -> None:
     """With --out - a reader that leaves in the middle ends it with 5."""
     reading, writing = os.pipe()
     os.close(reading)
-    process = stage.start("export", "offers", "--sandbox", "--out", "-", stdout=writing)
+    process = cli.start("export", "offers", "--sandbox", "--out", "-", stdout=writing)
     os.close(writing)
-    _, err = process.communicate(timeout=LONG)
+    _, err = process.communicate(timeout=PROCESS_TIMEOUT)
 
     assert process.returncode == 5
     assert "cannot write standard output: Broken pipe" in err
@@ -176,21 +176,21 @@ def test_reader_that_leaves(stage: Stage, tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_slow_reader(stage: Stage) -> None:
+def test_slow_reader(cli: CliRunner) -> None:
     """A stdout that does not wait for its reader gets every line all the same."""
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     words = ("export", "receipts", "--sandbox", "--out", "-")
-    process = stage.start(*words, stdout=writing, stderr=subprocess.DEVNULL)
+    process = cli.start(*words, stdout=writing, stderr=subprocess.DEVNULL)
     os.close(writing)
     with os.fdopen(reading, "rb") as reader:
         found = reader.read()
 
-    assert process.wait(LONG) == 0
+    assert process.wait(PROCESS_TIMEOUT) == 0
     assert len([json.loads(line) for line in found.splitlines()]) == 250
 
 
-def test_fifo(stage: Stage, tmp_path: Path) -> None:
+def test_fifo(cli: CliRunner, tmp_path: Path) -> None:
     """A FIFO as the folder, or in a file's place, ends with 5; nobody waits for its reader."""
     out = tmp_path / "out"
     out.mkdir()
@@ -198,7 +198,7 @@ def test_fifo(stage: Stage, tmp_path: Path) -> None:
     os.mkfifo(out / "offers.jsonl")
 
     for folder, why in (("fifo", "it is not a folder"), ("out", "and not a regular file")):
-        ended = shell(stage, f"{EXPORT} {folder}", tmp_path)
+        ended = shell(cli, f"{EXPORT} {folder}", tmp_path)
 
         assert ended.returncode == 5
         assert why in ended.stderr
@@ -206,17 +206,17 @@ def test_fifo(stage: Stage, tmp_path: Path) -> None:
     assert [one.name for one in out.iterdir()] == ["offers.jsonl"]
 
 
-def test_unwritable_folders(stage: Stage, tmp_path: Path) -> None:
+def test_unwritable_folders(cli: CliRunner, tmp_path: Path) -> None:
     """A folder that takes no files, or cannot be made, ends with 5."""
     for folder in ("/proc", "/proc/nowhere", "/dev/null/deeper"):
-        ended = shell(stage, f"{EXPORT} {folder}", tmp_path)
+        ended = shell(cli, f"{EXPORT} {folder}", tmp_path)
 
         assert ended.returncode == 5
         assert "error: cannot write " in ended.stderr
 
 
 @pytest.mark.parametrize("is_dangling", [False, True])
-def test_links(stage: Stage, tmp_path: Path, is_dangling: bool) -> None:  # noqa: FBT001
+def test_links(cli: CliRunner, tmp_path: Path, is_dangling: bool) -> None:  # noqa: FBT001
     """A link in a file's place is replaced; what it points at is never written."""
     (tmp_path / "out").mkdir()
     victim, path = tmp_path / "victim", tmp_path / "out" / "offers.jsonl"
@@ -224,35 +224,35 @@ def test_links(stage: Stage, tmp_path: Path, is_dangling: bool) -> None:  # noqa
         victim.write_text("precious", "utf-8")
     path.symlink_to(victim)
 
-    assert shell(stage, f"{EXPORT} out", tmp_path).returncode == 0
+    assert shell(cli, f"{EXPORT} out", tmp_path).returncode == 0
     assert victim.exists() is not is_dangling
     assert is_dangling or victim.read_text("utf-8") == "precious"
     assert not path.is_symlink()
     assert lines(path) == 25
 
 
-def test_permissions(stage: Stage, tmp_path: Path) -> None:
+def test_permissions(cli: CliRunner, tmp_path: Path) -> None:
     """Exported files are readable for their owner only, whatever the mask and the older file."""
     (tmp_path / "out").mkdir()
     path = tmp_path / "out" / "offers.jsonl"
     path.write_text("{}\n", "utf-8")
     path.chmod(0o644)
 
-    assert shell(stage, f"umask 0; {EXPORT} out", tmp_path).returncode == 0
+    assert shell(cli, f"umask 0; {EXPORT} out", tmp_path).returncode == 0
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [one.name for one in path.parent.iterdir()] == ["offers.jsonl"]
 
 
-def test_a_failed_export_keeps_the_last_good_file(stage: Stage, tmp_path: Path) -> None:
+def test_a_failed_export_keeps_the_last_good_file(cli: CliRunner, tmp_path: Path) -> None:
     """When a later page fails, the older file stays, and the new lines are in another."""
     path = tmp_path / "receipts.jsonl"
     path.write_text('{"old": 1}\n', "utf-8")
-    box = stage.box(receipts=50)
+    box = cli.box(receipts=50)
     box.inject("latency", operation="account.receipts", seconds=0.0)
     box.inject("broken_json", operation="account.receipts", times=9)
     words = ("--out", tmp_path, "--base-url", box.url, "--page-size", 20, "--attempts", 1)
 
-    ended = stage.run("export", "receipts", *words)
+    ended = cli.run("export", "receipts", *words)
 
     partial = tmp_path / "receipts.partial.jsonl"
     assert ended.code == 1
@@ -262,13 +262,13 @@ def test_a_failed_export_keeps_the_last_good_file(stage: Stage, tmp_path: Path) 
     assert {one.name for one in tmp_path.iterdir()} == {path.name, partial.name}
 
 
-def test_credentials_with_line_ends(stage: Stage, tmp_path: Path) -> None:
+def test_credentials_with_line_ends(cli: CliRunner, tmp_path: Path) -> None:
     """White space around the credentials, such as the line end of a file, is cut off."""
-    box = stage.box(offers=3)
-    stage.patch.setenv("DIGISELLER_SELLER_ID", f" {box.seller_id}\n")
-    stage.patch.setenv("DIGISELLER_API_KEY", f"{box.api_key}\r\n")
+    box = cli.box(offers=3)
+    cli.patch.setenv("DIGISELLER_SELLER_ID", f" {box.seller_id}\n")
+    cli.patch.setenv("DIGISELLER_API_KEY", f"{box.api_key}\r\n")
 
-    ended = stage.run("export", "offers", "--out", tmp_path, "--base-url", box.url)
+    ended = cli.run("export", "offers", "--out", tmp_path, "--base-url", box.url)
 
     assert ended.code == 0
     assert lines(tmp_path / "offers.jsonl") == 3

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -40,6 +41,11 @@ def responding(
         return httpx.Response(status, headers=lines, content=text(echo).encode())
 
     return fault
+
+
+def cut_message(length: int, echo: str) -> str:
+    """Return a refusal in JSON whose reason has *echo* after so many letters."""
+    return json.dumps({"Message": "a" * length + echo + "b" * 2000})
 
 
 def document(status: int, **fields: JSON) -> Fault:
@@ -164,7 +170,7 @@ ECHO_FAULTS: dict[str, Fault] = {
     **{
         f"message cut at {length}": responding(
             400,
-            lambda echo, length=length: json.dumps({"Message": "a" * length + echo + "b" * 2000}),
+            partial(cut_message, length),
         )
         for length in (150, 180, 190, 197, 960, 990)
     },
