@@ -25,7 +25,7 @@ from . import aiohttp
 from .decompression import BodyDecoder
 from .failures import exchange_error
 from .httpx_request import SendTrace, body_error, build_httpx_request, target_with_token
-from .network_backend import has_no_unread_bytes, use_own_streams
+from .network_backend import close, has_no_unread_bytes, use_own_streams
 from .proxies import keep_target_from_proxy, proxy_at
 
 _MAX_BYTES = 64 * 2**20
@@ -127,7 +127,7 @@ class Transport:
                 self._idle.append(connection)
             else:
                 with anyio.CancelScope(shield=True):
-                    await connection.aclose()
+                    await close(connection)
         return response
 
     def _new_connection(self) -> httpx.AsyncHTTPTransport:
@@ -154,7 +154,7 @@ class Transport:
         """Cancel the exchanges under way, and close the connections; the user's stay open."""
         self._isolation.close()
         while self._idle:
-            await self._idle.pop().aclose()
+            await close(self._idle.pop())
 
 
 def _check_transport(transport: object, settings: Mapping[str, object]) -> None:
