@@ -33,7 +33,7 @@ from .httpx_request import (
     reads_url_only,
 )
 from .log_filter import install_filter, own_exchange
-from .network_backend import has_no_unread_bytes, use_own_streams
+from .network_backend import close, has_no_unread_bytes, use_own_streams
 from .proxies import keep_target_from_proxy, proxy_at
 
 _MAX_BYTES = 32 * 2**20
@@ -155,7 +155,7 @@ class Transport:
                 self._idle.append(connection)
             else:
                 with anyio.CancelScope(shield=True):
-                    await connection.aclose()
+                    await close(connection)
         return response
 
     async def _exchange(
@@ -192,7 +192,7 @@ class Transport:
         """Cancel the exchanges under way, and close the connections; the user's stay open."""
         self._isolation.close()
         while self._idle:
-            await self._idle.pop().aclose()
+            await close(self._idle.pop())
 
 
 def _check_transport(transport: object, settings: Mapping[str, object]) -> None:

@@ -89,7 +89,7 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
         if isinstance(error, BaseExceptionGroup):
-            error = cast("tuple[BaseException, ...]", error.exceptions)[0]
+            error = cast("BaseExceptionGroup[BaseException]", error).exceptions[0]
         else:
             # httpcore raises its own errors again "from None", which hides their cause.
             error = error.__cause__ or (error.__context__ if error.__suppress_context__ else None)

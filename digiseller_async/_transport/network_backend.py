@@ -26,6 +26,14 @@ def use_own_streams(transport: httpx.AsyncHTTPTransport) -> None:
         pool._network_backend = NetworkBackend()  # noqa: SLF001
 
 
+async def close(transport: httpx.AsyncHTTPTransport) -> None:
+    """Close *transport*, and the connection that httpcore forgets if a SOCKS proxy refuses it."""
+    await transport.aclose()
+    backend = getattr(getattr(transport, "_pool", None), "_network_backend", None)
+    if isinstance(backend, NetworkBackend) and backend.stream is not None:
+        await backend.stream.aclose()
+
+
 def has_no_unread_bytes(transport: httpx.AsyncHTTPTransport) -> bool:
     """Return whether nothing came after the response, and so *transport* may be used again.
 
@@ -52,6 +60,10 @@ def _h11_state(connection: Any) -> Any:
 class NetworkBackend:
     """An ``httpcore.AsyncNetworkBackend``, the same for asyncio and trio."""
 
+    def __init__(self) -> None:
+        self.stream: NetworkStream | None = None
+        """The connection that it made last."""
+
     async def connect_tcp(
         self,
         host: str,
@@ -63,11 +75,12 @@ class NetworkBackend:
         """Connect; the deadline is kept here, so that it is known where it struck."""
         try:
             with anyio.fail_after(timeout):
-                return NetworkStream(await _connect(host, port, local_address))
+                self.stream = NetworkStream(await _connect(host, port, local_address))
         except TimeoutError:
             raise httpx.ConnectTimeout(f"no connection within {timeout} s") from None
         except (OSError, anyio.BrokenResourceError) as error:
             raise httpcore().ConnectError(str(error)) from error
+        return self.stream
 
 
 async def _connect(host: str, port: int, local_address: str | None) -> SocketStream:

@@ -12,6 +12,7 @@ from typing import Any
 
 import anyio
 import httpcore
+import httpx
 import pytest
 import sniffio
 from anyio.abc import ByteStream, SocketStream
@@ -25,6 +26,7 @@ from support.tls import client_context, server_context
 from digiseller_async import Digiseller
 from digiseller_async._transport.network_backend import (
     NetworkBackend,
+    close,
     has_no_unread_bytes,
     use_own_streams,
 )
@@ -225,8 +227,21 @@ def test_another_httpcore() -> None:
     transport: Any = SimpleNamespace(_pool=SimpleNamespace(connections=()))
     use_own_streams(transport)
 
-    assert vars(transport._pool).keys() == {"connections"}
+    assert not hasattr(transport._pool, "_network_backend")
     assert not has_no_unread_bytes(transport)
+
+
+async def test_a_connection_that_httpcore_forgets() -> None:
+    """With a transport the connection is closed that it made last, known to its pool or not."""
+    listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
+    async with listener, httpx.AsyncHTTPTransport() as transport:
+        use_own_streams(transport)
+        backend: NetworkBackend = vars(transport)["_pool"]._network_backend
+        stream = await backend.connect_tcp("127.0.0.1", port_of(listener), timeout=20)
+        assert not stream.has_unread()
+        await close(transport)
+
+        assert is_readable(stream.get_extra_info("socket"))
 
 
 async def test_no_connection() -> None:
