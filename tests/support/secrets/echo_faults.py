@@ -69,6 +69,11 @@ def cut(length: int, spell: Callable[[str], str] = str) -> Fault:
     return responding(200, lambda echo: '{"retval":'.ljust(length) + spell(echo))
 
 
+def message_at(length: int) -> Fault:
+    """Refuse with a long message that has the echo after *length* characters."""
+    return responding(400, lambda echo: json.dumps({"Message": "a" * length + echo + "b" * 2000}))
+
+
 def address(echo: str) -> str:
     """Return the buyer's address from the echo."""
     return echo.rpartition(" & ")[2]
@@ -161,13 +166,7 @@ ECHO_FAULTS: dict[str, Fault] = {
         400, lambda echo: f"<Error><Message>{escape(echo)}</Message></Error>", "text/xml"
     ),
     "failure with a reason": document(500, Message="{}", ExceptionMessage="{}"),
-    **{
-        f"message cut at {length}": responding(
-            400,
-            lambda echo, length=length: json.dumps({"Message": "a" * length + echo + "b" * 2000}),
-        )
-        for length in (150, 180, 190, 197, 960, 990)
-    },
+    **{f"message cut at {length}": message_at(length) for length in (150, 180, 190, 197, 960, 990)},
     "done in part": document(200, retval=0, errors=_ERRORS, content=_PART),
     "refused in part": document(200, retval=1, errors=_ERRORS, content=_PART),
     "no such status": document(200, retval=0, content={"status": "{}"}),

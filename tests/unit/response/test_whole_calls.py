@@ -186,7 +186,7 @@ async def test_as_many_results_as_sent() -> None:
     service = Service(reply(json.dumps({"retval": 0, "content": content}).encode()))
     async with serving(service) as url, client(url) as ds:
         assert len(await CALLS["add"](ds)) == 3
-        assert len(await ds.content.add_text(1, texts=(one for one in "abc"))) == 3  # type: ignore[arg-type]
+        assert len(await ds.content.add_text(1, texts=(one for one in "abc"))) == 3
 
 
 async def test_nothing_secret_in_a_result() -> None:
