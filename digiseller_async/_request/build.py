@@ -45,7 +45,7 @@ class Request:
             if param.name == self.row.counted:
                 if param.location is Location.FILES:
                     return len(self.files)
-                value = (self.body or {}).get(param.wire, self.arguments.get(param.name))
+                value: Any = (self.body or {}).get(param.wire, self.arguments.get(param.name))
                 return len(value) if param.many else value
         return None
 

@@ -125,7 +125,8 @@ def _says_something(found: Any, answer: Answer) -> bool:
     """Return whether a payload, or the retval beside it, says that something was done."""
     if found in _NOTHING:
         return False
-    values = attrs.astuple(found, recurse=False) if attrs.has(type(found)) else (found,)
+    kind: Any = type(found)
+    values: Any = attrs.astuple(found, recurse=False) if attrs.has(kind) else (found,)
     is_said = any(one is not None for one in values)
     return is_said or answer.envelope.retval == 0 or says_success(answer.response.body)
 

@@ -61,7 +61,7 @@ def fields_of(body: bytes) -> Plain:
         return {"errors": msgspec.Raw(body.removeprefix(_BOM).strip())}
     if not xml.looks_like_xml(body):
         return {"message": _plain_text(body)}
-    plain = xml.to_plain(xml.loads(body)) if len(body) <= _MOST_XML else {}
+    plain: Any = xml.to_plain(xml.loads(body)) if len(body) <= _MOST_XML else {}
     return lowered(cast("Plain", plain)) if isinstance(plain, dict) else {"message": plain}
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from functools import partial
 from typing import Any, TypeAlias
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -43,11 +42,6 @@ def responding(
     return fault
 
 
-def cut_message(length: int, echo: str) -> str:
-    """Return a refusal in JSON whose reason has *echo* after so many letters."""
-    return json.dumps({"Message": "a" * length + echo + "b" * 2000})
-
-
 def document(status: int, **fields: JSON) -> Fault:
     """Respond with JSON in which ``{}`` stands for the echo."""
     return responding(status, lambda echo: json.dumps(filled_in(fields, lambda _: echo)))
@@ -73,6 +67,11 @@ def spelled(echo: str) -> str:
 def cut(length: int, spell: Callable[[str], str] = str) -> Fault:
     """Respond with a broken document that has the echo after *length* characters."""
     return responding(200, lambda echo: '{"retval":'.ljust(length) + spell(echo))
+
+
+def message_at(length: int) -> Fault:
+    """Refuse with a long message that has the echo after *length* characters."""
+    return responding(400, lambda echo: json.dumps({"Message": "a" * length + echo + "b" * 2000}))
 
 
 def address(echo: str) -> str:
@@ -167,13 +166,7 @@ ECHO_FAULTS: dict[str, Fault] = {
         400, lambda echo: f"<Error><Message>{escape(echo)}</Message></Error>", "text/xml"
     ),
     "failure with a reason": document(500, Message="{}", ExceptionMessage="{}"),
-    **{
-        f"message cut at {length}": responding(
-            400,
-            partial(cut_message, length),
-        )
-        for length in (150, 180, 190, 197, 960, 990)
-    },
+    **{f"message cut at {length}": message_at(length) for length in (150, 180, 190, 197, 960, 990)},
     "done in part": document(200, retval=0, errors=_ERRORS, content=_PART),
     "refused in part": document(200, retval=1, errors=_ERRORS, content=_PART),
     "no such status": document(200, retval=0, content={"status": "{}"}),
