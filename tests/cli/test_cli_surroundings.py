@@ -128,7 +128,9 @@ def test_narrow_terminal(stage: Stage, tmp_path: Path) -> None:
     """In a terminal of 40 columns no name, number or path of the summary is cut."""
     words = f"stty cols 40; {PROGRAM} export all --sandbox --out out"
 
-    ended = shell(stage, f"script -qec '{words}' /dev/null </dev/null", tmp_path)
+    ended = shell(
+        stage, f"script -qec '{words}' /dev/null </dev/null", tmp_path, COLUMNS="40", TERM="xterm"
+    )
 
     assert ended.returncode == 0
     assert "…" not in ended.stdout.rpartition("kind  ")[2]
@@ -179,7 +181,7 @@ def test_reader_that_leaves(stage: Stage, tmp_path: Path) -> None:
 def test_slow_reader(stage: Stage) -> None:
     """A stdout that does not wait for its reader gets every line all the same."""
     reading, writing = os.pipe()
-    os.set_blocking(writing, False)  # noqa: FBT003
+    os.set_blocking(writing, False)
     words = ("export", "receipts", "--sandbox", "--out", "-")
     process = stage.start(*words, stdout=writing, stderr=subprocess.DEVNULL)
     os.close(writing)
