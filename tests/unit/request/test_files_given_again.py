@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 
 async def asked(box: Sandbox) -> None:
     """Return when an upload has arrived."""
-    while not box.requests["content.add_file"]:  # noqa: ASYNC110  (it has no event for that)
+    while not box.requests["content.add_file"]:
         await checkpoint()
 
 
