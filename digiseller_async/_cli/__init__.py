@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-
-from .streams import prepare_streams
+from contextlib import suppress
 
 _MISSING_EXTRA = (
     'digiseller: error: the command line needs an extra: pip install "digiseller-async[cli]"\n'
@@ -13,12 +12,12 @@ _MISSING_EXTRA = (
 
 def main() -> None:
     """Run the command line, and exit with its code."""
-    prepare_streams()
     try:
         from .commands import run  # noqa: PLC0415  (the extra may be missing)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("click", "rich"):
             raise
-        sys.stderr.write(_MISSING_EXTRA)
+        with suppress(AttributeError, OSError):  # stderr may be closed
+            sys.stderr.write(_MISSING_EXTRA)
         sys.exit(2)
     sys.exit(run())

@@ -9,9 +9,8 @@ import click
 from .. import __version__
 from .exit_codes import EXIT_CODES, INTERRUPTED, UNWRITABLE
 from .export import export
-from .output import print_error
+from .output import drop_stdout, prepare_streams, print_error
 from .sandbox import sandbox
-from .streams import drop_stdout
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _HELP = """Keep what a Digiseller seller has: receipts, operations, templates, products, offers.
@@ -49,6 +48,7 @@ digiseller.add_command(sandbox)
 
 def run() -> int:
     """Run the command of this process's arguments, and return the exit code."""
+    prepare_streams()
     try:
         code = digiseller.main(prog_name="digiseller", standalone_mode=False)
     except click.ClickException as error:

@@ -15,9 +15,8 @@ from rich.text import Text
 
 from .exit_codes import DRIFTED, INTERRUPTED, OK, UNWRITABLE, CommandError, exit_code_of
 from .jsonl import STDOUT
-from .output import print_error, print_note, print_text
+from .output import is_unicode, print_error, print_note, print_text
 from .progress import KindProgress, State
-from .streams import is_unicode
 
 _NO_WRAP = 10_000  # columns
 _MIN_FILE = 10  # columns, as for a short name

@@ -15,8 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from ..pagination import Drift
-from .output import print_note
-from .streams import ForgivingStream
+from .output import ForgivingStream, print_note
 
 _INTERVAL = 1.0  # seconds between two lines
 

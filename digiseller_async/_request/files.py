@@ -40,7 +40,7 @@ async def open_file(
     filename, content = _split_pair(given)
     is_users = hasattr(content, "read") or isinstance(content, AsyncIterable)
     # Held first: looking for its size moves a file that another call may be reading.
-    is_again = is_users and holds is not None and holds.take(argument, content)
+    is_again = is_users and holds is not None and holds.take(argument, cast("object", content))
     source = await _open(argument, filename, content, client)
     if source is None:
         raise argument_error(

@@ -128,7 +128,9 @@ def test_narrow_terminal(cli: CliRunner, tmp_path: Path) -> None:
     """In a terminal of 40 columns no name, number or path of the summary is cut."""
     words = f"stty cols 40; {PROGRAM} export all --sandbox --out out"
 
-    ended = shell(cli, f"script -qec '{words}' /dev/null </dev/null", tmp_path)
+    ended = shell(
+        cli, f"script -qec '{words}' /dev/null </dev/null", tmp_path, COLUMNS="40", TERM="xterm"
+    )
 
     assert ended.returncode == 0
     assert "…" not in ended.stdout.rpartition("kind  ")[2]
