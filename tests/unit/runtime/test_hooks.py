@@ -211,8 +211,11 @@ async def test_closed_call(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
         call.mark_sent()
         await suspend()
 
+    async def without_scope(call: Call, attempt: Callable[[Call], Awaitable[None]]) -> None:
+        await attempt(call)
+
     # Cancel scopes of anyio cannot be left by a coroutine that no task runs.
-    monkeypatch.setattr(loop, "_run_until_deadline", lambda call, attempt: attempt(call))
+    monkeypatch.setattr(loop, "_run_until_deadline", without_scope)
     settings = CallSettings(timeout=9.0, retry=Retry())
     running = loop.run(Call(CREATE, settings, math.inf), attempt)
     running.send(None)
