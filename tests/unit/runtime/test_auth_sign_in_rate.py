@@ -298,3 +298,13 @@ async def test_closed() -> None:
     with pytest.raises(ClosedError, match="the client is closed"):
         await provider.get(instead_of=token)
     assert len(service.asked) == 1
+
+
+async def test_long_retry_after() -> None:
+    """A sign-in that should wait longer than a call may take is not repeated."""
+    service = FakeSignInService(ManualClock())
+    service.refusals = [RateLimitedError("429", retry_after=500.0)]
+    with pytest.raises(RateLimitedError):
+        await service.provider().get()
+
+    assert len(service.asked) == 1
