@@ -12,7 +12,13 @@ from support.clocks import ManualClock
 from support.sign_in_service import CREDENTIALS, FakeSignInService, moscow_time, rejection
 from support.token_stores import FakeTokenStore
 
-from digiseller_async import AuthenticationError, ClosedError, Token, UnavailableError
+from digiseller_async import (
+    AuthenticationError,
+    ClosedError,
+    RateLimitedError,
+    Token,
+    UnavailableError,
+)
 from digiseller_async._runtime.auth import TokenProvider
 from digiseller_async._wire import ResponseLost
 from digiseller_async.errors import DigisellerError, FailureKind, failure_kind
