@@ -43,8 +43,8 @@ def find_python(version: str) -> str | None:
         found.append(on_path)
     # A shim of pyenv is there for versions that are not chosen, and fails.
     command = ("-c", "import ssl, venv")
-    runs = (one for one in found if not subprocess.run([one, *command], check=False).returncode)  # noqa: S603
-    return next(runs, None)
+    works = (subprocess.run([one, *command], check=False).returncode == 0 for one in found)  # noqa: S603
+    return next((one for one, is_good in zip(found, works, strict=True) if is_good), None)
 
 
 def install_tests(session: nox.Session, *arguments: str) -> None:

@@ -12,7 +12,13 @@ from support.clocks import ManualClock
 from support.sign_in_service import CREDENTIALS, FakeSignInService, moscow_time, rejection
 from support.token_stores import FakeTokenStore
 
-from digiseller_async import AuthenticationError, ClosedError, Token, UnavailableError
+from digiseller_async import (
+    AuthenticationError,
+    ClosedError,
+    RateLimitedError,
+    Token,
+    UnavailableError,
+)
 from digiseller_async._runtime.auth import TokenProvider
 from digiseller_async._wire import ResponseLost
 from digiseller_async.errors import DigisellerError, FailureKind, failure_kind
@@ -297,4 +303,14 @@ async def test_closed() -> None:
     assert await provider.get() == token
     with pytest.raises(ClosedError, match="the client is closed"):
         await provider.get(instead_of=token)
+    assert len(service.asked) == 1
+
+
+async def test_long_retry_after() -> None:
+    """A sign-in that should wait longer than a call may take is not repeated."""
+    service = FakeSignInService(ManualClock())
+    service.refusals = [RateLimitedError("429", retry_after=500.0)]
+    with pytest.raises(RateLimitedError):
+        await service.provider().get()
+
     assert len(service.asked) == 1

@@ -211,8 +211,11 @@ async def test_closed_call(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
         call.mark_sent()
         await suspend()
 
+    async def without_scope(call: Call, attempt: Callable[[Call], Awaitable[None]]) -> None:
+        await attempt(call)
+
     # Cancel scopes of anyio cannot be left by a coroutine that no task runs.
-    monkeypatch.setattr(loop, "_run_until_deadline", lambda call, attempt: attempt(call))
+    monkeypatch.setattr(loop, "_run_until_deadline", without_scope)
     settings = CallSettings(timeout=9.0, retry=Retry())
     running = loop.run(Call(CREATE, settings, math.inf), attempt)
     running.send(None)
@@ -267,3 +270,32 @@ async def test_awaitable_that_is_no_coroutine() -> None:
     await Hook[Any]("on_drift", hook).tell(("value",))
 
     assert told == ["value"]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("links", [2, 50])
+async def test_chained_errors(links: int, caplog: pytest.LogCaptureFixture) -> None:
+    """A hook's error may have any number of causes."""
+    error = UnforeseenError()
+    for _ in range(links):
+        following = UnforeseenError()
+        following.__cause__, error = error, following
+
+    def fail(_: object) -> None:
+        raise error
+
+    await Hook[Any]("on_drift", fail).tell(("value",))
+
+    assert "on_drift raised UnforeseenError" in caplog.text
+
+
+def test_awaitable_without_event_loop(caplog: pytest.LogCaptureFixture) -> None:
+    """An awaitable that is no coroutine needs no closing."""
+
+    class Never:
+        def __await__(self) -> Generator[None, None, None]:
+            yield
+
+    Hook[Any]("on_outcome", lambda _: Never()).tell_without_waiting("closed")
+
+    assert "no event loop runs it" in caplog.text
