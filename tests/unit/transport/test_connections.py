@@ -405,7 +405,7 @@ def test_max_response_bytes(number: Any) -> None:
 async def test_small_max_response_bytes(*, with_token: bool) -> None:
     """The bound holds for answers, and for the answer to a sign-in, too."""
     fake = Fake(response=zipped(bytes(1025)))
-    secret = {"token": TOKEN} if with_token else {"api_key": TOKEN}
+    secret: dict[str, Any] = {"token": TOKEN} if with_token else {"api_key": TOKEN}
     async with Digiseller(
         1, transport=fake, max_response_bytes=1024, retry=Retry(attempts=1), **secret
     ) as ds:
