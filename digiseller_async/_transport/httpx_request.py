@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from functools import cached_property
 from typing import Any, Self, SupportsIndex
 from urllib.parse import quote
 
@@ -102,10 +101,12 @@ class LazyUrl(httpx.URL):
     def __init__(self, origin: httpx.URL, target: str) -> None:
         self._origin, self._target = origin, target
 
-    @cached_property  # type: ignore[override]  # what the methods of httpx.URL read
-    def _uri_reference(self) -> Any:
+    def __getattr__(self, name: str) -> Any:
+        if name != "_uri_reference":  # what the methods of httpx.URL read
+            raise AttributeError(name)
         parsed: Any = self._origin.copy_with(raw_path=self._target.encode())
-        return parsed._uri_reference  # noqa: SLF001
+        self._uri_reference = parsed._uri_reference  # noqa: SLF001
+        return self._uri_reference
 
     @property
     def raw_scheme(self) -> bytes:

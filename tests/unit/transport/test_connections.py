@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import gzip
 import ssl
+import tracemalloc
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from urllib.parse import quote
 import anyio
 import h11
 import httpcore
+import anyio.lowlevel
 import httpx
 import pytest
 import trio
@@ -23,6 +25,7 @@ from support.secrets.leaks import error_chain
 
 from digiseller_async import (
     ClosedError,
+    ConfigurationError,
     Digiseller,
     DigisellerError,
     NotSentError,
@@ -398,3 +401,61 @@ async def test_a_stream_that_is_no_generator() -> None:
         balance = await ds.account.balance()
 
     assert str(balance.amount_z_free) == "1.50"
+
+
+@pytest.mark.parametrize("is_packed", [True, False])
+async def test_turns_of_others(*, is_packed: bool) -> None:
+    """While a body of one piece is inflated, or one of tiny pieces is read, others have turns."""
+
+    async def tiny() -> AsyncIterator[bytes]:
+        for _ in range(5000):
+            yield b" "
+
+    turns, is_read = 0, False
+
+    async def others() -> None:
+        nonlocal turns
+        while not is_read:
+            turns += 1
+            await anyio.lowlevel.checkpoint()
+
+    plain = httpx.Response(200, content=tiny())
+    response = zipped(bytes(2**24)) if is_packed else plain
+    async with anyio.create_task_group() as group:
+        group.start_soon(others)
+        await Transport(Fake(response=response), base_url=None).send(REQUEST, TOKEN)
+        is_read = True
+
+    assert turns >= 10
+
+
+async def test_memory_of_a_body() -> None:
+    """A body takes its own size and a little, and not as much again to be put together."""
+    size = 8 * 2**20
+    transport = Transport(Fake(response=zipped(bytes(size))), base_url=None)
+    tracemalloc.start()
+    response = await transport.send(REQUEST, TOKEN)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert len(response.body) == size
+    assert peak <= 1.5 * size
+
+
+@pytest.mark.parametrize("number", [1023, 0, -1, 2048.0, True, None, "4096"])
+def test_max_response_bytes(number: Any) -> None:
+    """A bound for answers that is none is refused by name."""
+    with pytest.raises(ConfigurationError, match="max_response_bytes must be an integer of at"):
+        Digiseller(token=TOKEN, max_response_bytes=number)
+
+
+@pytest.mark.parametrize("with_token", [True, False])
+async def test_small_max_response_bytes(*, with_token: bool) -> None:
+    """The bound holds for answers, and for the answer to a sign-in, too."""
+    fake = Fake(response=zipped(bytes(1025)))
+    secret: dict[str, Any] = {"token": TOKEN} if with_token else {"api_key": TOKEN}
+    async with Digiseller(
+        1, transport=fake, max_response_bytes=1024, retry=Retry(attempts=1), **secret
+    ) as ds:
+        with pytest.raises(DigisellerError, match="larger than 1024 bytes"):
+            await ds.account.balance()
