@@ -124,9 +124,9 @@ class ModelReader:
         """Read several elements, which is cheaper than one by one: most are ordinary."""
         several = [self._named(one, "", tell, _NONE) for one in elements]
         if not self._are_ordinary(several):
-            for found in several:
+            for found in filter(None, several):
                 self._correct(found, "", tell)
-        return several
+        return [found or None for found in several] if self._expected else several
 
     def _named(self, element: Element, at: str, tell: Tell, known: frozenset[str]) -> Plain:
         """Read an element's fields by their names, whatever is in them."""
