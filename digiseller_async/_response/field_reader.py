@@ -98,8 +98,9 @@ class FieldReader:
     def _scalar_from_json(self, value: Any, at: str, tell: Tell) -> Any:
         is_flag = isinstance(value, bool)
         is_text = isinstance(value, str)
-        if isinstance(value, dict | list) or (is_flag and self.kind is not bool):
-            tell(at, f"{type(value).__name__} where {self.kind.__name__} is documented")
+        given: type[Any] = value.__class__
+        if given in (dict, list) or (is_flag and self.kind is not bool):
+            tell(at, f"{given.__name__} where {self.kind.__name__} is documented")
             return None
         if self.kind is Moment and (self.is_utc or not is_text):
             return self._moment(value, at, tell)

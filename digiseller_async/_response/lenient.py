@@ -87,9 +87,10 @@ def _model(kind: Any, converter: cattrs.Converter) -> Any:
     def read(place: _Place, _: Any) -> Any:
         if isinstance(place.value, kind):
             return place.value
-        if not isinstance(place.value, dict):
+        value = place.value
+        if not isinstance(value, dict):
             raise ValueError("not an object")  # noqa: TRY004  (the document's fault)
-        given = cast("dict[str, Any]", place.value)
+        given = cast("dict[str, Any]", value)
         found: dict[str, Any] = {}
         for name, hint, default in fields:
             own = _Place(given.get(name), join(place.at, name), place.tell)

@@ -124,9 +124,9 @@ class ModelReader:
         """Read several elements, which is cheaper than one by one: most are ordinary."""
         several = [self._named(one, "", tell, _NONE) for one in elements]
         if not self._are_ordinary(several):
-            for found in several:
+            for found in filter(None, several):
                 self._correct(found, "", tell)
-        return several
+        return [found or None for found in several] if self._expected else several
 
     def _named(self, element: Element, at: str, tell: Tell, known: frozenset[str]) -> Plain:
         """Read an element's fields by their names, whatever is in them."""
@@ -194,9 +194,10 @@ class ModelReader:
         """Return whether all numbers of a *kind* are, of those that the first one has."""
         own = [name for name, one in self._numbers if one is kind and name in several[0]]
         # Of one name alone an itemgetter gives no tuple, so the first one is there twice.
-        values = chain.from_iterable(map(itemgetter(own[0], *own), several)) if own else ()
+        get: Callable[[Plain], Any] = itemgetter(own[0], *own) if own else _no_values
+        values: Iterable[str | None] = chain.from_iterable(map(get, several))
         # Of all ways to look for other signs, bytes have the fastest by far.
-        texts = list(filter(None, values))
+        texts: list[str] = list(filter(None, values))
         is_short = not texts or len(max(texts, key=len)) <= LONGEST_NUMBER
         return is_short and not "".join(texts).encode().translate(None, _SIGNS[kind])
 
@@ -229,6 +230,10 @@ class ModelReader:
         if is_ordinary and len(self._ordinary) < _MOST_SHAPES:
             self._ordinary.add(tuple(children))
         return found
+
+
+def _no_values(_: Plain) -> tuple[str, ...]:
+    return ()
 
 
 def _looks_ordinary(value: str, kind: Any) -> bool:

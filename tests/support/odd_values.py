@@ -19,6 +19,7 @@ from digiseller_async.spec.language import Format, ListEndpoint, ResponseShape
 
 GOLD = FilePath(__file__).parents[1] / "golden" / "answers"
 Path = tuple[str | int, ...]
+Many = tuple[Any, ...]
 NOTHING = ("null", '""', '" "', "[]", "{}", '"null"', '"0001-01-01T00:00:00"')
 """What stands for nothing, so that it is read and need not be told."""
 JSON_VALUES = (
@@ -213,8 +214,9 @@ def differences(found: Any, ordinary: Any, path: Path = ()) -> Iterator[tuple[Pa
         for one in attrs.fields(type(ordinary)):
             mine, other = getattr(found, one.name), getattr(ordinary, one.name)
             yield from differences(mine, other, (*path, one.name))
-    elif isinstance(ordinary, (tuple, list)) and len(found) == len(ordinary):
-        for place, (mine, other) in enumerate(zip(found, ordinary, strict=True)):
+    elif isinstance(ordinary, tuple | list) and len(found) == len(cast("Many", ordinary)):
+        pairs = zip(cast("Many", found), cast("Many", ordinary), strict=True)
+        for place, (mine, other) in enumerate(pairs):
             yield from differences(mine, other, (*path, place))
     elif found != ordinary:
         yield path, found, ordinary
@@ -222,6 +224,5 @@ def differences(found: Any, ordinary: Any, path: Path = ()) -> Iterator[tuple[Pa
 
 def has_lost_row(found: Any) -> bool:
     """Return whether a row of a page has no readable identity."""
-    return isinstance(found, PageContent) and any(
-        isinstance(one, UnreadableRow) for one in found.items
-    )
+    rows_of_page: Many = getattr(found, "items", ()) if isinstance(found, PageContent) else ()
+    return any(isinstance(one, UnreadableRow) for one in rows_of_page)
