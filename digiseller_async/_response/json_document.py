@@ -205,8 +205,9 @@ def _page_fields(row: ListEndpoint[Any], parts: Any) -> Iterator[Any]:
         yield _field("items", parts | None, layout.items, default=None)
     else:
         yield _field("items", parts, layout.items)
+    flag, count = cast("Any", bool), cast("Any", Int64)
     for name, key in fact_places(layout).items():
-        kind = bool | None if name == "has_next_page" else Int64 | None
+        kind: Any = flag | None if name == "has_next_page" else count | None
         yield _field(name, kind, key, default=None)
     if row.page_extras is not None:
         for one in attrs.fields(row.page_extras):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from string import ascii_letters
 from types import NoneType
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import Annotated, Any, Literal, cast, get_type_hints
 
 import attrs
 import msgspec
@@ -24,7 +24,8 @@ from .model_fields import is_model, parts
 
 REFUSED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 """What a decoder raises for a document that it does not take."""
-_Flag = Annotated[str, msgspec.Meta(pattern=r"^(0|1|[Tt]rue|[Ff]alse|)$")]
+_FlagText = Annotated[str, msgspec.Meta(pattern=r"^(0|1|[Tt]rue|[Ff]alse|)$")]
+_Flag: Any = bool | Literal[0, 1] | cast("Any", _FlagText)
 _NUMBERS: dict[Any, tuple[Any, Any]] = {
     # A text with a fraction would be read by way of a float.
     int: (Int64, Annotated[str, msgspec.Meta(pattern=r"^-?\d{0,18}$")]),
@@ -52,7 +53,7 @@ class StrictSchema:
         if is_model(kind):
             return self._struct(kind, outer)
         if kind is bool:
-            return bool | Literal[0, 1] | _Flag
+            return _Flag
         if kind is Any:
             return Any
         if issubclass(kind, OpenStrEnum):

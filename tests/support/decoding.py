@@ -39,7 +39,8 @@ def decode_strictly(row: Any, body: str | bytes) -> Any:
     """Return what the strict way gives, or none if a part of the answer needs the tolerant one."""
     raw = body if isinstance(body, bytes) else body.encode()
     document = json_document.JsonDocument(raw, row)
-    if json_document._envelope_decoder(row) is not None and document._strict is None:
+    inside: Any = json_document
+    if inside._envelope_decoder(row) is not None and vars(document)["_strict"] is None:
         return None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(json_document.PartDecoder, "tolerantly", _refuse)
@@ -57,12 +58,16 @@ def _refuse(*_: object, **__: object) -> None:
     raise _Refused
 
 
+def _give_none(*_: object) -> None:
+    """Decode nothing."""
+
+
 @contextmanager
 def only_tolerantly() -> Generator[None]:
     """Let no answer, and no part of one, be decoded strictly."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(json_document, "_decode_strictly", lambda *_: None)
-        patch.setattr(json_document.PartDecoder, "strictly", lambda *_: None)
+        patch.setattr(json_document, "_decode_strictly", _give_none)
+        patch.setattr(json_document.PartDecoder, "strictly", _give_none)
         yield
 
 
@@ -71,9 +76,12 @@ def interpreted(row: Any, body: str | bytes, told: Deviations | None = None) -> 
     raw = body if isinstance(body, bytes) else body.encode()
     response = WireResponse(status=200, headers={}, body=raw)
     seen: Deviations = [] if told is None else told
+
+    def tell(path: str, what: str) -> None:
+        seen.append((path, what))
+
     try:
-        steps = interpret_steps(row, response, now=0, tell=lambda *one: seen.append(one))
-        return end_of(steps)[0]
+        return end_of(interpret_steps(row, response, now=0, tell=tell))[0]
     except DigisellerError as error:
         return str(error)
 

@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import quote
 
 import anyio
+import anyio.lowlevel
 import h11
 import httpcore
-import anyio.lowlevel
 import httpx
 import pytest
 import trio
