@@ -82,10 +82,12 @@ class JsonDocument:
         """Return the models of *parts*, which begin with number *start*."""
         decoder = part_decoder(self._row)
         models = decoder.strictly(parts)
-        if models is None:
-            each = enumerate(parts, start)
-            models = [decoder.decode(part, tell, number=number) for number, part in each]
-        return models
+        if models is not None:
+            return models
+        if len(parts) == 1:  # which was refused just now
+            return [decoder.tolerantly(parts[0], tell, number=start)]
+        each = enumerate(parts, start)
+        return [decoder.decode(part, tell, number=number) for number, part in each]
 
 
 class PartDecoder:
@@ -101,7 +103,7 @@ class PartDecoder:
             several[row.returns], dec_hook=decode_moment, strict=row.scalars is ScalarStyle.NATIVE
         )
 
-    def decode(self, part: msgspec.Raw, tell: Tell, *, number: int = 0) -> Any:
+    def decode(self, part: msgspec.Raw, tell: Tell, *, number: int) -> Any:
         """Return the model of one part, and tell what in it is not documented.
 
         Raises `ValueError`, which names the path and the *number* of the part.
@@ -123,7 +125,7 @@ class PartDecoder:
         except REFUSED:
             return None
 
-    def tolerantly(self, part: msgspec.Raw, tell: Tell, *, number: int = 0) -> Any:
+    def tolerantly(self, part: msgspec.Raw, tell: Tell, *, number: int) -> Any:
         """Return the model of one part by way of plain values."""
         try:
             value = self._reader.one_from_json(_loads(part), "", tell)
