@@ -34,6 +34,7 @@ QUERY = {
 }
 Call = Callable[[], Awaitable[object]]
 
+_BOUNDS = {1: 0.85, 10: 0.57}  # by the calls in flight
 
 def measure(effort: Effort) -> tuple[Result, ...]:
     """Measure with 1 and with 10 calls in flight."""
@@ -59,7 +60,7 @@ def compared(effort: Effort, sdk: Worker, plain: Worker, at_once: int) -> Result
         f"page_cost, {at_once} in flight",
         "CPU of a typed page of 10 / of httpx get + json",
         ratios(ours, theirs),
-        bound=Bound(value=0.90),
+        bound=Bound(value=_BOUNDS[at_once]),
         notes=(f"{micro(ours)} / {micro(theirs)} a call",),
     )
 
