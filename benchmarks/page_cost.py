@@ -36,6 +36,7 @@ Call = Callable[[], Awaitable[object]]
 
 _BOUNDS = {1: 0.85, 10: 0.57}  # by the calls in flight
 
+
 def measure(effort: Effort) -> tuple[Result, ...]:
     """Measure with 1 and with 10 calls in flight."""
     server, url = started(10)
