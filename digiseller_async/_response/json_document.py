@@ -100,10 +100,12 @@ class JsonDocument:
         """Return the models of *parts*, which begin with number *start*."""
         decoder = part_decoder(self._row)
         models = decoder.strictly(parts)
-        if models is None:
-            each = enumerate(parts, start)
-            models = [decoder.decode(part, tell, number=number) for number, part in each]
-        return models
+        if models is not None:
+            return models
+        if len(parts) == 1:  # which was refused just now
+            return [decoder.tolerantly(parts[0], tell, number=start)]
+        each = enumerate(parts, start)
+        return [decoder.decode(part, tell, number=number) for number, part in each]
 
 
 class PartDecoder:
@@ -122,7 +124,7 @@ class PartDecoder:
             strict=row.scalars is ScalarStyle.NATIVE,
         )
 
-    def decode(self, part: msgspec.Raw, tell: Tell, *, number: int = 0) -> Any:
+    def decode(self, part: msgspec.Raw, tell: Tell, *, number: int) -> Any:
         """Return the model of one part, and tell what in it is not documented.
 
         It is an `UnreadableRow`, which names the path and the *number* of the part, if the part has
@@ -145,7 +147,7 @@ class PartDecoder:
         except REFUSED:
             return None
 
-    def tolerantly(self, part: msgspec.Raw, tell: Tell, *, number: int = 0) -> Any:
+    def tolerantly(self, part: msgspec.Raw, tell: Tell, *, number: int) -> Any:
         """Return the model of one part by way of plain values."""
         given = json.decode(json.plain_decoder, part, lambda: tell("", _REPAIRED))
         value = self._reader.one_from_json(given, "", tell)
