@@ -210,7 +210,8 @@ def documents(row: Any, items: tuple[Any, ...], about: Any) -> tuple[str, str]:
         for name in reversed(others):
             inside = f'{{"{name}":{inside}}}'
         inside = inside if row.shape is ResponseShape.FLAT else f'"{first}":{inside}'
-    return f'{{"retval":0,{inside}}}'.replace(",}", "}"), written(root)
+    parts = ['"retval":0', inside] if inside else ['"retval":0']
+    return f"{{{','.join(parts)}}}", written(root)
 
 
 def fill_payload(root: ET.Element, row: Any, items: tuple[Any, ...]) -> None:
