@@ -56,7 +56,11 @@ class Digiseller(Groups):
             address.
         format: The format to prefer for requests and answers; an operation that has only one uses
             that.
-        timeout: Seconds for one call: waits, sign-in, all attempts, to the last byte.
+        timeout: Seconds for one call from when its turn has come: sign-in, all attempts and the
+            waits between them, to the last byte.
+        queue_timeout: Seconds that a call may wait for its turn, which is for the rate limit and
+            for a connection; ``None``: as long as it takes. A call whose turn does not come in time
+            is a `DeadlineError` that was not sent, with `attempts` 0.
         retry: When a failed call is repeated; ``Retry(attempts=1)`` never repeats.
         rate: The rate limit of this client; ``None`` for none.
         transport: Any ``httpx.AsyncBaseTransport``; it is yours to close.
@@ -95,6 +99,7 @@ class Digiseller(Groups):
         base_url: str | None = None,
         format: Literal["json", "xml"] = "json",  # noqa: A002  (the contract's name)
         timeout: float = 60.0,
+        queue_timeout: float | None = None,
         retry: Retry = _DEFAULT_RETRY,
         rate: Rate | None = _DEFAULT_RATE,
         transport: httpx.AsyncBaseTransport | None = None,
@@ -126,7 +131,9 @@ class Digiseller(Groups):
             }
         )
         clock = SystemClock() if clock is None else clock
-        settings = CallSettings(timeout=timeout, retry=retry, format=format)
+        settings = CallSettings(
+            timeout=timeout, queue_timeout=queue_timeout, retry=retry, format=format
+        )
         self._pipeline = Pipeline(
             transport=Transport(
                 transport,
@@ -169,6 +176,7 @@ class Digiseller(Groups):
         self,
         *,
         timeout: float | None = None,
+        queue_timeout: float | None = None,
         retry: Retry | None = None,
         format: Literal["json", "xml"] | None = None,  # noqa: A002  (the contract's name)
     ) -> Digiseller:
@@ -181,6 +189,8 @@ class Digiseller(Groups):
             settings = evolve(settings, format=format)
         if timeout is not None:
             settings = evolve(settings, timeout=timeout)
+        if queue_timeout is not None:
+            settings = evolve(settings, queue_timeout=queue_timeout)
         if retry is not None:
             settings = evolve(settings, retry=retry)
         view = object.__new__(_View)

@@ -136,6 +136,17 @@ class RateStore(Protocol):
     keeps to its rate on its own.
     """
 
-    async def book(self, rate: Rate) -> float:
-        """Reserve the next call, and return how many seconds it has to wait."""
+    async def book(self, rate: Rate, *, within: float, burst: float) -> float:
+        """Reserve the next call, and return how many seconds it has to wait.
+
+        If that is more than *within*, reserve nothing. *burst* is for how many seconds' worth of
+        calls may go at once after a pause.
+        """
+        ...
+
+    async def hold(self, seconds: float) -> None:
+        """Let no call start for *seconds*: the service asked one of them for a pause.
+
+        A store without this method pauses only the client that was asked.
+        """
         ...

@@ -84,9 +84,9 @@ class FileTokenStore:
     async def _locked(self, name: str) -> AsyncIterator[None]:
         digest = hashlib.sha256(name.encode()).hexdigest()[:16]
         lock = FileLock(self._path.with_name(f"{self._path.name}.{digest}.lock"))
-        while not await _in_thread(lock.acquire):  # noqa: ASYNC110  (of other processes)
-            await anyio.sleep(_POLL)
         try:
+            while not await _in_thread(lock.acquire):  # noqa: ASYNC110  (of other processes)
+                await anyio.sleep(_POLL)
             yield
         finally:
             lock.release()

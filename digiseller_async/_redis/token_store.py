@@ -77,9 +77,10 @@ class RedisTokenStore:
         """
         key, holder = f"{self._key}:lock:{self._owner}", secrets.token_hex(16)
         lease = math.ceil(self._lease * 1000)
-        while not await in_thread(partial(self._client.set, key, holder, nx=True, px=lease)):  # noqa: ASYNC110
-            await anyio.sleep(_POLL)
+        take = partial(self._client.set, key, holder, nx=True, px=lease)
         try:
+            while not await in_thread(take):  # noqa: ASYNC110  (of other processes)
+                await anyio.sleep(_POLL)
             yield
         finally:
             with anyio.CancelScope(shield=True), suppress(*FAILURES):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import anyio
@@ -19,7 +21,12 @@ class Call:
 
     row: Endpoint[Any]
     settings: CallSettings
-    deadline: float
+    scope: anyio.CancelScope = field(factory=anyio.CancelScope, repr=False)
+    """Ends the call when its time is up, or its time in the queue."""
+    queue_left: float = math.inf
+    """The seconds that it may still wait for its turn."""
+    is_queueing: bool = False
+    """Whether it waits for its turn: for a connection, or for the rate limit."""
     started_at: float = field(factory=anyio.current_time)
     wire: WireRequest | None = field(default=None, repr=False)
     arguments: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
@@ -44,10 +51,29 @@ class Call:
         """Whether its request can be sent again."""
         return self.wire is None or self.wire.is_repeatable
 
+    def __attrs_post_init__(self) -> None:
+        if self.settings.queue_timeout is not None:
+            self.queue_left = self.settings.queue_timeout
+        # By the event loop's time, whatever clock the waits go by.
+        self.scope.deadline = self.started_at + self.settings.timeout
+
     @property
     def remaining(self) -> float:
-        """The seconds until its deadline."""
-        return self.deadline - anyio.current_time()
+        """The seconds until its time is up."""
+        return self.scope.deadline - anyio.current_time()
+
+    @contextmanager
+    def queueing(self) -> Iterator[None]:
+        """Let its time stand still while it waits for its turn, which has a bound of its own."""
+        began, remaining = anyio.current_time(), self.remaining
+        self.is_queueing = True
+        self.scope.deadline = began + self.queue_left
+        yield
+        # Not if it was cut off there: then the error has to say so.
+        now = anyio.current_time()
+        self.queue_left -= now - began
+        self.is_queueing = False
+        self.scope.deadline = now + remaining
 
     def mark_sent(self) -> None:
         """Note that the request is on its way."""

@@ -115,12 +115,10 @@ class Pipeline:
 
     async def call(self, request: Request, settings: CallSettings) -> Any:
         """Return the payload of *request*, or raise the final error."""
-        deadline = _deadline(settings)
         await self._admission.wait_to_start()
         call = Call(
             request.row,
             settings,
-            deadline,
             arguments=request.arguments,
             secrets=request.secrets,
             expected_results=request.expected_results,
@@ -130,18 +128,23 @@ class Pipeline:
             return await self._retry_loop.run(call, partial(self._attempt, wire, files))
 
     async def _attempt(self, wire: WireRequest, files: RequestFiles, call: Call) -> Any:
-        async with self._admission.slots():
+        slots = self._admission.slots()
+        await _wait_for_slot(slots, call)
+        try:
             # Files are opened in the slot: calls that wait for one would hold theirs open.
             call.wire = wire = await files.attach(wire)
             if call.row.token is not Token.NEVER:
                 self.tokens.raise_failure(call.started_at)
             await self._wait_for_rate(call)
+            call.attempts += 1
             call.token = await self._token(call)
             response = await self._send(wire, call)
+        finally:
+            slots.release()
         try:
             payload = await self._interpret_and_decode(call, response)
         except ServiceError as error:
-            self._rate_limiter.penalize(error)
+            await self._rate_limiter.penalize(error)
             if failure_kind(error) is FailureKind.TOKEN_REFUSED and not wire.is_repeatable:
                 self.tokens.invalidate(call.token or "")
             raise
@@ -149,8 +152,11 @@ class Pipeline:
         return payload
 
     async def _wait_for_rate(self, call: Call) -> None:
-        if self._rate_limiter.is_enabled:
-            await self._rate_limiter.wait(call.remaining, call_timeout=call.settings.timeout)
+        if not self._rate_limiter.take():
+            with call.queueing():
+                await self._rate_limiter.wait(
+                    call.queue_left, queue_timeout=call.settings.queue_timeout
+                )
         self._admission.check_open()  # it may have been closed during the wait
 
     async def _token(self, call: Call) -> str | None:
@@ -200,9 +206,10 @@ class Pipeline:
 
         async def attempt(call: Call) -> None:
             self._admission.slots()
+            call.attempts += 1
             await self.tokens.get(since=call.started_at, is_final=True)
 
-        call = Call(SIGN_IN, settings, _deadline(settings))
+        call = Call(SIGN_IN, settings)
         await self._retry_loop.run(call, attempt)
 
     async def _send_sign_in(self, arguments: Mapping[str, Any]) -> SignIn:
@@ -227,12 +234,12 @@ class Pipeline:
             await self._transport.aclose()
 
 
-def _deadline(settings: CallSettings) -> float:
-    """Return when a call that begins now must have ended.
-
-    By the event loop's time, whatever clock the waits go by.
-    """
-    return anyio.current_time() + settings.timeout
+async def _wait_for_slot(slots: anyio.Semaphore, call: Call) -> None:
+    if slots.value:
+        await slots.acquire()
+        return
+    with call.queueing():
+        await slots.acquire()
 
 
 async def _run_in_steps(steps: Generator[None, None, Any]) -> Any:

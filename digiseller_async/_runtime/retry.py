@@ -145,16 +145,14 @@ class RetryLoop:
     async def _run_until_deadline(
         self, call: Call, attempt: Callable[[Call], Awaitable[Any]]
     ) -> Any:
-        with anyio.CancelScope(deadline=call.deadline):
+        with call.scope:
             return await self._run_attempts(call, attempt)
-        timeout = call.settings.timeout
-        late = DeadlineError(f"no answer within {timeout:g} s", stopped="the timeout has expired")
+        late = _late_error(call)
         unknown = call.outcome_unknown or (call.is_sent and call.has_effect)
         raise final_error(late, outcome_unknown=unknown)
 
     async def _run_attempts(self, call: Call, attempt: Callable[[Call], Awaitable[Any]]) -> Any:
         while True:
-            call.attempts += 1
             try:
                 payload = await attempt(call)
             except DigisellerError as error:
@@ -208,6 +206,17 @@ class RetryLoop:
     async def _report_unless_certain(self, call: Call, error: BaseException | None) -> None:
         if call.has_effect and (call.is_sent or call.outcome_unknown):
             await self._on_outcome.tell((_outcome(call, error),))
+
+
+def _late_error(call: Call) -> DeadlineError:
+    timeout, queue_timeout = call.settings.timeout, call.settings.queue_timeout
+    if call.is_queueing:
+        return DeadlineError(
+            f"not sent: its turn (a free connection, the rate limit) did not come within "
+            f"queue_timeout ({queue_timeout:g} s); raise queue_timeout, or use bulk()",
+            stopped="queue_timeout has expired",
+        )
+    return DeadlineError(f"no answer within {timeout:g} s", stopped="the timeout has expired")
 
 
 def _outcome(call: Call, error: BaseException | None) -> Outcome:

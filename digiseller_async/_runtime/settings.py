@@ -31,6 +31,13 @@ def _check_timeout(_: object, attribute: Attribute[Any], value: object) -> None:
         )
 
 
+def _check_queue_timeout(_: object, attribute: Attribute[Any], value: object) -> None:
+    if value is not None and not is_seconds(value):
+        raise ConfigurationError(
+            f"{attribute.name} must be a number of seconds above 0, or None, not {shown(value)}"
+        )
+
+
 def _check_seller(_: object, attribute: Attribute[Any], value: object) -> None:
     if not is_whole(value, least=1):
         raise ConfigurationError(
@@ -56,6 +63,7 @@ class CallSettings:
     """The settings that `Digiseller.with_options` can change: how each call is made."""
 
     timeout: float = field(validator=_check_timeout)
+    queue_timeout: float | None = field(default=None, validator=_check_queue_timeout)
     retry: Retry = field(validator=_check_retry)
     format: str = field(default="json", validator=_check_format)
 

@@ -31,14 +31,19 @@ class StoreCalls:
         self._failing: set[str] = set()
 
     async def call(
-        self, method: str, *arguments: Any, bound: float, is_valid: Callable[[Any], bool]
+        self,
+        method: str,
+        *arguments: Any,
+        bound: float,
+        is_valid: Callable[[Any], bool],
+        **options: Any,
     ) -> Any:
         """Return what *method* gives within *bound* seconds, or ``None`` if it does not work."""
         if self._clock.now() < self._resume_at:
             return None
         with anyio.move_on_after(bound):
             try:
-                value = await result_of(getattr(self._store, method)(*arguments))
+                value = await result_of(getattr(self._store, method)(*arguments, **options))
             except Exception as error:  # noqa: BLE001  (of the user's store)
                 self._note_failure(method, f"raised {type(error).__name__}")
                 return None
