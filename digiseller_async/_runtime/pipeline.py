@@ -144,7 +144,8 @@ class Pipeline:
         try:
             payload = await self._interpret_and_decode(call, response)
         except ServiceError as error:
-            await self._rate_limiter.penalize(error)
+            self._rate_limiter.penalize(error)
+            await self._rate_limiter.hold(error)
             if failure_kind(error) is FailureKind.TOKEN_REFUSED and not wire.is_repeatable:
                 self.tokens.invalidate(call.token or "")
             raise

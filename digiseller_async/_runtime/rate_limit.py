@@ -146,7 +146,7 @@ class RateLimiter:
             # A turn that was booked for a call that left is the next call's.
             if now - self._unused_turn > rate.per:
                 booked = await self._book(rate, within)
-                if booked is not None and booked > within:
+                if booked is not None and booked > max(within, 0.0):
                     return booked  # nothing was booked
                 if booked is not None:
                     self._unused_turn = now + booked
@@ -170,7 +170,7 @@ class RateLimiter:
         return booked
 
     def _check_wait(self, rate: Rate, seconds: float, within: float, queue_timeout: float) -> None:
-        if seconds <= within:
+        if seconds <= 0 or seconds < within:
             return
         left, whole = f"{within:.3g} s", f"{queue_timeout:.3g} s"
         rest = "" if left == whole else f", of which {left} are left"
@@ -195,19 +195,24 @@ class RateLimiter:
             parts.append("paused by Retry-After")
         return ", ".join(parts)
 
-    async def penalize(self, error: ServiceError) -> None:
+    def penalize(self, error: ServiceError) -> None:
         """Slow down if *error* tells of an overload; pause all calls for its ``Retry-After``."""
         if self._rate is None:
             return
         now = self._clock.now()
         self._slowdown = self._slowdown.after_error(error, now, self._rate)
         if isinstance(error, RateLimitedError) and error.retry_after:
+            self._pause(now, now + min(error.retry_after, _LONGEST_PAUSE))
+
+    async def hold(self, error: ServiceError) -> None:
+        """Let the store pause those who share the rate, if *error* asks for that."""
+        if (
+            isinstance(error, RateLimitedError)
+            and error.retry_after
+            and hasattr(self._store, "hold")
+        ):
             seconds = min(error.retry_after, _LONGEST_PAUSE)
-            self._pause(now, now + seconds)
-            if hasattr(self._store, "hold"):
-                await self._store_calls.call(
-                    "hold", seconds, bound=_STORE_BOUND, is_valid=is_anything
-                )
+            await self._store_calls.call("hold", seconds, bound=_STORE_BOUND, is_valid=is_anything)
 
     def _pause(self, now: float, until: float) -> None:
         more = max(0.0, until - max(self._paused_until, now))

@@ -41,11 +41,13 @@ class Store:
         self.free_at = clock.now()
         self.booked = 0
 
-    async def book(self, rate: Rate) -> float:
+    async def book(self, rate: Rate, *, within: float, burst: float) -> float:
         """Book the next second."""
-        del rate
-        self.booked += 1
+        del rate, burst
         wait = max(0.0, self.free_at - self.clock.now())
+        if wait > within:
+            return wait
+        self.booked += 1
         self.free_at = max(self.free_at, self.clock.now()) + 1.0
         return wait
 
@@ -109,22 +111,38 @@ async def test_next_in_the_queue() -> None:
 
 async def test_old_turn_is_not_kept() -> None:
     """A booked turn that nobody used within a period is not used any more."""
+    clock = GatedClock()
+    store = Store(clock)
+    limiter = RateLimiter(Rate(calls=1, per=1.0), clock, store)
+
+    async def leave(after: float) -> None:
+        store.free_at = clock.now() + 5.0
+        async with anyio.create_task_group() as crowd:
+            crowd.start_soon(limiter.wait)
+            for _ in range(5):
+                await anyio.lowlevel.checkpoint()
+            crowd.cancel_scope.cancel()
+        clock.advance(after)
+
+    await leave(5.5)
+    await limiter.wait()
+    assert store.booked == 1
+    await leave(30.0)
+    await limiter.wait()
+
+    assert store.booked == 3
+
+
+async def test_refused_turn() -> None:
+    """A store books nothing for a call whose turn would come too late."""
     clock = ManualClock()
     store = Store(clock)
     limiter = RateLimiter(Rate(calls=1, per=1.0), clock, store)
     store.free_at += 5.0
-    with pytest.raises(DeadlineError):
+    with pytest.raises(DeadlineError, match="would allow it in 5 s, but queue_timeout is 2 s"):
         await limiter.wait(2.0)
-    clock.advance(5.5)
-    await limiter.wait(2.0)
-    assert store.booked == 1
-    store.free_at += 5.0
-    with pytest.raises(DeadlineError):
-        await limiter.wait(2.0)
-    clock.advance(30.0)
-    await limiter.wait(2.0)
 
-    assert store.booked == 3
+    assert store.booked == 0
 
 
 def refuse(_: Rate) -> Any:
@@ -157,7 +175,7 @@ async def test_store_that_fails(
     store: Any = Store(clock)
     works, asked = store.book, list[Rate]()
 
-    def broken(rate: Rate) -> Any:
+    def broken(rate: Rate, **_: float) -> Any:
         asked.append(rate)
         return book(rate)
 
