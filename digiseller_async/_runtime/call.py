@@ -21,9 +21,9 @@ class Call:
 
     row: Endpoint[Any]
     settings: CallSettings
-    scope: anyio.CancelScope = field(factory=anyio.CancelScope, repr=False)
+    scope: anyio.CancelScope = field(init=False, repr=False)
     """Ends the call when its time is up, or its time in the queue."""
-    queue_left: float = math.inf
+    queue_left: float = field(init=False)
     """The seconds that it may still wait for its turn."""
     is_queueing: bool = False
     """Whether it waits for its turn: for a connection, or for the rate limit."""
@@ -52,10 +52,10 @@ class Call:
         return self.wire is None or self.wire.is_repeatable
 
     def __attrs_post_init__(self) -> None:
-        if self.settings.queue_timeout is not None:
-            self.queue_left = self.settings.queue_timeout
+        queue_timeout = self.settings.queue_timeout
+        self.queue_left = math.inf if queue_timeout is None else queue_timeout
         # By the event loop's time, whatever clock the waits go by.
-        self.scope.deadline = self.started_at + self.settings.timeout
+        self.scope = anyio.CancelScope(deadline=self.started_at + self.settings.timeout)
 
     @property
     def remaining(self) -> float:

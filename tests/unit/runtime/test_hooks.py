@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import math
 import types
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from functools import partial
@@ -217,7 +216,7 @@ async def test_closed_call(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # Cancel scopes of anyio cannot be left by a coroutine that no task runs.
     monkeypatch.setattr(loop, "_run_until_deadline", without_scope)
     settings = CallSettings(timeout=9.0, retry=Retry())
-    running = loop.run(Call(CREATE, settings, math.inf), attempt)
+    running = loop.run(Call(CREATE, settings), attempt)
     running.send(None)
     running.close()
     for _ in range(5):
