@@ -85,7 +85,7 @@ class PausingRateStore:
     def __init__(self, sync_point: SyncPoint) -> None:
         self._sync_point = sync_point
 
-    async def book(self, rate: Rate, *, within: float, burst: float) -> float:
+    async def book(self, rate: Rate, **_: float) -> float:
         """Pause at "book"."""
         _ = rate
         await self._sync_point.reach("book")

@@ -126,7 +126,7 @@ async def test_shared_rate() -> None:
         def __init__(self) -> None:
             self.booked: list[Rate] = []
 
-        async def book(self, rate: Rate, *, within: float, burst: float) -> float:
+        async def book(self, rate: Rate, **_: float) -> float:
             self.booked.append(rate)
             return float(len(self.booked) - 1)
 

@@ -17,8 +17,8 @@ from support.clocks import ManualClock
 from digiseller_async import (
     AccessDeniedError,
     DeadlineError,
-    DigisellerError,
     Digiseller,
+    DigisellerError,
     Rate,
     RateLimitedError,
     RejectedError,
@@ -324,7 +324,7 @@ class Store:
         self.booked: list[Rate] = []
         self._waits = list(waits)
 
-    async def book(self, rate: Rate, *, within: float, burst: float) -> float:
+    async def book(self, rate: Rate, **_: float) -> float:
         """Book the next call."""
         await anyio.lowlevel.checkpoint()
         self.booked.append(rate)
