@@ -18,6 +18,7 @@ from anyio.to_thread import run_sync
 
 from ..errors import ArgumentError
 from .file_sources import FileSource, SeekableFile
+from .file_threads import FileThread
 from .files import BAD_IN_FILENAME
 from .scalar_checks import argument_error
 
@@ -88,7 +89,9 @@ def _folded(name: str) -> str:
 def _entries(argument: str, archive: SeekableFile) -> list[ZipInfo]:
     try:
         with zipfile.ZipFile(_BoundedReader(archive)) as opened:
-            return [one for one in opened.infolist() if not one.filename.endswith("/")]
+            # A folder is an entry, too; one that has bytes is a file by an odd name.
+            found = opened.infolist()
+            return [one for one in found if one.file_size or not one.filename.endswith("/")]
     except _ZIP_ERRORS as error:
         raise argument_error(
             argument, f"must be a ZIP archive, which {archive.filename!r} is not: {error}"
@@ -174,12 +177,13 @@ async def spool_to_disk(argument: str, source: FileSource) -> SeekableFile:
     """Return *source* as a file that can seek; a stream is copied to a temporary file."""
     if isinstance(source, SeekableFile) and not source.is_async:
         return source
-    file = _temporary_file(argument)
+    file, thread = _temporary_file(argument), FileThread()
     try:
         await source.rewind()
         while chunk := await source.read_chunk():
-            await run_sync(partial(_append, argument, file, chunk))
+            await thread.run(_append, argument, file, chunk)
     except BaseException:
+        thread.stop()
         file.close()
         raise
     end = file.tell()

@@ -271,6 +271,7 @@ def zipped(*files: tuple[str, bytes]) -> bytes:
         (zipped(("a\nb", b"1")), "must not have quotes"),
         (zipped(("..", b"1")), "must not have quotes"),
         (zipped(("ab.txt", b"1")).replace(b"ab.txt", b"a\0.txt"), "must not have quotes"),
+        (zipped(("a/", b"1"), ("b", b"2")), "has files in folders, .*: 'a/'"),
         (zipped(("a", b"1"), ("b", b"")), "must not have empty files: 'b'"),
         (zipped(("a", b"content")).replace(b"content", b"CONTENT"), "has a damaged file 'a'"),
     ],

@@ -32,7 +32,7 @@ def zipped(*names: str, content: bytes = b"x", before: bytes = b"") -> bytes:
     file.write(before)
     with zipfile.ZipFile(file, "a") as archive:
         for name in names:
-            archive.writestr(name, content)
+            archive.writestr(name, b"" if name.endswith("/") else content)
     return file.getvalue()
 
 
