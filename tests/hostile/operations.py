@@ -8,7 +8,7 @@ from attrs import frozen
 
 from digiseller_async import Digiseller, DigisellerError
 
-from .expectations import OK
+from .expectations import NEVER_TWICE, OK
 from .process import Observed
 
 FOREIGN = "a foreign"
@@ -54,8 +54,8 @@ async def create(ds: Digiseller, number: int) -> bool:
 
 
 async def clone(ds: Digiseller, number: int) -> bool:
-    """Add a thing, by a path that names what."""
-    return await ds.products.clone(number, count=1) == [number]
+    """Add two things, by a path that names what."""
+    return await ds.products.clone(number, count=2) == [number, number]
 
 
 OPERATIONS = {
@@ -64,7 +64,7 @@ OPERATIONS = {
     "deletes": Operation("deletes", delete),
     "fragile": Operation("fragile", delete_content),
     "adds": Operation("adds", create),
-    "clones": Operation("adds", clone),
+    "clones": Operation("batches", clone),
 }
 
 
@@ -95,9 +95,10 @@ def contradictions(
     rules = {
         "it got another's answer": outcome.startswith("an answer"),
         "it raised another library's error": outcome.startswith(FOREIGN),
-        "it was done twice": kind == "adds" and effects > 1,
+        "it was done twice": kind in NEVER_TWICE and effects > 1,
         "it ended well, and was not done": kind != "reads" and outcome == OK and not effects,
         "it says that it was not done, and it was": outcome.endswith(", no") and effects > 0,
+        "it says that it was done, and it was not": outcome.endswith(", yes") and not effects,
         f"it was sent more than {most} times": observed.sends.get(number, 0) > most,
     }
     return [f"{name}: {what} ({outcome})" for what, broken in rules.items() if broken]

@@ -48,6 +48,10 @@ IDLE = (
     "bytes_in_next_record",
     "bytes_in_small_records",
     "bytes_after_64k_of_records",
+    "408_on_idle",
+    "notify_on_idle",
+    "bytes_after_notify",
+    "record_after_notify",
 )
 SECRET = re.compile(r"TOKEN-\d|KEY-SECRET")
 pytestmark = pytest.mark.anyio
@@ -70,20 +74,23 @@ def case(backend: str, transport_name: str, *others: str) -> Any:
 def is_tested(name: str, transport_name: str, scheme: str) -> bool:
     """Return whether a fault is tested there.
 
-    What TLS can change is tested with and without it, of all else a tenth. Over aiohttp a TLS
-    connection that is given up stays open until the server agrees, and one that hangs never does.
+    What TLS can change is tested with and without it, of all else a tenth, and over a user's
+    transport of httpx what TLS and the connection can change. Over aiohttp a TLS connection that is
+    given up stays open until the server agrees, and one that hangs never does.
     """
+    if transport_name == "user's httpx" and name not in CONNECTION_FAULTS:
+        return False
     if (scheme, transport_name) == ("https", "aiohttp") and FAULTS[name].meaning is Meaning.LATE:
         return False
     if FAULTS[name].needs_tls:
         return scheme == "https"
-    chosen = name in CONNECTION_FAULTS and transport_name == "httpx"
+    chosen = name in CONNECTION_FAULTS and transport_name != "aiohttp"
     return scheme == "http" or chosen or crc32(name.encode()) % 10 == 0
 
 
 MATRIX = [
     case(*way, scheme, name)
-    for way in (*OWN, AIOHTTP)
+    for way in (*OWN, AIOHTTP, *USERS)
     for scheme in ("http", "https")
     for name in FAULTS
     if is_tested(name, way[1], scheme)

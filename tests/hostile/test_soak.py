@@ -54,7 +54,7 @@ def test_faults() -> None:
     """There are more than a hundred faults, and each defines how every call must end."""
     keys = {"aiohttp", *EFFECT_CLASSES, *(f"aiohttp {kind}" for kind in EFFECT_CLASSES)}
 
-    assert len(FAULTS) > 100
+    assert len(FAULTS) > 150
     assert all(keys.issuperset(fault.overrides) for fault in FAULTS.values())
     assert all(EXPECTED[meaning].keys() == {*EFFECT_CLASSES} for meaning in Meaning)
 

@@ -31,13 +31,14 @@ WORKERS, MAX_CONNECTIONS = 48, 32
 TIMEOUT = 2.0
 CHANGES = [name for name in OPERATIONS if name != "reads"]
 # Bytes that come after the next request was sent cannot be told from its answer.
-INDISTINGUISHABLE = "stray_on_idle"
+INDISTINGUISHABLE = ("stray_on_idle", "408_on_idle")
 FINAL = {
     Meaning.LATE,
     Meaning.TOO_BUSY,
     Meaning.REFUSED,
     Meaning.DENIED,
     Meaning.PART,
+    Meaning.UNREADABLE_ROW,
     Meaning.MISSING,
 }
 CANCELLED = CallResult("cancelled")
@@ -100,7 +101,7 @@ def kinds_over(scheme: str) -> list[str]:
         name
         for name, fault in FAULTS.items()
         if not fault.is_heavy
-        and name != INDISTINGUISHABLE
+        and name not in INDISTINGUISHABLE
         and (scheme == "https" or not fault.needs_tls)
     ]
 
