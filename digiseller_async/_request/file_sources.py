@@ -176,10 +176,12 @@ class FileStream:
         if self.rewinds:
             self.rewinds = False
             mark_spent(self._given)
+        chunk = b""
         try:
-            with reading(self._client, self.argument):
-                while not (chunk := _check_bytes(self.argument, await anext(self._chunks))):
-                    continue
+            while not chunk:
+                with reading(self._client, self.argument):
+                    given = await anext(self._chunks)
+                chunk = _check_bytes(self.argument, given)
         except StopAsyncIteration:
             return b""
         return chunk
