@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from support.cli_runner import PROCESS_TIMEOUT, CliRunner, cli_runner
 cli = pytest.fixture(cli_runner)
 if os.name == "nt":
     pytest.skip("these are surroundings of POSIX systems", allow_module_level=True)
+fcntl = pytest.importorskip("fcntl")
 
 PROGRAM = f"{sys.executable} -W error -m digiseller_async._cli"
 EXPORT = f"{PROGRAM} export offers --sandbox --out"
@@ -97,6 +99,7 @@ def test_no_stdin(cli: CliRunner, tmp_path: Path) -> None:
     "environment",
     [
         {"PYTHONIOENCODING": "cp1251"},
+        {"PYTHONIOENCODING": "cp866"},
         {"PYTHONIOENCODING": "ascii"},
         {"PYTHONIOENCODING": "ascii:strict", "COLUMNS": "40"},
         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
@@ -125,7 +128,7 @@ def test_no_environment(cli: CliRunner, tmp_path: Path) -> None:
 
 
 def test_narrow_terminal(cli: CliRunner, tmp_path: Path) -> None:
-    """In a terminal of 40 columns no name, number or path of the summary is cut."""
+    """In a terminal of 40 columns the bars fit, and no name, number or path is cut."""
     words = f"stty cols 40; {PROGRAM} export all --sandbox --out out"
 
     ended = shell(
@@ -133,7 +136,12 @@ def test_narrow_terminal(cli: CliRunner, tmp_path: Path) -> None:
     )
 
     assert ended.returncode == 0
-    assert "…" not in ended.stdout.rpartition("kind  ")[2]
+    assert "…" not in ended.stdout
+    bars = re.split(r"[\r\n]+", re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", ended.stdout))
+    bars = [line for line in bars if "━" in line]
+    assert max(map(len, bars)) == 40
+    assert any(line.startswith("external-operations ━") for line in bars)
+    assert any(line.endswith(" 100%") for line in bars)
     assert "external-operations  complete    120" in ended.stdout
     assert "out/template-products.jsonl" in ended.stdout
 
@@ -182,6 +190,8 @@ def test_slow_reader(cli: CliRunner) -> None:
     """A stdout that does not wait for its reader gets every line all the same."""
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
     words = ("export", "receipts", "--sandbox", "--out", "-")
     process = cli.start(*words, stdout=writing, stderr=subprocess.DEVNULL)
     os.close(writing)
