@@ -186,6 +186,20 @@ def test_reader_that_leaves(cli: CliRunner, tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_failure_after_some_lines(cli: CliRunner) -> None:
+    """With --out - what came before a failure is told as being on standard output."""
+    box = cli.box(receipts=50)
+    box.inject("latency", operation="account.receipts", seconds=0.0)
+    box.inject("broken_json", operation="account.receipts", times=9)
+    words = ("--base-url", box.url, "--page-size", 20, "--attempts", 1)
+    process = cli.start("export", "receipts", "--out", "-", *words)
+    out, err = process.communicate(timeout=PROCESS_TIMEOUT)
+
+    assert process.returncode == 1
+    assert len([json.loads(line) for line in out.splitlines()]) == 20
+    assert err.endswith("; kept 20 receipts on standard output\n")
+
+
 def test_slow_reader(cli: CliRunner) -> None:
     """A stdout that does not wait for its reader gets every line all the same."""
     reading, writing = os.pipe()
@@ -275,10 +289,10 @@ def test_a_failed_export_keeps_the_last_good_file(cli: CliRunner, tmp_path: Path
 
 
 def test_credentials_with_line_ends(cli: CliRunner, tmp_path: Path) -> None:
-    """White space around the credentials, such as the line end of a file, is cut off."""
+    """What a file has around the credentials is cut off: line ends, white space, a BOM."""
     box = cli.box(offers=3)
-    cli.patch.setenv("DIGISELLER_SELLER_ID", f" {box.seller_id}\n")
-    cli.patch.setenv("DIGISELLER_API_KEY", f"{box.api_key}\r\n")
+    cli.patch.setenv("DIGISELLER_SELLER_ID", f"\ufeff {box.seller_id}\n")
+    cli.patch.setenv("DIGISELLER_API_KEY", f"\ufeff{box.api_key}\r\n")
 
     ended = cli.run("export", "offers", "--out", tmp_path, "--base-url", box.url)
 
