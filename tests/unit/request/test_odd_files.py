@@ -120,6 +120,11 @@ class AsyncFile:
         return self.file.tell()
 
 
+def unchanged(kind: Callable[[bytes], io.BytesIO]) -> Callable[[bytes], io.BytesIO]:
+    """Return what makes sync files of a *kind*."""
+    return kind
+
+
 def asynchronous(kind: Callable[[bytes], io.BytesIO]) -> Callable[[bytes], AsyncFile]:
     """Return what makes async files of a *kind*."""
     return lambda content: AsyncFile(kind(content))
@@ -162,7 +167,7 @@ async def test_files_that_do_not_know_their_place(make: Callable[[bytes], Any]) 
         (UnseekableOnceRead, "Input/output error"),
     ],
 )
-@pytest.mark.parametrize("wrap", [lambda kind: kind, asynchronous])
+@pytest.mark.parametrize("wrap", [unchanged, asynchronous])
 async def test_files_that_do_not_move(kind: Any, why: str, wrap: Any) -> None:
     """A file that does not go back is sent once; to send it again is refused, in any call."""
     async with Sandbox() as box, client_of(box) as ds:
