@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 import os
+import stat
 import struct
 import tempfile
 import zipfile
@@ -49,6 +50,10 @@ async def check_archive(argument: str, archive: SeekableFile, count: int | None)
         )
     if encrypted := [one.filename for one in entries if one.flag_bits & _ENCRYPTED]:
         raise argument_error(argument, f"must not have encrypted files: {_list(encrypted)}")
+    if odd := [one.filename for one in entries if not _is_regular(one)]:
+        raise argument_error(
+            argument, f"must not have links or devices, which have no content: {_list(odd)}"
+        )
     if not names:
         raise argument_error(argument, "has no files; add at least one")
     _check_names(argument, entries)
@@ -59,6 +64,11 @@ async def check_archive(argument: str, archive: SeekableFile, count: int | None)
             "count", f"must be the number of files in the archive, {len(names)}, not {count}"
         )
     await run_sync(partial(_check_contents, argument, archive, entries))
+
+
+def _is_regular(entry: ZipInfo) -> bool:
+    """Return whether *entry* is a file, or does not say what it is, as those of DOS."""
+    return stat.S_IFMT(entry.external_attr >> 16) in (0, stat.S_IFREG)
 
 
 def _check_names(argument: str, entries: list[ZipInfo]) -> None:
