@@ -6,7 +6,7 @@ import logging
 import pickle
 import re
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from typing import Any
 from zlib import crc32
@@ -150,14 +150,14 @@ async def results_of(
         for operation, _, number in cells:
             tasks.start_soon(call, operation, number)
         if FAULTS[name].meaning is Meaning.LATE:
-            await wait_for_calls(service, len(cells))
+            await wait_for_calls(service, found, len(cells))
             scopes.expire()
     return found
 
 
-async def wait_for_calls(service: HostileService, calls: int) -> None:
-    """Wait until the service has so many calls, and has begun to answer them."""
-    while len(service.observed().sends) < calls:
+async def wait_for_calls(service: HostileService, ended: Mapping[int, Any], calls: int) -> None:
+    """Wait until so many calls have *ended*, or are at the service, which begins to answer them."""
+    while len({*service.observed().sends, *ended}) < calls:
         await anyio.lowlevel.checkpoint()
     for _ in range(5):
         service.observed()
@@ -240,7 +240,7 @@ async def result_after_handshake(
         async with client(service.url, transport_name) as ds, anyio.create_task_group() as tasks:
             tasks.start_soon(make_call, ds)
             if HANDSHAKES[handshakes[0]].meaning is Meaning.NOT_SENT_IN_TIME:
-                while service.observed().accepted < 2:
+                while service.observed().accepted < 2 and not found:
                     await anyio.lowlevel.checkpoint()
                 scopes.expire()
     return found[0]
