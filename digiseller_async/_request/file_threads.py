@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from inspect import isawaitable
 from threading import Lock
 from typing import Any
 
 from anyio.to_thread import run_sync
+
+from .._isolation import Isolation
 
 
 async def run_in_thread(
@@ -23,7 +26,7 @@ class FileThread:
     """Runs the work on a file: one step at a time, in a thread, until it is stopped.
 
     asyncio's own cancellation does not wait for a thread, which could move, or write, a file that
-    is another call's by then.
+    is another call's by then. So a child task waits for it.
     """
 
     def __init__(self) -> None:
@@ -31,8 +34,8 @@ class FileThread:
         self._is_stopped = False
 
     async def run(self, work: Callable[..., Any], *args: object) -> Any:
-        """Return what *work* returns in a thread."""
-        return await run_in_thread(self.run_here, work, *args)
+        """Return what *work* returns in a thread; who is cancelled waits for its end."""
+        return await Isolation().run(partial(run_in_thread, self.run_here, work, *args))
 
     def run_here(self, work: Callable[..., Any], *args: object) -> Any:
         """Return what *work* returns in this thread; ``b""``, without any work, once stopped."""
@@ -40,6 +43,6 @@ class FileThread:
             return b"" if self._is_stopped else work(*args)
 
     def stop(self) -> None:
-        """Wait for the step under way, and let no other begin."""
+        """Let no other step begin; one is under way only if the call's coroutine was closed."""
         with self._lock:
             self._is_stopped = True
