@@ -14,7 +14,7 @@ from .._redaction import cut
 from .._wire import WireResponse
 from ..errors import DigisellerError, UnavailableError
 from ..spec.language import Endpoint, ResponseShape
-from .decode import parse
+from .decode import parse_in_steps
 from .model_fields import Tell
 from .refusal.envelope import denied, read_envelope
 from .refusal.statuses import refusal
@@ -108,7 +108,7 @@ def _payload(
     found, is_complete = _without_document(row, response)
     if is_complete:
         return found
-    document = parse(body, row)
+    document = yield from parse_in_steps(body, row)
     if len(body) > _LONG:
         yield
     envelope = read_envelope(document.envelope(), body)
