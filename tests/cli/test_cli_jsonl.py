@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import select
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.cli_runner import CliRunner, cli_runner
 
-from digiseller_async._cli.jsonl import JsonLinesFile, UnwritableError
+from digiseller_async._cli.jsonl import JsonLinesFile, JsonLinesOutput, UnwritableError
 
 cli = pytest.fixture(cli_runner)
 ROWS = [{"id": 1}, {"id": 2}]
@@ -73,3 +76,31 @@ def test_disks_that_are_full_at_the_end(cli: CliRunner, tmp_path: Path, fault: s
     assert "; nothing was written" in ended.err
     assert list(tmp_path.iterdir()) == [path]
     assert path.read_text("utf-8") == "{}\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX systems")
+def test_a_full_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines wait for a reader where standard output itself refuses to wait."""
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    with suppress(BlockingIOError):
+        while os.write(writing, b"x" * 4096):
+            continue
+    wait = select.select
+
+    def read_and_wait(*streams: Any) -> Any:
+        while os.read(reading, 4096) == b"x" * 4096 and not wait((), (writing,), (), 0)[1]:
+            continue
+        return wait(*streams)
+
+    monkeypatch.setattr(select, "select", read_and_wait)
+    stdout = os.dup(1)
+    os.dup2(writing, 1)
+    try:
+        JsonLinesOutput().write(ROWS)
+    finally:
+        os.dup2(stdout, 1)
+        os.close(stdout)
+        os.close(writing)
+    with os.fdopen(reading, "rb") as reader:
+        assert reader.read().endswith(TEXT.encode())
