@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeGuard
 
 from attrs import Attribute, field, frozen
@@ -125,6 +126,14 @@ class TokenStore(Protocol):
 
     async def save(self, token: Token) -> None:
         """Keep *token* in place of the previous one."""
+        ...
+
+    def renewing(self) -> AbstractAsyncContextManager[object]:
+        """Return a context manager that lets one program at a time renew the token.
+
+        A program that enters it loads the token again before it signs in. A store without this
+        method serves as well: then programs that start at once may all sign in.
+        """
         ...
 
 

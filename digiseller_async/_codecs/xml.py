@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from contextlib import suppress
 from typing import Any, cast
 
@@ -29,6 +29,9 @@ _DOCTYPE = re.compile(
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 _HEAD = 16 * 1024
 _MAX_DEPTH = 100
+_MAX_TAGS = 500_000
+"""An element takes twenty times the bytes of the shortest tag."""
+_SLICE = 64 * 1024
 # In other codecs (UTF-7, punycode …) a document type could be spelled without its letters.
 _SAFE_CODECS = re.compile(
     r"(?i)utf-?8|us-ascii|iso-8859-\d+|(windows-|cp)125\d|koi8-[ru]|(ibm|cp)866"
@@ -83,23 +86,60 @@ def _append(parent: Element, name: str, value: Any) -> None:
 
 def loads(body: bytes) -> Element:
     """Read *body*; raise `ValueError` if it is broken, or has a document type."""
+    steps = loads_in_steps(body)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast("Element", end.value)
+
+
+def loads_in_steps(body: bytes) -> Generator[None, None, Element]:
+    """Do as `loads`, and pause where a long document should let others have their turn."""
     body = _without_utf16(body)
     # expat takes a NUL beside the first < for UTF-16, in which _DOCTYPE would not match.
     if b"\0" in body:
         raise ValueError("it has a NUL byte")
     if _DOCTYPE.match(body):
         raise ValueError("it has a document type, which may define entities")
+    if body.count(b"<") > _MAX_TAGS:
+        raise ValueError(f"it has more than {_MAX_TAGS} tags")
     # A document that has white space around CDATA has it from its start.
     head = body[:_HEAD]
     if any(one in head for one in _CDATA_LAYOUT):
         body = _AROUND_CDATA.sub(lambda found: found[1] or b"", body)
     try:
         # expat asks Python for whatever codec is declared, so only safe ones reach it.
-        root = ET.fromstring(body) if _has_safe_codec(body) else _repaired(body)  # noqa: S314
+        root = yield from (_parsed(body) if _has_safe_codec(body) else _repaired(body))
     except (ET.ParseError, ValueError, LookupError):
-        root = _repaired(body)
+        root = yield from _repaired(body)
     _refuse_deep(root)
     return _without_namespaces(root) if b"xmlns" in head else root
+
+
+def _parsed(body: bytes) -> Generator[None, None, Element]:
+    """Parse *body* in slices: in one go, expat's time grows with the square of the depth."""
+    tree = ET.TreeBuilder()
+    parser = ET.XMLParser(target=tree)  # noqa: S314  (without a document type)
+    for start in range(0, len(body), _SLICE):
+        parser.feed(body[start : start + _SLICE])
+        _refuse_deep_branch(cast("Element | None", tree.close()))  # it goes on all the same
+        yield
+    return parser.close()
+
+
+def _refuse_deep_branch(root: Element | None) -> None:
+    """Refuse a document whose last element is on a very deep level."""
+    last = root
+    for _ in range(_MAX_DEPTH + 1):
+        if last is None or not len(last):
+            return
+        last = last[-1]
+    raise _too_deep()
+
+
+def _too_deep() -> ValueError:
+    return ValueError("it is nested too deeply")
 
 
 def _refuse_deep(root: Element) -> None:
@@ -109,7 +149,7 @@ def _refuse_deep(root: Element) -> None:
         level = [child for element in level if len(element) for child in element]
         if not level:
             return
-    raise ValueError("it is nested too deeply")
+    raise _too_deep()
 
 
 def _without_utf16(body: bytes) -> bytes:
@@ -127,7 +167,7 @@ def _to_utf8(document: str) -> bytes:
     return re.sub(r"^\s*<\?xml.*?\?>", "", document, count=1, flags=re.DOTALL).encode()
 
 
-def _repaired(body: bytes) -> Element:
+def _repaired(body: bytes) -> Generator[None, None, Element]:
     """Parse *body* once more, its encoding guessed, each bare ``&`` escaped.
 
     What can be no character is replaced.
@@ -135,7 +175,7 @@ def _repaired(body: bytes) -> Element:
     document = _IMPOSSIBLE.sub("\ufffd", _decode(body))
     repaired = _AMPERSAND.sub(_reference, document)
     try:
-        return ET.fromstring(_to_utf8(repaired))  # noqa: S314  (without a document type)
+        return (yield from _parsed(_to_utf8(repaired)))
     except ET.ParseError as error:
         raise ValueError(str(error)) from None
 

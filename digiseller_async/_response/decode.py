@@ -21,7 +21,17 @@ _LONGEST_PATH = 200
 
 def parse(body: bytes, row: Endpoint[Any]) -> Document:
     """Parse *body*, in whatever format it is; raise `ValueError` if it is broken."""
-    return XmlDocument(body, row) if xml.looks_like_xml(body) else JsonDocument(body, row)
+    if xml.looks_like_xml(body):
+        return XmlDocument(xml.loads(body), len(body), row)
+    return JsonDocument(body, row)
+
+
+def parse_in_steps(body: bytes, row: Endpoint[Any]) -> Generator[None, None, Document]:
+    """Do as `parse`, and pause where a long document should let others have their turn."""
+    if xml.looks_like_xml(body):
+        root = yield from xml.loads_in_steps(body)
+        return XmlDocument(root, len(body), row)
+    return JsonDocument(body, row)
 
 
 def decode(document: Document, row: Endpoint[Any], tell: Tell) -> Generator[None, None, Any]:

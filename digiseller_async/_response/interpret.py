@@ -14,7 +14,7 @@ from .._redaction import cut
 from .._wire import WireResponse
 from ..errors import DigisellerError, UnavailableError
 from ..spec.language import Endpoint, ResponseShape
-from .decode import parse
+from .decode import parse_in_steps
 from .model_fields import Tell
 from .refusal.envelope import denied, read_envelope
 from .refusal.statuses import refusal
@@ -25,8 +25,8 @@ _LONGEST_REASON = 500
 _LONG = 2**20
 _BOM = b"\xef\xbb\xbf"
 _TASK = re.compile(
-    rb"""\s*(?:<\?xml[^>]{0,100}>\s*)?(?:"|<string[^>]{0,200}>)?"""
-    rb"""\s*([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\s*(?:"|</string>)?\s*""",
+    rb"""\s*+(?:<\?xml[^>]{0,100}>\s*+)?(?:"|<string[^>]{0,200}>)?"""
+    rb"""\s*+([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\s*+(?:"|</string>)?\s*+""",
     re.IGNORECASE,
 )
 """A task's id without an envelope: as a plain text, a text of JSON, or one of .NET's XML."""
@@ -108,7 +108,7 @@ def _payload(
     found, is_complete = _without_document(row, response)
     if is_complete:
         return found
-    document = parse(body, row)
+    document = yield from parse_in_steps(body, row)
     if len(body) > _LONG:
         yield
     envelope = read_envelope(document.envelope(), body)

@@ -22,10 +22,10 @@ ROOTS = frozenset({"digiseller.response", "response", "result", "apilogin.respon
 class XmlDocument:
     """An answer in XML; its parts are elements."""
 
-    def __init__(self, body: bytes, row: Endpoint[Any]) -> None:
-        self._root = xml.loads(body)
+    def __init__(self, root: Element, size: int, row: Endpoint[Any]) -> None:
+        self._root = root
         self._row = row
-        self.size = len(body)
+        self.size = size
 
     def envelope(self) -> Plain:
         """Return what the envelope says of the call, as plain values."""

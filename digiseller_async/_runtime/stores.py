@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import anyio
@@ -23,7 +25,7 @@ class StoreCalls:
     logged once.
     """
 
-    def __init__(self, name: str, store: object, clock: Clock) -> None:
+    def __init__(self, name: str, store: Any, clock: Clock) -> None:
         self._name = name
         self._store = store
         self._clock = clock
@@ -41,9 +43,44 @@ class StoreCalls:
         """Return what *method* gives within *bound* seconds, or ``None`` if it does not work."""
         if self._clock.now() < self._resume_at:
             return None
+        return await self._run(
+            method,
+            lambda: getattr(self._store, method)(*arguments, **options),
+            bound=bound,
+            is_valid=is_valid,
+        )
+
+    @asynccontextmanager
+    async def renewing(self, *, bound: float) -> AsyncIterator[bool]:
+        """Let the store keep others from renewing the token meanwhile, and give whether it does."""
+        context: Any = None
+        if hasattr(self._store, "renewing") and self._clock.now() >= self._resume_at:
+            context = await self._run("renewing", self._enter, bound=bound, is_valid=is_anything)
+        try:
+            yield context is not None
+        finally:
+            if context is not None:
+                # Also while the store is passed over: others wait for this.
+                with anyio.CancelScope(shield=True):
+                    leave = partial(context.__aexit__, None, None, None)
+                    await self._run("renewing", leave, bound=bound, is_valid=is_anything)
+
+    async def _enter(self) -> Any:
+        context = self._store.renewing()
+        await context.__aenter__()
+        return context
+
+    async def _run(
+        self,
+        method: str,
+        work: Callable[[], Any],
+        *,
+        bound: float,
+        is_valid: Callable[[Any], bool],
+    ) -> Any:
         with anyio.move_on_after(bound):
             try:
-                value = await result_of(getattr(self._store, method)(*arguments, **options))
+                value = await result_of(work())
             except Exception as error:  # noqa: BLE001  (of the user's store)
                 self._note_failure(method, f"raised {type(error).__name__}")
                 return None

@@ -1,11 +1,13 @@
 """What mocks, recorders and tracers see of a call has path and query, and no secret.
 
-They are the real ones, and hook into httpx's transport, or into httpcore.
+They are the real ones, and hook into httpx's transport, or into httpcore. What an answer has in its
+body is another matter: a recorder keeps that as it came.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
@@ -23,9 +25,10 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from pytest_httpx import HTTPXMock
 
-from digiseller_async import Digiseller, RejectedError, Retry
+from digiseller_async import AuthenticationError, Digiseller, RejectedError, Retry
 from digiseller_async.sandbox import Sandbox
 
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 TOKEN = "5EC12E7T0KEN" * 3
 EMAIL = "buyer@secret.example"
 ORIGIN = "https://api.digiseller.com"
@@ -124,22 +127,67 @@ def test_vcr(tmp_path: Path, transport: str) -> None:
         assert asyncio.run(call(url, seller_id)) == recorded
 
 
+def test_vcr_sign_in(tmp_path: Path) -> None:
+    """A cassette without the sign-in, as the README says, has neither token, key nor signature."""
+    recipe = next(line for line in README.splitlines() if line.startswith("recorder = vcr.VCR("))
+    names: dict[str, Any] = {"vcr": vcr}
+    exec(recipe, names)  # noqa: S102  (our own)
+    recorder, cassette = names["recorder"], tmp_path / "cassette.yaml"
+
+    async def record() -> tuple[str, Any]:
+        async with Sandbox() as box:
+            with recorder.use_cassette(str(cassette)):
+                async with Digiseller(box.seller_id, box.api_key, base_url=box.url) as ds:
+                    balance = await ds.account.balance()
+                    token: Any = await ds._pipeline.tokens.get()
+            text = cassette.read_text("utf-8")
+            assert PATH in text
+            for secret in ("apilogin", '"sign"', box.api_key, str.__str__(token)):
+                assert secret not in text
+            return box.url, balance
+
+    async def play() -> Any:
+        with recorder.use_cassette(str(cassette), record_mode="none"):
+            async with Digiseller(token="any", base_url=url) as ds:
+                return await ds.account.balance()
+
+    url, recorded = asyncio.run(record())
+    assert asyncio.run(play()) == recorded
+
+
 @pytest.fixture
 def spans() -> Iterator[InMemorySpanExporter]:
     """Trace all that httpx sends."""
     exporter, provider = InMemorySpanExporter(), TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     instrumentor = HTTPXClientInstrumentor()
-    instrumentor.instrument(tracer_provider=provider)
+
+    async def keep_request(span: Any, request: Any) -> None:
+        span.set_attribute("hook.request", f"{request!r} {request.url} {request.extensions}")
+
+    async def keep_response(span: Any, request: Any, response: Any) -> None:
+        span.set_attribute("hook.response", f"{request!r} {response!r}")
+
+    instrumentor.instrument(
+        tracer_provider=provider,
+        async_request_hook=keep_request,
+        async_response_hook=keep_response,
+    )
     yield exporter
     instrumentor.uninstrument()
 
 
-def test_opentelemetry(spans: InMemorySpanExporter) -> None:
-    """A span has the URL with its path, and no token; the trace goes on in the request's header."""
+@OWN_CONNECTIONS_OR_USERS
+def test_opentelemetry(spans: InMemorySpanExporter, transport: Transports) -> None:
+    """A span, and what a hook makes of a request, has the URL with its path, and no secret."""
 
     async def call() -> None:
-        async with Sandbox() as box, Digiseller(box.seller_id, box.api_key, base_url=box.url) as ds:
+        users = transport()
+        async with (
+            Sandbox() as box,
+            users or httpx.AsyncHTTPTransport() as _,
+            Digiseller(box.seller_id, box.api_key, base_url=box.url, transport=users) as ds,
+        ):
             await ds.account.balance()
             token: Any = await ds._pipeline.tokens.get()
             secrets.extend((box.api_key, str.__str__(token)))
@@ -156,13 +204,13 @@ def test_opentelemetry(spans: InMemorySpanExporter) -> None:
         assert secret not in shown
 
 
-def test_sentry(httpx_mock: HTTPXMock) -> None:
-    """Events with their breadcrumbs, their frames' locals, and transactions have no secret."""
-    httpx_mock.add_response(json=REFUSED)
-    events: list[Any] = []
+@pytest.fixture
+def events() -> Iterator[list[Any]]:
+    """Report to a Sentry that keeps events, with all that it can be told to record."""
+    kept: list[Any] = []
 
     def keep(event: Any, _: Any) -> None:
-        events.append(event)
+        kept.append(event)
 
     logging.getLogger("httpcore").setLevel(logging.DEBUG)
     sentry_sdk.init(
@@ -173,24 +221,40 @@ def test_sentry(httpx_mock: HTTPXMock) -> None:
         include_local_variables=True,
         max_request_body_size="always",
     )
+    yield kept
+    sentry_sdk.init()
+    logging.getLogger("httpcore").setLevel(logging.NOTSET)
 
-    async def call() -> None:
-        secret = TOKEN
-        ds = Digiseller(token=secret, retry=Retry(attempts=1))
-        del secret
-        async with ds:
-            with sentry_sdk.start_transaction(name="call"):
-                try:
-                    await ds.account.balance()
-                except RejectedError as error:
-                    sentry_sdk.capture_exception(error)
 
-    try:
-        asyncio.run(call())
-    finally:
-        sentry_sdk.init()
-        logging.getLogger("httpcore").setLevel(logging.NOTSET)
+async def _captured(ds: Digiseller, error: type[Exception]) -> None:
+    """Read the balance, which fails with *error*, in a transaction, and report that."""
+    async with ds:
+        with sentry_sdk.start_transaction(name="call"):
+            try:
+                await ds.account.balance()
+            except error as raised:
+                sentry_sdk.capture_exception(raised)
+
+
+def test_sentry(httpx_mock: HTTPXMock, events: list[Any]) -> None:
+    """Events with their breadcrumbs, their frames' locals, and transactions have no secret."""
+    httpx_mock.add_response(json=REFUSED)
+
+    asyncio.run(_captured(Digiseller(token=TOKEN, retry=Retry(attempts=1)), RejectedError))
 
     assert len(events) == 2
     assert "RejectedError" in str(events)
+    no_secret(*events)
+
+
+def test_sentry_sign_in(httpx_mock: HTTPXMock, events: list[Any]) -> None:
+    """Nor have those of a sign-in that is refused: neither the key nor what it signed."""
+    httpx_mock.add_response(json={"retval": -1, "desc": f"{TOKEN} of {EMAIL} is no key"})
+
+    asyncio.run(_captured(Digiseller(1, TOKEN, retry=Retry(attempts=1)), AuthenticationError))
+
+    signature = json.loads(httpx_mock.get_requests()[0].content)["sign"]
+    assert len(events) == 2
+    assert "AuthenticationError" in str(events)
+    assert signature not in str(events)
     no_secret(*events)

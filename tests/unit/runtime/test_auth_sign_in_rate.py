@@ -127,31 +127,52 @@ async def test_no_cool_down(error: DigisellerError) -> None:
     assert await provider.get() == "TOKEN-4"
 
 
-async def test_cool_down_after_three_tries() -> None:
-    """A timestamp that three times was not the only one is refused for good, and cools down."""
+async def test_collisions_until_the_time_is_up() -> None:
+    """A seller of whom others sign in all the time tries for the whole timeout, with growing waits.
+
+    The error says what to do, and there is no cool-down: the key was not refused.
+    """
     clock = ManualClock()
     service = FakeSignInService(clock)
-    service.refusals = [rejection(-4) for _ in range(9)]
-    provider = service.provider()
-    for _ in range(2):
-        with pytest.raises(AuthenticationError) as caught:
-            await provider.get()
-        assert caught.value.retval == -4
+    service.refusals = [rejection(-4) for _ in range(50)]
+    provider, start = service.provider(), clock.now()
+    with pytest.raises(AuthenticationError, match="share a token_store between them") as caught:
+        await provider.get()
 
-    assert len(service.asked) == 3
+    assert caught.value.retval == -4
+    assert failure_kind(caught.value) is FailureKind.NOT_SENT
+    assert caught.value.waits == pytest.approx((2.0, 3.0, 5.0, 8.5, 8.5, 8.5, 8.5, 8.5))
+    assert caught.value.attempts == len(service.asked) == 9
+    assert clock.now() - start == pytest.approx(52.5)
+    service.refusals = []
+    assert await provider.get() == "TOKEN-10"
+
+
+@pytest.mark.parametrize("failures", [2, 3])
+async def test_collisions_are_no_failures(failures: int) -> None:
+    """Collisions do not use up the attempts that other failures have."""
+    service = FakeSignInService(ManualClock())
+    lost = [ResponseLost("lost") for _ in range(failures)]
+    service.refusals = [*[rejection(-4)] * 4, *lost]
+    provider = service.provider()
+    if failures == 2:
+        assert await provider.get() == "TOKEN-7"
+        return
+    with pytest.raises(ResponseLost):
+        await provider.get()
 
 
 async def test_pause_after_a_collision() -> None:
-    """After -4 a sign-in waits a second and more, by the dice, and a little more the next time."""
+    """After -4 a sign-in waits a second and more, by the dice, and longer the next time."""
     clock = ManualClock()
     service = FakeSignInService(clock)
     service.refusals = [rejection(-4), rejection(-4)]
     start = clock.now()
     await service.provider().get()
-    stamps = [one["timestamp"] - int(clock.wall() - 4.0) for one in service.asked]
+    stamps = [one["timestamp"] - int(clock.wall() - 5.0) for one in service.asked]
 
-    assert clock.now() - start == pytest.approx(1.5 + 2.5)
-    assert stamps == [0, 1, 4]
+    assert clock.now() - start == pytest.approx(2.0 + 3.0)
+    assert stamps == [0, 2, 5]
 
 
 @pytest.mark.parametrize("tries", [1, 2, 3])
