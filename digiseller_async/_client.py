@@ -67,8 +67,6 @@ class Digiseller(Groups):
             certificate they show. Without it they trust those of certifi; the environment's are
             not used.
         max_connections: How many calls may be in flight at once; others wait.
-        max_response_bytes: How many bytes an answer may have, packed and unpacked; at least 1024. A
-            larger one is an `UnexpectedReplyError`, or an `OutcomeUnknownError` for a change.
         token_store: Keeps the token, so that several clients can share it; one that fails is passed
             over for a minute.
         rate_store: Reserves the calls, so that several clients can share one rate limit; while it
@@ -79,6 +77,8 @@ class Digiseller(Groups):
             a coroutine function, which has 5 s. What it raises is logged.
         on_outcome: Called with an `Outcome` for each call that may have taken effect or not, also
             if its caller was cancelled after it was sent; a function or a coroutine function too.
+        max_response_bytes: How many bytes an answer may have, packed and unpacked; at least 1024. A
+            larger one is an `UnexpectedReplyError`, or an `OutcomeUnknownError` for a change.
         clock: Tells the time and waits; for tests.
         random: Returns the jitter of waits, from 0 to 1; for tests.
 
@@ -101,12 +101,12 @@ class Digiseller(Groups):
         proxy: str | None = None,
         verify: ssl.SSLContext | None = None,
         max_connections: int = 16,
-        max_response_bytes: int = 32 * 2**20,
         token_store: TokenStore | None = None,
         rate_store: RateStore | None = None,
         strict: bool = False,
         on_drift: Callable[[Deviation], object] | None = None,
         on_outcome: Callable[[Outcome], object] | None = None,
+        max_response_bytes: int = 32 * 2**20,
         clock: Clock | None = None,
         random: Callable[[], float] = _random,
     ) -> None:

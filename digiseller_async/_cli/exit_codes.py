@@ -24,7 +24,7 @@ MEANINGS = {
     UNREACHABLE: "the service cannot be reached, is down, or asks for fewer calls",
     UNWRITABLE: "a file cannot be written",
     DRIFTED: "all read, but a list changed meanwhile: items may be missing or duplicated",
-    INTERRUPTED: "interrupted by Ctrl-C or SIGTERM",
+    INTERRUPTED: "interrupted by Ctrl-C, SIGTERM or SIGHUP",
 }
 """What each exit code means."""
 EXIT_CODES = "\b\nExit codes:\n" + "\n".join(f"  {code:3}  {MEANINGS[code]}" for code in MEANINGS)

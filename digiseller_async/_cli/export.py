@@ -165,6 +165,8 @@ def _lines(progress: KindProgress) -> Generator[JsonLines, None, None]:
             yield lines
     finally:
         progress.path = lines.path
+        if lines.are_lost:
+            progress.items = 0
 
 
 @frozen(kw_only=True)

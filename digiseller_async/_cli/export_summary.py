@@ -52,13 +52,17 @@ def _print_summary(kinds: Sequence[KindProgress]) -> bool:
 
 
 def _written(kinds: Iterable[KindProgress]) -> str:
-    files = [f"{kind.items:,} {kind.name} in {kind.path}" for kind in kinds if kind.items]
+    files = [f"{one.items:,} {one.name} {_place(one)}" for one in kinds if one.items]
     return f"kept {', '.join(files)}" if files else "nothing was written"
 
 
 def _written_so_far(kinds: Iterable[KindProgress]) -> str:
-    files = [f"{kind.fraction} {kind.name} are in {kind.path}" for kind in kinds if kind.items]
+    files = [f"{one.fraction} {one.name} are {_place(one)}" for one in kinds if one.items]
     return ", ".join(files) or "nothing was written"
+
+
+def _place(kind: KindProgress) -> str:
+    return "on standard output" if kind.path == STDOUT else f"in {kind.path}"
 
 
 def drift_warning(kind: KindProgress) -> str:

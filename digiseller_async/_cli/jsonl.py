@@ -43,9 +43,10 @@ def create_folder(folder: Path) -> None:
 
 
 class JsonLines(Protocol):
-    """Takes rows, while it is entered; *path* is where they are."""
+    """Takes rows, while it is entered; *path* is where they are, unless they *are_lost*."""
 
     path: Path
+    are_lost: bool
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -80,6 +81,7 @@ class JsonLinesFile:
 
     It is written beside it, readable for its owner only. If it stays incomplete, an older file
     stays as it is, and *path* becomes another name; without an older file it takes the name.
+    Where it cannot take a name, it keeps the one that it has.
 
     It is written to directly, and not in a thread: a page takes a millisecond, nothing else needs
     the event loop, and no cancellation can come between writing a page and counting it.
@@ -87,6 +89,7 @@ class JsonLinesFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.are_lost = False
         self._target = path
         self._beside: Path | None = None
         self._file: FileIO | None = None
@@ -105,22 +108,25 @@ class JsonLinesFile:
         if self._file is None or self._beside is None:
             return
         try:
-            if kind is None:
-                os.fsync(self._file.fileno())  # some disks tell only now that they are full
-            self._file.close()
-            self._beside.replace(self.path)
+            self._finish(self._file, self._beside)
         except OSError as failure:
-            self._remove()
             if kind is None:
                 raise UnwritableError(self._target, failure) from failure
 
-    def _remove(self) -> None:
-        with suppress(OSError):
-            if self._file is not None:
-                self._file.close()
-        with suppress(OSError):
-            if self._beside is not None:
-                self._beside.unlink()
+    def _finish(self, file: FileIO, beside: Path) -> None:
+        try:
+            with file:
+                os.fsync(file.fileno())
+        except OSError:  # some disks tell only now that they are full
+            self.are_lost = True
+            with suppress(OSError):
+                beside.unlink()
+            raise
+        try:
+            beside.replace(self.path)
+        except OSError:
+            self.path = beside
+            raise
 
     def write(self, rows: Sequence[Any]) -> None:
         """Append *rows*; a file without rows is written, too.
@@ -175,6 +181,7 @@ class JsonLinesOutput:
 
     def __init__(self) -> None:
         self.path = STDOUT
+        self.are_lost = False
 
     def __enter__(self) -> Self:
         return self

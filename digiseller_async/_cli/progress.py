@@ -12,12 +12,21 @@ from typing import Protocol, Self, TextIO, cast
 
 from attrs import Factory, define, field
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from ..pagination import Drift
 from .output import ForgivingStream, print_note
 
 _INTERVAL = 1.0  # seconds between two lines
+_WIDE = 60  # columns for counts of seven digits
 
 
 class State(StrEnum):
@@ -131,16 +140,15 @@ class ProgressLines:
 
 
 class ProgressBars:
-    """A progress bar for each kind."""
+    """A progress bar for each kind; in a narrow terminal with a percentage in place of counts."""
 
     def __init__(self) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.fields[fraction]}"),
-            TimeElapsedColumn(),
-            console=Console(file=cast("TextIO", ForgivingStream(sys.stderr))),
-        )
+        console = Console(file=cast("TextIO", ForgivingStream(sys.stderr)))
+        columns: tuple[ProgressColumn, ...] = (BarColumn(None), TaskProgressColumn())
+        if console.width >= _WIDE:
+            fraction = TextColumn("{task.fields[fraction]}")
+            columns = (BarColumn(), fraction, TimeElapsedColumn())
+        self._progress = Progress(TextColumn("{task.description}"), *columns, console=console)
         self._bars: dict[str, TaskID] = {}
 
     def __enter__(self) -> Self:

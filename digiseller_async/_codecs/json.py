@@ -32,8 +32,11 @@ _UTF16_STARTS = {
 }
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
+# Each sign is looked at once: a text that is never closed is taken whole, and only what begins a
+# number is tried as one.
 _TOKEN = re.compile(
-    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(?P<number>-?\d[\d.eE+-]{999,}+)', re.DOTALL | re.ASCII
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|(?P<number>(?<![\d.eE+-])-?\d[\d.eE+-]{999,}+)',
+    re.DOTALL | re.ASCII,
 )
 _ODD = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"  # two halves that belong together

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterable, AsyncIterator, Callable
-from inspect import isawaitable, iscoroutinefunction
-from threading import Lock
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Generator
+from contextlib import contextmanager, suppress
+from inspect import iscoroutinefunction
 from typing import Any, TypeAlias, cast
 
 import anyio
-from anyio.to_thread import run_sync
 
 from .._wire import ResponseLost
+from ..errors import ArgumentError
 from .file_holds import mark_spent
+from .file_threads import FileThread, run_in_thread
 from .reading import reading
 from .scalar_checks import argument_error
 
@@ -23,8 +24,7 @@ async def call_method(method: Callable[..., Any], *args: object) -> Any:
     """Return what a *method* of a file returns; a thread runs it unless it is a coroutine."""
     if iscoroutinefunction(method):
         return await method(*args)
-    found = await run_sync(method, *args)
-    return await found if isawaitable(found) else found
+    return await run_in_thread(method, *args)
 
 
 class SeekableFile:
@@ -52,14 +52,34 @@ class SeekableFile:
         self._owned = owned
         self._start = start
         self._remaining = self.size
-        self._in_memory = isinstance(file, io.BytesIO)
-        self._lock = Lock()
-        self._is_over = False
+        # What a subclass does to read, nobody knows: it may block.
+        self._in_memory = type(file) is io.BytesIO
+        self._thread = FileThread()
 
     async def rewind(self) -> None:
-        """Go back to the start."""
+        """Go back to the start, or raise `ArgumentError`."""
         self._remaining = self.size
-        await self._run(self.file.seek, self._start)
+        try:
+            seek = self._seek_start_async if self.is_async else self._seek_start
+            is_there = await self._run(seek)
+        except OSError as error:
+            raise self._cannot_rewind(str(error.strerror or error)) from None
+        if not is_there:
+            raise self._cannot_rewind("its seek() does not move it")
+
+    def _cannot_rewind(self, why: str) -> ArgumentError:
+        return argument_error(
+            self.argument, f"cannot be put back to where it stood, to be sent from there: {why}"
+        )
+
+    def _seek_start(self) -> bool:
+        """Go back to the start; return whether the file says so, too."""
+        self.file.seek(self._start)
+        return bool(self.file.tell() == self._start)
+
+    async def _seek_start_async(self) -> bool:
+        await call_method(self.file.seek, self._start)
+        return bool(await call_method(self.file.tell) == self._start)
 
     async def read_chunk(self) -> bytes:
         """Return the next bytes, or ``b""`` at the end; never more than *size* in all."""
@@ -80,11 +100,15 @@ class SeekableFile:
 
     def read_at(self, offset: int, size: int) -> bytes:
         """Return *size* bytes from *offset* after the start, as long as the call lasts."""
-        return cast("bytes", self._unless_over(self._seek_and_read, self._start + offset, size))
+        return cast("bytes", self._thread.run_here(self._seek_and_read, self._start + offset, size))
 
     def _seek_and_read(self, position: int, size: int) -> bytes:
         self.file.seek(position)
-        return _check_bytes(self.argument, self.file.read(size))
+        found = b""
+        # A file may give fewer bytes at a time than it is asked for.
+        while len(found) < size and (chunk := self.file.read(size - len(found))) != b"":
+            found += _check_bytes(self.argument, chunk)
+        return found
 
     async def _run(self, work: Callable[..., Any], *args: object) -> Any:
         with reading(self._client, self.argument):
@@ -92,39 +116,31 @@ class SeekableFile:
                 return await call_method(work, *args)
             if self._in_memory:
                 return work(*args)
-            return await run_sync(self._unless_over, work, *args)
-
-    def _unless_over(self, work: Callable[..., Any], *args: object) -> Any:
-        # asyncio's own cancellation does not wait for the thread, which could move the file later.
-        with self._lock:
-            return b"" if self._is_over else work(*args)
+            return await self._thread.run(work, *args)
 
     def close(self) -> None:
         """Close the file if it was opened here; put the caller's own back where it stood."""
-        with self._lock:
-            self._is_over = True
-            if self._owned:
-                self.file.close()
-            elif not self.is_async:
-                self._put_back()
-
-    def _put_back(self) -> None:
-        try:
-            self.file.seek(self._start)
-        except Exception:  # noqa: BLE001  (it must not replace the answer, or the error)
-            mark_spent(self.file)
+        self._thread.stop()
+        if self._owned:
+            self.file.close()
+        elif not self.is_async:
+            with self._spent_unless_restored() as restored:
+                restored += [self._seek_start()]
 
     async def restore(self) -> None:
         """Put an async file back where it stood."""
-        is_restored = False
+        with self._spent_unless_restored() as restored, anyio.CancelScope(shield=True):
+            restored += [await self._seek_start_async()]
+
+    @contextmanager
+    def _spent_unless_restored(self) -> Generator[list[bool], None, None]:
+        """Give a list for whether the file is back; unless it is, no other call may read it."""
+        restored: list[bool] = []
         try:
-            with anyio.CancelScope(shield=True):
-                await call_method(self.file.seek, self._start)
-            is_restored = True
-        except Exception:  # noqa: BLE001, S110  (as above)
-            pass
+            with suppress(Exception):  # it must not replace the answer, or the error
+                yield restored
         finally:
-            if not is_restored:
+            if restored != [True]:
                 mark_spent(self.file)
 
 
@@ -160,10 +176,12 @@ class FileStream:
         if self.rewinds:
             self.rewinds = False
             mark_spent(self._given)
+        chunk = b""
         try:
-            with reading(self._client, self.argument):
-                while not (chunk := _check_bytes(self.argument, await anext(self._chunks))):
-                    continue
+            while not chunk:
+                with reading(self._client, self.argument):
+                    given = await anext(self._chunks)
+                chunk = _check_bytes(self.argument, given)
         except StopAsyncIteration:
             return b""
         return chunk
@@ -183,7 +201,7 @@ class FileReader(AsyncIterator[bytes]):
             chunk = await self._read(CHUNK_SIZE)
         else:
             # A pipe may stay silent for ever, so a deadline does not wait for the thread.
-            chunk = await run_sync(self._read, CHUNK_SIZE, abandon_on_cancel=True)
+            chunk = await run_in_thread(self._read, CHUNK_SIZE, abandon_on_cancel=True)
         if chunk == b"":
             raise StopAsyncIteration
         return cast("bytes", chunk)

@@ -11,10 +11,9 @@ from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import IO, Any, TypeAlias, cast
 
-from anyio.to_thread import run_sync
-
 from .file_holds import FileHolds
 from .file_sources import FileReader, FileSource, FileStream, SeekableFile, call_method
+from .file_threads import FileThread
 from .scalar_checks import argument_error, short_repr
 
 Content: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes] | AsyncIterable[bytes]
@@ -131,24 +130,35 @@ async def _position_and_end(file: Any) -> tuple[int, int]:
     if readable is not None and not await call_method(readable):
         raise ValueError("it is not open for reading")
     if not iscoroutinefunction(file.seek):
-        return await run_sync(_sync_position_and_end, file)
-    start = await call_method(file.tell)
+        thread = FileThread()
+        try:
+            return cast("tuple[int, int]", await thread.run(_sync_position_and_end, file))
+        finally:
+            thread.stop()
+    start = _check_place(await call_method(file.tell))
     try:
         await file.seek(0, os.SEEK_END)
-        end = await call_method(file.tell)
+        end = _check_place(await call_method(file.tell))
     finally:
         await file.seek(start)
     return start, end
 
 
 def _sync_position_and_end(file: Any) -> tuple[int, int]:
-    start = file.tell()
+    start = _check_place(file.tell())
     try:
         file.seek(0, os.SEEK_END)
-        end = file.tell()
+        end = _check_place(file.tell())
     finally:
         file.seek(start)
     return start, end
+
+
+def _check_place(place: object) -> int:
+    """Return *place*, or raise `TypeError`: a file that does not know it is read once, as it is."""
+    if not isinstance(place, int):
+        raise TypeError
+    return place
 
 
 def check_filename(argument: str, filename: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from typing import Self
 
 from attrs import evolve
@@ -91,8 +92,9 @@ class RequestFiles:
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            for source in self._sources:
-                source.close()
+            with ExitStack() as stack:
+                for source in self._sources:
+                    stack.callback(source.close)
             await self._restore_async_files(can_wait=kind is not GeneratorExit)
         finally:
             self._holds.release()

@@ -1,4 +1,7 @@
-"""Mark the time in which a file of the user's is read, and refuse calls from inside of it."""
+"""Mark the time in which a file of the user's is read, and refuse calls from inside of it.
+
+What the file raises must not be taken for an error of the call that sends it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,19 @@ from contextvars import ContextVar
 
 from attrs import define
 
+from ..errors import ArgumentError, DigisellerError
 from .scalar_checks import argument_error
+
+
+class SourceError(Exception):
+    """A file of the user's raised an error of this package, such as one of another client's.
+
+    It says what became of another call, and nothing of this one.
+    """
+
+    def __init__(self, error: DigisellerError) -> None:
+        super().__init__(error)
+        self.error = error
 
 
 @define(eq=False)
@@ -19,6 +34,7 @@ class _Reading:
     argument: str
     # A task that the stream starts inherits the mark, and may go on after the step.
     is_active: bool = True
+    refusal: ArgumentError | None = None
 
 
 _current: ContextVar[_Reading | None] = ContextVar("digiseller_reading", default=None)
@@ -31,6 +47,10 @@ def reading(client: object, argument: str) -> Generator[None, None, None]:
     _current.set(step)
     try:
         yield
+    except DigisellerError as error:
+        if error is step.refusal:
+            raise
+        raise SourceError(error) from None
     finally:
         step.is_active = False
         _current.set(before)  # not by a token: another context may end the step
@@ -43,8 +63,9 @@ def check_not_reading(client: object) -> None:
     """
     step = _current.get()
     if step is not None and step.is_active and step.client is client:
-        raise argument_error(
+        step.refusal = argument_error(
             step.argument,
             "calls the client that is sending it, and would wait for itself; read what it needs "
             "before the call, or use a second Digiseller in it",
         )
+        raise step.refusal

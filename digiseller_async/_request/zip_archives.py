@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 import os
+import stat
 import struct
 import tempfile
 import zipfile
@@ -18,6 +19,7 @@ from anyio.to_thread import run_sync
 
 from ..errors import ArgumentError
 from .file_sources import FileSource, SeekableFile
+from .file_threads import FileThread
 from .files import BAD_IN_FILENAME
 from .scalar_checks import argument_error
 
@@ -48,6 +50,10 @@ async def check_archive(argument: str, archive: SeekableFile, count: int | None)
         )
     if encrypted := [one.filename for one in entries if one.flag_bits & _ENCRYPTED]:
         raise argument_error(argument, f"must not have encrypted files: {_list(encrypted)}")
+    if odd := [one.filename for one in entries if not _is_regular(one)]:
+        raise argument_error(
+            argument, f"must not have links or devices, which have no content: {_list(odd)}"
+        )
     if not names:
         raise argument_error(argument, "has no files; add at least one")
     _check_names(argument, entries)
@@ -58,6 +64,11 @@ async def check_archive(argument: str, archive: SeekableFile, count: int | None)
             "count", f"must be the number of files in the archive, {len(names)}, not {count}"
         )
     await run_sync(partial(_check_contents, argument, archive, entries))
+
+
+def _is_regular(entry: ZipInfo) -> bool:
+    """Return whether *entry* is a file, or does not say what it is, as those of DOS."""
+    return stat.S_IFMT(entry.external_attr >> 16) in (0, stat.S_IFREG)
 
 
 def _check_names(argument: str, entries: list[ZipInfo]) -> None:
@@ -88,7 +99,9 @@ def _folded(name: str) -> str:
 def _entries(argument: str, archive: SeekableFile) -> list[ZipInfo]:
     try:
         with zipfile.ZipFile(_BoundedReader(archive)) as opened:
-            return [one for one in opened.infolist() if not one.filename.endswith("/")]
+            # A folder is an entry, too; one that has bytes is a file by an odd name.
+            found = opened.infolist()
+            return [one for one in found if one.file_size or not one.filename.endswith("/")]
     except _ZIP_ERRORS as error:
         raise argument_error(
             argument, f"must be a ZIP archive, which {archive.filename!r} is not: {error}"
@@ -174,12 +187,13 @@ async def spool_to_disk(argument: str, source: FileSource) -> SeekableFile:
     """Return *source* as a file that can seek; a stream is copied to a temporary file."""
     if isinstance(source, SeekableFile) and not source.is_async:
         return source
-    file = _temporary_file(argument)
+    file, thread = _temporary_file(argument), FileThread()
     try:
         await source.rewind()
         while chunk := await source.read_chunk():
-            await run_sync(partial(_append, argument, file, chunk))
+            await thread.run(_append, argument, file, chunk)
     except BaseException:
+        thread.stop()
         file.close()
         raise
     end = file.tell()

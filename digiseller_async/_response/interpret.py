@@ -25,8 +25,8 @@ _LONGEST_REASON = 500
 _LONG = 2**20
 _BOM = b"\xef\xbb\xbf"
 _TASK = re.compile(
-    rb"""\s*(?:<\?xml[^>]{0,100}>\s*)?(?:"|<string[^>]{0,200}>)?"""
-    rb"""\s*([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\s*(?:"|</string>)?\s*""",
+    rb"""\s*+(?:<\?xml[^>]{0,100}>\s*+)?(?:"|<string[^>]{0,200}>)?"""
+    rb"""\s*+([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\s*+(?:"|</string>)?\s*+""",
     re.IGNORECASE,
 )
 """A task's id without an envelope: as a plain text, a text of JSON, or one of .NET's XML."""

@@ -157,9 +157,9 @@ def _count(found: Any) -> str:
     return f"{number} result{'' if number == 1 else 's'}"
 
 
-def _unconfirmed(row: Endpoint[Any], status: int, word: str) -> RejectedError | None:
-    """Return the error of a confirmation that confirms nothing."""
-    if word.strip().lower() in row.confirmations:
+def _unconfirmed(row: Endpoint[Any], status: int, word: str | None) -> RejectedError | None:
+    """Return the error of a confirmation that confirms nothing; without a word a retval of 0 did."""
+    if word is None or word.strip().lower() in row.confirmations:
         return None
     said, due = cut(word, _LONGEST_WORD), row.confirmations[0]
     return RejectedError(

@@ -2,55 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 from copy import copy
-from typing import Any
 from urllib.parse import quote
 
 import anyio
-from attrs import evolve
 
 from .._clock import Clock
 from .._isolation import SingleFlight
-from .._redaction import SecretStr
-from ..config import Rate, Retry, Token, TokenStore
+from ..config import Retry, Token, TokenStore
 from ..errors import (
-    AuthenticationError,
     ClosedError,
     ConfigurationError,
     DigisellerError,
     FailureKind,
-    RateLimitedError,
-    RejectedError,
     failure_kind,
     with_context,
 )
-from ..models.sign_in import SignIn
 from .hooks import LOGGER
-from .rate_limit import reserve
-from .retry import next_delay
 from .settings import Credentials
+from .sign_in import SendSignIn, SignInLoop
 from .stores import StoreCalls, is_anything, is_token_or_none
 
-SendSignIn = Callable[[Mapping[str, Any]], Awaitable[SignIn]]
-"""Sends one request to sign in with these arguments, and returns the answer."""
-
-_ATTEMPTS = 3
-_NOT_UNIQUE = -4
-_FAILED = -3
 _MARGIN = 60.0
 _SHORTEST = 4
-_COOL_DOWN = 10.0
-_SIGN_INS = Rate(calls=3, per=3.0)
+_PAUSE_AFTER_FAILURE = 10.0
 _STORE_BOUND = 5.0
 _DEFAULT_RETRY = Retry()
-
-
-def sign(api_key: str, timestamp: int) -> str:
-    """Return the signature of a sign-in."""
-    return hashlib.sha256(f"{api_key}{timestamp}".encode()).hexdigest()
 
 
 def renew_after(remaining: float) -> float:
@@ -81,20 +60,19 @@ class TokenProvider:
         self._store_calls = StoreCalls("token_store", store, clock)
         self._store_bound = min(_STORE_BOUND, timeout / 4)
         self._origin = origin
-        self._retry = evolve(retry, attempts=min(retry.attempts, _ATTEMPTS))
-        self._timeout = timeout
+        self._sign_in = SignInLoop(
+            send=send_sign_in,
+            clock=clock,
+            random=random,
+            origin=origin,
+            retry=retry,
+            timeout=timeout,
+        )
         self._failure: DigisellerError | None = None
         self._failed_at = -math.inf
-        self._send_sign_in = send_sign_in
         self._clock = clock
-        self._random = random
         self._token: Token | None = Token(value=token) if token is not None else None
-        self._free_at = -math.inf
-        self._refusal: DigisellerError | None = None
-        self._cool_down_until = -math.inf
         self._renew_at = math.inf
-        self._clock_offset = 0.0
-        self._last_timestamp = 0
         self._renewal: SingleFlight[Token] | None = None
         self._is_closed = False
         self._has_warned = False
@@ -173,7 +151,7 @@ class TokenProvider:
             if failure_kind(error) is FailureKind.PERMANENT:
                 raise
             # It is still valid; not each of the next calls shall wait for another attempt.
-            pause = min(_COOL_DOWN, max(0.0, self._remaining(token)) / 4)
+            pause = min(_PAUSE_AFTER_FAILURE, max(0.0, self._remaining(token)) / 4)
             self._renew_at = max(self._renew_at, self._clock.now() + pause)
             return token.value
 
@@ -200,18 +178,12 @@ class TokenProvider:
             await self._renewal.cancel()
 
     async def _load_or_sign_in(self, credentials: Credentials) -> Token:
-        # A sign-in that was refused for good is not repeated at once: that blocks accounts.
-        if self._refusal is not None and self._clock.now() < self._cool_down_until:
-            raise copy(self._refusal)
+        self._sign_in.raise_refusal()
         if (stored := await self._load(credentials)) is not None:
             return self._use(stored)
-        # Two processes whose tokens end each other would otherwise sign in as fast as they can.
-        seconds, self._free_at = reserve(self._free_at, self._clock.now(), _SIGN_INS)
-        if seconds > 0:
-            await self._clock.sleep(seconds)
         try:
             # Adopted first and saved second: whatever the store does, the client has its token.
-            token = self._use(await self._sign_in(credentials))
+            token = self._use(await self._sign_in.run(credentials))
         except DigisellerError as error:
             self._failure, self._failed_at = copy(error), anyio.current_time()
             with_context(self._failure, kind=FailureKind.PERMANENT)
@@ -254,78 +226,8 @@ class TokenProvider:
     def _remaining(self, token: Token) -> float:
         if token.valid_until is None:
             return math.inf
-        return token.valid_until.timestamp() - self._clock.wall() - self._clock_offset
+        return token.valid_until.timestamp() - self._sign_in.wall()
 
     def learn_clock_offset(self, server_time: float) -> None:
         """Note how far the machine's clock is from the service's."""
-        offset = server_time - self._clock.wall()
-        if abs(offset - self._clock_offset) > _MARGIN:
-            self._last_timestamp = 0  # the service has not seen the timestamps that come now
-        self._clock_offset = offset
-
-    async def _sign_in(self, credentials: Credentials) -> Token:
-        attempts, waits = 0, list[float]()
-        while True:
-            attempts += 1
-            offset = self._clock_offset
-            try:
-                answer = await self._send_sign_in(self._arguments(credentials))
-            except RejectedError as error:
-                has_new_offset = abs(self._clock_offset - offset) > _MARGIN
-                if attempts == _ATTEMPTS or not (error.retval == _NOT_UNIQUE or has_new_offset):
-                    refused = self._start_cool_down(_refused(error))
-                    await self._wait_for_retry(attempts, refused, waits)
-                elif error.retval == _NOT_UNIQUE:
-                    # Whoever signed in this second may do so again in the next.
-                    await self._clock.sleep(attempts + self._random())
-            except DigisellerError as error:
-                # Only the sign-in was sent, so the call that needs the token did not happen.
-                if failure_kind(error) in (FailureKind.BAD_RESPONSE, FailureKind.RESPONSE_LOST):
-                    with_context(error, kind=FailureKind.NOT_SENT)
-                elif failure_kind(error) is FailureKind.TOKEN_REFUSED:
-                    with_context(error, kind=FailureKind.PERMANENT)
-                await self._wait_for_retry(attempts, error, waits)
-            else:
-                return Token(
-                    value=SecretStr(answer.token),
-                    valid_until=answer.valid_thru,
-                    seller_id=credentials.seller_id,
-                    origin=self._origin,
-                )
-
-    async def _wait_for_retry(
-        self, attempts: int, error: DigisellerError, waits: list[float]
-    ) -> None:
-        """Wait before the next attempt, or raise *error* if there is none."""
-        with_context(error, attempts=attempts, waits=tuple(waits))
-        is_final = failure_kind(error) is FailureKind.PERMANENT
-        if is_final or attempts >= self._retry.attempts:
-            raise error
-        if isinstance(error, RateLimitedError) and (error.retry_after or 0.0) >= self._timeout:
-            raise error
-        delay = next_delay(self._retry, attempts, error, self._random)
-        waits.append(delay)
-        await self._clock.sleep(delay)
-
-    def _start_cool_down(self, error: DigisellerError) -> DigisellerError:
-        if failure_kind(error) is FailureKind.PERMANENT:
-            self._refusal, self._cool_down_until = error, self._clock.now() + _COOL_DOWN
-        return error
-
-    def _arguments(self, credentials: Credentials) -> dict[str, Any]:
-        now = int(self._clock.wall() + self._clock_offset)
-        # The service refuses a timestamp that it has seen: two sign-ins in one second collide.
-        self._last_timestamp = timestamp = max(now, self._last_timestamp + 1)
-        return {
-            "seller_id": credentials.seller_id,
-            "timestamp": timestamp,
-            "sign": SecretStr(sign(credentials.api_key, timestamp)),
-        }
-
-
-def _refused(error: RejectedError) -> DigisellerError:
-    message = f"the sign-in was refused: {error.message}"
-    refused = AuthenticationError(message, status=error.status, retval=error.retval)
-    is_temporary = error.retval == _FAILED
-    kind = FailureKind.NOT_SENT if is_temporary else FailureKind.PERMANENT
-    return with_context(refused, kind=kind)
+        self._sign_in.learn_clock_offset(server_time)

@@ -40,6 +40,11 @@ class Call:
         return self.row.effect is not Effect.SAFE
 
     @property
+    def is_in_doubt(self) -> bool:
+        """Whether it may have taken effect, as far as is known while it is under way."""
+        return self.has_effect and (self.is_sent or self.outcome_unknown)
+
+    @property
     def is_repeatable(self) -> bool:
         """Whether its request can be sent again."""
         return self.wire is None or self.wire.is_repeatable

@@ -8,6 +8,7 @@ from typing import Any
 import anyio
 
 from .._clock import Clock
+from .._request.reading import SourceError
 from .._wire import ResponseLost
 from ..config import Retry
 from ..errors import (
@@ -26,6 +27,7 @@ from ..errors import (
 )
 from ..spec.language import Effect, Endpoint
 from .call import Call, Outcome
+from .foreign_errors import as_cause
 from .hooks import Hook
 
 _OUTCOME_UNKNOWN = (FailureKind.BAD_RESPONSE, FailureKind.RESPONSE_LOST)
@@ -125,22 +127,35 @@ class RetryLoop:
         """Return the payload of *call*, or raise its final error."""
         try:
             return await self._run_until_deadline(call, attempt)
-        except DigisellerError as error:
-            # The frames further in have secrets in their locals, so none of them is kept.
-            final = self._with_facts(call, error)
-            if call.has_effect and final.happened == "unknown":
-                await self._on_outcome.tell((_outcome(call, final),))
-            raise final.with_traceback(None) from None
         except GeneratorExit:  # the coroutine was closed: nothing can be awaited any more
-            if call.has_effect and (call.is_sent or call.outcome_unknown):
+            if call.is_in_doubt:
                 self._on_outcome.tell_without_waiting(_outcome(call, None))
             raise
         except anyio.get_cancelled_exc_class() as error:
-            await self._report_unless_certain(call, None)
+            await self._report_if_in_doubt(call, None)
             raise error.with_traceback(None)  # noqa: B904  (nor these frames)
-        except BaseException as error:  # of a file, a transport, the clock; or Ctrl-C
-            await self._report_unless_certain(call, error)
+        except Exception as error:  # noqa: BLE001  (also of a file, the clock, the dice, a mock)
+            failure = error
+        except BaseException as error:  # such as Ctrl-C
+            await self._report_if_in_doubt(call, error)
             raise
+        # Here and not above, as no error must have another one as its context.
+        final, cause = self._final(call, failure)
+        if call.has_effect and final.happened == "unknown":
+            await self._on_outcome.tell((_outcome(call, final),))
+        # The frames further in have secrets in their locals, so none of them is kept.
+        raise final.with_traceback(None) from cause
+
+    def _final(self, call: Call, failure: Exception) -> tuple[DigisellerError, Exception | None]:
+        """Return what to raise, and its cause; raise what is the user's if nothing was sent."""
+        # An attempt that failed is in doubt only if its error says so.
+        is_foreign = call.is_in_doubt and getattr(failure, "happened", "no") == "no"
+        if isinstance(failure, DigisellerError) and not is_foreign:
+            return self._with_facts(call, failure), None
+        theirs = failure.error if isinstance(failure, SourceError) else failure
+        if not call.is_in_doubt:
+            raise theirs
+        return self._with_facts(call, _interrupted(theirs)), as_cause(theirs)
 
     async def _run_until_deadline(
         self, call: Call, attempt: Callable[[Call], Awaitable[Any]]
@@ -149,8 +164,7 @@ class RetryLoop:
             return await self._run_attempts(call, attempt)
         timeout = call.settings.timeout
         late = DeadlineError(f"no answer within {timeout:g} s", stopped="the timeout has expired")
-        unknown = call.outcome_unknown or (call.is_sent and call.has_effect)
-        raise final_error(late, outcome_unknown=unknown)
+        raise final_error(late, outcome_unknown=call.is_in_doubt)
 
     async def _run_attempts(self, call: Call, attempt: Callable[[Call], Awaitable[Any]]) -> Any:
         while True:
@@ -205,9 +219,15 @@ class RetryLoop:
         add_attempts_note(error)
         return error
 
-    async def _report_unless_certain(self, call: Call, error: BaseException | None) -> None:
-        if call.has_effect and (call.is_sent or call.outcome_unknown):
+    async def _report_if_in_doubt(self, call: Call, error: BaseException | None) -> None:
+        if call.is_in_doubt:
             await self._on_outcome.tell((_outcome(call, error),))
+
+
+def _interrupted(error: Exception) -> OutcomeUnknownError:
+    # What it says may be secret, and is with the cause.
+    kind = type(error).__name__
+    return OutcomeUnknownError(f"{kind} ended the call after it was sent; it may have taken effect")
 
 
 def _outcome(call: Call, error: BaseException | None) -> Outcome:

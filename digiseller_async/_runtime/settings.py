@@ -73,9 +73,9 @@ def resolve_credentials(
 ) -> tuple[Credentials | None, str | None, int | None]:
     """Return the credentials, the token and the seller: the arguments, else the environment's."""
     if token is None and api_key is None:
-        token = secret_str(os.environ.get("DIGISELLER_TOKEN", "").strip() or None)
+        token = secret_str(trimmed(os.environ.get("DIGISELLER_TOKEN", "")) or None)
     if token is None and api_key is None:
-        api_key = secret_str(os.environ.get("DIGISELLER_API_KEY", "").strip() or None)
+        api_key = secret_str(trimmed(os.environ.get("DIGISELLER_API_KEY", "")) or None)
     token, api_key = _stripped(token), _stripped(api_key)
     if seller_id is None:
         seller_id = _seller_of_environment()
@@ -96,8 +96,12 @@ def resolve_credentials(
 
 
 def _stripped(secret: str | None) -> str | None:
-    """Return *secret* without white space around it, such as the line end of a file."""
-    return secret_str(secret.strip()) if isinstance(secret, str) else secret
+    return secret_str(trimmed(secret)) if isinstance(secret, str) else secret
+
+
+def trimmed(text: str) -> str:
+    """Return *text* without what a file has around it: line ends, white space, a BOM."""
+    return text.strip().strip("\ufeff").strip()
 
 
 def _is_text(value: object) -> bool:
@@ -105,7 +109,7 @@ def _is_text(value: object) -> bool:
 
 
 def _seller_of_environment() -> int | None:
-    text = os.environ.get("DIGISELLER_SELLER_ID", "").strip()
+    text = trimmed(os.environ.get("DIGISELLER_SELLER_ID", ""))
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 20):

@@ -23,7 +23,7 @@ from .._wire import WireRequest, WireResponse
 from ..errors import ConfigurationError, DigisellerError, UnexpectedReplyError
 from . import aiohttp
 from .decompression import BodyDecoder
-from .failures import exchange_error
+from .failures import ForeignError, exchange_error
 from .httpx_request import (
     LazyUrl,
     SendTrace,
@@ -93,7 +93,7 @@ class Transport:
                     partial(exchange, prepared), in_child_task=users is not None
                 )
         except DigisellerError:
-            raise
+            raise  # of this call: those of others are a `ForeignError`
         except Exception as error:
             # What a stream of the user's raises is the user's, and so are a mock's assertions.
             is_assertion = users is not None and isinstance(error, AssertionError)
@@ -161,7 +161,12 @@ class Transport:
     async def _exchange(
         self, transport: httpx.AsyncBaseTransport, request: httpx.Request
     ) -> WireResponse:
-        response = await transport.handle_async_request(request)
+        try:
+            response = await transport.handle_async_request(request)
+        except DigisellerError as error:
+            if error is body_error(request):
+                raise
+            raise ForeignError from error
         try:
             body = await _read(response, self._max_response_bytes)
         finally:
@@ -241,6 +246,8 @@ async def _read(response: httpx.Response, max_bytes: int) -> bytes:
     except UnexpectedReplyError:
         await _abandon(pieces)
         raise
+    except DigisellerError as error:
+        raise ForeignError from error
     decoder.end()
     return body.getvalue()  # without a copy
 

@@ -30,6 +30,10 @@ _NOT_SENT = (
 _PROXY_STATUS = re.compile(r"(\d{3})\b.*", re.DOTALL)
 
 
+class ForeignError(Exception):
+    """A user's transport raised an error of this package, which is about another call."""
+
+
 def exchange_error(
     error: Exception,
     origin: httpx.URL,

@@ -87,8 +87,15 @@ def build_httpx_request(
 
 
 def body_error(request: httpx.Request) -> Exception | None:
-    """Return what reading the streamed body of *request* raised, if it did."""
-    return request.stream.error if isinstance(request.stream, _BodyStream) else None
+    """Return what reading the streamed body of *request* raised, if it did.
+
+    With the cause that it had: httpcore raises it again "from None".
+    """
+    if not isinstance(request.stream, _BodyStream) or request.stream.error is None:
+        return None
+    error = request.stream.error
+    error.__cause__, error.__suppress_context__ = request.stream.cause
+    return error
 
 
 class LazyUrl(httpx.URL):
@@ -149,6 +156,7 @@ class _BodyStream(httpx.AsyncByteStream):
         self._body = body
         self._pieces = aiter(body)
         self.error: Exception | None = None
+        self.cause: tuple[BaseException | None, bool] = (None, False)
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         self._pieces = aiter(self._body)
@@ -159,7 +167,7 @@ class _BodyStream(httpx.AsyncByteStream):
             with others_records_untouched():  # it may come from another server
                 return await anext(self._pieces)
         except Exception as error:
-            self.error = error
+            self.error, self.cause = error, (error.__cause__, error.__suppress_context__)
             raise
 
 

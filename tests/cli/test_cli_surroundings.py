@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from support.cli_runner import PROCESS_TIMEOUT, CliRunner, cli_runner
 cli = pytest.fixture(cli_runner)
 if os.name == "nt":
     pytest.skip("these are surroundings of POSIX systems", allow_module_level=True)
+fcntl = pytest.importorskip("fcntl")
 
 PROGRAM = f"{sys.executable} -W error -m digiseller_async._cli"
 EXPORT = f"{PROGRAM} export offers --sandbox --out"
@@ -97,6 +99,7 @@ def test_no_stdin(cli: CliRunner, tmp_path: Path) -> None:
     "environment",
     [
         {"PYTHONIOENCODING": "cp1251"},
+        {"PYTHONIOENCODING": "cp866"},
         {"PYTHONIOENCODING": "ascii"},
         {"PYTHONIOENCODING": "ascii:strict", "COLUMNS": "40"},
         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
@@ -125,7 +128,7 @@ def test_no_environment(cli: CliRunner, tmp_path: Path) -> None:
 
 
 def test_narrow_terminal(cli: CliRunner, tmp_path: Path) -> None:
-    """In a terminal of 40 columns no name, number or path of the summary is cut."""
+    """In a terminal of 40 columns the bars fit, and no name, number or path is cut."""
     words = f"stty cols 40; {PROGRAM} export all --sandbox --out out"
 
     ended = shell(
@@ -133,7 +136,12 @@ def test_narrow_terminal(cli: CliRunner, tmp_path: Path) -> None:
     )
 
     assert ended.returncode == 0
-    assert "…" not in ended.stdout.rpartition("kind  ")[2]
+    assert "…" not in ended.stdout
+    bars = re.split(r"[\r\n]+", re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", ended.stdout))
+    bars = [line for line in bars if "━" in line]
+    assert max(map(len, bars)) == 40
+    assert any(line.startswith("external-operations ━") for line in bars)
+    assert any(line.endswith(" 100%") for line in bars)
     assert "external-operations  complete    120" in ended.stdout
     assert "out/template-products.jsonl" in ended.stdout
 
@@ -178,10 +186,26 @@ def test_reader_that_leaves(cli: CliRunner, tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_failure_after_some_lines(cli: CliRunner) -> None:
+    """With --out - what came before a failure is told as being on standard output."""
+    box = cli.box(receipts=50)
+    box.inject("latency", operation="account.receipts", seconds=0.0)
+    box.inject("broken_json", operation="account.receipts", times=9)
+    words = ("--base-url", box.url, "--page-size", 20, "--attempts", 1)
+    process = cli.start("export", "receipts", "--out", "-", *words)
+    out, err = process.communicate(timeout=PROCESS_TIMEOUT)
+
+    assert process.returncode == 1
+    assert len([json.loads(line) for line in out.splitlines()]) == 20
+    assert err.endswith("; kept 20 receipts on standard output\n")
+
+
 def test_slow_reader(cli: CliRunner) -> None:
     """A stdout that does not wait for its reader gets every line all the same."""
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
     words = ("export", "receipts", "--sandbox", "--out", "-")
     process = cli.start(*words, stdout=writing, stderr=subprocess.DEVNULL)
     os.close(writing)
@@ -265,10 +289,10 @@ def test_a_failed_export_keeps_the_last_good_file(cli: CliRunner, tmp_path: Path
 
 
 def test_credentials_with_line_ends(cli: CliRunner, tmp_path: Path) -> None:
-    """White space around the credentials, such as the line end of a file, is cut off."""
+    """What a file has around the credentials is cut off: line ends, white space, a BOM."""
     box = cli.box(offers=3)
-    cli.patch.setenv("DIGISELLER_SELLER_ID", f" {box.seller_id}\n")
-    cli.patch.setenv("DIGISELLER_API_KEY", f"{box.api_key}\r\n")
+    cli.patch.setenv("DIGISELLER_SELLER_ID", f"\ufeff {box.seller_id}\n")
+    cli.patch.setenv("DIGISELLER_API_KEY", f"\ufeff{box.api_key}\r\n")
 
     ended = cli.run("export", "offers", "--out", tmp_path, "--base-url", box.url)
 

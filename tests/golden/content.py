@@ -39,10 +39,13 @@ UPDATED_TEXT = UpdatedText(content_id=1234567, new_content_id=1234567, serial="t
 
 
 def archive() -> bytes:
-    """Return a ZIP archive whose bytes are the same everywhere."""
+    """Return a ZIP archive whose bytes are the same everywhere.
+
+    They are UTF-8 without a carriage return, as golden files are, lengths and checksums included.
+    """
     file = BytesIO()
     with ZipFile(file, "w") as opened:
-        for name, text in (("one.txt", "Good 80"), ("two.txt", "Other good 27")):
+        for name, text in (("one.txt", "Good 80"), ("two.txt", "Other good 184")):
             info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.create_system, info.external_attr = 0, 0x20
             opened.writestr(info, text)

@@ -2,9 +2,9 @@
 
 The service is a process of its own and speaks raw bytes. What it does is a pure function of a
 call's number and of how often that call was sent: `behaviour` gives the name of a fault or none,
-and `FAULTS` says what that fault is. **A new fault is one line**, in `connection_faults` or
-`answer_faults`: what it means to a client (`Meaning`), what goes over the wire, and whether the
-call takes effect:
+and `FAULTS` says what that fault is. **A new fault is one line**, in `connection_faults`,
+`status_faults` or `document_faults`: what it means to a client (`Meaning`), what goes over the
+wire, and whether the call takes effect:
 
     "teapot": Fault(Meaning.REFUSED, responding(418, b"short and stout")),
     "mute": Fault(Meaning.LATE, sending(End.HANG), takes_effect=True),

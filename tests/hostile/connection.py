@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
-from .steps import End, Endless, Flight, Pause, Raw, Step, Steps
+from .steps import CloseNotify, End, Endless, Flight, Pause, Raw, Step, Steps
 
 T = TypeVar("T")
 _LINGER = struct.pack("ii", 1, 0)
@@ -72,6 +72,8 @@ class Connection:
                 self._write(step)
             case Raw(content):
                 self._unsent += content
+            case CloseNotify():
+                self._notify()
             case Pause(seconds):
                 await self.drain()
                 await asyncio.sleep(seconds)
@@ -114,6 +116,9 @@ class Connection:
     def _cut(self) -> None:
         self._flush()
         self._writer.close()
+
+    def _notify(self) -> None:
+        raise ValueError("without TLS there is no close_notify")
 
     def _alert(self) -> None:
         raise ValueError("without TLS there are no alerts")
@@ -197,6 +202,10 @@ class TlsConnection(Connection):
     def close(self) -> None:
         """Close it behind what was written and a close_notify."""
         if not self.is_closing:
-            with suppress(ssl.SSLError, ValueError):  # that the client answers is not awaited
-                self._tls.unwrap()
+            self._notify()
         super().close()
+
+    def _notify(self) -> None:
+        with suppress(ssl.SSLError, ValueError):  # that the client answers is not awaited
+            self._tls.unwrap()
+        self._unsent += self._outgoing.read()

@@ -21,12 +21,13 @@ from .scripts import (
     sending,
     slowly,
 )
-from .steps import End, Pause, Raw, Step
+from .steps import CloseNotify, End, Pause, Raw, Step
 
 _LOST, _LATE, _FINE = Meaning.LOST, Meaning.LATE, Meaning.HARMLESS
 _HEAD = b"HTTP/1.1 200 OK\r\n"
 _STRAY = response_bytes(200, b'{"retval":0,"content":{"id":666,"items":[{"id":666}]}}', JSON)
 _REFUSAL = response_bytes(200, b'{"retval":1,"retdesc":"no","errors":null}', JSON)
+_TIMED_OUT = response_bytes(408, b"", "Connection: close")
 _PROCESSING = b"HTTP/1.1 102 Processing\r\n\r\n"
 _LONG = _HEAD + b"Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{"
 _CHUNKS = _HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -62,14 +63,14 @@ CONNECTIONS: Faults = {
     "bytes_after_16k": Fault(_FINE, filling(2**14, _STRAY), takes_effect=True),
     "bytes_after_64k": Fault(_FINE, filling(2**16, _STRAY), takes_effect=True),
     "bytes_after_128k": Fault(_FINE, filling(2**17, _STRAY), takes_effect=True),
+    # As servers do whose patience with an idle connection ends.
+    "408_on_idle": Fault(
+        _FINE, honest_then(Pause(0.002), _TIMED_OUT, End.CLOSE), takes_effect=True
+    ),
     "hello_of_tls": Fault(_LOST, sending(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc", End.CLOSE)),
 }
 
 _NO_CONTENT = {"deletes": _FINE, "fragile": _FINE}
-# aiohttp reads a body of unknown framing to the connection's end.
-_AS_UNFRAMED = {
-    f"aiohttp {kind}": _NO_CONTENT.get(kind, Meaning.UNREADABLE) for kind in EFFECT_CLASSES
-}
 # aiohttp takes what follows a 204 for a broken answer, before it gives the 204 away.
 _AFTER_204 = {**_NO_CONTENT, **{f"aiohttp {kind}": _LOST for kind in EFFECT_CLASSES}}
 _EMPTY_204 = b"HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello"
@@ -106,7 +107,7 @@ FRAMING: Faults = {
         Meaning.UNREADABLE,
         sending(b"HTTP/9.9 200 OK\r\n\r\n{}", End.CLOSE),
         takes_effect=True,
-        overrides={**_NO_CONTENT, **{f"aiohttp {kind}": _LOST for kind in EFFECT_CLASSES}},
+        overrides={"aiohttp": _LOST},
     ),
     "other_protocol": garbled(b"220 mail.example ESMTP"),
     "nul_in_header": garbled(_HEAD + b"X-Nul: a\0b"),
@@ -115,9 +116,9 @@ FRAMING: Faults = {
     "length_of_words": garbled(_HEAD + b"Content-Length: two"),
     "unknown_framing": Fault(
         _LOST,
-        sending(_HEAD + b"Transfer-Encoding: transport_name-pigeon\r\n\r\n{}", End.CLOSE),
+        sending(_HEAD + b"Transfer-Encoding: carrier-pigeon\r\n\r\n{}", End.CLOSE),
         takes_effect=True,
-        overrides=_AS_UNFRAMED,
+        overrides={"aiohttp": Meaning.UNREADABLE},  # it reads to the connection's end
     ),
     "bad_chunk_size": Fault(
         _LOST, sending(_CHUNKS + b"xyz\r\n{}\r\n", End.CLOSE), takes_effect=True
@@ -176,6 +177,15 @@ TLS: Faults = {
             honest_in_records(7, *(_STRAY[n : n + 1] for n in range(len(_STRAY)))),
             takes_effect=True,
         ),
+        "notify_on_idle": Fault(_FINE, honest_then(CloseNotify()), takes_effect=True),
+        "bytes_after_notify": Fault(
+            _FINE, honest_then(CloseNotify(), Raw(_STRAY)), takes_effect=True
+        ),
+        "record_after_notify": Fault(
+            _FINE, honest_then(CloseNotify(), Raw(_FORGED)), takes_effect=True
+        ),
+        "notify_midway": broken_tls(CloseNotify()),
+        "bytes_after_notify_midway": broken_tls(CloseNotify(), Raw(_STRAY)),
         "bytes_after_64k_of_records": Fault(_FINE, filling(65_448, _STRAY), takes_effect=True),
         "tls_alert_midway": broken_tls(End.ALERT),
         "alert_in_plain_text": broken_tls(Raw(_PLAIN_ALERT), End.CUT),

@@ -137,6 +137,11 @@ def slowly(seconds: float, pieces: int) -> Script:
     return script
 
 
+def replacing(old: bytes, new: bytes) -> Change:
+    """Replace some bytes of the honest body by others."""
+    return lambda call: call.body.replace(old, new)
+
+
 def number_as(replacement: bytes) -> Change:
     """Replace the call's number wherever the body has it."""
     return lambda call: call.body.replace(call.number_bytes, replacement)
@@ -157,6 +162,11 @@ def gzipped(times: int, *, without_last: int = 0) -> Change:
         return body[:-without_last] if without_last else body
 
     return change
+
+
+def gzipped_and(more: bytes) -> Change:
+    """Compress the body, with more bytes behind its end."""
+    return lambda call: gzip.compress(call.body) + more
 
 
 @cache

@@ -26,6 +26,14 @@ _LOCAL = "127.0.0.1"
 Accept = Callable[[StreamReader, StreamWriter], Awaitable[None]]
 
 
+def _holder() -> socket.socket:
+    """Return a socket that has a port of its own, which listeners may share."""
+    found = socket.socket()
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    found.bind((_LOCAL, 0))
+    return found
+
+
 class Server:
     """Answers calls with faults, and can stop and start listening."""
 
@@ -33,7 +41,9 @@ class Server:
         self.state = ServiceState()
         self._open: set[Connection] = set()
         self._accept: dict[str, Accept] = {"http": self._serve_http, "https": self._serve_https}
-        self._ports = dict.fromkeys(self._accept, 0)
+        # They hold the ports while nobody listens: otherwise another process might get them.
+        self._holders = {scheme: _holder() for scheme in self._accept}
+        self._ports = {scheme: one.getsockname()[1] for scheme, one in self._holders.items()}
         self._listeners: list[asyncio.Server] = []
         self._trap = ""
         self._refusing = socket.socket()
@@ -52,9 +62,10 @@ class Server:
             return
         for scheme, accept in self._accept.items():
             # Three thousand callers may connect at once.
-            listener = await asyncio.start_server(accept, _LOCAL, self._ports[scheme], backlog=4096)
+            listener = await asyncio.start_server(
+                accept, _LOCAL, self._ports[scheme], backlog=4096, reuse_port=True
+            )
             self._listeners.append(listener)
-            self._ports[scheme] = listener.sockets[0].getsockname()[1]
 
     def stop_listening(self) -> None:
         """Refuse new connections, and reset the open ones."""
@@ -94,8 +105,10 @@ class Server:
     async def _exchange(self, connection: Connection) -> None:
         head = await connection.read_until(b"\r\n\r\n")
         body = await connection.read_exactly(length_of(head))
-        await connection.take(self._steps(head, body))
-        self.state.finished += 1
+        try:
+            await connection.take(self._steps(head, body))
+        finally:  # also if the client went away before
+            self.state.finished += 1
         await connection.drain()
 
     def _steps(self, head: bytes, body: bytes) -> Steps:

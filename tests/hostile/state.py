@@ -29,7 +29,7 @@ class ServiceState:
     connections: int = 0
     accepted: int = 0
     finished: int = 0
-    """How many scripts have been played to their end."""
+    """How many scripts are over: played to their end, or as long as the client was there."""
     sign_in_faults: list[str] = field(factory=list[str])
     handshakes: list[str | None] = field(factory=list[str | None])
     """What the next connections over TLS meet: a fault of the handshake, or none."""

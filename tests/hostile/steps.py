@@ -34,6 +34,11 @@ class Endless:
 
 
 @frozen
+class CloseNotify:
+    """The close_notify of TLS, by which nothing more will come; the connection stays open."""
+
+
+@frozen
 class Raw:
     """Bytes that go past TLS, as if somebody on the way had put them there."""
 
@@ -47,7 +52,7 @@ class Flight:
     share: float
 
 
-Step = bytes | Pause | Endless | End | Raw | Flight
+Step = bytes | Pause | Endless | End | Raw | CloseNotify | Flight
 """Bytes go out together with what follows them, in one packet; over TLS each in its own record."""
 Steps = Sequence[Step]
 

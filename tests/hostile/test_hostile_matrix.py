@@ -6,7 +6,7 @@ import logging
 import pickle
 import re
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from typing import Any
 from zlib import crc32
@@ -48,6 +48,10 @@ IDLE = (
     "bytes_in_next_record",
     "bytes_in_small_records",
     "bytes_after_64k_of_records",
+    "408_on_idle",
+    "notify_on_idle",
+    "bytes_after_notify",
+    "record_after_notify",
 )
 SECRET = re.compile(r"TOKEN-\d|KEY-SECRET")
 pytestmark = pytest.mark.anyio
@@ -70,20 +74,23 @@ def case(backend: str, transport_name: str, *others: str) -> Any:
 def is_tested(name: str, transport_name: str, scheme: str) -> bool:
     """Return whether a fault is tested there.
 
-    What TLS can change is tested with and without it, of all else a tenth. Over aiohttp a TLS
-    connection that is given up stays open until the server agrees, and one that hangs never does.
+    What TLS can change is tested with and without it, of all else a tenth, and over a user's
+    transport of httpx what TLS and the connection can change. Over aiohttp a TLS connection that is
+    given up stays open until the server agrees, and one that hangs never does.
     """
+    if transport_name == "user's httpx" and name not in CONNECTION_FAULTS:
+        return False
     if (scheme, transport_name) == ("https", "aiohttp") and FAULTS[name].meaning is Meaning.LATE:
         return False
     if FAULTS[name].needs_tls:
         return scheme == "https"
-    chosen = name in CONNECTION_FAULTS and transport_name == "httpx"
+    chosen = name in CONNECTION_FAULTS and transport_name != "aiohttp"
     return scheme == "http" or chosen or crc32(name.encode()) % 10 == 0
 
 
 MATRIX = [
     case(*way, scheme, name)
-    for way in (*OWN, AIOHTTP)
+    for way in (*OWN, AIOHTTP, *USERS)
     for scheme in ("http", "https")
     for name in FAULTS
     if is_tested(name, way[1], scheme)
@@ -143,14 +150,14 @@ async def results_of(
         for operation, _, number in cells:
             tasks.start_soon(call, operation, number)
         if FAULTS[name].meaning is Meaning.LATE:
-            await wait_for_calls(service, len(cells))
+            await wait_for_calls(service, found, len(cells))
             scopes.expire()
     return found
 
 
-async def wait_for_calls(service: HostileService, calls: int) -> None:
-    """Wait until the service has so many calls, and has begun to answer them."""
-    while len(service.observed().sends) < calls:
+async def wait_for_calls(service: HostileService, ended: Mapping[int, Any], calls: int) -> None:
+    """Wait until so many calls have *ended*, or are at the service, which begins to answer them."""
+    while len({*service.observed().sends, *ended}) < calls:
         await anyio.lowlevel.checkpoint()
     for _ in range(5):
         service.observed()
@@ -233,7 +240,7 @@ async def result_after_handshake(
         async with client(service.url, transport_name) as ds, anyio.create_task_group() as tasks:
             tasks.start_soon(make_call, ds)
             if HANDSHAKES[handshakes[0]].meaning is Meaning.NOT_SENT_IN_TIME:
-                while service.observed().accepted < 2:
+                while service.observed().accepted < 2 and not found:
                     await anyio.lowlevel.checkpoint()
                 scopes.expire()
     return found[0]

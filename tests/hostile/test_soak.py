@@ -10,8 +10,17 @@ import pytest
 from hostile.expectations import EFFECT_CLASSES, EXPECTED, Meaning
 from hostile.faults import FAULTS
 from hostile.process import HostileService
-from hostile.soak import cancellations, crowds, stray_bytes, traffic, unread_bytes
-from hostile.soak.figures import Figure, most, none_of, table
+from hostile.soak import (
+    cancellations,
+    crowds,
+    heavy,
+    odd_places,
+    secrets,
+    stray_bytes,
+    traffic,
+    unread_bytes,
+)
+from hostile.soak.figures import Figure, least, most, none_of, table
 
 Measure = Callable[[HostileService, int], Awaitable[list[Figure]]]
 over_users = partial(stray_bytes.run, transport_name="user's httpx")
@@ -29,6 +38,11 @@ PARTS: list[tuple[Measure, int, str]] = [
     (over_users, 300, "http"),
     (over_users, 300, "https"),
     (unread_bytes.run, 240, "http"),
+    (odd_places.run, 4, "http"),
+    (secrets.in_answers, 4, "http"),
+    (secrets.on_the_wire, 2, "http"),
+    (secrets.on_the_wire, 2, "https"),
+    (heavy.run, 4, "http"),
 ]
 
 
@@ -54,14 +68,16 @@ def test_faults() -> None:
     """There are more than a hundred faults, and each defines how every call must end."""
     keys = {"aiohttp", *EFFECT_CLASSES, *(f"aiohttp {kind}" for kind in EFFECT_CLASSES)}
 
-    assert len(FAULTS) > 100
+    assert len(FAULTS) > 150
     assert all(keys.issuperset(fault.overrides) for fault in FAULTS.values())
     assert all(EXPECTED[meaning].keys() == {*EFFECT_CLASSES} for meaning in Meaning)
 
 
 def test_table() -> None:
     """The table marks a missed figure, and shows some of what should not have been found."""
-    shown = table([none_of("lost", ["a call"]), most("time", 2, 1, " s")])
+    figures = [none_of("lost", ["a\ncall"]), most("time", 2, 1, " s"), least("served", 9, 8, " %")]
+    shown = table(figures)
 
     assert "lost    0         1; a call  MISSED" in shown
     assert "time    <= 2 s    1.00 s" in shown
+    assert "served  >= 9 %    8.00 %     MISSED" in shown

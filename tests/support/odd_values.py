@@ -44,6 +44,17 @@ XML_VALUES = (
     *("0001-01-01T00:00:00", "1 234,56", "<a>1</a>", "<a><b/>x</a>y", "&#1;", "&#xD800;"),
 )
 
+IDENTITIES = {
+    "account_operation_id",
+    "id",
+    "id_goods",
+    "product_id",
+    "content_id",
+    "preview_id",
+    "token",
+}
+"""What identifies a row, or an object that is the whole answer."""
+
 
 @frozen
 class Reading:
@@ -222,7 +233,26 @@ def differences(found: Any, ordinary: Any, path: Path = ()) -> Iterator[tuple[Pa
         yield path, found, ordinary
 
 
+def is_one_place(changed: list[tuple[Path, Any, Any]]) -> bool:
+    """Return whether all that differs is in one field, or nothing is left of one object."""
+    if len(changed) < 2:
+        return True
+    in_a_list = isinstance(changed[0][0][-1], int)
+    return in_a_list or all(mine in (None, ()) for _, mine, _ in changed)
+
+
 def has_lost_row(found: Any) -> bool:
     """Return whether a row of a page has no readable identity."""
     rows_of_page: Many = getattr(found, "items", ()) if isinstance(found, PageContent) else ()
     return any(isinstance(one, UnreadableRow) for one in rows_of_page)
+
+
+def is_identity(answer: Answer, path: Path) -> bool:
+    """Return whether a place has what identifies a row; then its model cannot do without."""
+    name = next(one for one in reversed(path) if isinstance(one, str)).lstrip("@")
+    required = {
+        one.metadata.get("wire", one.name)
+        for one in attrs.fields(answer.row.returns)
+        if one.default is attrs.NOTHING
+    }
+    return name in IDENTITIES & required

@@ -14,7 +14,8 @@ _MAINTENANCE = (
 """What the service's own pages say while it is down."""
 _MARKERS = (*_MAINTENANCE, "server error", "404 - file or directory not found")
 """What pages say that come in place of an answer, also with status 200."""
-_ROOT = re.compile(rb"(?:<\?xml[^>]*\?>\s*|<!--.{0,200}?-->\s*)*<(!doctype\s+)?([a-z0-9_.]+)")
+# Each comment is read in one way: with a choice of two for each, a page of them takes for ever.
+_ROOT = re.compile(rb"(?:(?><\?xml[^>]*\?>|<!--.{0,200}?-->)\s*+)*+<(!doctype\s+)?([a-z0-9_.]+)")
 _TITLE = re.compile(r"<(title|h1)[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 _START = 4096
 

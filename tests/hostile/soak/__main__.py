@@ -19,8 +19,10 @@ from . import (
     cancellations,
     crowds,
     guards,
+    heavy,
     impatience,
-    stalls,
+    odd_places,
+    secrets,
     stray_bytes,
     traffic,
     unread_bytes,
@@ -65,8 +67,14 @@ PARTS: dict[str, list[Part]] = {
     "dead token": with_and_without_tls(100, crowds.dead_token),
     "unread bytes": [Part(10_000, unread_bytes.run)],
     "guards": [Part(1_000, guards.run)],
-    "impatience": [Part(120, impatience.pacing)],
+    "impatience": [Part(600, impatience.pacing)],
     "dead sign-in": [Part(100, impatience.dead_sign_in)],
+    "odd values": [Part(1_000, odd_places.run)],
+    "heavy answers": [Part(200, heavy.run)],
+    "secrets": [
+        Part(200, secrets.in_answers),
+        *with_and_without_tls(200, secrets.on_the_wire),
+    ],
 }
 
 
@@ -103,7 +111,7 @@ def main() -> None:
     with HostileService() as service:
         figures = anyio.run(measured, service, asked.parts, asked.share)
         if not asked.parts or "bombs" in asked.parts:
-            figures += bombs.run(service) + stalls.run()
+            figures += bombs.run(service)
     print(table(figures))  # noqa: T201 (a command)
 
 

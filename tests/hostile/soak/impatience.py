@@ -8,7 +8,7 @@ import httpx
 from digiseller_async import Digiseller, DigisellerError, Rate, Retry
 
 from ..process import HostileService
-from .figures import Figure, most
+from .figures import Figure, least, most
 
 _RATE = Rate(calls=10, per=1.0)
 _PATIENCE = 0.5
@@ -37,10 +37,12 @@ async def pacing(service: HostileService, amount: int) -> list[Figure]:
         start = anyio.current_time()
         await ds.account.balance()
         alone = anyio.current_time() - start
-    missed = 100 * (1 - served / (seconds * _RATE.calls))
+    # What the rate allows: those that go on at once when it begins, and then one after another.
+    allowed = _RATE.calls - 1 + seconds * _RATE.calls / _RATE.per
+    name = f"{amount} callers with {_PATIENCE} s of patience at twice the rate"
     return [
-        most("impatient callers: share of the rate not served", 10, max(0.0, missed), " %"),
-        most("impatient callers: wait of a lone call after them", 1, alone, " s"),
+        least(f"{name}: share of the rate served", 90, 100 * served / allowed, " %", 1),
+        most(f"{name}: wait of a lone call after them", 1, alone, " s"),
     ]
 
 

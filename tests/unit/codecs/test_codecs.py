@@ -192,6 +192,16 @@ def test_repaired_documents(body: bytes, found: object) -> None:
     assert json_codec.dumps(json_codec.loads(body))
 
 
+@pytest.mark.parametrize("piece", [rb"\"", b"7" * 990 + b" ", b"-", b"\\"])
+def test_repair_looks_once(piece: bytes) -> None:
+    """A repair takes time in proportion to the document: this one would take hours otherwise."""
+    body = b'{"a":"' + piece * (2**21 // len(piece))
+
+    for broken in (body, body.replace(b'"a":"', b'"a":')):
+        with pytest.raises(ValueError, match=r"JSON|truncated"):
+            json_codec.loads(broken)
+
+
 @given(st.lists(TEXTS | st.sampled_from(["\n", "\x01", '"\\'])))
 def test_repair_changes_nothing_that_is_right(value: object) -> None:
     """A document that is right is its own repair."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import warnings
 import zipfile
 from collections.abc import AsyncIterator
@@ -251,7 +252,14 @@ async def test_streams_that_call_their_client(operation: str) -> None:
         assert box.applied["content.add_file"] == 1
 
 
-def zipped(*files: tuple[str, bytes]) -> bytes:
+def link(name: str) -> zipfile.ZipInfo:
+    """Return the entry of a symbolic link."""
+    entry = zipfile.ZipInfo(name)
+    entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return entry
+
+
+def zipped(*files: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
     """Return a ZIP archive."""
     found = io.BytesIO()
     with warnings.catch_warnings(), zipfile.ZipFile(found, "w") as archive:
@@ -271,7 +279,9 @@ def zipped(*files: tuple[str, bytes]) -> bytes:
         (zipped(("a\nb", b"1")), "must not have quotes"),
         (zipped(("..", b"1")), "must not have quotes"),
         (zipped(("ab.txt", b"1")).replace(b"ab.txt", b"a\0.txt"), "must not have quotes"),
+        (zipped(("a/", b"1"), ("b", b"2")), "has files in folders, .*: 'a/'"),
         (zipped(("a", b"1"), ("b", b"")), "must not have empty files: 'b'"),
+        (zipped((link("a"), b"/etc/passwd")), "must not have links or devices, .*: 'a'"),
         (zipped(("a", b"content")).replace(b"content", b"CONTENT"), "has a damaged file 'a'"),
     ],
 )

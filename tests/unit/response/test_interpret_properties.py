@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from digiseller_async._response import interpret
 from digiseller_async._wire import WireResponse
 from digiseller_async.errors import DigisellerError, UnexpectedReplyError
+from digiseller_async.models.sign_in import SignIn
 from digiseller_async.spec import rows
 
 TABLE: dict[str, Any] = {row.operation: row for row in rows()}
@@ -83,10 +84,6 @@ def test_any_document(name: str, status: int, body: str, expected: int | None) -
 HUGE = "1e9999999999999999999"
 ODD = [
     f'{{"retval":{HUGE},"token":"S3CRET-T0KEN"}}',
-    f'{{"retval":0,"token":"S3CRET-T0KEN","seller_id":{HUGE}}}',
-    '{"retval":0,"token":"S3CRET-T0KEN","valid_thru":{"a":1}}',
-    '{"retval":0,"token":"S3CRET-T0KEN","valid_thru":[]}',
-    '{"retval":0,"token":["S3CRET-T0KEN"]}',
     '{"retval":0,"token":{"S3CRET-T0KEN":1}}',
     '{"retval":[],"token":"S3CRET-T0KEN"}',
     '{"retval":{},"token":"S3CRET-T0KEN"}',
@@ -94,8 +91,23 @@ ODD = [
     '{"retval":1e400,"token":"S3CRET-T0KEN"}',
     '{"retval":0,"token":"S3CRET-T0KEN","seller_id":' + "[" * 100_000 + "]" * 100_000 + "}",
     f"<r><retval>{HUGE}</retval><token>S3CRET-T0KEN</token></r>",
+]
+BESIDE_A_TOKEN = [
+    f'{{"retval":0,"token":"S3CRET-T0KEN","seller_id":{HUGE}}}',
+    '{"retval":0,"token":"S3CRET-T0KEN","valid_thru":{"a":1}}',
+    '{"retval":0,"token":"S3CRET-T0KEN","valid_thru":[]}',
+    '{"retval":0,"token":["S3CRET-T0KEN"]}',
     f"<r><retval>0</retval><token>S3CRET-T0KEN</token><seller_id>{HUGE}</seller_id></r>",
 ]
+
+
+@pytest.mark.parametrize("body", BESIDE_A_TOKEN, ids=lambda body: body[:60])
+def test_odd_values_beside_a_token(body: str) -> None:
+    """A token that can be read signs in, however odd what stands beside it."""
+    response = WireResponse(status=200, headers={}, body=body.encode())
+    found = interpret.interpret(TABLE["sign_in"], response, now=0)
+
+    assert found == SignIn(token="S3CRET-T0KEN")
 
 
 @pytest.mark.parametrize("body", ODD, ids=lambda body: body[:60])

@@ -208,6 +208,16 @@ def test_missing_permission_beside_content() -> None:
         judged('{"retval":0,"errors":[{"code":"auth-0"}],"content":{}}', BALANCE)
 
 
+@pytest.mark.parametrize("piece", ["<!---->", "<?xml?>", " ", "\n", '"', "<string>"])
+def test_is_looked_at_once(piece: str) -> None:
+    """An answer is judged in time in proportion to its length; these would take hours otherwise."""
+    task = next(name for name, row in TABLE.items() if row.starts_task)
+
+    for row in (BALANCE, task):
+        with pytest.raises(UnexpectedReplyError):
+            judged(piece * (2**20 // len(piece)), row)
+
+
 def test_sign_in_without_a_token() -> None:
     """A sign-in that gives an empty token gives none."""
     with pytest.raises(UnexpectedReplyError):

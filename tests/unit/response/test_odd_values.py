@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import attrs
 import pytest
 from support.odd_values import (
+    IDENTITIES,
     JSON_VALUES,
     NOTHING,
     XML_VALUES,
     Answer,
-    Path,
     answers,
     differences,
     has_lost_row,
+    is_identity,
+    is_one_place,
     read,
 )
 
 from digiseller_async.spec.language import ListEndpoint
 
 ANSWERS = answers()
-IDENTITIES = {
-    "account_operation_id",
-    "id",
-    "id_goods",
-    "product_id",
-    "content_id",
-    "preview_id",
-    "token",
-}
-"""What identifies a row, or an object that is the whole answer."""
-
-
-def is_identity(answer: Answer, path: Path) -> bool:
-    """Return whether a place has what identifies a row; then its model cannot do without."""
-    name = next(one for one in reversed(path) if isinstance(one, str)).lstrip("@")
-    required = {
-        one.metadata.get("wire", one.name)
-        for one in attrs.fields(answer.row.returns)
-        if one.default is attrs.NOTHING
-    }
-    return name in IDENTITIES & required
 
 
 def is_nothing(value: str) -> bool:
@@ -66,26 +45,12 @@ def test_odd_values(answer: Answer) -> None:
                 assert is_identity(answer, path), (path, value)
                 continue
             changed = list(differences(found.found, ordinary.found))
-            assert_one_place(changed, path, value)
+            assert is_one_place(changed), (path, value, changed)
             is_told = len(found.told) > len(ordinary.told) or any(
                 one not in ordinary.told for one in found.told
             )
             for _, mine, _ in changed:
                 assert mine not in (None, ()) or is_told or is_nothing(value), (path, value)
-
-
-def assert_one_place(changed: list[tuple[Path, Any, Any]], path: Path, value: str) -> None:
-    """Check that all that differs is in one field, or below one."""
-    starts = {one[0][:1] for one in changed}
-    common = 0
-    while len(starts) == 1 and all(len(one[0]) > common for one in changed):
-        common += 1
-        starts = {one[0][:common] for one in changed}
-    if len(changed) > 1:
-        # Several fields of one object, which the odd value stands for.
-        assert len({one[0][: common - 1] for one in changed}) == 1, (path, value, changed)
-        in_a_list = isinstance(changed[0][0][-1], int)
-        assert in_a_list or all(mine in (None, ()) for _, mine, _ in changed), (path, value)
 
 
 def test_how_many() -> None:

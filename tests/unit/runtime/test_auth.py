@@ -17,7 +17,8 @@ from digiseller_async import (
     NotSentError,
     UnavailableError,
 )
-from digiseller_async._runtime.auth import TokenProvider, renew_after, sign
+from digiseller_async._runtime.auth import TokenProvider, renew_after
+from digiseller_async._runtime.sign_in import sign
 from digiseller_async._wire import ResponseLost
 from digiseller_async.errors import DigisellerError, FailureKind, failure_kind
 from digiseller_async.models.sign_in import SignIn

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import anyio
-import anyio.lowlevel
 import httpx
 import pytest
 from anyio.abc import SocketAttribute, SocketStream
@@ -279,38 +278,6 @@ async def test_closing() -> None:
         await ds.aclose()
 
     assert [type(one.error) for one in told] == [OutcomeUnknownError]
-
-
-class Unforeseen(Exception):  # noqa: N818 (as others name theirs)
-    """An error of the user's."""
-
-
-async def test_a_transport_with_errors_of_its_own() -> None:
-    """An unforeseen error of the user's transport leaves a change open: it is told of."""
-    told: list[Outcome] = []
-    async with client(answering(Unforeseen), told) as ds:
-        with pytest.raises(Unforeseen) as caught:
-            await create(ds)
-        with pytest.raises(Unforeseen):
-            await balance(ds)
-
-    assert [(one.operation, one.error) for one in told] == [("templates.create", caught.value)]
-
-
-async def test_a_stream_that_fails() -> None:
-    """A change whose file fails in the middle of sending is told of, with the file's error."""
-
-    async def pieces() -> AsyncIterator[bytes]:
-        yield b"one"
-        await anyio.lowlevel.checkpoint()
-        raise Unforeseen
-
-    told: list[Outcome] = []
-    async with serving(PausingService(SyncPoint())) as url, client(None, told, base_url=url) as ds:
-        with pytest.raises(Unforeseen) as caught:
-            await ds.content.add_file(1, file=("x.txt", pieces()))
-
-    assert [(one.operation, one.error) for one in told] == [("content.add_file", caught.value)]
 
 
 async def test_strict() -> None:

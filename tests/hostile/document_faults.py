@@ -1,4 +1,4 @@
-"""Faults of statuses, ``Retry-After``, documents and compression, one line each."""
+"""Faults of documents and of their compression, one line each."""
 
 from __future__ import annotations
 
@@ -8,101 +8,27 @@ from .expectations import Meaning
 from .fault import Fault, Faults, before_and_after
 from .scripts import (
     JSON,
+    Change,
     chunked,
     full,
     gzip_bomb,
     gzipped,
+    gzipped_and,
     honest_answer,
     number_as,
+    replacing,
     responding,
-    with_token,
     xml,
 )
 from .steps import HonestAnswer
 
 _FINE, _BROKEN, _DOWN = Meaning.HARMLESS, Meaning.UNREADABLE, Meaning.DOWN
+_ROW = Meaning.UNREADABLE_ROW
 _PAGE = b"<html><head><title>Digiseller UPDATING</title></head><body>Wait.</body></html>"
 _HTML = "Content-Type: text/html; charset=utf-8"
-_UNREAD = {"deletes": _FINE, "fragile": _FINE}  # nothing is read from an answer to these
-_FRONT = b"<html><head><title>Not here</title></head><body>nginx</body></html>"
+# Success is said by a retval of 0, or by no body at all; nothing else is read from these answers.
+_UNREAD = {"deletes": _FINE, "fragile": _FINE}
 _DEEP = 200_000
-
-
-def later(*lines: str, meaning: Meaning = Meaning.BUSY) -> Fault:
-    """Return a 429 with such ``Retry-After`` lines."""
-    return Fault(meaning, responding(429, b"", *(f"Retry-After: {line}" for line in lines)))
-
-
-def redirect(status: int, where: str, body: bytes = b"") -> Fault:
-    """Return a redirection, which nobody should follow."""
-    return Fault(_BROKEN, responding(status, body, f"Location: {where}"))
-
-
-def no(code: int, body: bytes, meaning: Meaning) -> Fault:
-    """Return a refusal."""
-    return Fault(meaning, responding(code, body))
-
-
-STATUSES: Faults = {
-    "429": later(),
-    "429_seconds": later("1"),
-    "429_date": later("{soon}"),
-    "429_zero": later("0"),
-    "429_below_zero": later("-5"),
-    "429_milliard": later("1000000000", meaning=Meaning.TOO_BUSY),
-    "429_5000_digits": later("9" * 5000, meaning=Meaning.TOO_BUSY),
-    "429_junk": later("soon, perhaps"),
-    "429_bad_date": later("Mon, 99 Foo 2026 99:99:99 GMT"),
-    "429_two": later("0", "1000000000", meaning=Meaning.TOO_BUSY),
-    "429_fraction": later("0.503"),
-    "429_several": later("0, 0.503"),
-    "429_words": no(429, b'{"Message":"too many"}', Meaning.BUSY),
-    **before_and_after("500", Fault(_DOWN, responding(500, b"oops"))),
-    **before_and_after("502", Fault(_DOWN, responding(502, _PAGE, kind=_HTML))),
-    **before_and_after("503", Fault(_DOWN, responding(503, b"", "Retry-After: 1"))),
-    **before_and_after("504", Fault(_DOWN, responding(504, b""))),
-    "599": Fault(_DOWN, responding(599, b"{}")),
-    "401": no(401, b"", Meaning.TOKEN),
-    "401_page": Fault(Meaning.TOKEN, responding(401, _PAGE, kind=_HTML)),
-    "403": no(403, b"", Meaning.DENIED),
-    "400": no(400, b"", Meaning.REFUSED),
-    "404": no(404, b"", Meaning.REFUSED),
-    "404_words": no(404, b'{"retval":1,"retdesc":"no such thing"}', Meaning.MISSING),
-    "404_no_route": no(404, b'{"Message":"No HTTP resource was found"}', Meaning.REFUSED),
-    **{
-        f"{status}_page": Fault(Meaning.REFUSED, responding(status, _FRONT, kind=_HTML))
-        for status in (400, 403, 404, 405, 408, 411, 413, 414, 431, 451)
-    },
-    **{
-        f"400_{shape}": no(400, body, Meaning.REFUSED)
-        for shape, body in {
-            "model_state": b'{"Message":"no","ModelState":{"id":["{}","not an Int32"]}}',
-            "problem": b'{"title":"no","status":400,"errors":{"price":["must be positive"]}}',
-            "text": b"Field ProductId is required",
-            "xml": b"<Error><Message>no</Message></Error>",
-            "odd_errors": b'{"errors":5,"error":[[]],"Message":{"a":1},"title":null}',
-        }.items()
-    },
-    "retval_1": no(200, b'{"retval":1,"retdesc":"no","errors":null}', Meaning.REFUSED),
-    "auth_0": no(200, b'{"retval":-1,"errors":[{"code":"auth-0","message":"no"}]}', Meaning.DENIED),
-    "retval_1_errors": no(
-        200, b'{"retval":1,"errors":[' + b'"no",' * 10**5 + b'"no"]}', Meaning.REFUSED
-    ),
-    "redirect_other_host": redirect(302, "{trap}/elsewhere"),
-    "redirect_to_http": redirect(301, "http://localhost/elsewhere"),
-    "redirect_here": redirect(303, "/api/templates"),
-    "redirect_307_body": redirect(307, "{trap}/elsewhere", b"<html>moved</html>"),
-    "redirect_308": redirect(308, "{trap}/elsewhere"),
-    "token_in_refusal": Fault(
-        Meaning.REFUSED,
-        responding(400, with_token(b'{"retval":1,"retdesc":"no, {}"}'), "X-Token: {token}"),
-    ),
-    "token_in_page": Fault(
-        _BROKEN, responding(200, with_token(b"{} is what you sent")), takes_effect=True
-    ),
-    "token_in_redirect": redirect(302, "{trap}/?token={token}"),
-    "304": Fault(_BROKEN, responding(304, b"", kind=None), takes_effect=True),
-}
 
 
 def xml_with(doctype: bytes, number: bytes) -> Fault:
@@ -121,6 +47,26 @@ def entities() -> bytes:
 def said(body: bytes, kind: str = JSON) -> Fault:
     """Return a document that is none, although the effect was done."""
     return Fault(_BROKEN, responding(200, body, kind=kind), takes_effect=True)
+
+
+def odd_text(text: bytes) -> Change:
+    """Return the honest answer with an odd text where it names the call, and in its envelope."""
+
+    def change(call: HonestAnswer) -> bytes:
+        named = call.body.replace(b'"name":"call-', b'"name":"%b-' % text)
+        return named.replace(b'"retdesc":null', b'"retdesc":"%b"' % text)
+
+    return change
+
+
+def one_of_several(call: HonestAnswer) -> bytes:
+    """Return the honest answer, which names one of two things that were added."""
+    return call.body.replace(b"[%d,%d]" % (call.number, call.number), b"[%d]" % call.number)
+
+
+def none_of_several(call: HonestAnswer) -> bytes:
+    """Return the honest answer, which names none of the things that were added."""
+    return call.body.replace(b"[%d,%d]" % (call.number, call.number), b"[]")
 
 
 def beside_errors(call: HonestAnswer) -> bytes:
@@ -171,7 +117,24 @@ DOCUMENTS: Faults = {
             "huge": b"1e9999999999999999999",
         }.items()
     },
+    # A call that reads has its payload all the same.
+    **{
+        f"{name}_for_retval": Fault(
+            _BROKEN,
+            responding(200, replacing(b"retval", name.encode())),
+            takes_effect=True,
+            overrides={"reads": _FINE},
+        )
+        for name in ("Retval", "RETVAL", "retVal")
+    },
     "part": Fault(Meaning.PART, responding(200, beside_errors), takes_effect=True),
+    "fewer": Fault(Meaning.FEWER, responding(200, one_of_several), takes_effect=True),
+    "none_of_several": Fault(
+        _FINE,
+        responding(200, none_of_several),
+        takes_effect=True,
+        overrides={"batches": _BROKEN},
+    ),
     "deep_json": said(b'{"retval":0,"content":' + b"[" * _DEEP + b"]" * _DEEP + b"}"),
     "unclosed_deep_json": said(b"[" * _DEEP),
     "broken_xml": said(b"<response><retval>0</retval><content>", "Content-Type: text/xml"),
@@ -183,17 +146,31 @@ DOCUMENTS: Faults = {
     "entity_of_file": xml_with(b"[<!ENTITY e SYSTEM 'file:///etc/passwd'>]", b"&e;"),
     "nan": Fault(_BROKEN, responding(200, number_as(b"NaN")), takes_effect=True),
     "infinity": Fault(_BROKEN, responding(200, number_as(b"-Infinity")), takes_effect=True),
-    "1e999999999": Fault(
-        _BROKEN, responding(200, number_as(b"1E999999999")), takes_effect=True, overrides=_UNREAD
-    ),
-    "19_digit_exponent": Fault(
+    **{
+        name: Fault(_ROW, responding(200, number_as(number)), takes_effect=True)
+        for name, number in {
+            "1e999999999": b"1E999999999",
+            "19_digit_exponent": b"1e9999999999999999999",
+            "5000_digits": b"9" * 5000,
+            "object_for_number": b"{}",
+            "null_for_number": b"null",
+        }.items()
+    },
+    # One odd place loses nothing: what no strict parser takes is repaired, and read again.
+    **{
+        f"odd_text_{name}": Fault(_FINE, responding(200, odd_text(text)), takes_effect=True)
+        for name, text in {
+            "half_an_emoji": b"na\\ud83dme",
+            "bad_utf_8": b"na\xff\xfe\xf0\x9fme",
+            "control_characters": b"na\x00\x01\x1f\x0bme",
+            "line_ends": b"na\r\n\tme",
+        }.items()
+    },
+    "odd_text_in_xml": Fault(
         _BROKEN,
-        responding(200, number_as(b"1e9999999999999999999")),
+        xml(b"<response><retval>0</retval><retdesc>&#1;&#xD800;&#x110000;</retdesc></response>"),
         takes_effect=True,
         overrides=_UNREAD,
-    ),
-    "5000_digits": Fault(
-        _BROKEN, responding(200, number_as(b"9" * 5000)), takes_effect=True, overrides=_UNREAD
     ),
 }
 
@@ -211,6 +188,12 @@ COMPRESSIONS: Faults = {
     ),
     "gzip_bomb": Fault(
         _BROKEN, responding(200, gzip_bomb(512), _GZIP), takes_effect=True, is_heavy=True
+    ),
+    "gzip_of_62_kB": Fault(
+        _BROKEN, responding(200, gzip_bomb(60), _GZIP), takes_effect=True, is_heavy=True
+    ),
+    "gzip_and_more": Fault(
+        _BROKEN, responding(200, gzipped_and(b"more"), _GZIP), takes_effect=True
     ),
     "deflate_junk": Fault(
         _BROKEN, responding(200, b"{}", "Content-Encoding: deflate"), takes_effect=True
