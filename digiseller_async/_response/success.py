@@ -158,7 +158,7 @@ def _count(found: Any) -> str:
 
 
 def _unconfirmed(row: Endpoint[Any], status: int, word: str | None) -> RejectedError | None:
-    """Return the error of a confirmation that confirms nothing; without a word a retval of 0 did."""
+    """Return the error of a confirmation that confirms nothing; without a word retval 0 did."""
     if word is None or word.strip().lower() in row.confirmations:
         return None
     said, due = cut(word, _LONGEST_WORD), row.confirmations[0]
