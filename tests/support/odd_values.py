@@ -219,7 +219,7 @@ def _written(tree: ET.Element, value: str) -> bytes:
 
 def differences(found: Any, ordinary: Any, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
     """Yield where *found* differs from *ordinary*, and both values there."""
-    kind: type[Any] = type(ordinary)
+    kind = cast("Any", type(ordinary))
     if type(found) is not kind:
         yield path, found, ordinary
     elif attrs.has(kind):
