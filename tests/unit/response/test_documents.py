@@ -76,7 +76,7 @@ def test_depth(place: int) -> None:
 def test_depth_beside_the_payload() -> None:
     """XML that is too deep is refused, also beside the payload; a path is as long as it is."""
     for tag in ("new", "content"):
-        body = deep(f"{UNDER}<{tag}>", "<a>", "</a>", f"</{tag}><content/></response>")
+        body = deep(f"{UNDER}<{tag}>", "<a>", "</a>", f"</{tag}><content/></response>", 9_000)
         with pytest.raises(UnexpectedReplyError, match="too deeply"):
             judged(BALANCE, body)
     start, link = f"{UNDER}<categories>", "<category><id>1</id>"
