@@ -13,6 +13,7 @@ from collections.abc import Generator, Mapping
 from contextlib import suppress
 from typing import Any, cast
 
+from .json import MOST_REPAIRED, count_at_most
 from .scalars import write_scalar
 
 Element = ET.Element
@@ -29,7 +30,8 @@ _DOCTYPE = re.compile(
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 _HEAD = 16 * 1024
 _MAX_DEPTH = 100
-_MAX_TAGS = 500_000
+_MAX_MARKS = 250_000
+_MARKS = (b"<", b"&", b"=")
 """An element takes twenty times the bytes of the shortest tag."""
 _SLICE = 64 * 1024
 # In other codecs (UTF-7, punycode …) a document type could be spelled without its letters.
@@ -100,10 +102,10 @@ def loads_in_steps(body: bytes) -> Generator[None, None, Element]:
     # expat takes a NUL beside the first < for UTF-16, in which _DOCTYPE would not match.
     if b"\0" in body:
         raise ValueError("it has a NUL byte")
+    if count_at_most(body, _MARKS, _MAX_MARKS) > _MAX_MARKS:
+        raise ValueError(f"it has more than {_MAX_MARKS:,} tags, attributes and references")
     if _DOCTYPE.match(body):
         raise ValueError("it has a document type, which may define entities")
-    if body.count(b"<") > _MAX_TAGS:
-        raise ValueError(f"it has more than {_MAX_TAGS} tags")
     # A document that has white space around CDATA has it from its start.
     head = body[:_HEAD]
     if any(one in head for one in _CDATA_LAYOUT):
@@ -172,6 +174,8 @@ def _repaired(body: bytes) -> Generator[None, None, Element]:
 
     What can be no character is replaced.
     """
+    if len(body) > MOST_REPAIRED:
+        raise ValueError(f"it is broken, and too long to be repaired: {len(body):,} bytes")
     document = _IMPOSSIBLE.sub("\ufffd", _decode(body))
     repaired = _AMPERSAND.sub(_reference, document)
     try:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any
+from typing import Any, cast
 
-from .._codecs import xml
+from .._codecs import json, xml
 from ..spec.language import Endpoint, ListEndpoint
 from .convert import convert
 from .json_document import JsonDocument
@@ -21,9 +21,12 @@ _LONGEST_PATH = 200
 
 def parse(body: bytes, row: Endpoint[Any]) -> Document:
     """Parse *body*, in whatever format it is; raise `ValueError` if it is broken."""
-    if xml.looks_like_xml(body):
-        return XmlDocument(xml.loads(body), len(body), row)
-    return JsonDocument(body, row)
+    steps = parse_in_steps(body, row)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast("Document", end.value)
 
 
 def parse_in_steps(body: bytes, row: Endpoint[Any]) -> Generator[None, None, Document]:
@@ -31,6 +34,8 @@ def parse_in_steps(body: bytes, row: Endpoint[Any]) -> Generator[None, None, Doc
     if xml.looks_like_xml(body):
         root = yield from xml.loads_in_steps(body)
         return XmlDocument(root, len(body), row)
+    body = json.in_utf8(body)
+    yield from json.check_count_in_steps(body)
     return JsonDocument(body, row)
 
 

@@ -33,7 +33,7 @@ class JsonDocument:
     """An answer in JSON; its parts are `msgspec.Raw`."""
 
     def __init__(self, body: bytes, row: Endpoint[Any]) -> None:
-        self._body = json.in_utf8(body)
+        self._body = body
         self._row = row
         self._is_repaired = False
         self._strict = _decode_strictly(self._body, row)
@@ -136,6 +136,8 @@ class PartDecoder:
     def strictly(self, parts: list[msgspec.Raw]) -> list[Any] | None:
         """Return the models of *parts* if all of them are as documented."""
         if self._schema is None:
+            return None
+        if len(parts) == 1 and memoryview(parts[0]).nbytes > _LONGEST_STRICT:
             return None
         # One call for many parts: each call by itself would add a tenth.
         joined = b"[%b]" % b",".join(parts)
@@ -291,6 +293,8 @@ def _several(
 
 
 _LONGEST_NOTHING = 20
+_LONGEST_STRICT = 2**20
+"""Of a longer part, which cannot be an ordinary one, three copies would be made."""
 
 
 def _is_null(part: msgspec.Raw) -> bool:

@@ -7,7 +7,8 @@ cancelled, or loses the cancellation.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from traceback import walk_tb
 from typing import Any, cast
 
@@ -24,6 +25,19 @@ def use_own_streams(transport: httpx.AsyncHTTPTransport) -> None:
     pool = cast("Any", transport)._pool  # noqa: SLF001
     if hasattr(pool, "_network_backend"):  # else it is another httpcore, and not trusted later
         pool._network_backend = NetworkBackend()  # noqa: SLF001
+        pool.handle_async_request = partial(_without_quotes, pool.handle_async_request)
+
+
+async def _without_quotes(send: Callable[[Any], Awaitable[Any]], request: Any) -> Any:
+    """Send *request*; an error does not quote what came, which may repeat the token.
+
+    Tracers that hook into httpx's transport record the text of an error.
+    """
+    try:
+        return await send(request)
+    except httpcore().RemoteProtocolError as error:
+        what = str(error).partition(": ")[0]
+    raise httpcore().RemoteProtocolError(what)
 
 
 async def close(transport: httpx.AsyncHTTPTransport) -> None:

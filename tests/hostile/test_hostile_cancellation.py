@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Generator, Iterator
+from collections.abc import Callable, Coroutine, Generator
 from typing import Any
 
 import anyio
@@ -16,13 +16,6 @@ from hostile.transports import client, pipeline_of
 
 MAX_CONNECTIONS = 2
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[HostileService]:
-    """Start the hostile service."""
-    with HostileService() as service:
-        yield service
 
 
 @pytest.fixture

@@ -40,8 +40,7 @@ PARTS: list[tuple[Measure, int, str]] = [
     (unread_bytes.run, 240, "http"),
     (odd_places.run, 4, "http"),
     (secrets.in_answers, 4, "http"),
-    (secrets.on_the_wire, 2, "http"),
-    (secrets.on_the_wire, 2, "https"),
+    (secrets.on_the_wire, 4, "http"),
     (heavy.run, 4, "http"),
 ]
 

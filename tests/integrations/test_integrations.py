@@ -99,6 +99,7 @@ async def _run(call: Awaitable[None]) -> None:
 def test_vcr(tmp_path: Path, transport: str) -> None:
     """A cassette has path and query, without the token, and can be played again."""
     cassette = tmp_path / "cassette.yaml"
+    recorder: Any = vcr.VCR()
 
     async def call(url: str, seller_id: int) -> Any:
         users = None if transport == "own" else httpx.AsyncHTTPTransport(trust_env=False)
@@ -113,9 +114,9 @@ def test_vcr(tmp_path: Path, transport: str) -> None:
         async with Sandbox() as box:
             async with Digiseller(box.seller_id, box.api_key, base_url=box.url) as ds:
                 await ds.sign_in()
-                token: Any = await ds._pipeline.tokens.get()
+                token: Any = await ds._pipeline.tokens.get()  # pyright: ignore[reportPrivateUsage]
                 tokens.append(str.__str__(token))
-            with vcr.use_cassette(str(cassette)):
+            with recorder.use_cassette(str(cassette)):
                 return box.url, box.seller_id, await call(box.url, box.seller_id)
 
     tokens: list[str] = []
@@ -123,7 +124,7 @@ def test_vcr(tmp_path: Path, transport: str) -> None:
     text = cassette.read_text("utf-8")
     assert "/api/categories?seller_id=" in text
     assert tokens[0] not in text
-    with vcr.use_cassette(str(cassette), record_mode="none"):
+    with recorder.use_cassette(str(cassette), record_mode="none"):
         assert asyncio.run(call(url, seller_id)) == recorded
 
 
@@ -139,7 +140,7 @@ def test_vcr_sign_in(tmp_path: Path) -> None:
             with recorder.use_cassette(str(cassette)):
                 async with Digiseller(box.seller_id, box.api_key, base_url=box.url) as ds:
                     balance = await ds.account.balance()
-                    token: Any = await ds._pipeline.tokens.get()
+                    token: Any = await ds._pipeline.tokens.get()  # pyright: ignore[reportPrivateUsage]
             text = cassette.read_text("utf-8")
             assert PATH in text
             for secret in ("apilogin", '"sign"', box.api_key, str.__str__(token)):
@@ -189,7 +190,7 @@ def test_opentelemetry(spans: InMemorySpanExporter, transport: Transports) -> No
             Digiseller(box.seller_id, box.api_key, base_url=box.url, transport=users) as ds,
         ):
             await ds.account.balance()
-            token: Any = await ds._pipeline.tokens.get()
+            token: Any = await ds._pipeline.tokens.get()  # pyright: ignore[reportPrivateUsage]
             secrets.extend((box.api_key, str.__str__(token)))
 
     secrets: list[str] = []

@@ -219,10 +219,11 @@ def _written(tree: ET.Element, value: str) -> bytes:
 
 def differences(found: Any, ordinary: Any, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
     """Yield where *found* differs from *ordinary*, and both values there."""
-    if type(found) is not type(ordinary):
+    kind = cast("Any", type(ordinary))
+    if type(found) is not kind:
         yield path, found, ordinary
-    elif attrs.has(type(ordinary)):
-        for one in attrs.fields(type(ordinary)):
+    elif attrs.has(kind):
+        for one in attrs.fields(kind):
             mine, other = getattr(found, one.name), getattr(ordinary, one.name)
             yield from differences(mine, other, (*path, one.name))
     elif isinstance(ordinary, tuple | list) and len(found) == len(cast("Many", ordinary)):
@@ -243,7 +244,8 @@ def is_one_place(changed: list[tuple[Path, Any, Any]]) -> bool:
 
 def has_lost_row(found: Any) -> bool:
     """Return whether a row of a page has no readable identity."""
-    rows_of_page: Many = getattr(found, "items", ()) if isinstance(found, PageContent) else ()
+    page: Any = PageContent
+    rows_of_page: Many = found.items if isinstance(found, page) else ()
     return any(isinstance(one, UnreadableRow) for one in rows_of_page)
 
 

@@ -88,9 +88,12 @@ async def measured(service: HostileService, chosen: Sequence[str], share: float)
             if part.needs == "aiohttp" and find_spec("httpx_aiohttp") is None:
                 continue
             began = time.monotonic()
-            figures += await figures_of(part, service, share)
+            found = await figures_of(part, service, share)
             seconds = time.monotonic() - began
-            print(f"{name} ({part.needs} {part.scheme}): {seconds:.0f} s", file=sys.stderr)  # noqa: T201 (a command)
+            # A long run that is broken off has shown what it measured.
+            shown = f"{name} ({part.needs} {part.scheme}): {seconds:.0f} s\n{table(found)}\n"
+            print(shown, file=sys.stderr)  # noqa: T201 (a command)
+            figures += found
     return figures
 
 

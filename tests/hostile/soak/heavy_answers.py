@@ -48,6 +48,11 @@ async def delete(ds: Digiseller) -> Any:
     return await ds.templates.delete(1)
 
 
+async def set_status(ds: Digiseller) -> Any:
+    """Start a task, of which an answer may be no more than its id."""
+    return await ds.products.set_status([1], "enabled")
+
+
 @frozen
 class Heavy:
     """What is asked, and what makes the answer, which may take a second."""
@@ -113,6 +118,7 @@ HEAVY: dict[str, Heavy] = {
         ),
     ),
     **_both("spaces", balance, _BODY, b" "),
+    **_both("spaces for a task", set_status, b"", b" "),
     **_both("lists in lists", balance, _CONTENT, b"["),
     **_both("objects in objects", balance, _CONTENT, b'{"a":'),
     **_both("unknown fields", balance, _CONTENT + b"{", b'"a":1,', b'"b":1}}'),

@@ -94,8 +94,11 @@ def _reporting(seen: Seen) -> Generator[None]:
 
 def _without_tests(event: Any) -> Any:
     """Return *event* without the locals of tests, which hold the secrets."""
-    for one in event.get("exception", {}).get("values", ()):
-        for frame in (one.get("stacktrace") or {}).get("frames", ()):
+    errors: list[Any] = event.get("exception", {}).get("values", [])
+    for one in errors:
+        stack: Any = one.get("stacktrace") or {}
+        frames: list[Any] = stack.get("frames", [])
+        for frame in frames:
             if str(frame.get("abs_path", "")).startswith(_TESTS):
                 frame.pop("vars", None)
     return event

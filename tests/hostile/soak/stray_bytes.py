@@ -7,6 +7,7 @@ from collections import Counter
 import anyio
 
 from ..behaviour import seeded
+from ..expectations import Meaning
 from ..faults import FAULTS
 from ..operations import OPERATIONS, CallResult, call_result, contradictions
 from ..process import HostileService, Observed
@@ -15,7 +16,12 @@ from .figures import Figure, most, none_of
 
 CALLERS = 8
 SEED = 9
-STRAYS = [name for name in FAULTS if name.startswith(("bytes_", "refusal_with_bytes"))]
+STRAYS = [
+    name
+    for name, fault in FAULTS.items()
+    if name.startswith(("bytes_", "refusal_with_bytes")) and fault.meaning is not Meaning.LOST
+]
+"""Whole answers with bytes after them."""
 
 
 async def run(service: HostileService, answers: int, transport_name: str = "httpx") -> list[Figure]:

@@ -195,11 +195,45 @@ def test_repaired_documents(body: bytes, found: object) -> None:
 @pytest.mark.parametrize("piece", [rb"\"", b"7" * 990 + b" ", b"-", b"\\"])
 def test_repair_looks_once(piece: bytes) -> None:
     """A repair takes time in proportion to the document: this one would take hours otherwise."""
-    body = b'{"a":"' + piece * (2**21 // len(piece))
+    body = b'{"a":"' + piece * (2_000_000 // len(piece))
 
     for broken in (body, body.replace(b'"a":"', b'"a":')):
-        with pytest.raises(ValueError, match=r"JSON|truncated"):
+        with pytest.raises(ValueError, match=r"JSON|truncated|too odd to be repaired"):
             json_codec.loads(broken)
+
+
+def test_too_much_to_repair() -> None:
+    """What is longer, or odder, than an answer can be by mistake is not repaired."""
+    odd = b'["' + b"\x01" * 100_000 + b'"]'
+    assert json_codec.loads(odd) == ["\x01" * 100_000]
+    with pytest.raises(ValueError, match="too odd to be repaired: 100,000 signs"):
+        json_codec.loads(b'["\x01", ' + odd + b"]")
+    with pytest.raises(ValueError, match="too long to be repaired: 2,097,160 bytes"):
+        json_codec.loads(b'["\xff' + b" " * 2**21 + b'", 1]')
+
+
+def count(body: bytes) -> None:
+    """Check how many values there are in a document."""
+    for _ in json_codec.check_count_in_steps(body):
+        pass
+
+
+@pytest.mark.parametrize(
+    "piece", [b"1,", b"[],", b'"",', b'{"a":1},', b'"a":1,', b'","', b',"', b'"[' * 5]
+)
+def test_too_many_values(piece: bytes) -> None:
+    """A document of a quarter of a million values is refused before any is made."""
+    with pytest.raises(ValueError, match="it has more than 250,000 values"):
+        count(b'{"a":[' + piece * 600_000)
+
+
+def test_signs_in_texts() -> None:
+    """Signs in texts are no values, however many there are."""
+    text = rb'"a,[{\",\\"'
+    count(b"[" + b",".join([text * 1] * 70_000) + b"]")
+    count(b'["' + b"[," * 400_000 + b'",1,[],{}]')
+    with pytest.raises(ValueError, match="it has more than 250,000 values"):
+        count(b'["' + b"[," * 400_000 + b'",' + b"1," * 250_000 + b"1]")
 
 
 @given(st.lists(TEXTS | st.sampled_from(["\n", "\x01", '"\\'])))

@@ -138,7 +138,7 @@ def test_any_exception(kind: type[Exception], monkeypatch: pytest.MonkeyPatch) -
     def parse(*_: object) -> None:
         raise kind("S3CRET")
 
-    monkeypatch.setattr(interpret, "parse", parse)
+    monkeypatch.setattr(interpret, "parse_in_steps", parse)
     response = WireResponse(status=200, headers={}, body=b'{"retval":0}')
     with pytest.raises(UnexpectedReplyError, match=kind.__name__) as caught:
         interpret.interpret(TABLE["account.balance"], response, now=0)
@@ -153,7 +153,7 @@ def test_a_value_error_without_words(monkeypatch: pytest.MonkeyPatch) -> None:
     def parse(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr(interpret, "parse", parse)
+    monkeypatch.setattr(interpret, "parse_in_steps", parse)
     response = WireResponse(status=200, headers={}, body=b'{"retval":0}')
     with pytest.raises(UnexpectedReplyError, match="another shape"):
         interpret.interpret(TABLE["account.balance"], response, now=0)

@@ -231,6 +231,17 @@ def test_another_httpcore() -> None:
     assert not has_no_unread_bytes(transport)
 
 
+async def test_an_error_that_quotes() -> None:
+    """What a tracer of httpx's transport records of an error quotes nothing of the answer."""
+    line = b"HTTP/1.1 200 OK\r\nno header with TOKEN\r\n\r\n"
+    async with serving(lambda _: line) as url, httpx.AsyncHTTPTransport() as transport:
+        use_own_streams(transport)
+        with pytest.raises(httpx.RemoteProtocolError) as caught:
+            await transport.handle_async_request(httpx.Request("GET", url))
+
+    assert str(caught.value) == "illegal header line"
+
+
 async def test_a_connection_that_httpcore_forgets() -> None:
     """With a transport the connection is closed that it made last, known to its pool or not."""
     listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
