@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import models as models
     from ._client import Digiseller as Digiseller
+    from ._fleet import ClientSettings as ClientSettings
+    from ._fleet import Fleet as Fleet
     from ._response.drift import Deviation as Deviation
     from ._response.drift import DriftLog as DriftLog
     from ._runtime.call import Outcome as Outcome
@@ -51,6 +53,7 @@ _MODULES = {
     "tasks": ("Task",),
     "_response.drift": ("Deviation", "DriftLog"),
     "_client": ("Digiseller",),
+    "_fleet": ("ClientSettings", "Fleet"),
     "pagination.page": ("Page",),
     "pagination.walk": ("Drift", "Report"),
     "config": ("Rate", "RateStore", "Retry", "Token", "TokenStore"),
@@ -82,6 +85,7 @@ __all__ = [
     "AccessDeniedError",
     "ArgumentError",
     "AuthenticationError",
+    "ClientSettings",
     "ClosedError",
     "ConfigurationError",
     "DeadlineError",
@@ -90,6 +94,7 @@ __all__ = [
     "DigisellerError",
     "Drift",
     "DriftLog",
+    "Fleet",
     "NotFoundError",
     "NotSentError",
     "Outcome",

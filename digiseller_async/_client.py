@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Callable
 from random import random as _random
 from types import TracebackType
-from typing import Literal, NoReturn, Self
+from typing import Any, Literal, NoReturn, Self
 
 import httpx
 from attrs import evolve
@@ -14,6 +14,7 @@ from attrs import evolve
 from ._clock import Clock, SystemClock
 from ._redaction import secret_str
 from ._response.drift import Deviation, DriftLog
+from ._runtime.admission import LoopBinding
 from ._runtime.bound_client import BoundClient
 from ._runtime.call import Outcome
 from ._runtime.extension_checks import check_extensions
@@ -38,6 +39,22 @@ __all__ = ["Digiseller"]
 
 _DEFAULT_RETRY = Retry()
 _DEFAULT_RATE = Rate()
+
+
+def new_connections(
+    *,
+    transport: httpx.AsyncBaseTransport | None,
+    proxy: str | None,
+    verify: ssl.SSLContext | None,
+    max_response_bytes: int,
+) -> Transport:
+    """Return connections with these settings, or raise `ConfigurationError`."""
+    return Transport(
+        transport,
+        proxy=check_proxy(proxy),
+        verify=check_verify(verify),
+        max_response_bytes=check_max_response_bytes(max_response_bytes),
+    )
 
 
 class Digiseller(Groups):
@@ -134,14 +151,17 @@ class Digiseller(Groups):
         settings = CallSettings(
             timeout=timeout, queue_timeout=queue_timeout, retry=retry, format=format
         )
+        connections, binding = self._connect(
+            max_connections,
+            transport=transport,
+            proxy=proxy,
+            verify=verify,
+            max_response_bytes=max_response_bytes,
+        )
         self._pipeline = Pipeline(
-            transport=Transport(
-                transport,
-                base_url=check_base_url(base_url),
-                proxy=check_proxy(proxy),
-                verify=check_verify(verify),
-                max_response_bytes=check_max_response_bytes(max_response_bytes),
-            ),
+            transport=connections,
+            binding=binding,
+            base_url=check_base_url(base_url),
             rate_limiter=RateLimiter(check_rate(rate), clock, rate_store),
             clock=clock,
             credentials=credentials,
@@ -154,10 +174,12 @@ class Digiseller(Groups):
             on_drift=on_drift,
             strict=strict,
             on_outcome=on_outcome,
-            max_connections=check_max_connections(max_connections),
             random=random,
         )
         self._view = BoundClient(pipeline=self._pipeline, settings=settings, seller_id=seller)
+
+    def _connect(self, max_connections: int, **settings: Any) -> tuple[Transport, LoopBinding]:
+        return new_connections(**settings), LoopBinding(check_max_connections(max_connections))
 
     def __repr__(self) -> str:
         if "_view" not in vars(self):  # in the traceback of a setting that is not valid

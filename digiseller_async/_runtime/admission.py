@@ -23,15 +23,34 @@ class _Binding:
     slots: anyio.Semaphore
 
 
-class Admission:
-    """Binds a client to the event loop that first uses it, and gives out its connection slots."""
+class LoopBinding:
+    """Binds a client, or all clients of a fleet, to the event loop that first uses one of them."""
 
     def __init__(self, max_connections: int) -> None:
+        self.batched_start = BatchedStart()
         self._max_connections = max_connections
         # A dict, because its `setdefault` is atomic: of two threads that come first at once, one
         # binds the client to its loop, and the other is refused.
         self._bindings: dict[str, _Binding] = {}
-        self._batched_start = BatchedStart()
+
+    def get(self) -> _Binding | None:
+        """Return what it is bound to, if it was used already."""
+        return self._bindings.get("first use")
+
+    def bind(self) -> _Binding:
+        """Bind it to this event loop and process, if it is not bound yet."""
+        binding = self.get()
+        if binding is not None:
+            return binding
+        slots = anyio.Semaphore(self._max_connections, fast_acquire=True)
+        return self._bindings.setdefault("first use", _Binding(event_loop(), os.getpid(), slots))
+
+
+class Admission:
+    """Admits a client's calls while it is open, and gives out the slots for its connections."""
+
+    def __init__(self, binding: LoopBinding) -> None:
+        self._binding = binding
         self.is_closed = False
 
     def check_open(self) -> None:
@@ -43,7 +62,7 @@ class Admission:
         check_not_reading(self)
         if self.is_closed:
             raise ClosedError("the client is closed")
-        binding = self._bindings.get("first use")
+        binding = self._binding.get()
         if binding is not None and binding.process != os.getpid():
             raise ClosedError(
                 "this client is bound to another process; "
@@ -52,8 +71,8 @@ class Admission:
 
     async def wait_to_start(self) -> None:
         """Start at once, or in a later iteration of the event loop if many calls start together."""
-        if self._bind().loop is event_loop():  # `slots` refuses another loop
-            await self._batched_start.wait()
+        if self._binding.bind().loop is event_loop():  # `slots` refuses another loop
+            await self._binding.batched_start.wait()
 
     def slots(self) -> anyio.Semaphore:
         """Return the connection slots, if they may be used here.
@@ -61,21 +80,13 @@ class Admission:
         No call waits in httpcore's own queue: it took 120 s for 3,000 tasks, and blocked the loop.
         """
         self.check_open()
-        binding = self._bind()
+        binding = self._binding.bind()
         if binding.loop is not event_loop():
             raise ClosedError(
                 "this client is bound to another event loop; "
                 "create one Digiseller per loop (or per asyncio.run)"
             )
         return binding.slots
-
-    def _bind(self) -> _Binding:
-        """Bind the client to this event loop and process, if it is not bound yet."""
-        binding = self._bindings.get("first use")
-        if binding is not None:
-            return binding
-        slots = anyio.Semaphore(self._max_connections, fast_acquire=True)
-        return self._bindings.setdefault("first use", _Binding(event_loop(), os.getpid(), slots))
 
     def close(self) -> None:
         """Refuse further calls."""

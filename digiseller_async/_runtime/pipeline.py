@@ -13,6 +13,7 @@ from typing import Any
 
 import anyio
 from anyio.lowlevel import checkpoint
+from attrs import evolve
 
 from .._clock import Clock
 from .._redaction import redact, redact_addresses
@@ -38,7 +39,7 @@ from ..errors import (
 from ..models.sign_in import SignIn
 from ..spec.language import Effect, Endpoint, Format, Token
 from ..spec.sign_in import SIGN_IN
-from .admission import Admission
+from .admission import Admission, LoopBinding
 from .auth import TokenProvider
 from .call import Call, Outcome
 from .hooks import Hook
@@ -54,6 +55,8 @@ class Pipeline:
         self,
         *,
         transport: Transport,
+        binding: LoopBinding,
+        base_url: str | None,
         rate_limiter: RateLimiter,
         clock: Clock,
         credentials: Credentials | None,
@@ -62,7 +65,6 @@ class Pipeline:
         sign_in_timeout: float,
         sign_in_retry: Retry,
         format: Format,  # noqa: A002  (as the client calls it)
-        max_connections: int,
         drift: DriftLog,
         strict: bool,
         on_drift: Callable[[Deviation], object] | None,
@@ -73,18 +75,18 @@ class Pipeline:
             credentials=credentials,
             token=token,
             store=token_store,
-            origin=transport.base_url or SIGN_IN.host.value,
+            origin=base_url or SIGN_IN.host.value,
             retry=sign_in_retry,
             timeout=sign_in_timeout,
             send_sign_in=self._send_sign_in,
             clock=clock,
             random=random,
         )
-        self.base_url = transport.base_url
+        self.base_url = base_url
         self.clock = clock
         self.drift = drift
         self._on_drift = Hook("on_drift", on_drift)
-        self._admission = Admission(max_connections)
+        self._admission = Admission(binding)
         self._rate_limiter = rate_limiter
         self._transport = transport
         self._retry_loop = RetryLoop(
@@ -123,9 +125,13 @@ class Pipeline:
             secrets=request.secrets,
             expected_results=request.expected_results,
         )
-        wire = encode(request, Format(settings.format))
+        wire = self._encode(request, Format(settings.format))
         async with RequestFiles(request, self._admission) as files:
             return await self._retry_loop.run(call, partial(self._attempt, wire, files))
+
+    def _encode(self, request: Request, preferred: Format) -> WireRequest:
+        wire = encode(request, preferred)
+        return wire if self.base_url is None else evolve(wire, host=self.base_url)
 
     async def _attempt(self, wire: WireRequest, files: RequestFiles, call: Call) -> Any:
         slots = self._admission.slots()
@@ -217,7 +223,7 @@ class Pipeline:
         request = build.build(SIGN_IN, arguments)
         with anyio.CancelScope(deadline=anyio.current_time() + self._sign_in_timeout):
             try:
-                response = await self._transport.send(encode(request, self._format), None)
+                response = await self._transport.send(self._encode(request, self._format), None)
                 if (server_time := read_http_date(response.headers.get("date", ""))) is not None:
                     self.tokens.learn_clock_offset(server_time)
                 answer: SignIn = interpret.interpret(SIGN_IN, response, now=self.clock.wall())
@@ -227,12 +233,13 @@ class Pipeline:
             return answer
         raise ResponseLost(f"no answer to the sign-in within {self._sign_in_timeout:g} s")
 
-    async def aclose(self) -> None:
-        """Refuse further calls, end those in flight, and close the connections."""
+    async def aclose(self, *, owns_connections: bool = True) -> None:
+        """Refuse further calls, end those in flight, and close the connections if it owns them."""
         self._admission.close()
         with anyio.CancelScope(shield=True):
             await self.tokens.aclose()
-            await self._transport.aclose()
+            if owns_connections:
+                await self._transport.aclose()
 
 
 async def _wait_for_slot(slots: anyio.Semaphore, call: Call) -> None:

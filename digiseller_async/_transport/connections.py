@@ -61,7 +61,6 @@ class Transport:
         self,
         transport: httpx.AsyncBaseTransport | None,
         *,
-        base_url: str | None,
         max_response_bytes: int = _MAX_BYTES,
         proxy: str | None = None,
         verify: ssl.SSLContext | None = None,
@@ -69,10 +68,9 @@ class Transport:
         if transport is not None:
             _check_transport(transport, {"proxy": proxy, "verify": verify})
         self._users_transport = transport
-        self.base_url = base_url
         self._verify = verify
         self._proxy = None if proxy is None else proxy_at(proxy, self._tls_context)
-        self._idle: list[httpx.AsyncHTTPTransport] = []
+        self._idle: list[tuple[str, httpx.AsyncHTTPTransport]] = []
         self._isolation = Isolation()
         self._max_response_bytes = max_response_bytes
         install_filter()
@@ -82,9 +80,13 @@ class Transport:
     ) -> WireResponse:
         """Send *request*, and read the whole response; call *on_sent* when it is being sent."""
         users = self._users_transport
-        trace = SendTrace(on_sent, None if users is None else _url(self.base_url or request.host))
+        trace = SendTrace(on_sent, None if users is None else _url(request.host))
         prepared = self._prepare(request, token, trace)
-        exchange = self._exchange_on_own if users is None else partial(self._exchange, users)
+        exchange = (
+            partial(self._exchange_on_own, request.host)
+            if users is None
+            else partial(self._exchange, users)
+        )
         if users is not None and on_sent is not None:
             on_sent()  # a transport of the user's may not tell when it has connected
         try:
@@ -105,7 +107,7 @@ class Transport:
     def _failure(self, error: Exception, request: WireRequest, trace: SendTrace) -> DigisellerError:
         return exchange_error(
             error,
-            _url(self.base_url or request.host),
+            _url(request.host),
             is_sent=trace.is_sent,
             through=self._proxy.address if self._proxy is not None else "",
             secrets=self._proxy.secrets if self._proxy is not None else (),
@@ -114,9 +116,10 @@ class Transport:
     def _prepare(self, request: WireRequest, token: str | None, trace: SendTrace) -> httpx.Request:
         if self._users_transport is not None:
             return self._prepare_for(self._users_transport, request, token, trace)
-        url, target = _url(self.base_url or request.host), Target(request, token)
+        url, target = _url(request.host), Target(request, token)
         extensions: dict[str, Any] = {**_TIMEOUTS, "target": target}
-        if trace.on_sent is not None or self._proxy is not None or not self._idle:
+        is_connected = any(origin == request.host for origin, _ in self._idle)
+        if trace.on_sent is not None or self._proxy is not None or not is_connected:
             extensions["trace"] = trace  # it costs 15 µs, and tells nothing else
         # What mocks, recorders and tracers see is the URL; the token goes beside it.
         return build_httpx_request(request, url, extensions, LazyUrl(url, target.shown))
@@ -128,7 +131,7 @@ class Transport:
         token: str | None,
         trace: SendTrace,
     ) -> httpx.Request:
-        origin, target = self.base_url or request.host, Target(request, token)
+        origin, target = request.host, Target(request, token)
         extensions: dict[str, Any] = {**_TIMEOUTS, "trace": trace}
         is_aiohttp = aiohttp.patch_aiohttp(transport)
         if reads_url_only(transport):
@@ -141,8 +144,8 @@ class Transport:
             built.headers["Connection"] = "close"
         return built
 
-    async def _exchange_on_own(self, request: httpx.Request) -> WireResponse:
-        connection = self._idle.pop() if self._idle else self._new_connection()
+    async def _exchange_on_own(self, origin: str, request: httpx.Request) -> WireResponse:
+        connection = self._take_idle(origin) or self._new_connection(origin)
         is_reusable = False
         try:
             response = await self._exchange(connection, request)
@@ -152,7 +155,7 @@ class Transport:
             is_reusable = has_no_unread_bytes(connection) and not self._isolation.is_closed
         finally:
             if is_reusable:
-                self._idle.append(connection)
+                self._idle.append((origin, connection))
             else:
                 with anyio.CancelScope(shield=True):
                     await close(connection)
@@ -173,9 +176,21 @@ class Transport:
             await response.aclose()
         return WireResponse(status=response.status_code, headers=response.headers, body=body)
 
-    def _new_connection(self) -> httpx.AsyncHTTPTransport:
+    def _take_idle(self, origin: str) -> httpx.AsyncHTTPTransport | None:
+        """Return an idle connection to *origin*, or else one that will be made anew to it.
+
+        So there are never more than there were exchanges at once, however many origins there are.
+        """
+        scheme = origin.partition(":")[0]
+        for wanted in (origin, f"{scheme}:"):
+            for index in reversed(range(len(self._idle))):
+                if self._idle[index][0].startswith(wanted):
+                    return self._idle.pop(index)[1]
+        return None
+
+    def _new_connection(self, origin: str) -> httpx.AsyncHTTPTransport:
         connection = httpx.AsyncHTTPTransport(
-            verify=False if self._is_plain else self._tls_context,
+            verify=False if origin.startswith("http:") else self._tls_context,
             limits=_ONE_CONNECTION,
             trust_env=False,
             proxy=None if self._proxy is None else self._proxy.httpx_proxy,
@@ -185,10 +200,6 @@ class Transport:
             keep_target_from_proxy(connection)
         return connection
 
-    @property
-    def _is_plain(self) -> bool:
-        return self.base_url is not None and self.base_url.startswith("http:")
-
     @cached_property
     def _tls_context(self) -> ssl.SSLContext:
         return self._verify or tls_context()
@@ -197,7 +208,7 @@ class Transport:
         """Cancel the exchanges under way, and close the connections; the user's stay open."""
         self._isolation.close()
         while self._idle:
-            await close(self._idle.pop())
+            await close(self._idle.pop()[1])
 
 
 def _check_transport(transport: object, settings: Mapping[str, object]) -> None:

@@ -80,7 +80,7 @@ async def cancelled_at(service: HostileService, operation: str, step: int, fresh
         await ds.sign_in()
         transport = pipeline_of(ds)._transport
         while fresh and transport._idle:
-            await transport._idle.pop().aclose()
+            await transport._idle.pop()[1].aclose()
         with anyio.CancelScope() as scope:
             cancel_at(transport, step, scope.cancel)
             await call_result(ds, operation, step)

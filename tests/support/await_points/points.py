@@ -100,7 +100,7 @@ async def prepare(ds: Digiseller, service: PausingService, point: AwaitPoint) ->
         service.statuses = [f"{point.setup} Trouble".encode()]
     if point.sync_point == "connect":
         transport: Any = vars(ds)["_pipeline"]._transport
-        await transport._idle.pop().aclose()
+        await transport._idle.pop()[1].aclose()
 
 
 @asynccontextmanager

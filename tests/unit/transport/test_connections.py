@@ -92,7 +92,7 @@ class Breaking(httpx.AsyncByteStream):
 
 async def send(fake: Fake, token: str | None = TOKEN) -> WireResponse:
     """Send the request over the user's transport."""
-    return await Transport(fake, base_url=None).send(REQUEST, token)
+    return await Transport(fake).send(REQUEST, token)
 
 
 ERRORS = {
@@ -192,7 +192,7 @@ async def test_a_mock_that_asserts() -> None:
     def assert_nothing_is_sent(_: httpx.Request) -> httpx.Response:
         raise AssertionError("nothing is expected")
 
-    transport = Transport(httpx.MockTransport(assert_nothing_is_sent), base_url=None)
+    transport = Transport(httpx.MockTransport(assert_nothing_is_sent))
     with pytest.raises(AssertionError, match="nothing is expected"):
         await transport.send(REQUEST, TOKEN)
 
@@ -211,9 +211,13 @@ async def test_url(target: str, base_url: str | None, token: str | None, url: st
     """The token is the last part of the query, and the base URL takes the place of the host."""
     fake = Fake()
     request = WireRequest(
-        method="POST", host=REQUEST.host, target=target, headers={"X-A": "1"}, body=b"{}"
+        method="POST",
+        host=base_url or REQUEST.host,
+        target=target,
+        headers={"X-A": "1"},
+        body=b"{}",
     )
-    await Transport(fake, base_url=base_url).send(request, token)
+    await Transport(fake).send(request, token)
     (sent,) = fake.asked
 
     shown, sent_target = str(sent.url), bytes(sent.extensions["target"]).decode()
@@ -260,7 +264,7 @@ async def test_broken_compression() -> None:
 async def test_oversized_body() -> None:
     """A body is read up to a bound; one beyond it is an error, however small it was packed."""
     fakes = [Fake(response=zipped(bytes(size))) for size in (2000, 2001)]
-    fits, exceeds = (Transport(one, base_url=None, max_response_bytes=2000) for one in fakes)
+    fits, exceeds = (Transport(one, max_response_bytes=2000) for one in fakes)
 
     assert len((await fits.send(REQUEST, TOKEN)).body) == 2000
     with pytest.raises(UnexpectedReplyError, match="larger than 2000 bytes"):
@@ -289,14 +293,14 @@ async def test_a_flood(monkeypatch: pytest.MonkeyPatch) -> None:
 
     fake = Fake(response=httpx.Response(200, stream=flood))
     with pytest.raises(UnexpectedReplyError, match="larger than 10 bytes"):
-        await Transport(fake, base_url=None, max_response_bytes=10).send(REQUEST, TOKEN)
+        await Transport(fake, max_response_bytes=10).send(REQUEST, TOKEN)
     assert not flood.open
 
 
 async def test_closing() -> None:
     """A transport that the user passed in stays open."""
     fake = Fake()
-    await Transport(fake, base_url=None).aclose()
+    await Transport(fake).aclose()
 
     assert not fake.closed
 
@@ -307,7 +311,9 @@ class Lane(httpx.AsyncBaseTransport):
     def __init__(self) -> None:
         self.gate = anyio.Event()
         self.open = False
-        self._pool = SimpleNamespace(connections=(), _network_backend=NetworkBackend())
+        self._pool = SimpleNamespace(
+            connections=(), _network_backend=NetworkBackend(), handle_async_request=None
+        )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Connect, and answer."""
@@ -331,7 +337,7 @@ async def test_closing_while_connecting(
         return lane
 
     monkeypatch.setattr(httpx, "AsyncHTTPTransport", connect)
-    transport = Transport(None, base_url="http://127.0.0.1:1")
+    transport = Transport(None)
 
     async def ask() -> None:
         with suppress(DigisellerError):
@@ -357,7 +363,9 @@ async def test_an_answer_that_comes_while_the_client_is_closed(
     closed: list[object] = []
 
     class Late(httpx.AsyncBaseTransport):
-        _pool = SimpleNamespace(connections=(), _network_backend=NetworkBackend())
+        _pool = SimpleNamespace(
+            connections=(), _network_backend=NetworkBackend(), handle_async_request=None
+        )
 
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
             isolation.close()
@@ -370,9 +378,9 @@ async def test_an_answer_that_comes_while_the_client_is_closed(
         return Late()
 
     monkeypatch.setattr(httpx, "AsyncHTTPTransport", connect)
-    transport: Any = connections.Transport(None, base_url="http://127.0.0.1:1")
+    transport: Any = connections.Transport(None)
     isolation: Isolation = transport._isolation
-    request = WireRequest(method="GET", host="", target="/", headers={})
+    request = WireRequest(method="GET", host="http://127.0.0.1:1", target="/", headers={})
     with suppress(ClosedError):
         await transport.send(request, None)
 
@@ -423,7 +431,7 @@ async def test_turns_of_others(*, is_packed: bool) -> None:
     response = zipped(bytes(2**24)) if is_packed else plain
     async with anyio.create_task_group() as group:
         group.start_soon(others)
-        await Transport(Fake(response=response), base_url=None).send(REQUEST, TOKEN)
+        await Transport(Fake(response=response)).send(REQUEST, TOKEN)
         is_read = True
 
     assert turns >= 10
@@ -432,7 +440,7 @@ async def test_turns_of_others(*, is_packed: bool) -> None:
 async def test_memory_of_a_body() -> None:
     """A body takes its own size and a little, and not as much again to be put together."""
     size = 8 * 2**20
-    transport = Transport(Fake(response=zipped(bytes(size))), base_url=None)
+    transport = Transport(Fake(response=zipped(bytes(size))))
     tracemalloc.start()
     response = await transport.send(REQUEST, TOKEN)
     _, peak = tracemalloc.get_traced_memory()

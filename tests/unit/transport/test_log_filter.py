@@ -36,7 +36,7 @@ async def test_others_records(caplog: pytest.LogCaptureFixture) -> None:
 
     async with Sandbox() as box:
         request = WireRequest(method="POST", host=box.url, target="/x", headers={}, body=Body())
-        transport = Transport(None, base_url=box.url)
+        transport = Transport(None)
         await transport.send(request, "T" * 20)
         await transport.aclose()
         await get(box.url)

@@ -144,7 +144,7 @@ def test_addresses_that_are_refused(proxy: Any, problem: str) -> None:
 def test_addresses_that_httpx_refuses() -> None:
     """What httpx does not take for an address is refused likewise, without its text."""
     with pytest.raises(ConfigurationError, match=r"^proxy must be an address") as caught:
-        Transport(None, base_url=None, proxy="gopher://u:pa55@h:1")
+        Transport(None, proxy="gopher://u:pa55@h:1")
 
     assert "pa55" not in str(caught.value)
     assert caught.value.__context__ is None

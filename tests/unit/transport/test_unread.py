@@ -105,7 +105,7 @@ async def test_private_names() -> None:
     async with serving(answer) as url, Digiseller(token="T", base_url=url, rate=None) as ds:
         await ds.account.balance()
         inside: Any = ds
-        (connection,) = inside._pipeline._transport._idle
+        ((_, connection),) = inside._pipeline._transport._idle
         (one,) = connection._pool.connections
         stream = one._connection._network_stream
 
