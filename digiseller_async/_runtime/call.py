@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import anyio
@@ -25,6 +25,8 @@ class Call:
     arguments: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
     expected_results: int | None = None
+    before_send: Callable[[], Awaitable[None]] | None = None
+    """Awaited before each attempt is sent."""
     attempts: int = 0
     waits: list[float] = field(factory=list[float])
     token: str | None = field(default=None, repr=False)

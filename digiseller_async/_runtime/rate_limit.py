@@ -77,6 +77,11 @@ class RateLimiter:
         self._slowdown = Slowdown()
 
     @property
+    def rate(self) -> Rate | None:
+        """The rate that calls keep to while the service is not overloaded."""
+        return self._rate
+
+    @property
     def is_enabled(self) -> bool:
         """Whether there is a rate to keep to."""
         return self._rate is not None
