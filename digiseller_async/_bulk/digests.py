@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 
 from .._request.build import Request
 
@@ -63,7 +63,7 @@ def _texts_of(value: object) -> Iterator[str]:
 
 def _texts_of_file(given: object) -> Iterator[str]:
     pair = cast("tuple[object, ...]", given) if isinstance(given, tuple) else ()
-    name, content = pair if len(pair) == _PAIR else ("", given)
+    name, content = pair if len(pair) == _PAIR else ("", cast("Any", given))
     yield str(name)
     if isinstance(content, bytes | bytearray | memoryview):
         yield hashlib.blake2b(cast("bytes", content)).hexdigest()

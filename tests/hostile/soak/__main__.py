@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from ..process import HostileService
 from . import (
     bombs,
+    bulk,
     cancellations,
     crowds,
     guards,
@@ -66,6 +67,7 @@ PARTS: dict[str, list[Part]] = {
     "unread bytes": [Part(10_000, unread_bytes.run)],
     "guards": [Part(1_000, guards.run)],
     "impatience": [Part(120, impatience.pacing)],
+    "bulk": [Part(2_000, bulk.run)],
     "dead sign-in": [Part(100, impatience.dead_sign_in)],
 }
 
