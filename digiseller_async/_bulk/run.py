@@ -160,7 +160,7 @@ class BulkRun(Generic[T]):
     def _stop(self) -> None:
         """Start no further call."""
         self._source.close()
-        for _ in range(self._concurrency):
+        for _ in range(self._running):
             self._places.release()  # for those that wait until an outcome is read
 
     def _tell_change(self) -> None:
