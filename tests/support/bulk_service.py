@@ -38,7 +38,9 @@ class BulkService:
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         body = json.loads(await request.aread() or b"{}")
-        name = str(body.get("name") or body.get("content", [{}])[0].get("value") or request.url.path)
+        name = str(
+            body.get("name") or body.get("content", [{}])[0].get("value") or request.url.path
+        )
         self.sent[name] += 1
         self.under_way += 1
         self.most = max(self.most, self.under_way)

@@ -59,9 +59,7 @@ async def run(_: HostileService, count: int, kills: int = KILLS) -> list[Figure]
     """Add so many texts, with *kills* of the process that adds them; compare told and done."""
     kept = _KeptToken()
     async with Sandbox(latency=LATENCY) as box:
-        async with Digiseller(
-            box.seller_id, box.api_key, base_url=box.url, token_store=kept
-        ) as ds:
+        async with Digiseller(box.seller_id, box.api_key, base_url=box.url, token_store=kept) as ds:
             products = [one.id_goods for one in await ds.products.of_seller().limit(20).all()]
         began = time.monotonic()
         with tempfile.TemporaryDirectory() as folder:

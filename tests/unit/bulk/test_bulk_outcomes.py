@@ -206,7 +206,9 @@ async def test_missing_argument() -> None:
     """A call without an argument that is needed fails by the name of that."""
     service = BulkService()
     async with service.client() as ds:
-        (one,) = (await outcomes_of(bulk(ds.templates.update, [{"name": "a"}], key="name"))).values()
+        (one,) = (
+            await outcomes_of(bulk(ds.templates.update, [{"name": "a"}], key="name"))
+        ).values()
 
     assert isinstance(one.error, ArgumentError)
     assert str(one.error) == "templates.update: template_id is required"
