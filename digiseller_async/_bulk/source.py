@@ -53,7 +53,7 @@ class CallSource:
         """How many were read."""
         self._is_closed = False
         self._reading = anyio.Lock(fast_acquire=True)
-        self._scope = anyio.CancelScope()
+        self._scope: anyio.CancelScope | None = None
 
     async def next(self) -> GivenCall | None:
         """Return the next call, or ``None`` if there is none or the source is closed."""
@@ -71,7 +71,8 @@ class CallSource:
             for given in iterator:
                 return GivenCall(number, given)
         else:
-            with anyio.CancelScope() as self._scope:
+            with anyio.CancelScope() as scope:
+                self._scope = scope
                 async for given in iterator:
                     return GivenCall(number, given)
         self._is_closed = True
@@ -80,7 +81,8 @@ class CallSource:
     def close(self) -> None:
         """Read no further, and stop waiting for a call that is being read."""
         self._is_closed = True
-        self._scope.cancel()
+        if self._scope is not None:
+            self._scope.cancel()
 
 
 class KeyReader:

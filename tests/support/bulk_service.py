@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any, TypeVar
 
 import anyio
@@ -33,6 +33,9 @@ class BulkService:
         self.sent: Counter[str] = Counter()
         self.under_way = self.most = 0
         self.answers_all = False
+        self.words: list[str] = []
+        """What the next calls say, whatever their arguments say."""
+        self.before_reply: Callable[[], None] = lambda: None
         self.let_go = anyio.Event()
         self.transport = httpx.MockTransport(self._answer)
 
@@ -46,7 +49,9 @@ class BulkService:
         self.most = max(self.most, self.under_way)
         try:
             await anyio.lowlevel.checkpoint()
-            word = "ok" if self.answers_all else name.partition(" ")[0]
+            self.before_reply()
+            word = self.words.pop(0) if self.words else name.partition(" ")[0]
+            word = "ok" if self.answers_all else word
             return await self._reply(word, is_text="content" in body)
         finally:
             self.under_way -= 1
@@ -93,6 +98,12 @@ async def states_of(run: BulkRun[T]) -> dict[object, str]:
     """Read all outcomes of a run that is not entered yet; return their states by key."""
     found = await outcomes_of(run)
     return {key: f"earlier {one.state}" if one.earlier else one.state for key, one in found.items()}
+
+
+async def wait_until(condition: Callable[[], object]) -> None:
+    """Let the others have their turns until *condition* holds."""
+    while not condition():
+        await anyio.lowlevel.checkpoint()
 
 
 async def each(values: list[T]) -> AsyncIterator[T]:

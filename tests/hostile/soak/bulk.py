@@ -32,11 +32,11 @@ class _KeptToken:
     def __init__(self) -> None:
         self.value = ""
 
-    def load(self) -> Token | None:
+    async def load(self) -> Token | None:
         """Return nothing: the client signs in."""
         return None
 
-    def save(self, token: Token) -> None:
+    async def save(self, token: Token) -> None:
         """Keep *token*."""
         self.value = token.value.encode().decode()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from typing import TypeVar
 
 import anyio
 import anyio.lowlevel
@@ -16,14 +16,17 @@ from digiseller_async import (
     AuthenticationError,
     BulkCounts,
     BulkOutcome,
+    BulkRun,
     ClosedError,
     ConfigurationError,
     DigisellerError,
     OutcomeUnknownError,
     bulk,
 )
+from digiseller_async.models import CommissionTemplate
 
 pytestmark = pytest.mark.anyio
+T = TypeVar("T")
 
 
 async def turns() -> None:
@@ -32,11 +35,21 @@ async def turns() -> None:
         await anyio.lowlevel.checkpoint()
 
 
-async def read_into(run: Any, found: list[Any]) -> None:
-    """Enter *run*, and put the keys of its outcomes into *found*."""
+async def read_into(run: BulkRun[T], found: list[BulkOutcome[T]]) -> None:
+    """Enter *run*, and put its outcomes into *found*."""
     async with run:
-        async for one in run:
-            found.append(one.key)  # noqa: PERF401  (an error may come between)
+        await read_on(run, found)
+
+
+async def read_on(run: BulkRun[T], found: list[BulkOutcome[T]]) -> None:
+    """Put the outcomes of *run* into *found*, as many as come before an error."""
+    async for one in run:
+        found.append(one)  # noqa: PERF401  (an error may come between)
+
+
+def keys_of(found: list[BulkOutcome[T]]) -> list[str]:
+    """Return the keys of outcomes."""
+    return [str(one.key) for one in found]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +57,7 @@ async def read_into(run: Any, found: list[Any]) -> None:
 )
 async def test_what_ends_each_call(name: str, error: type[DigisellerError]) -> None:
     """A key that is refused ends the run: those under way give their outcomes, others are left."""
-    service, found = BulkService(), list[object]()
+    service, found = BulkService(), list[BulkOutcome[CommissionTemplate]]()
     async with service.client() as ds:
         calls = named("held 1", "a", name, "b", "c", "d")
         run = bulk(ds.templates.create, calls, key="name", concurrency=2)
@@ -58,28 +71,20 @@ async def test_what_ends_each_call(name: str, error: type[DigisellerError]) -> N
             await turns()
             service.let_go.set()
 
-    assert found == ["a", "held 1"]
+    assert keys_of(found) == ["a", "held 1"]
     assert service.sent == {"held 1": 1, "a": 1, name: 1}
     assert run.counts == BulkCounts(ok=2, left=4, total=6)
 
 
 async def test_refused_after_a_doubt() -> None:
     """A call that may have taken effect before its key was refused is unknown, and not left."""
-    service, found = BulkService(), list[BulkOutcome[None]]()
-    replies = iter(["lost", "unauthorized"])
-    reply = service._reply
-
-    async def several(_: str, *, is_text: bool) -> Any:
-        return await reply(next(replies), is_text=is_text)
-
-    service._reply = several  # type: ignore[method-assign]
+    service, found = BulkService(), list[BulkOutcome[CommissionTemplate]]()
+    service.words = ["lost", "unauthorized"]
     async with service.client() as ds:
         calls = [{"template_id": 1, "name": "a"}, {"template_id": 2, "name": "b"}]
         run = bulk(ds.templates.update, calls, key="template_id", concurrency=1)
         with pytest.raises(AuthenticationError):
-            async with run:
-                async for one in run:
-                    found.append(one)  # noqa: PERF401  (an error comes after)
+            await read_into(run, found)
 
     assert [(one.key, one.state) for one in found] == [(1, "unknown")]
     assert run.counts == BulkCounts(unknown=1, left=1, total=2)
@@ -87,18 +92,18 @@ async def test_refused_after_a_doubt() -> None:
 
 async def test_closed_client() -> None:
     """Calls of a client that was closed are left."""
-    service, found = BulkService(), list[object]()
+    service, found = BulkService(), list[BulkOutcome[CommissionTemplate]]()
     async with service.client() as ds:
         run = bulk(ds.templates.create, named("a", "b", "c"), key="name", concurrency=1)
         async with run:
-            found.append((await anext(run)).key)
+            found.append(await anext(run))
             await ds.aclose()
             with pytest.raises(ClosedError, match="the client is closed"):
-                [found.append(one.key) async for one in run]
+                await read_on(run, found)
             with pytest.raises(ClosedError, match="the client is closed"):
                 await anext(run)
 
-    assert found[0] == "a"
+    assert keys_of(found)[0] == "a"
     assert run.counts.left == 3 - len(found)
 
 
@@ -115,7 +120,7 @@ async def test_no_credentials() -> None:
 
 async def test_error_of_the_iterable() -> None:
     """An error of the iterable comes after the outcomes of the calls that it gave, as itself."""
-    service, found = BulkService(), list[object]()
+    service, found = BulkService(), list[BulkOutcome[CommissionTemplate]]()
 
     def calls() -> Iterator[dict[str, object]]:
         yield {"name": "a"}
@@ -126,7 +131,7 @@ async def test_error_of_the_iterable() -> None:
         with pytest.raises(LookupError, match="no more"):
             await read_into(bulk(ds.templates.create, calls(), key="name"), found)
 
-    assert sorted(map(str, found)) == ["a", "b"]
+    assert sorted(keys_of(found)) == ["a", "b"]
 
 
 async def test_leaving_early() -> None:
@@ -154,12 +159,16 @@ async def test_an_error_of_the_body() -> None:
     calls = named("a", "held 1", "held 2")
     async with service.client() as ds:
         run = bulk(ds.templates.create, calls, key="name", concurrency=2)
-        with pytest.raises(LookupError, match="mine"):
+
+        async def read() -> None:
             async with run:
                 await anext(run)
                 await turns()
                 service.let_go.set()
                 raise LookupError("mine")
+
+        with pytest.raises(LookupError, match="mine"):
+            await read()
 
     assert (service.under_way, run.counts.left) == (0, 0)
 
@@ -192,7 +201,7 @@ async def test_cancelled() -> None:
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 async def test_cancelled_by_asyncio() -> None:
-    """asyncio's own cancellation ends the calls under way, and comes out as itself."""
+    """The cancellation of asyncio itself ends the calls under way, and comes out as itself."""
     service = BulkService()
     async with service.client() as ds:
         run = bulk(ds.templates.create, named("held 1", "held 2"), key="name")
@@ -235,10 +244,9 @@ async def test_leaving_while_the_iterable_waits() -> None:
         finally:
             ended.append("iterable")
 
-    async with service.client() as ds:
-        async with bulk(ds.templates.create, calls(), key="name") as run:
-            assert (await anext(run)).key == "a"
-            await turns()
+    async with service.client() as ds, bulk(ds.templates.create, calls(), key="name") as run:
+        assert (await anext(run)).key == "a"
+        await turns()
 
     assert ended == ["iterable"]
 
@@ -246,30 +254,29 @@ async def test_leaving_while_the_iterable_waits() -> None:
 async def test_an_outcome_is_lost_by_no_cancellation() -> None:
     """Waiting for an outcome can be cancelled, and goes on."""
     service = BulkService()
-    async with service.client() as ds:
-        async with bulk(ds.templates.create, named("held 1"), key="name") as run:
-            with anyio.CancelScope() as scope:
-                scope.cancel()
-                await anext(run)
-            service.let_go.set()
-            assert [one.key async for one in run] == ["held 1"]
+    calls = named("held 1")
+    async with service.client() as ds, bulk(ds.templates.create, calls, key="name") as run:
+        with anyio.CancelScope() as scope:
+            scope.cancel()
+            await anext(run)
+        service.let_go.set()
+        assert [one.key async for one in run] == ["held 1"]
 
 
 async def test_several_readers() -> None:
     """Several tasks may read one run: each outcome goes to one of them."""
     service, found = BulkService(), list[str]()
     calls = named(*map(str, range(40)))
-    async with service.client() as ds:
-        async with bulk(ds.templates.create, calls, key="name") as run:
+    async with service.client() as ds, bulk(ds.templates.create, calls, key="name") as run:
 
-            async def read() -> None:
-                async for one in run:
-                    found.append(str(one.key))
-                    await anyio.lowlevel.checkpoint()
+        async def read() -> None:
+            async for one in run:
+                found.append(str(one.key))
+                await anyio.lowlevel.checkpoint()
 
-            async with anyio.create_task_group() as tasks:
-                for _ in range(3):
-                    tasks.start_soon(read)
+        async with anyio.create_task_group() as tasks:
+            for _ in range(3):
+                tasks.start_soon(read)
 
     assert sorted(found, key=int) == [str(number) for number in range(40)]
 
@@ -289,17 +296,12 @@ async def test_entered_once() -> None:
 async def test_unknown_after_the_client_was_closed() -> None:
     """A call that was under way when the client was closed is unknown."""
     service = BulkService()
-    async with service.client() as ds:
-        async with bulk(ds.templates.create, named("held 1"), key="name") as run:
-            async with anyio.create_task_group() as tasks:
-                found: list[Any] = []
-
-                async def read() -> None:
-                    found.append(await anext(run))
-
-                tasks.start_soon(read)
-                await turns()
-                await ds.aclose()
+    found: list[BulkOutcome[CommissionTemplate]] = []
+    async with service.client() as ds, anyio.create_task_group() as tasks:
+        run = bulk(ds.templates.create, named("held 1"), key="name")
+        tasks.start_soon(read_into, run, found)
+        await turns()
+        await ds.aclose()
 
     assert found[0].state == "unknown"
     assert isinstance(found[0].error, OutcomeUnknownError)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,9 @@ from digiseller_async._bulk.entries import Entry
 from digiseller_async._bulk.journal_file import JournalFile
 
 OWNER = {"operation": "templates.create", "seller": 1, "origin": "https://api.digiseller.com"}
+HEADER = json.dumps(
+    {"journal": "digiseller_async.bulk", "version": 1, **OWNER}, separators=(",", ":")
+).encode()
 KEY, ARGUMENTS = b"k" * 16, b"a" * 16
 SENT = Entry(state="sent", arguments=ARGUMENTS)
 OK = Entry(state="ok", arguments=ARGUMENTS)
@@ -115,13 +119,11 @@ def test_damaged_line(path: Path, line: bytes) -> None:
             "was written by another version of this package",
         ),
         (
-            b'{"journal":"digiseller_async.bulk","version":1,"operation":"templates.create",'
-            b'"seller":null,"origin":"https://api.digiseller.com"}\n',
+            HEADER.replace(b'"seller":1', b'"seller":null'),
             "is of seller None, not 1; begin a new one",
         ),
         (
-            b'{"version":1,"journal":"digiseller_async.bulk","operation":"templates.create",'
-            b'"seller":1,"origin":"https://api.digiseller.com"}\n',
+            HEADER.replace(b"}", b',"more":1}'),
             "is of another run; begin a new one",
         ),
     ],
@@ -158,7 +160,7 @@ def test_a_link_that_comes_late(
     """A link that is put there in the last moment is not followed either."""
     target = tmp_path / "target"
     path.symlink_to(target)
-    monkeypatch.setattr(Path, "lstat", lambda _: os.stat(tmp_path / "nothing"))
+    monkeypatch.setattr(Path, "lstat", lambda _: (tmp_path / "nothing").stat())
 
     with pytest.raises(ArgumentError, match="cannot be opened: Too many levels"):
         kept(path)
@@ -206,12 +208,12 @@ def test_closed(path: Path) -> None:
 def test_refused_files_are_closed(path: Path) -> None:
     """A journal that is refused is open no longer."""
     path.write_bytes(b"KEY-1")
-    before = len(os.listdir("/proc/self/fd"))
+    before = len([*Path("/proc/self/fd").iterdir()])
     for _ in range(3):
         with pytest.raises(ArgumentError):
             kept(path)
 
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len([*Path("/proc/self/fd").iterdir()]) == before
 
 
 class Disk:

@@ -6,13 +6,14 @@ import asyncio
 import errno
 import os
 import threading
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import anyio
 import anyio.lowlevel
 import pytest
-from support.bulk_service import BulkService, named, outcomes_of, states_of
+from support.bulk_service import BulkService, named, outcomes_of, states_of, wait_until
 
 from digiseller_async import BulkCounts, bulk
 from digiseller_async._bulk.entries import Entry
@@ -44,8 +45,7 @@ class SlowDisk:
 
     async def wait_until_busy(self) -> None:
         """Wait until it syncs."""
-        while self.began == self.count:
-            await anyio.sleep(0)
+        await wait_until(lambda: self.began > self.count)
 
     @property
     def blocks_the_loop(self) -> bool:
@@ -80,7 +80,7 @@ async def test_shared_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         disk = SlowDisk(patch)
         async with anyio.create_task_group() as tasks:
             for number in range(50):
-                tasks.start_soon(lambda one=number: journal.write(key(one), SENT, sync=True))
+                tasks.start_soon(partial(journal.write, key(number), SENT, sync=True))
             tasks.start_soon(journal.write, key(99), OK)
             await disk.wait_until_busy()
             for _ in range(50):
@@ -89,7 +89,7 @@ async def test_shared_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         assert (disk.count, disk.blocks_the_loop) == (2, False)
     await journal.aclose()
 
-    assert states(path) == {number: "sent" for number in range(50)} | {99: "ok"}
+    assert states(path) == dict.fromkeys(range(50), "sent") | {99: "ok"}
 
 
 async def test_lines_that_wait_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,7 +167,7 @@ async def test_a_failure_is_that_of_all(tmp_path: Path, monkeypatch: pytest.Monk
 async def test_cancelled_by_asyncio_while_it_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """asyncio's own cancellation leaves the thread at its work, and the other calls theirs."""
+    """The cancellation of asyncio itself leaves the thread at its work, and the others theirs."""
     journal, path = await opened(tmp_path)
     with monkeypatch.context() as patch:
         disk = SlowDisk(patch)
@@ -183,6 +183,62 @@ async def test_cancelled_by_asyncio_while_it_is_written(
     await journal.aclose()
 
     assert states(path) == {1: "sent", 2: "sent"}
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_cancelled_by_asyncio_while_it_writes_for_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lines of the others are written again if the call that wrote them is cancelled."""
+    journal, path = await opened(tmp_path)
+    with monkeypatch.context() as patch:
+        disk = SlowDisk(patch)
+        tasks = [asyncio.ensure_future(journal.write(key(1), SENT, sync=True))]
+        await disk.wait_until_busy()
+        tasks.append(asyncio.ensure_future(journal.write(key(2), SENT, sync=True)))
+        tasks.append(asyncio.ensure_future(journal.write(key(3), SENT, sync=True)))
+        await asyncio.sleep(0)
+        disk.let_go.set()
+        await tasks[0]
+        disk.let_go.clear()
+        await disk.wait_until_busy()
+        tasks[1].cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await tasks[1]
+        disk.let_go.set()
+        await tasks[2]
+    await journal.aclose()
+
+    assert states(path) == {1: "sent", 2: "sent", 3: "sent"}
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_cancelled_when_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A call that is cancelled just when its line was written is cancelled."""
+    journal, path = await opened(tmp_path)
+    tasks: list[asyncio.Task[None]] = []
+
+    async def write_and_cancel() -> None:
+        await journal.write(key(2), SENT, sync=True)
+        tasks[0].cancel()
+
+    with monkeypatch.context() as patch:
+        disk = SlowDisk(patch)
+        first = asyncio.ensure_future(journal.write(key(1), SENT, sync=True))
+        await disk.wait_until_busy()
+        second = asyncio.ensure_future(write_and_cancel())
+        await asyncio.sleep(0)
+        tasks.append(asyncio.ensure_future(journal.write(key(3), SENT, sync=True)))
+        await asyncio.sleep(0)
+        disk.let_go.set()
+        await asyncio.gather(first, second)
+        with pytest.raises(asyncio.CancelledError):
+            await tasks[0]
+    await journal.aclose()
+
+    assert states(path) == {1: "sent", 2: "sent", 3: "sent"}
 
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
@@ -204,8 +260,7 @@ async def test_cancelled_by_asyncio_while_it_is_opened(
     with monkeypatch.context() as patch:
         patch.setattr(JournalFile, "open", slow)
         task = asyncio.ensure_future(journal.open())
-        while not opening.is_set():
-            await asyncio.sleep(0)
+        await wait_until(opening.is_set)
         if not is_late:  # the thread is done, and the task has not seen that so far
             let_go.set()
             while journal._file is None:
@@ -214,8 +269,7 @@ async def test_cancelled_by_asyncio_while_it_is_opened(
         with pytest.raises(asyncio.CancelledError):
             await task
         let_go.set()
-        while journal._file is None:
-            await asyncio.sleep(0)
+        await wait_until(lambda: journal._file)
         with journal._mutex:
             pass
 
@@ -268,10 +322,14 @@ async def test_an_outcome_without_its_line(tmp_path: Path, monkeypatch: pytest.M
         run = bulk(ds.templates.create, calls, key="name", journal=path, concurrency=1)
         with monkeypatch.context() as patch:
             fill(patch, '"ok"')
-            with pytest.raises(OSError, match="No space left"):
+
+            async def read() -> None:
                 async with run:
                     async for one in run:
-                        found.append(f"{one.key} {one.state}")  # noqa: PERF401  (an error comes)
+                        found.append(f"{one.key} {one.state}")
+
+            with pytest.raises(OSError, match="No space left"):
+                await read()
         assert (found, service.sent) == (["a ok"], {"a": 1})
         again = await states_of(bulk(ds.templates.create, calls, key="name", journal=path))
 
@@ -290,11 +348,15 @@ async def test_a_journal_that_cannot_be_closed(
 
     async with service.client() as ds:
         run = bulk(ds.templates.create, [], key="name", journal=path)
-        with pytest.raises(LookupError if has_own_error else OSError):
+
+        async def enter() -> None:
             async with run:
                 monkeypatch.setattr(os, "fsync", fail)
                 if has_own_error:
                     raise LookupError("mine")
+
+        with pytest.raises(LookupError if has_own_error else OSError):
+            await enter()
 
 
 async def test_cancelled_while_the_journal_cannot_be_closed(
