@@ -74,7 +74,7 @@ def bulk(
     made = Operation(operation)
     keys, kept = KeyReader(key, made.parameters), None
     if journal is not None:
-        kept = Journal(Path(journal), _owner(made))
+        kept = Journal(Path(journal), _owner(made), concurrency=concurrency)
     return BulkRun(
         CallSource(calls),
         CallMaker(made, keys, kept, frozenset(again)),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import anyio
-
 from ..errors import DigisellerError
 from .digests import digest_of_key, digest_of_request
 from .entries import Entry
@@ -52,7 +50,10 @@ class CallRecord:
         if self._journal is not None and not self.is_sent:
             entry = Entry(state="sent", arguments=self._arguments)
             try:
-                await self._journal.write(self._key, entry, sync=self._sync)
+                if self._sync:
+                    await self._journal.write_and_sync(self._key, entry)
+                else:
+                    await self._journal.write(self._key, entry)
             except OSError as error:
                 self.failure = error
                 raise
@@ -75,7 +76,6 @@ class CallRecord:
         if self._journal is None:
             return
         try:
-            with anyio.CancelScope(shield=True):
-                await self._journal.write(self._key, entry)
+            await self._journal.write(self._key, entry)
         except OSError as failure:
             self.failure = failure

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-from collections.abc import Iterator
 from typing import Any, cast
 
 from .._request.build import Request
@@ -16,7 +16,7 @@ _PAIR = 2
 
 def digest_of_key(key: str | int) -> bytes:
     """Return a digest of *key*; ``1`` and ``"1"`` are two keys."""
-    return _digest([f"str {key}" if isinstance(key, str) else f"int {key:x}"])
+    return _digest(f"str {key}" if isinstance(key, str) else f"int {key:x}")
 
 
 def digest_of_request(request: Request) -> bytes:
@@ -25,49 +25,22 @@ def digest_of_request(request: Request) -> bytes:
     A file counts by its bytes if they are given, by its path, or else by its name only: to read
     it would take as long as to send it.
     """
-    asked = [request.method, request.path, request.query]
-    asked += _texts_of(request.body)
-    for param, given in request.files:
-        asked += [param.name, *_texts_of_file(given)]
-    return _digest(asked)
+    files = [(param.name, *_names_of_file(given)) for param, given in request.files]
+    asked = [request.method, request.path, request.query, request.body, files]
+    # A parameter has one type: a number in the place of its text is the same.
+    return _digest(json.dumps(asked, sort_keys=True, default=str))
 
 
-def _digest(parts: list[str]) -> bytes:
-    found = hashlib.blake2b(digest_size=SIZE)
-    for one in parts:
-        data = str.encode(one, "utf-8", "surrogatepass")
-        found.update(len(data).to_bytes(8, "big"))
-        found.update(data)
-    return found.digest()
+def _digest(text: str) -> bytes:
+    data = str.encode(text, "utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=SIZE).digest()
 
 
-def _texts_of(value: object) -> Iterator[str]:
-    """Yield texts that no other *value* of a body gives: with its types, keys in any order."""
-    if isinstance(value, dict):
-        fields = cast("dict[str, object]", value)
-        yield f"dict {len(fields)}"
-        for name, one in sorted(fields.items()):
-            yield name
-            yield from _texts_of(one)
-    elif isinstance(value, list):
-        items = cast("list[object]", value)
-        yield f"list {len(items)}"
-        for one in items:
-            yield from _texts_of(one)
-    elif isinstance(value, str):
-        yield "str"
-        yield value
-    else:  # a number, a flag, or nothing
-        yield f"{type(value).__name__} {value}"
-
-
-def _texts_of_file(given: object) -> Iterator[str]:
+def _names_of_file(given: object) -> tuple[str, str]:
     pair = cast("tuple[object, ...]", given) if isinstance(given, tuple) else ()
     name, content = pair if len(pair) == _PAIR else ("", cast("Any", given))
-    yield str(name)
     if isinstance(content, bytes | bytearray | memoryview):
-        yield hashlib.blake2b(cast("bytes", content)).hexdigest()
-    elif isinstance(content, str | os.PathLike):
-        yield os.fsdecode(cast("str", content))
-    else:
-        yield str(getattr(content, "name", ""))
+        return str(name), hashlib.blake2b(cast("bytes", content)).hexdigest()
+    if isinstance(content, str | os.PathLike):
+        return str(name), os.fsdecode(cast("str", content))
+    return str(name), str(getattr(content, "name", ""))

@@ -45,15 +45,13 @@ class Entry:
 
     def line(self, key: bytes) -> bytes:
         """Return the line that says this of the call with the digest *key*."""
-        facts: dict[str, Any] = {
-            "key": key.hex(),
-            "state": self.state,
-            "arguments": self.arguments.hex(),
-        }
+        more = ""
         if self.state == "failed":
-            facts |= {"error": self.error, "happened": self.happened}
-            facts |= {"status": self.status, "retval": self.retval}
-        return json.dumps(facts, separators=(",", ":")).encode() + b"\n"
+            facts = {"error": self.error, "happened": self.happened}
+            more = json.dumps({**facts, "status": self.status, "retval": self.retval})[1:-1]
+        # Two lines a call: `json.dumps` would take a fifth of what a journal takes in all.
+        text = f'"key":"{key.hex()}","state":"{self.state}","arguments":"{self.arguments.hex()}"'
+        return f"{{{text}{',' if more else ''}{more}}}\n".encode()
 
     @classmethod
     def read(cls, line: bytes) -> tuple[bytes, Self]:

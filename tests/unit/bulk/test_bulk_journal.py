@@ -23,6 +23,7 @@ from digiseller_async import (
     Retry,
     bulk,
 )
+from digiseller_async._bulk.call_maker import Again
 
 pytestmark = pytest.mark.anyio
 
@@ -116,6 +117,8 @@ async def test_once_whatever_the_attempts(journal: Path) -> None:
     assert [one["state"] for one in lines_of(journal)] == ["sent", "failed"]
 
 
+NOTHING: tuple[Again, ...] = ()
+ALL: tuple[Again, ...] = ("failed", "unknown")
 CREATE, UPDATE, DELETE, READ = (
     "templates.create",
     "templates.update",
@@ -207,7 +210,7 @@ async def test_what_took_effect_in_part_is_not_repeated(journal: Path) -> None:
     """A call of which a part was done is not made again, whatever is asked for."""
     service = BulkService()
     async with service.client() as ds:
-        for again in ((), ("failed", "unknown")):
+        for again in (NOTHING, ALL):
             calls = [{"product_id": 1, "texts": ["part"]}]
             run = bulk(ds.content.add_text, calls, key="product_id", journal=journal, again=again)
             one = (await outcomes_of(run))[1]

@@ -41,7 +41,7 @@ async def test_what_it_would_take() -> None:
 async def test_seconds(rate: Rate | None, count: int, seconds: float) -> None:
     """As many calls as the rate allows go at once, and the others one after the other."""
     async with BulkService().client(rate=rate) as ds:
-        found = await bulk_plan(ds.account.balance, [{}] * count)
+        found = await bulk_plan(ds.account.balance, [dict[str, object]()] * count)
 
     assert found.seconds == pytest.approx(seconds)
     assert found.permissions == {"[ Operations ]: Getting balance"}

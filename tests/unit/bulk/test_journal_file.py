@@ -160,7 +160,7 @@ def test_a_link_that_comes_late(
     """A link that is put there in the last moment is not followed either."""
     target = tmp_path / "target"
     path.symlink_to(target)
-    monkeypatch.setattr(Path, "lstat", lambda _: (tmp_path / "nothing").stat())
+    monkeypatch.setattr(Path, "lstat", (tmp_path / "nothing").stat)
 
     with pytest.raises(ArgumentError, match="cannot be opened: Too many levels"):
         kept(path)

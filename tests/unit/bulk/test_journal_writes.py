@@ -6,7 +6,6 @@ import asyncio
 import errno
 import os
 import threading
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import pytest
 from support.bulk_service import BulkService, named, outcomes_of, states_of, wait_until
 
 from digiseller_async import BulkCounts, bulk
+from digiseller_async._bulk import journal as module
 from digiseller_async._bulk.entries import Entry
 from digiseller_async._bulk.journal import Journal
 from digiseller_async._bulk.journal_file import JournalFile
@@ -53,6 +53,12 @@ class SlowDisk:
         return threading.get_ident() in self._threads
 
 
+@pytest.fixture(autouse=True)
+def no_gathering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gather the lines of one iteration of the event loop, and no more."""
+    monkeypatch.setattr(module, "_GATHERING", 0)
+
+
 def key(number: int) -> bytes:
     """Return the digest of a key."""
     return number.to_bytes(16, "big")
@@ -61,7 +67,7 @@ def key(number: int) -> bytes:
 async def opened(tmp_path: Path) -> tuple[Journal, Path]:
     """Return an open journal, and where it is."""
     path = tmp_path / "journal.jsonl"
-    journal = Journal(path, OWNER)
+    journal = Journal(path, OWNER, concurrency=8)
     await journal.open()
     return journal, path
 
@@ -79,17 +85,49 @@ async def test_shared_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     with monkeypatch.context() as patch:
         disk = SlowDisk(patch)
         async with anyio.create_task_group() as tasks:
-            for number in range(50):
-                tasks.start_soon(partial(journal.write, key(number), SENT, sync=True))
-            tasks.start_soon(journal.write, key(99), OK)
+            tasks.start_soon(journal.write_and_sync, key(0), SENT)
             await disk.wait_until_busy()
+            for number in range(1, 50):
+                tasks.start_soon(journal.write_and_sync, key(number), SENT)
             for _ in range(50):
                 await anyio.lowlevel.checkpoint()
             disk.let_go.set()
         assert (disk.count, disk.blocks_the_loop) == (2, False)
     await journal.aclose()
 
-    assert states(path) == dict.fromkeys(range(50), "sent") | {99: "ok"}
+    assert states(path) == dict.fromkeys(range(50), "sent")
+
+
+async def test_lines_are_gathered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line waits for those of the calls that are made at once, but not for ever."""
+    monkeypatch.setattr(module, "_GATHERING", 600)
+    journal, path = await opened(tmp_path)
+    with monkeypatch.context() as patch:
+        disk = SlowDisk(patch)
+        disk.let_go.set()
+        async with anyio.create_task_group() as tasks:
+            for number in range(7):
+                tasks.start_soon(journal.write_and_sync, key(number), SENT)
+                for _ in range(10):
+                    await anyio.lowlevel.checkpoint()
+            assert (disk.count, states_in(path)) == (0, 0)
+            tasks.start_soon(journal.write_and_sync, key(7), SENT)
+        assert disk.count == 1
+    await journal.aclose()
+
+    assert states(path) == dict.fromkeys(range(8), "sent")
+
+
+async def test_one_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one call is made at a time, its line waits for no other."""
+    monkeypatch.setattr(module, "_GATHERING", 600)
+    path = tmp_path / "journal.jsonl"
+    journal = Journal(path, OWNER, concurrency=1)
+    await journal.open()
+    await journal.write_and_sync(key(1), SENT)
+    await journal.aclose()
+
+    assert states(path) == {1: "sent"}
 
 
 async def test_lines_that_wait_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +138,7 @@ async def test_lines_that_wait_for_nothing(tmp_path: Path, monkeypatch: pytest.M
         await journal.write(key(1), OK)
         assert states_in(path) == 1
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(lambda: journal.write(key(2), SENT, sync=True))
+            tasks.start_soon(journal.write_and_sync, key(2), SENT)
             await disk.wait_until_busy()
             tasks.start_soon(journal.write, key(3), OK)
             for _ in range(50):
@@ -126,12 +164,12 @@ async def test_cancelled_before_it_is_written(
     with monkeypatch.context() as patch:
         disk = SlowDisk(patch)
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(lambda: journal.write(key(1), SENT, sync=True))
+            tasks.start_soon(journal.write_and_sync, key(1), SENT)
             await disk.wait_until_busy()
             with anyio.CancelScope() as scope:
                 scope.cancel()
-                await journal.write(key(2), SENT, sync=True)
-            tasks.start_soon(lambda: journal.write(key(3), SENT, sync=True))
+                await journal.write_and_sync(key(2), SENT)
+            tasks.start_soon(journal.write_and_sync, key(3), SENT)
             await anyio.lowlevel.checkpoint()
             disk.let_go.set()
     await journal.aclose()
@@ -146,7 +184,7 @@ async def test_a_failure_is_that_of_all(tmp_path: Path, monkeypatch: pytest.Monk
 
     async def write(number: int) -> None:
         try:
-            await journal.write(key(number), SENT, sync=True)
+            await journal.write_and_sync(key(number), SENT)
         except OSError as error:
             failed.append(str(error))
 
@@ -171,9 +209,9 @@ async def test_cancelled_by_asyncio_while_it_is_written(
     journal, path = await opened(tmp_path)
     with monkeypatch.context() as patch:
         disk = SlowDisk(patch)
-        first = asyncio.ensure_future(journal.write(key(1), SENT, sync=True))
+        first = asyncio.ensure_future(journal.write_and_sync(key(1), SENT))
         await disk.wait_until_busy()
-        second = asyncio.ensure_future(journal.write(key(2), SENT, sync=True))
+        second = asyncio.ensure_future(journal.write_and_sync(key(2), SENT))
         await asyncio.sleep(0)
         first.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -193,10 +231,10 @@ async def test_cancelled_by_asyncio_while_it_writes_for_others(
     journal, path = await opened(tmp_path)
     with monkeypatch.context() as patch:
         disk = SlowDisk(patch)
-        tasks = [asyncio.ensure_future(journal.write(key(1), SENT, sync=True))]
+        tasks = [asyncio.ensure_future(journal.write_and_sync(key(1), SENT))]
         await disk.wait_until_busy()
-        tasks.append(asyncio.ensure_future(journal.write(key(2), SENT, sync=True)))
-        tasks.append(asyncio.ensure_future(journal.write(key(3), SENT, sync=True)))
+        tasks.append(asyncio.ensure_future(journal.write_and_sync(key(2), SENT)))
+        tasks.append(asyncio.ensure_future(journal.write_and_sync(key(3), SENT)))
         await asyncio.sleep(0)
         disk.let_go.set()
         await tasks[0]
@@ -221,16 +259,16 @@ async def test_cancelled_when_it_is_written(
     tasks: list[asyncio.Task[None]] = []
 
     async def write_and_cancel() -> None:
-        await journal.write(key(2), SENT, sync=True)
+        await journal.write_and_sync(key(2), SENT)
         tasks[0].cancel()
 
     with monkeypatch.context() as patch:
         disk = SlowDisk(patch)
-        first = asyncio.ensure_future(journal.write(key(1), SENT, sync=True))
+        first = asyncio.ensure_future(journal.write_and_sync(key(1), SENT))
         await disk.wait_until_busy()
         second = asyncio.ensure_future(write_and_cancel())
         await asyncio.sleep(0)
-        tasks.append(asyncio.ensure_future(journal.write(key(3), SENT, sync=True)))
+        tasks.append(asyncio.ensure_future(journal.write_and_sync(key(3), SENT)))
         await asyncio.sleep(0)
         disk.let_go.set()
         await asyncio.gather(first, second)
@@ -256,21 +294,21 @@ async def test_cancelled_by_asyncio_while_it_is_opened(
         assert let_go.wait(20)
         return file
 
-    journal = Journal(path, OWNER)
+    journal = Journal(path, OWNER, concurrency=8)
     with monkeypatch.context() as patch:
         patch.setattr(JournalFile, "open", slow)
         task = asyncio.ensure_future(journal.open())
         await wait_until(opening.is_set)
         if not is_late:  # the thread is done, and the task has not seen that so far
             let_go.set()
-            while journal._file is None:
+            while vars(journal)["_file"] is None:
                 pass
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
         let_go.set()
-        await wait_until(lambda: journal._file)
-        with journal._mutex:
+        await wait_until(lambda: vars(journal)["_file"])
+        with vars(journal)["_mutex"]:
             pass
 
     assert states(path) == {}
@@ -278,7 +316,7 @@ async def test_cancelled_by_asyncio_while_it_is_opened(
 
 async def test_used_while_it_is_open(tmp_path: Path) -> None:
     """A journal that is not open cannot be used."""
-    journal = Journal(tmp_path / "journal.jsonl", OWNER)
+    journal = Journal(tmp_path / "journal.jsonl", OWNER, concurrency=8)
     with pytest.raises(RuntimeError, match="used while it is open"):
         journal.take(key(1))
 
