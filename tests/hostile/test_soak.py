@@ -10,7 +10,7 @@ import pytest
 from hostile.expectations import EFFECT_CLASSES, EXPECTED, Meaning
 from hostile.faults import FAULTS
 from hostile.process import HostileService
-from hostile.soak import cancellations, crowds, stray_bytes, traffic, unread_bytes
+from hostile.soak import bulk, cancellations, crowds, stray_bytes, traffic, unread_bytes
 from hostile.soak.figures import Figure, most, none_of, table
 
 Measure = Callable[[HostileService, int], Awaitable[list[Figure]]]
@@ -29,6 +29,7 @@ PARTS: list[tuple[Measure, int, str]] = [
     (over_users, 300, "http"),
     (over_users, 300, "https"),
     (unread_bytes.run, 240, "http"),
+    (partial(bulk.run, kills=4), 200, "http"),
 ]
 
 

@@ -42,7 +42,7 @@ METHOD = "operation must be a method of a client's group that is awaited"
         ({"concurrency": 2.0}, r"concurrency must be an int of at least 1, not 2\.0"),
         ({"again": "unknown"}, "again must be a set of 'failed' and 'unknown', not 'unknown'"),
         ({"again": {"ok"}}, "again must be a set of 'failed' and 'unknown'"),
-        ({"again": [[]]}, "again must be a set of 'failed' and 'unknown'"),
+        ({"again": [[1]]}, "again must be a set of 'failed' and 'unknown'"),
         ({"again": None}, "again must be a set of 'failed' and 'unknown', not None"),
         ({"journal": 5}, "journal must be the path of a file, not 5"),
         ({"journal": b"a"}, "journal must be the path of a file"),

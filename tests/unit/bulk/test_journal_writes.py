@@ -235,6 +235,7 @@ async def test_cancelled_by_asyncio_while_it_writes_for_others(
         await disk.wait_until_busy()
         tasks.append(asyncio.ensure_future(journal.write_and_sync(key(2), SENT)))
         tasks.append(asyncio.ensure_future(journal.write_and_sync(key(3), SENT)))
+        tasks.append(asyncio.ensure_future(journal.write_and_sync(key(4), SENT)))
         await asyncio.sleep(0)
         disk.let_go.set()
         await tasks[0]
@@ -244,10 +245,11 @@ async def test_cancelled_by_asyncio_while_it_writes_for_others(
         with pytest.raises(asyncio.CancelledError):
             await tasks[1]
         disk.let_go.set()
-        await tasks[2]
+        await asyncio.gather(*tasks[2:])
     await journal.aclose()
 
-    assert states(path) == {1: "sent", 2: "sent", 3: "sent"}
+    assert disk.count == 3
+    assert states(path) == {1: "sent", 2: "sent", 3: "sent", 4: "sent"}
 
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
