@@ -64,6 +64,7 @@ class CallMaker(Generic[T]):
         except (ClosedError, ConfigurationError) as error:
             return Made(ends=error)
         except Exception as error:  # noqa: BLE001  (of the user's arguments: of any class)
+            error = _without_frames(error)
             failed = BulkOutcome[T](key=key, arguments=arguments, state="failed", error=error)
             return Made(outcome=failed)
         if earlier is None:
@@ -111,7 +112,7 @@ class CallMaker(Generic[T]):
         try:
             value = await self._operation.send(call, record.before_send)
         except Exception as raised:  # noqa: BLE001  (of the call, the journal, or a user's file)
-            error = raised
+            error = _without_frames(raised)
         if record.failure is not None:  # so it was not sent
             return Made(ends=record.failure)
         ends = error if _ends_all(error) else None
@@ -133,6 +134,11 @@ class CallMaker(Generic[T]):
         if isinstance(error, DigisellerError):
             return error.happened == "unknown"
         return record.is_sent and self._operation.row.effect is not Effect.SAFE
+
+
+def _without_frames(error: Exception) -> Exception:
+    """Return *error*; one of this package without its frames, which keep arguments in memory."""
+    return error.with_traceback(None) if isinstance(error, DigisellerError) else error
 
 
 def _ends_all(error: Exception | None) -> bool:

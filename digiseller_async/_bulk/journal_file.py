@@ -152,7 +152,7 @@ def _lock(descriptor: int, path: Path) -> None:
             _LOCKS.flock(descriptor, _LOCKS.LOCK_EX | _LOCKS.LOCK_NB)
         else:  # Windows
             _LOCKS.locking(descriptor, _LOCKS.LK_NBLCK, 1)
-    except OSError:
+    except (BlockingIOError, PermissionError):
         raise _refused(path, "is used by another run; two runs cannot share one") from None
 
 

@@ -65,7 +65,9 @@ async def test_states(name: str, state: str, error: type[DigisellerError] | None
         found = await outcomes_of(bulk(ds.templates.create, calls, key="name", concurrency=1))
 
     assert [one.state for one in found.values()] == ["ok", state, "ok"]
-    assert isinstance(found[name].error, error or type(None))
+    found_error = found[name].error
+    assert isinstance(found_error, error or type(None))
+    assert found_error is None or found_error.__traceback__ is None
     assert found[name].value is None or error is None
 
 

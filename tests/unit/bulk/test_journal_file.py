@@ -310,6 +310,17 @@ def test_folders_that_cannot_be_synced(path: Path, monkeypatch: pytest.MonkeyPat
     assert kept(path) == {}
 
 
+def test_no_locks(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system without locks is not taken for a journal that is in use."""
+
+    def flock(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(journal_file, "_LOCKS", SimpleNamespace(flock=flock, LOCK_EX=2, LOCK_NB=4))
+    with pytest.raises(ArgumentError, match="cannot be opened: No locks available"):
+        kept(path)
+
+
 def test_locks_of_windows(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there is no ``flock``, the first byte is locked."""
     calls: list[tuple[int, int]] = []
