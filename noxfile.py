@@ -159,7 +159,7 @@ def soak(session: nox.Session) -> None:
 
     Arguments after ``--`` name some parts, such as ``traffic``; ``--share 0.1`` makes them shorter.
     """
-    session.install("-e", ".[aiohttp]", *group("tests", "integrations"))
+    session.install("-e", ".[aiohttp,sandbox]", *group("tests", "integrations"))
     session.run("python", "-m", "hostile.soak", *session.posargs, env={"PYTHONPATH": "tests"})
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from . import (
+    bulk,
     concurrency,
     decode,
     decode_goods,
@@ -32,6 +33,7 @@ FIGURES: Mapping[str, Callable[[Effort], tuple[Result, ...]]] = {
     "upload_memory": upload_memory.measure,
     "loop_lag": loop_lag.measure,
     "concurrency": concurrency.measure,
+    "bulk": bulk.measure,
 }
 
 

@@ -13,6 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import models as models
+    from ._bulk.bulk import bulk as bulk
+    from ._bulk.outcome import BulkCounts as BulkCounts
+    from ._bulk.outcome import BulkOutcome as BulkOutcome
+    from ._bulk.plan import Plan as Plan
+    from ._bulk.plan import bulk_plan as bulk_plan
+    from ._bulk.run import BulkRun as BulkRun
     from ._client import Digiseller as Digiseller
     from ._fleet import ClientSettings as ClientSettings
     from ._fleet import Fleet as Fleet
@@ -49,6 +55,10 @@ if TYPE_CHECKING:
     from .tasks import Task as Task
 
 _MODULES = {
+    "_bulk.outcome": ("BulkCounts", "BulkOutcome"),
+    "_bulk.plan": ("Plan", "bulk_plan"),
+    "_bulk.bulk": ("bulk",),
+    "_bulk.run": ("BulkRun",),
     "_runtime.call": ("Outcome",),
     "tasks": ("Task",),
     "_response.drift": ("Deviation", "DriftLog"),
@@ -85,6 +95,9 @@ __all__ = [
     "AccessDeniedError",
     "ArgumentError",
     "AuthenticationError",
+    "BulkCounts",
+    "BulkOutcome",
+    "BulkRun",
     "ClientSettings",
     "ClosedError",
     "ConfigurationError",
@@ -103,6 +116,7 @@ __all__ = [
     "PaginationError",
     "Paginator",
     "PartialSuccessError",
+    "Plan",
     "Rate",
     "RateLimitedError",
     "RateStore",
@@ -116,6 +130,8 @@ __all__ = [
     "TokenStore",
     "UnavailableError",
     "UnexpectedReplyError",
+    "bulk",
+    "bulk_plan",
     "models",
 ]
 __version__ = "0.1.0"

@@ -25,7 +25,7 @@ class FileLock:
         """Return whether the lock could be had; it does not wait for it."""
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | _NO_FOLLOW, 0o600)
         try:
-            _lock(descriptor)
+            lock(descriptor)
         except OSError:
             os.close(descriptor)
             return False
@@ -39,8 +39,8 @@ class FileLock:
             self._descriptor = None
 
 
-def _lock(descriptor: int) -> None:
-    """Lock an open file, or raise `OSError`; closing it unlocks it."""
+def lock(descriptor: int) -> None:
+    """Lock an open file, or raise `OSError` if it is locked; closing it unlocks it."""
     if hasattr(_LOCKS, "flock"):
         _LOCKS.flock(descriptor, _LOCKS.LOCK_EX | _LOCKS.LOCK_NB)
     else:  # Windows

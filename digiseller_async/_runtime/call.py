@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -32,6 +32,8 @@ class Call:
     arguments: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
     expected_results: int | None = None
+    before_send: Callable[[], Awaitable[None]] | None = None
+    """Awaited before each attempt is sent."""
     attempts: int = 0
     waits: list[float] = field(factory=list[float])
     token: str | None = field(default=None, repr=False)

@@ -27,12 +27,18 @@ async def result_of(value: Any) -> Any:
 class Hook(Generic[T]):
     """Tells a user's function or coroutine function of values; what it raises is logged.
 
-    A coroutine is awaited even if the caller is cancelled, but for 5 s at most.
+    A coroutine is awaited even if the caller is cancelled, but for 5 s at most. With *logs_once*
+    only the first of its failures is logged: it is told of things so often that they would flood
+    the log.
     """
 
-    def __init__(self, name: str, function: Callable[[T], object] | None) -> None:
+    def __init__(
+        self, name: str, function: Callable[[T], object] | None, *, logs_once: bool = False
+    ) -> None:
         self._name = name
         self._function = function
+        self._logs_once = logs_once
+        self._is_quiet = False
 
     async def tell(self, values: Iterable[T]) -> None:
         """Tell of each of *values*; all of them together have 5 s."""
@@ -43,7 +49,8 @@ class Hook(Generic[T]):
                 returned = self._call(value)
                 if inspect.isawaitable(returned):
                     await self._wait(returned)
-        if scope.cancelled_caught:
+        if scope.cancelled_caught and not self._is_quiet:
+            self._is_quiet = self._logs_once
             LOGGER.error("%s did not end within %g s, and was cancelled", self._name, _PATIENCE)
 
     def tell_without_waiting(self, value: T) -> None:
@@ -85,6 +92,9 @@ class Hook(Generic[T]):
     def _log(self, error: Exception, ours: BaseException | None) -> None:
         # What is logged keeps the hook's own frames. The first one is ours, and the error that the
         # call is about to raise has ours too: their locals hold arguments and tokens.
+        if self._is_quiet:
+            return
+        self._is_quiet = self._logs_once
         error = error.with_traceback(error.__traceback__ and error.__traceback__.tb_next)
         _detach(error, ours)
         LOGGER.error("%s raised %s", self._name, type(error).__name__, exc_info=error)

@@ -7,7 +7,7 @@ What follows *encode* is one attempt; the retry loop decides whether there is an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from functools import partial
 from typing import Any
 
@@ -26,7 +26,7 @@ from .._response.drift import Deviation, DriftLog
 from .._response.refusal.retry_after import read_http_date
 from .._transport.connections import Transport
 from .._wire import ResponseLost, WireRequest, WireResponse
-from ..config import Retry, TokenStore
+from ..config import Rate, Retry, TokenStore
 from ..errors import (
     DigisellerError,
     FailureKind,
@@ -101,6 +101,11 @@ class Pipeline:
         self._strict = strict
 
     @property
+    def rate(self) -> Rate | None:
+        """The rate limit of the client, if it has one."""
+        return self._rate_limiter.rate
+
+    @property
     def is_closed(self) -> bool:
         """Whether it refuses further calls."""
         return self._admission.is_closed
@@ -115,8 +120,17 @@ class Pipeline:
             self.tokens.require()
         return request
 
-    async def call(self, request: Request, settings: CallSettings) -> Any:
-        """Return the payload of *request*, or raise the final error."""
+    async def call(
+        self,
+        request: Request,
+        settings: CallSettings,
+        *,
+        before_send: Callable[[], Awaitable[None]] | None = None,
+    ) -> Any:
+        """Return the payload of *request*, or raise the final error.
+
+        *before_send* is awaited before each attempt is sent: an attempt for which it raises is not.
+        """
         await self._admission.wait_to_start()
         call = Call(
             request.row,
@@ -124,6 +138,7 @@ class Pipeline:
             arguments=request.arguments,
             secrets=request.secrets,
             expected_results=request.expected_results,
+            before_send=before_send,
         )
         wire = self._encode(request, Format(settings.format))
         async with RequestFiles(request, self._admission) as files:
@@ -144,6 +159,8 @@ class Pipeline:
             await self._wait_for_rate(call)
             call.attempts += 1
             call.token = await self._token(call)
+            if call.before_send is not None:
+                await call.before_send()
             response = await self._send(wire, call)
         finally:
             slots.release()

@@ -83,6 +83,11 @@ class RateLimiter:
         self._total_pause = 0.0
         self._slowdown = Slowdown()
 
+    @property
+    def rate(self) -> Rate | None:
+        """The rate that calls keep to while the service is not overloaded."""
+        return self._rate
+
     def take(self) -> bool:
         """Take a turn that is free now, and return whether there was one."""
         if (rate := self._rate) is None:

@@ -16,6 +16,11 @@ from ..tasks import Task
 T = TypeVar("T")
 
 
+def client_of(group: Group) -> BoundClient:
+    """Return the client, or the view of one, whose operations *group* has."""
+    return group._caller  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
+
 class Group:
     """A group of operations of one client."""
 

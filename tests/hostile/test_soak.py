@@ -11,6 +11,7 @@ from hostile.expectations import EFFECT_CLASSES, EXPECTED, Meaning
 from hostile.faults import FAULTS
 from hostile.process import HostileService
 from hostile.soak import (
+    bulk,
     cancellations,
     crowds,
     heavy,
@@ -42,6 +43,7 @@ PARTS: list[tuple[Measure, int, str]] = [
     (secrets.in_answers, 4, "http"),
     (secrets.on_the_wire, 4, "http"),
     (heavy.run, 4, "http"),
+    (partial(bulk.run, kills=4), 200, "http"),
 ]
 
 

@@ -26,7 +26,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("_runtime", "pagination"),
     ("tasks",),
     ("endpoints",),
-    ("_client",),
+    ("_bulk", "_client"),
     ("__init__",),
     ("_cli", "sandbox", "_codegen"),
 )
@@ -185,6 +185,7 @@ COSTLY = (
         f"{NAME}.endpoints.",
         f"{NAME}.models.",
         f"{NAME}.spec",
+        f"{NAME}._bulk",
         f"{NAME}._codecs",
         f"{NAME}._request",
         f"{NAME}._response",

@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from ..process import HostileService
 from . import (
     bombs,
+    bulk,
     cancellations,
     crowds,
     guards,
@@ -68,6 +69,7 @@ PARTS: dict[str, list[Part]] = {
     "unread bytes": [Part(10_000, unread_bytes.run)],
     "guards": [Part(1_000, guards.run)],
     "impatience": [Part(600, impatience.pacing)],
+    "bulk": [Part(2_000, bulk.run)],
     "dead sign-in": [Part(100, impatience.dead_sign_in)],
     "odd values": [Part(1_000, odd_places.run)],
     "heavy answers": [Part(200, heavy.run)],
