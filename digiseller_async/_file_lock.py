@@ -26,9 +26,11 @@ class FileLock:
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | _NO_FOLLOW, 0o600)
         try:
             lock(descriptor)
-        except OSError:
+        except BaseException as error:
             os.close(descriptor)
-            return False
+            if isinstance(error, BlockingIOError | PermissionError):
+                return False
+            raise
         self._descriptor = descriptor
         return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -41,3 +42,14 @@ def test_one_holder(tmp_path: Path, system: str, monkeypatch: pytest.MonkeyPatch
     if system == "this one":
         assert second.acquire()
         second.release()
+
+
+def test_no_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system without locks is not taken for a file that another holds."""
+
+    def flock(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(_file_lock, "_LOCKS", SimpleNamespace(flock=flock, LOCK_EX=2, LOCK_NB=4))
+    with pytest.raises(OSError, match="No locks available"):
+        FileLock(tmp_path / "lock").acquire()
