@@ -27,12 +27,15 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("tasks",),
     ("endpoints",),
     ("_client",),
+    ("_kinds",),
+    ("_sync",),
+    ("sync",),
     ("__init__",),
     ("_cli", "sandbox", "_codegen"),
 )
 LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
 DEPENDENCIES = {
-    "msgspec": {"_codecs", "_response", "models", "sandbox", "_cli"},
+    "msgspec": {"_codecs", "_response", "models", "sandbox", "_cli", "_sync"},
     "cattrs": {"_response"},
     "httpx": {"_transport", "_client"},
     "click": {"_cli"},
@@ -40,6 +43,7 @@ DEPENDENCIES = {
     "starlette": {"sandbox"},
     "uvicorn": {"sandbox"},
     "trio": {"_isolation"},
+    "sqlalchemy": {"_sync"},
 }
 
 
@@ -190,10 +194,11 @@ COSTLY = (
         f"{NAME}._response",
         f"{NAME}._transport",
         f"{NAME}._runtime",
+        f"{NAME}._sync",
         f"{NAME}.sandbox",
     ),
     *(f"{NAME}._client", "httpx", "msgspec", "cattrs"),
-    *("attrs", "anyio", "asyncio", "trio", "click", "rich", "starlette", "uvicorn"),
+    *("attrs", "anyio", "asyncio", "trio", "click", "rich", "starlette", "uvicorn", "sqlalchemy"),
 )
 
 
