@@ -35,11 +35,9 @@ async def _read_all(run: KindRun) -> None:
         paginator = _resume(paginator, run.state.checkpoint)
     walk = Walk(paginator, run.report)
     keys = array("q")
-    is_first = True
-    async for page in walk:
-        if is_first:
-            run.expect(page.total_items)
-            is_first = False
+    run.expect((await walk.peek()).total_items)
+
+    async def write(page: Page[Any]) -> None:
         if full:
             keys.extend(operation.id for operation in page.items)
         is_whole = full and walk.is_last and not walk.drift
@@ -50,6 +48,8 @@ async def _read_all(run: KindRun) -> None:
             checkpoint=None if full or walk.is_last else walk.checkpoint,
         )
 
+    await walk.each(write)
+
 
 async def _read_back_to(start: dt.datetime, run: KindRun) -> None:
     """Read from new to old, up to the page that has an operation older than *start*."""
@@ -58,8 +58,11 @@ async def _read_back_to(start: dt.datetime, run: KindRun) -> None:
         return any(moment < start for moment in run.moments(page.items))
 
     walk = Walk(_list(run, "Date DESC"), run.report, is_enough=is_enough)
-    async for page in walk:
+
+    async def write(page: Page[Any]) -> None:
         await run.write(page.items, is_end=walk.is_last)
+
+    await walk.each(write)
 
 
 def _list(run: KindRun, order: str) -> Paginator[Any]:

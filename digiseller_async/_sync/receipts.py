@@ -110,11 +110,15 @@ class _Window:
 
     async def read(self) -> None:
         """Write its pages; the watermark moves with the last one."""
+        walk, full = self.walk, self.run.reach.full
         keys = array("q")
-        async for page in self.walk:
-            keys.extend(receipt.account_operation_id for receipt in page.items)
-            is_whole = self.run.reach.full and self.walk.is_last and not self.walk.drift
-            absent = Absent(values=keys, start=self.start, finish=self.finish)
-            await self.run.write(
-                page.items, absent=absent if is_whole else None, is_end=self.walk.is_last
-            )
+
+        async def write(page: Page[Receipt]) -> None:
+            absent = None
+            if full:
+                keys.extend(receipt.account_operation_id for receipt in page.items)
+            if full and walk.is_last and not walk.drift:
+                absent = Absent(values=keys, start=self.start, finish=self.finish)
+            await self.run.write(page.items, absent=absent, is_end=walk.is_last)
+
+        await walk.each(write)

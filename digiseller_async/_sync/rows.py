@@ -25,7 +25,7 @@ _NUL_IN_JSON = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 def moment_text(moment: dt.datetime) -> str:
     """Return *moment* in UTC as text of 27 characters, which sorts as moments do."""
-    return f"{moment.astimezone(dt.UTC).isoformat(timespec='microseconds')[:26]}Z"
+    return moment.astimezone(dt.UTC).isoformat("T", "microseconds")[:26] + "Z"
 
 
 def json_text(value: Any) -> str:

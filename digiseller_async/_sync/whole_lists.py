@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from operator import attrgetter
+from typing import Any
 
 from ..errors import NotFoundError
-from ..pagination import Drift
+from ..pagination import Drift, Page
 from .kind_run import KindRun
 from .session import Absent
 from .walk import Walk
@@ -37,9 +38,9 @@ async def _read_one(run: KindRun, template: int | None) -> None:
     walk = Walk(run.kind.open(run.ds, run.kind.page_size, template or 0), run.report)
     key_of = attrgetter(run.kind.key)
     keys = array("q")
-    async for page in walk:
-        if not keys:
-            run.expect(page.total_items)
+    run.expect((await walk.peek()).total_items)
+
+    async def write(page: Page[Any]) -> None:
         keys.extend(map(key_of, page.items))
         is_whole = walk.is_last and not walk.drift
         await run.write(
@@ -48,3 +49,5 @@ async def _read_one(run: KindRun, template: int | None) -> None:
             absent=Absent(values=keys, template=template) if is_whole else None,
             is_end=walk.is_last and template is None,
         )
+
+    await walk.each(write)

@@ -73,6 +73,7 @@ class Database:
             if is_sqlite:
                 connection.exec_driver_sql("PRAGMA journal_mode = WAL")
                 connection.exec_driver_sql("PRAGMA synchronous = NORMAL")
+                connection.exec_driver_sql("PRAGMA wal_autocheckpoint = 4000")
                 connection.rollback()
             yield connection
 
