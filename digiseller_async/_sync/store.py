@@ -57,7 +57,7 @@ class Store:
         self._is_own = self._database.engine is not target
 
     def __repr__(self) -> str:
-        return f"<Store at {self._database.engine.url.render_as_string()}>"
+        return f"<Store in {self._database.name}>"
 
     @property
     def tables(self) -> Mapping[str, sqlalchemy.Table]:

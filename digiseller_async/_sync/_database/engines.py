@@ -91,6 +91,14 @@ def path_of(engine: Engine) -> Path | None:
     return Path(database.removeprefix("file:"))
 
 
+def name_of(engine: Engine) -> str:
+    """Return what errors call the database; a URL may have a password anywhere."""
+    url = engine.url
+    return str(
+        path_of(engine) or f"PostgreSQL database {url.database} at {url.host or 'localhost'}"
+    )
+
+
 def create_file(path: Path) -> None:
     """Create *path*, for its owner only, if it is missing.
 
@@ -116,4 +124,4 @@ def database_errors(engine: Engine) -> Generator[None, None, None]:
 def _sentence(engine: Engine, error: BaseException) -> str:
     # The first line: further ones of PostgreSQL's quote the row.
     why = str(error).strip().partition("\n")[0]
-    return f"the database {engine.url.render_as_string()} cannot be used: {why}"
+    return f"{name_of(engine)} cannot be used: {why}"

@@ -16,7 +16,7 @@ from ..columns import Layout
 from ..rows import Row, RowMaker, Value, moment_text
 from ..session import Absent, Counts, State
 from .dialects import DIALECTS, Dialect
-from .engines import SQLITE, create_file, database_errors, path_of
+from .engines import SQLITE, create_file, database_errors, name_of, path_of
 from .locks import advisory_lock, file_lock
 from .statements import Statements, statements_for
 from .upkeep import prepare_tables
@@ -33,6 +33,11 @@ class Database:
     schema: str | None
     tables: dict[str, sa.Table]
     state: sa.Table
+
+    @property
+    def name(self) -> str:
+        """What errors call it."""
+        return name_of(self.engine)
 
     @contextmanager
     def session(self, layout: Layout, seller: int) -> Generator[DatabaseSession, None, None]:
