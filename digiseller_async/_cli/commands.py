@@ -11,7 +11,7 @@ from .exit_codes import EXIT_CODES, INTERRUPTED, UNWRITABLE
 from .export import export
 from .output import drop_stdout, prepare_streams, print_error
 from .sandbox import sandbox
-from .sync import sync
+from .sync_command.command import sync
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _HELP = """Keep what a Digiseller seller has: receipts, operations, templates, products, offers.

@@ -15,7 +15,7 @@ from attrs import frozen
 from .._client import Digiseller
 from .._kinds import Kind
 from ..errors import DigisellerError
-from .client_options import (
+from .clients import (
     AT_LEAST_ONE,
     ClientOptions,
     check_origin,

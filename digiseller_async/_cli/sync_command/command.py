@@ -11,15 +11,15 @@ from typing import Unpack
 import click
 from attrs import frozen
 
-from .._client import Digiseller
-from ..errors import DigisellerError
-from ..sync import ALL, KindReport, Store
-from ..sync import sync as synchronize
-from .client_options import ClientOptions, check_origin, client_options, open_client
-from .exit_codes import EXIT_CODES
-from .interrupts import run_interruptible
-from .progress import ProgressDisplay, progress_display
-from .sync_summary import KindSync, report
+from ..._client import Digiseller
+from ...errors import DigisellerError
+from ...sync import ALL, KindReport, Store
+from ...sync import sync as synchronize
+from ..clients import ClientOptions, check_origin, client_options, open_client
+from ..exit_codes import EXIT_CODES
+from ..interrupts import run_interruptible
+from ..progress import ProgressDisplay, progress_display
+from .summary import KindSync, report
 
 EVERY = "all"
 _HELP = """Keep a database up to date with what the seller has: a table a kind.

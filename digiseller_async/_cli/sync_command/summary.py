@@ -12,12 +12,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..errors import DigisellerError
-from ..sync import KindReport
-from .exit_codes import DRIFTED, INTERRUPTED, OK, UNWRITABLE, exit_code_of
-from .export_summary import NO_WRAP, terminal_width
-from .output import print_error, print_text
-from .progress import State, fraction_of
+from ...errors import DigisellerError
+from ...sync import KindReport
+from ..exit_codes import DRIFTED, INTERRUPTED, OK, UNWRITABLE, exit_code_of
+from ..export_summary import NO_WRAP, terminal_width
+from ..output import print_error, print_text
+from ..progress import State, fraction_of
 
 _COLUMNS = ("kind", "state", "read", "new", "changed", "gone", "drift")
 
