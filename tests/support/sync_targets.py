@@ -51,13 +51,14 @@ class Target:
     def execute(self, *statements: str) -> list[Any]:
         """Execute *statements*, and return the rows of the last one."""
         engine = self.engine()
-        with engine.begin() as connection:
-            for statement in statements[:-1]:
-                connection.exec_driver_sql(statement)
-            done = connection.exec_driver_sql(statements[-1])
-            rows = list(done) if done.returns_rows else []
-        engine.dispose()
-        return rows
+        try:
+            with engine.begin() as connection:
+                for statement in statements[:-1]:
+                    connection.exec_driver_sql(statement)
+                done = connection.exec_driver_sql(statements[-1])
+                return list(done) if done.returns_rows else []
+        finally:
+            engine.dispose()
 
     def rows(self, kind: str, *, own: bool = False) -> list[dict[str, Any]]:
         """Return the rows of a *kind* in the order of their keys; our own columns on demand."""
