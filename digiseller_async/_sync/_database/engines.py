@@ -26,16 +26,21 @@ def engine_of(target: str | Path | Engine, schema: str | None) -> Engine:
     Raises `ConfigurationError`.
     """
     if isinstance(target, Engine):
+        _check_place(target.url, schema)
         engine = target
     elif isinstance(target, str) and "://" in target:
-        engine = _engine_of_url(target)
+        engine = _create(_url_of(target), schema)
     else:
-        engine = _create(URL.create("sqlite+pysqlite", database=str(target)))
-    _check(engine, schema)
+        engine = _create(URL.create("sqlite+pysqlite", database=str(target)), schema)
+    name, driver = engine.dialect.name, engine.dialect.driver
+    if (name, driver) not in ((SQLITE, "pysqlite"), (POSTGRESQL, "psycopg")):
+        raise ConfigurationError(
+            f"the database must be sqlite:///… or postgresql+psycopg://…, not {name}+{driver}://…"
+        )
     return engine
 
 
-def _engine_of_url(text: str) -> Engine:
+def _url_of(text: str) -> URL:
     try:
         url = sa.make_url(text)
     except (UrlError, ValueError):
@@ -50,10 +55,11 @@ def _engine_of_url(text: str) -> Engine:
         raise ConfigurationError(
             f"the database must be SQLite or PostgreSQL, not {url.get_backend_name()[:40]}"
         )
-    return _create(url)
+    return url
 
 
-def _create(url: URL) -> Engine:
+def _create(url: URL, schema: str | None) -> Engine:
+    _check_place(url, schema)
     options = {"timeout": _BUSY_TIMEOUT} if url.get_backend_name() == SQLITE else {}
     try:
         return sa.create_engine(url, connect_args=options)
@@ -66,29 +72,23 @@ def _create(url: URL) -> Engine:
         ) from None
 
 
-def _check(engine: Engine, schema: str | None) -> None:
-    name, driver = engine.dialect.name, engine.dialect.driver
-    if (name, driver) not in ((SQLITE, "pysqlite"), (POSTGRESQL, "psycopg")):
-        raise ConfigurationError(
-            f"the database must be sqlite:///… or postgresql+psycopg://…, not {name}+{driver}://…"
-        )
-    if name == SQLITE and schema is not None:
+def _check_place(url: URL, schema: str | None) -> None:
+    if url.get_backend_name() != SQLITE:
+        return
+    if schema is not None:
         raise ConfigurationError("SQLite has no schemas: leave schema out, or use another file")
-    if name == SQLITE and path_of(engine) is None:
+    database = url.database or ":memory:"
+    if ":memory:" in database or url.query.get("mode") == "memory":
         raise ConfigurationError(
             "an SQLite database in memory would be lost with the process: give the path of a file"
         )
 
 
 def path_of(engine: Engine) -> Path | None:
-    """Return the file of a database, if it is an SQLite one in a file."""
-    database = engine.url.database or ""
+    """Return the file of a database, if it is an SQLite one."""
     if engine.dialect.name != SQLITE:
         return None
-    in_memory = database in ("", ":memory:") or engine.url.query.get("mode") == "memory"
-    if in_memory or ":memory:" in database:
-        return None
-    return Path(database.removeprefix("file:"))
+    return Path((engine.url.database or "").removeprefix("file:"))
 
 
 def name_of(engine: Engine) -> str:

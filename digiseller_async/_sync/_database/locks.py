@@ -49,13 +49,15 @@ def _refused(name: str) -> StoreError:
 
 
 @contextmanager
-def advisory_lock(connection: Connection, name: str) -> Generator[None, None, None]:
-    """Hold PostgreSQL's lock of this *name* as long as the *connection* lasts.
+def advisory_lock(
+    connection: Connection, schema: str | None, name: str
+) -> Generator[None, None, None]:
+    """Hold PostgreSQL's lock of this *name* in a schema, as long as the *connection* lasts.
 
     Raises `StoreError` if another run has it.
     """
-    # Its key is signed.
-    key = _number_of(f"digiseller {name}", 63)
+    schema = schema or connection.dialect.default_schema_name
+    key = _number_of(f"digiseller {schema} {name}", 63)  # a signed number of 64 bits
     with connection.begin():
         if not connection.exec_driver_sql("SELECT pg_try_advisory_lock(%s)", (key,)).scalar():
             raise _refused(name)

@@ -54,7 +54,7 @@ class Database:
                 table = self.tables[layout.kind.name]
                 prepare_tables(connection, (self.state, table), self.schema)
                 lock = (
-                    advisory_lock(connection, f"{self.schema or ''} {name}")
+                    advisory_lock(connection, self.schema, name)
                     if path is None
                     else file_lock(path, name)
                 )
