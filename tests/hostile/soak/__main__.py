@@ -22,6 +22,7 @@ from . import (
     impatience,
     stalls,
     stray_bytes,
+    sync_kills,
     traffic,
     unread_bytes,
 )
@@ -67,6 +68,7 @@ PARTS: dict[str, list[Part]] = {
     "guards": [Part(1_000, guards.run)],
     "impatience": [Part(120, impatience.pacing)],
     "dead sign-in": [Part(100, impatience.dead_sign_in)],
+    "sync": [Part(40, sync_kills.run)],
 }
 
 
