@@ -28,7 +28,7 @@ async def read_receipts(run: KindRun) -> None:
     """Read what is new, and what lies in the overlap; in a full run everything."""
     start = run.reach.start(run.state.watermark)
     window = await _Window.open(run, start, None)
-    run.expect(window.total)
+    run.expect(window.first.total_items)
     if not window.is_too_deep:
         await window.read()
         return

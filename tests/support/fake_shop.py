@@ -18,6 +18,7 @@ from digiseller_async import Digiseller
 MOSCOW = dt.timezone(dt.timedelta(hours=3))
 EPOCH = dt.datetime(2026, 1, 1, 12, tzinfo=MOSCOW)
 Row = dict[str, Any]
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 def moment(minutes: float) -> dt.datetime:
@@ -57,6 +58,7 @@ class FakeShop(httpx.AsyncBaseTransport):
     products: list[Row] = Factory(list[Row])
     offers: list[Row] = Factory(list[Row])
     templates: dict[int, list[Row]] = Factory(dict[int, list[Row]])
+    has_totals: bool = True
     requests: Counter[str] = field(init=False, factory=Counter[str])
     before: Callable[[str, int], None] = field(init=False, default=lambda _path, _page: None)
     """Is called before each answer with the last word of the path, and the page."""
@@ -85,7 +87,10 @@ class FakeShop(httpx.AsyncBaseTransport):
             refusal = {"retval": 1, "errors": [{"code": "not_found", "message": []}]}
             return httpx.Response(404, content=msgspec.json.encode(refusal))
         items = rows[(number - 1) * size : number * size]
-        return httpx.Response(200, content=_page(name, items, number, size, len(rows)))
+        page = _page(name, items, number, size, len(rows))
+        if not self.has_totals:
+            page["content"] |= {"total_count": None, "total_pages": None}
+        return httpx.Response(200, content=_ENCODER.encode(page))
 
     def _rows(self, name: str, sent: dict[str, Any]) -> Sequence[Row] | None:
         if name == "receipts":
@@ -110,11 +115,10 @@ def _is_between(row: Row, sent: dict[str, Any]) -> bool:
     return at is None or ((start is None or start <= at) and (finish is None or at <= finish))
 
 
-def _page(name: str, items: Sequence[Row], number: int, size: int, total: int) -> bytes:
+def _page(name: str, items: Sequence[Row], number: int, size: int, total: int) -> Row:
     pages = -(-total // size)
     if name == "seller-goods":
-        flat = {"retval": 0, "cnt_goods": total, "pages": pages, "page": number, "rows": items}
-        return _encode(flat)
+        return {"retval": 0, "cnt_goods": total, "pages": pages, "page": number, "rows": items}
     content = {
         "page": number,
         "count": size,
@@ -124,8 +128,4 @@ def _page(name: str, items: Sequence[Row], number: int, size: int, total: int) -
         "total_pages": pages,
         "items": items,
     }
-    return _encode({"retval": 0, "content": content})
-
-
-def _encode(value: object) -> bytes:
-    return msgspec.json.Encoder(decimal_format="number").encode(value)
+    return {"retval": 0, "content": content}

@@ -70,10 +70,6 @@ class Document(TypeDecorator[Any]):
         """Return text for SQLite."""
         return sa.Text() if dialect.name == "sqlite" else postgresql.JSON()
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        """Return what the database is given."""
-        return json.dumps(value) if value is not None and dialect.name == "sqlite" else value
-
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """Return what the JSON says."""
         return json.loads(value) if value is not None and dialect.name == "sqlite" else value

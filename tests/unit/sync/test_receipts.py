@@ -191,3 +191,13 @@ async def test_extreme_overlap(target: Target, shop: FakeShop) -> None:
         report = await target.sync(ds, "receipts", overlap=dt.timedelta.max)
 
     assert report.read == 10
+
+
+async def test_without_totals(target: Target, shop: FakeShop) -> None:
+    """A service that says no totals is read in one window."""
+    shop.receipts = [receipt(one) for one in range(40)]
+    shop.has_totals = False
+    async with shop.client() as ds:
+        report = await target.sync(ds, "receipts")
+
+    assert (report.read, report.total) == (40, None)

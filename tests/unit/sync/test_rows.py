@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
+import sqlalchemy as sa
 from support.fake_shop import FakeShop
 from support.sync_targets import Target
 
@@ -178,6 +179,15 @@ async def test_round_trip(target: Target, shop: FakeShop) -> None:
     async with shop.client() as ds:
         report = await target.sync(ds, "offers")
     small, large = target.rows("offers")
+    with target.store() as store:
+        offers = store.tables["offers"]
+    same = sa.select(offers.c.product_id).where(
+        offers.c.price == large["price"], offers.c.last_change == large["last_change"]
+    )
+    engine = target.engine()
+    with engine.connect() as connection:
+        assert connection.execute(same).scalars().all() == [2**63 - 1]
+    engine.dispose()
 
     assert report.with_nul == 1
     assert str(small["price"]) == "0.10"
