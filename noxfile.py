@@ -49,7 +49,7 @@ def find_python(version: str) -> str | None:
 
 def install_tests(session: nox.Session, *arguments: str) -> None:
     """Install the package with its extras, and what the tests need."""
-    session.install("-e", ".[cli,sandbox]", *group("tests", "lint"), *arguments)
+    session.install("-e", ".[cli,sandbox,sync]", *group("tests", "lint"), *arguments)
 
 
 @nox.session
@@ -80,7 +80,7 @@ def tests_pythons(session: nox.Session) -> None:
         folder = Path(session.create_tmp()) / f"python{version}"
         session.run(python, "-m", "venv", "--clear", str(folder), external=True)
         inside = str(folder / "bin" / "python")
-        wanted = ("-e", ".[cli,sandbox]", *group("tests", "lint"))
+        wanted = ("-e", ".[cli,sandbox,sync]", *group("tests", "lint"))
         session.run(inside, "-m", "pip", "install", "--quiet", *wanted, external=True)
         arguments = session.posargs or ("tests/unit", *PARALLEL)
         session.run(inside, "-m", "pytest", *arguments, external=True)
@@ -117,7 +117,7 @@ def lint(session: nox.Session) -> None:
 def typing(session: nox.Session) -> None:
     """Check the types with mypy and pyright, both strict."""
     session.install(
-        "-e", ".[cli,sandbox]", *group("typing", "tests", "integrations", "bench"), "nox"
+        "-e", ".[cli,sandbox,sync]", *group("typing", "tests", "integrations", "bench"), "nox"
     )
     session.run("mypy", "digiseller_async", "tests", "benchmarks", "noxfile.py")
     session.run("pyright")
@@ -133,14 +133,14 @@ def generate(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Render the API documentation of the public modules into ``build/docs``."""
-    names = ("config", "endpoints", "errors", "models", "pagination", "sandbox", "tasks")
+    names = ("config", "endpoints", "errors", "models", "pagination", "sandbox", "sync", "tasks")
     modules = [f"digiseller_async.{name}" for name in names]
     # A name that was not used yet is not loaded, and so not documented.
     lazy = ("digiseller_async", "digiseller_async.endpoints", "digiseller_async.models")
     load = "; ".join(f"from {module} import *" for module in lazy)
     program = f"{load}; from pdoc.__main__ import cli; cli()"
     options = ("--docformat", "google", "--output-directory", "build/docs")
-    session.install("-e", ".[cli,sandbox]", *group("docs"))
+    session.install("-e", ".[cli,sandbox,sync]", *group("docs"))
     command = ("python", "-W", "error", "-c", program, *options)
     # Submodules that the package itself names are taken off, to be added once.
     session.run(*command, "digiseller_async", r"!digiseller_async\.", *modules)
@@ -149,7 +149,7 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Print the figures of the README; arguments after ``--`` go to ``python -m benchmarks``."""
-    session.install("-e", ".[cli,sandbox]", *group("bench"))
+    session.install("-e", ".[cli,sandbox,sync]", *group("bench"))
     session.run("python", "-m", "benchmarks", *session.posargs)
 
 
@@ -159,7 +159,7 @@ def soak(session: nox.Session) -> None:
 
     Arguments after ``--`` name some parts, such as ``traffic``; ``--share 0.1`` makes them shorter.
     """
-    session.install("-e", ".[aiohttp]", *group("tests"))
+    session.install("-e", ".[aiohttp,sync]", *group("tests"))
     session.run("python", "-m", "hostile.soak", *session.posargs, env={"PYTHONPATH": "tests"})
 
 

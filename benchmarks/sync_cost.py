@@ -1,6 +1,6 @@
 """Measure what it costs to keep receipts in a database, against the same walk without one.
 
-Wall-clock time, as a page is written while the next is fetched. The sandbox has a process of its own.
+Wall-clock time: a page is written while the next is fetched. The sandbox has a process of its own.
 PostgreSQL is measured if a server lets user postgres in on its standard port.
 """
 

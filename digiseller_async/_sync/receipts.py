@@ -18,7 +18,7 @@ from .kind_run import KindRun
 from .session import Absent
 from .walk import Walk
 
-MOST_PAGES = 10
+MOST_PAGES = 30
 """How many pages a window may have."""
 _AIM = 0.75  # of that, so that few windows turn out too deep
 _NARROWEST = dt.timedelta(milliseconds=1)  # the service goes by milliseconds

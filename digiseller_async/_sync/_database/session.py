@@ -79,7 +79,12 @@ class Database:
                 connection.exec_driver_sql("PRAGMA journal_mode = WAL")
                 connection.exec_driver_sql("PRAGMA synchronous = NORMAL")
                 connection.exec_driver_sql("PRAGMA wal_autocheckpoint = 4000")
-                connection.rollback()
+            else:
+                # A crash of the server may take the last transactions, rows and state together.
+                connection.exec_driver_sql("SET synchronous_commit = off")
+                # Planned for few keys, a statement goes by the index, however large the table is.
+                connection.exec_driver_sql("SET plan_cache_mode = force_generic_plan")
+            connection.commit()
             yield connection
 
 

@@ -12,7 +12,7 @@ from support.sync_targets import Target
 
 from digiseller_async import UnavailableError
 from digiseller_async._kinds import KINDS
-from digiseller_async._sync import run
+from digiseller_async._sync import receipts, run
 
 pytestmark = pytest.mark.anyio
 MINUTES = dt.timedelta(minutes=1)
@@ -23,6 +23,7 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a page have three rows, so that a window has thirty at most."""
     kinds = tuple(evolve(kind, page_size=3) for kind in KINDS)
     monkeypatch.setattr(run, "KINDS", kinds)
+    monkeypatch.setattr(receipts, "MOST_PAGES", 10)
 
 
 class Windows:
