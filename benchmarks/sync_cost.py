@@ -14,6 +14,7 @@ from pathlib import Path
 from time import perf_counter
 
 import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
 
 from digiseller_async import Digiseller, Store
 from digiseller_async.sync import KindReport, sync
@@ -107,7 +108,7 @@ def has_postgresql() -> bool:
     try:
         with sa.create_engine(SERVER).connect():
             return True
-    except (sa.exc.SQLAlchemyError, ImportError):
+    except (SQLAlchemyError, ImportError):
         return False
 
 

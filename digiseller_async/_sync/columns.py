@@ -8,7 +8,7 @@ only one of the two formats has them, so they would change with the format.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import Enum, auto
 from operator import attrgetter
@@ -84,9 +84,13 @@ def layout_of(kind: Kind) -> Layout:
     )
 
 
-def moment_getter(kind: Kind) -> Any:
+def moment_getter(kind: Kind) -> Callable[[Any], dt.datetime | None]:
     """Return a function that gives the moment of an item of *kind*."""
-    return attrgetter(kind.moment) if kind.moment else lambda _: None
+    return attrgetter(kind.moment) if kind.moment else _no_moment
+
+
+def _no_moment(_: object) -> None:
+    return None
 
 
 def _columns(model: type[Any], path: tuple[str, ...]) -> Iterator[Column]:
@@ -107,7 +111,7 @@ def _columns(model: type[Any], path: tuple[str, ...]) -> Iterator[Column]:
 def _type_of(about: Any) -> ColumnType:
     if isinstance(about, type) and issubclass(about, OpenStrEnum):
         return ColumnType.WORD
-    simple = {
+    simple: dict[Any, ColumnType] = {
         int: ColumnType.WHOLE,
         bool: ColumnType.FLAG,
         Decimal: ColumnType.NUMBER,

@@ -226,9 +226,11 @@ def test_summary_fits() -> None:
 
 
 def test_summary_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If nobody can read the summary, that is the exit code."""
-    monkeypatch.setattr(
-        "digiseller_async._cli.sync_command.summary.print_text", lambda _text: False
-    )
+    """If the summary cannot be written, that is the exit code."""
+
+    def fail(_text: str) -> bool:
+        return False
+
+    monkeypatch.setattr("digiseller_async._cli.sync_command.summary.print_text", fail)
 
     assert report([kind("offers")], None, is_interrupted=False) == 5

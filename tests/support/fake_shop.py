@@ -82,9 +82,9 @@ class FakeShop(httpx.AsyncBaseTransport):
         number, size = int(sent["page"]), int(sent.get("count", sent.get("rows", 10)))
         self.requests[name] += 1
         self.before(name, number)
-        rows = self._rows(name, sent)
+        rows = self.rows(name, sent)
         if rows is None:
-            refusal = {"retval": 1, "errors": [{"code": "not_found", "message": []}]}
+            refusal: Row = {"retval": 1, "errors": [{"code": "not_found", "message": []}]}
             return httpx.Response(404, content=msgspec.json.encode(refusal))
         items = rows[(number - 1) * size : number * size]
         page = _page(name, items, number, size, len(rows))
@@ -92,7 +92,8 @@ class FakeShop(httpx.AsyncBaseTransport):
             page["content"] |= {"total_count": None, "total_pages": None}
         return httpx.Response(200, content=_ENCODER.encode(page))
 
-    def _rows(self, name: str, sent: dict[str, Any]) -> Sequence[Row] | None:
+    def rows(self, name: str, sent: dict[str, Any]) -> Sequence[Row] | None:
+        """Return the rows of a list, newest first if that is its order; None if there is none."""
         if name == "receipts":
             return [row for row in reversed(self.receipts) if _is_between(row, sent)]
         if name == "external":

@@ -40,6 +40,14 @@ class Dialect(Protocol):
         ...
 
 
+def begin_immediate(connection: Connection) -> None:
+    """Let nobody else write to an SQLite database until the end of this transaction."""
+    raw: Any = connection.connection.dbapi_connection
+    if raw.in_transaction:  # a user's engine may begin by itself, but only to read
+        connection.exec_driver_sql("ROLLBACK")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
 class Sqlite:
     """Many values are one JSON array, and rows go in one by one, in one call."""
 
@@ -47,7 +55,7 @@ class Sqlite:
 
     def begin(self, connection: Connection) -> None:
         """Begin at once: by default SQLite begins to write only after what is read here."""
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        begin_immediate(connection)
 
     def among(self, column: str, *, is_negated: bool = False) -> str:
         """Return a condition with one placeholder."""

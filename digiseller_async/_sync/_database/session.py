@@ -8,21 +8,36 @@ from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
-from attrs import field, frozen
+from attrs import frozen
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
 from ..columns import Layout
 from ..rows import Row, RowMaker, Value, moment_text
 from ..session import Absent, Counts, State
-from .dialects import DIALECTS, Dialect
-from .engines import SQLITE, create_file, database_errors, name_of, path_of
+from .dialects import DIALECTS
+from .engines import POSTGRESQL, SQLITE, create_file, database_errors, name_of, path_of
 from .locks import advisory_lock, file_lock
-from .statements import Statements, statements_for
+from .statements import statements_for
 from .upkeep import prepare_tables
 
 # All names are our own, and quoted: values are always bound.
 # ruff: noqa: S608
+
+
+_SETTINGS = {
+    SQLITE: (
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = NORMAL",
+        "PRAGMA wal_autocheckpoint = 4000",
+    ),
+    POSTGRESQL: (
+        # A crash of the server may take the last transactions, rows and state together.
+        "SET synchronous_commit = off",
+        # Planned for few keys, a statement goes by the index, however large the table is.
+        "SET plan_cache_mode = force_generic_plan",
+    ),
+}
 
 
 @frozen(kw_only=True)
@@ -60,7 +75,7 @@ class Database:
                 )
                 with lock:
                     yield DatabaseSession(
-                        connection=connection,
+                        connection,
                         layout=layout,
                         table=table,
                         state_table=self.state,
@@ -75,52 +90,41 @@ class Database:
         with self.engine.connect().execution_options(isolation_level=level) as connection:
             # Closed at the end and not kept: with it go its locks and its temporary table.
             connection.detach()
-            if is_sqlite:
-                connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-                connection.exec_driver_sql("PRAGMA synchronous = NORMAL")
-                connection.exec_driver_sql("PRAGMA wal_autocheckpoint = 4000")
-            else:
-                # A crash of the server may take the last transactions, rows and state together.
-                connection.exec_driver_sql("SET synchronous_commit = off")
-                # Planned for few keys, a statement goes by the index, however large the table is.
-                connection.exec_driver_sql("SET plan_cache_mode = force_generic_plan")
-            connection.commit()
+            raw: Any = connection.connection.dbapi_connection
+            for setting in _SETTINGS[self.engine.dialect.name]:
+                raw.execute(setting)
+            raw.commit()
             yield connection
 
 
-@frozen(kw_only=True)
 class DatabaseSession:
     """Writes pages, each in one transaction with the state."""
 
-    connection: Connection
-    layout: Layout
-    table: sa.Table
-    state_table: sa.Table
-    seller: int
-    _about: Statements = field(init=False)
-    _dialect: Dialect = field(init=False)
-    _make_row: RowMaker = field(init=False)
-
-    @_about.default
-    def _(self) -> Statements:
-        return statements_for(self.layout, self.table, self.connection.dialect)
-
-    @_dialect.default
-    def _(self) -> Dialect:
-        return DIALECTS[self.connection.dialect.name]
-
-    @_make_row.default
-    def _(self) -> RowMaker:
-        return RowMaker(self.layout.columns)
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        layout: Layout,
+        table: sa.Table,
+        state_table: sa.Table,
+        seller: int,
+    ) -> None:
+        self._connection = connection
+        self._layout = layout
+        self._state_table = state_table
+        self._seller = seller
+        self._about = statements_for(layout, table, connection.dialect)
+        self._dialect = DIALECTS[connection.dialect.name]
+        self._make_row = RowMaker(layout.columns)
 
     def state(self) -> State:
         """Return how far the runs before this one came."""
-        columns = self.state_table.c
+        columns = self._state_table.c
         wanted = sa.select(columns.watermark, columns.checkpoint).where(
-            columns.seller == self.seller, columns.kind == self.layout.kind.name
+            columns.seller == self._seller, columns.kind == self._layout.kind.name
         )
-        with self.connection.begin():
-            found = self.connection.execute(wanted).first()
+        with self._connection.begin():
+            found = self._connection.execute(wanted).first()
         return State() if found is None else State(found[0], found[1])
 
     def write(
@@ -132,11 +136,11 @@ class DatabaseSession:
         absent: Absent | None = None,
     ) -> Counts:
         """Write what is new or changed of *items*, in one transaction with the *state*."""
-        scope: tuple[Value, ...] = (self.seller,) if template is None else (self.seller, template)
+        scope: tuple[Value, ...] = (self._seller,) if template is None else (self._seller, template)
         rows, with_nul = self._rows(items)
         now = moment_text(dt.datetime.now(dt.UTC))
-        with database_errors(self.connection.engine), self.connection.begin():
-            self._dialect.begin(self.connection)
+        with database_errors(self._connection.engine), self._connection.begin():
+            self._dialect.begin(self._connection)
             known = self._known(scope, rows) if rows else {}
             written = [
                 (*scope, *row, digest, now, now)
@@ -144,7 +148,7 @@ class DatabaseSession:
                 if known.get(key) != (digest, False)
             ]
             if written:
-                self._dialect.upsert(self.connection, self._about, written)
+                self._dialect.upsert(self._connection, self._about, written)
             gone = 0 if absent is None else self._mark_gone(absent, now)
             if state is not None:
                 self._save(state)
@@ -161,7 +165,7 @@ class DatabaseSession:
         """Return each row with its digest, by its key, and how many of them had NUL characters."""
         rows: dict[Value, tuple[Row, str]] = {}
         with_nul = 0
-        place = [column.name for column in self.layout.columns].index(self.layout.key)
+        place = [column.name for column in self._layout.columns].index(self._layout.key)
         for item in items:
             row, digest, has_nul = self._make_row(item)
             rows[row[place]] = row, digest  # of two with the same key the later one was read later
@@ -173,7 +177,7 @@ class DatabaseSession:
     ) -> dict[Value, tuple[str, bool]]:
         """Return the digest of each row that is there, and whether it is gone, by its key."""
         about, dialect = self._about, self._dialect
-        found = self.connection.exec_driver_sql(
+        found = self._connection.exec_driver_sql(
             f"SELECT {about.key}, digest, gone IS NOT NULL FROM {about.table}"
             f" WHERE {about.in_scope} AND {dialect.among(about.key)}",
             (*scope, dialect.many(keys)),
@@ -182,16 +186,16 @@ class DatabaseSession:
 
     def _mark_gone(self, absent: Absent, now: str) -> int:
         about, dialect = self._about, self._dialect
-        conditions: list[tuple[str, Value]] = [("seller =", self.seller)]
+        conditions: list[tuple[str, Value]] = [("seller =", self._seller)]
         if absent.template is not None:
             conditions.append(("template_id =", absent.template))
         if absent.start is not None:
-            conditions.append((f"{self.layout.moment} >=", moment_text(absent.start)))
+            conditions.append((f"{self._layout.moment} >=", moment_text(absent.start)))
         if absent.finish is not None:
-            conditions.append((f"{self.layout.moment} <=", moment_text(absent.finish)))
+            conditions.append((f"{self._layout.moment} <=", moment_text(absent.finish)))
         where = " AND ".join(f"{condition} {dialect.mark}" for condition, _ in conditions)
         column = absent.column or about.key
-        done = self.connection.exec_driver_sql(
+        done = self._connection.exec_driver_sql(
             f"UPDATE {about.table} SET gone = {dialect.mark} WHERE {where} AND gone IS NULL"
             f" AND {dialect.among(column, is_negated=True)}",
             (now, *(value for _, value in conditions), dialect.many(absent.values)),
@@ -199,10 +203,10 @@ class DatabaseSession:
         return done.rowcount
 
     def _save(self, state: State) -> None:
-        insert = sqlite.insert if self.connection.dialect.name == SQLITE else postgresql.insert
+        insert = sqlite.insert if self._connection.dialect.name == SQLITE else postgresql.insert
         values = {"watermark": state.watermark, "checkpoint": state.checkpoint}
-        self.connection.execute(
-            insert(self.state_table)
-            .values(seller=self.seller, kind=self.layout.kind.name, **values)
+        self._connection.execute(
+            insert(self._state_table)
+            .values(seller=self._seller, kind=self._layout.kind.name, **values)
             .on_conflict_do_update(index_elements=["seller", "kind"], set_=values)
         )

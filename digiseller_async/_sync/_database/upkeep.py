@@ -12,6 +12,7 @@ from sqlalchemy.schema import CreateSchema
 from sqlalchemy.sql.type_api import TypeEngine
 
 from ...errors import StoreError
+from .dialects import begin_immediate
 from .tables import OWN_COLUMNS, STATE
 
 _UPKEEP_LOCK = 0x6469676973656C6C  # one program at a time looks after the tables of a database
@@ -25,8 +26,7 @@ def prepare_tables(connection: Connection, tables: Iterable[sa.Table], schema: s
     """
     with connection.begin():
         if connection.dialect.name == "sqlite":
-            # Two that create the same table would collide.
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            begin_immediate(connection)  # two that create the same table would collide
         else:
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (_UPKEEP_LOCK,))
             if schema is not None:

@@ -31,14 +31,14 @@ class Windows:
 
     def __init__(self, shop: FakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
         self.pages: list[tuple[str | None, str | None, int]] = []
-        select = shop._rows
+        select = shop.rows
 
-        def rows(name: str, sent: dict[str, Any]) -> Any:
+        def rows(_: FakeShop, name: str, sent: dict[str, Any]) -> Any:
             if name == "receipts":
                 self.pages.append((sent.get("start"), sent.get("finish"), int(sent["page"])))
             return select(name, sent)
 
-        monkeypatch.setattr(FakeShop, "_rows", lambda _, name, sent: rows(name, sent))
+        monkeypatch.setattr(FakeShop, "rows", rows)
 
 
 async def test_few_are_one_window(
@@ -64,7 +64,7 @@ async def test_many_are_windows_from_old_to_new(
     async with shop.client() as ds:
         report = await target.sync(ds, "receipts")
 
-    spans = list(dict.fromkeys((start, finish) for start, finish, page in windows.pages[2:]))
+    spans = list(dict.fromkeys((start, finish) for start, finish, _ in windows.pages[2:]))
     assert [page for *_, page in windows.pages[:2]] == [1, 67]
     assert spans[0][0] is spans[-1][1] is None
     assert [finish for _, finish in spans[:-1]] == [start for start, _ in spans[1:]]

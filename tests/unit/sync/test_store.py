@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 from support.fake_shop import FakeShop, product
 from support.sync_targets import Target
 
@@ -87,12 +88,14 @@ def test_repr(tmp_path: Path) -> None:
     assert repr(Store(url)) == "<Store in PostgreSQL database db at host>"
 
 
-async def test_path_and_url_are_one(sqlite: Target, shop: FakeShop) -> None:
+async def test_path_and_url_are_one(
+    sqlite: Target, shop: FakeShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A path, a Path, a URL and an engine name the same database; the engine stays the user's."""
     shop.products = [product(1)]
     engine = sa.create_engine(f"sqlite:///{sqlite.url}")
-    closed: list[object] = []
-    engine.dispose = lambda close=True: closed.append(close)  # type: ignore[method-assign]
+    closed: list[sa.Engine] = []
+    monkeypatch.setattr(engine, "dispose", lambda: closed.append(engine))
     new = []
     async with shop.client() as ds:
         for one in (sqlite.url, Path(sqlite.url), f"sqlite:///{sqlite.url}", engine):
@@ -164,7 +167,7 @@ async def test_tables_of_another_program(target: Target, shop: FakeShop) -> None
     target.execute("CREATE TABLE products (id INTEGER PRIMARY KEY, name TEXT)")
 
     assert "the table products was made by another program" in await refusal(target, shop)
-    with pytest.raises(sa.exc.DBAPIError):
+    with pytest.raises(DBAPIError):
         target.execute("SELECT * FROM sync_state")
 
 
@@ -278,3 +281,20 @@ async def test_an_error_midway_says_no_values(target: Target, shop: FakeShop, ch
 
     assert "cannot be used: " in str(caught.value)
     assert "private" not in str(caught.value)
+
+
+async def test_an_engine_that_begins_by_itself(sqlite: Target, shop: FakeShop) -> None:
+    """An engine of the user's may begin its transactions as SQLAlchemy's documentation advises."""
+    shop.products = [product(1)]
+    engine = sa.create_engine(f"sqlite:///{sqlite.url}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    async with shop.client() as ds:
+        report = await sync(ds, Store(engine), "products")
+    engine.dispose()
+
+    assert begin
+    assert report.kinds["products"].new == 1

@@ -156,13 +156,15 @@ async def test_pages_before_an_error_are_kept(target: Target, shop: FakeShop) ->
 async def test_cancelled(target: Target, shop: FakeShop, page: int) -> None:
     """A run that is cancelled leaves whole pages and no lock, and the next one completes it."""
     shop.products = [product(one) for one in range(3000)]
+    scope = anyio.CancelScope()
+
+    def cancel(report: KindReport) -> None:
+        if report.read == page * 1000:
+            scope.cancel()
+
     async with shop.client() as ds:
-        with anyio.CancelScope() as scope:
-            await target.sync(
-                ds,
-                "products",
-                on_progress=lambda report: scope.cancel() if report.read == page * 1000 else None,
-            )
+        with scope:
+            await target.sync(ds, "products", on_progress=cancel)
         written = len(target.keys("products"))
         report = await target.sync(ds, "products")
 
