@@ -283,18 +283,18 @@ async def test_an_error_midway_says_no_values(target: Target, shop: FakeShop, ch
     assert "private" not in str(caught.value)
 
 
+def begin(connection: sa.Connection) -> None:
+    """Begin a transaction of SQLite's."""
+    connection.exec_driver_sql("BEGIN")
+
+
 async def test_an_engine_that_begins_by_itself(sqlite: Target, shop: FakeShop) -> None:
     """An engine of the user's may begin its transactions as SQLAlchemy's documentation advises."""
     shop.products = [product(1)]
     engine = sa.create_engine(f"sqlite:///{sqlite.url}")
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
-
+    sa.event.listen(engine, "begin", begin)
     async with shop.client() as ds:
         report = await sync(ds, Store(engine), "products")
     engine.dispose()
 
-    assert begin
     assert report.kinds["products"].new == 1

@@ -33,7 +33,7 @@ async def test_both_imports(sqlite: Target, shop: FakeShop) -> None:
     async with shop.client() as ds:
         with sqlite.store() as store:
             one = await sync(ds, store, ["products"])
-            other = await module(ds, store, ["products"])
+            other = await digiseller_async.sync(ds, store, ["products"])
 
     assert isinstance(one, SyncReport)
     assert (one.kinds["products"].new, other.kinds["products"].unchanged) == (1, 1)
