@@ -49,7 +49,7 @@ def find_python(version: str) -> str | None:
 
 def install_tests(session: nox.Session, *arguments: str) -> None:
     """Install the package with its extras, and what the tests need."""
-    session.install("-e", ".[cli,sandbox,redis]", *group("tests", "lint"), *arguments)
+    session.install("-e", ".[cli,sandbox,redis,sync]", *group("tests", "lint"), *arguments)
 
 
 @nox.session
@@ -80,7 +80,7 @@ def tests_pythons(session: nox.Session) -> None:
         folder = Path(session.create_tmp()) / f"python{version}"
         session.run(python, "-m", "venv", "--clear", str(folder), external=True)
         inside = str(folder / "bin" / "python")
-        wanted = ("-e", ".[cli,sandbox,redis]", *group("tests", "lint"))
+        wanted = ("-e", ".[cli,sandbox,redis,sync]", *group("tests", "lint"))
         session.run(inside, "-m", "pip", "install", "--quiet", *wanted, external=True)
         arguments = session.posargs or ("tests/unit", *PARALLEL)
         session.run(inside, "-m", "pytest", *arguments, external=True)
@@ -117,7 +117,7 @@ def lint(session: nox.Session) -> None:
 def typing(session: nox.Session) -> None:
     """Check the types with mypy and pyright, both strict."""
     session.install(
-        "-e", ".[cli,sandbox,redis]", *group("typing", "tests", "integrations", "bench"), "nox"
+        "-e", ".[cli,sandbox,redis,sync]", *group("typing", "tests", "integrations", "bench"), "nox"
     )
     session.run("mypy", "digiseller_async", "tests", "benchmarks", "noxfile.py")
     session.run("pyright")
@@ -142,6 +142,7 @@ def docs(session: nox.Session) -> None:
         "redis",
         "sandbox",
         "stores",
+        "sync",
         "tasks",
     )
     modules = [f"digiseller_async.{name}" for name in names]
@@ -150,7 +151,7 @@ def docs(session: nox.Session) -> None:
     load = "; ".join(f"from {module} import *" for module in lazy)
     program = f"{load}; from pdoc.__main__ import cli; cli()"
     options = ("--docformat", "google", "--output-directory", "build/docs")
-    session.install("-e", ".[cli,sandbox,redis]", *group("docs"))
+    session.install("-e", ".[cli,sandbox,redis,sync]", *group("docs"))
     command = ("python", "-W", "error", "-c", program, *options)
     # Submodules that the package itself names are taken off, to be added once.
     session.run(*command, "digiseller_async", r"!digiseller_async\.", *modules)
@@ -159,7 +160,7 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Print the figures of the README; arguments after ``--`` go to ``python -m benchmarks``."""
-    session.install("-e", ".[cli,sandbox]", *group("bench"))
+    session.install("-e", ".[cli,sandbox,sync]", *group("bench"))
     session.run("python", "-m", "benchmarks", *session.posargs)
 
 
@@ -169,7 +170,7 @@ def soak(session: nox.Session) -> None:
 
     Arguments after ``--`` name some parts, such as ``traffic``; ``--share 0.1`` makes them shorter.
     """
-    session.install("-e", ".[aiohttp,sandbox]", *group("tests", "integrations"))
+    session.install("-e", ".[aiohttp,sandbox,sync]", *group("tests", "integrations"))
     session.run("python", "-m", "hostile.soak", *session.posargs, env={"PYTHONPATH": "tests"})
 
 

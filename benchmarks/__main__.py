@@ -19,6 +19,7 @@ from . import (
     loop_lag,
     memory,
     page_cost,
+    sync_cost,
     upload_memory,
 )
 from ._report import markdown, table
@@ -34,6 +35,7 @@ FIGURES: Mapping[str, Callable[[Effort], tuple[Result, ...]]] = {
     "loop_lag": loop_lag.measure,
     "concurrency": concurrency.measure,
     "bulk": bulk.measure,
+    "sync": sync_cost.measure,
 }
 
 

@@ -46,12 +46,16 @@ if TYPE_CHECKING:
     from .errors import RejectedError as RejectedError
     from .errors import ServiceError as ServiceError
     from .errors import ServiceMessage as ServiceMessage
+    from .errors import StoreError as StoreError
     from .errors import UnavailableError as UnavailableError
     from .errors import UnexpectedReplyError as UnexpectedReplyError
     from .pagination.page import Page as Page
     from .pagination.paginator import Paginator as Paginator
     from .pagination.walk import Drift as Drift
     from .pagination.walk import Report as Report
+    from .sync import Store as Store
+    from .sync import SyncReport as SyncReport
+    from .sync import sync as sync
     from .tasks import Task as Task
 
 _MODULES = {
@@ -84,10 +88,12 @@ _MODULES = {
         "RejectedError",
         "ServiceError",
         "ServiceMessage",
+        "StoreError",
         "UnavailableError",
         "UnexpectedReplyError",
     ),
     "pagination.paginator": ("Paginator",),
+    "sync": ("Store", "SyncReport"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -125,6 +131,9 @@ __all__ = [
     "Retry",
     "ServiceError",
     "ServiceMessage",
+    "Store",
+    "StoreError",
+    "SyncReport",
     "Task",
     "Token",
     "TokenStore",
@@ -133,13 +142,14 @@ __all__ = [
     "bulk",
     "bulk_plan",
     "models",
+    "sync",
 ]
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    if name == "models":
-        return import_module(f"{__name__}.models")
+    if name in ("models", "sync"):
+        return import_module(f"{__name__}.{name}")
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

@@ -190,6 +190,11 @@ class Digiseller(Groups):
         return f"<Digiseller seller_id={self._view.seller_id}, {where}, {state}>"
 
     @property
+    def seller_id(self) -> int | None:
+        """The seller's number, if the client knows it."""
+        return self._view.seller_id
+
+    @property
     def drift(self) -> DriftLog:
         """What was not as documented in answers so far: counts by operation and path."""
         return self._pipeline.drift

@@ -27,6 +27,7 @@ __all__ = [
     "RejectedError",
     "ServiceError",
     "ServiceMessage",
+    "StoreError",
     "UnavailableError",
     "UnexpectedReplyError",
 ]
@@ -200,6 +201,10 @@ class UnexpectedReplyError(DigisellerError):
 
 class PaginationError(DigisellerError):
     """The pages of a list contradict each other: reading on might never end, or lose rows."""
+
+
+class StoreError(DigisellerError):
+    """The database of a sync cannot be used: unreachable, in use, or with tables of others."""
 
 
 class ClosedError(DigisellerError):

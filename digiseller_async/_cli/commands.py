@@ -11,6 +11,7 @@ from .exit_codes import EXIT_CODES, INTERRUPTED, UNWRITABLE
 from .export import export
 from .output import drop_stdout, prepare_streams, print_error
 from .sandbox import sandbox
+from .sync_command.command import sync
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _HELP = """Keep what a Digiseller seller has: receipts, operations, templates, products, offers.
@@ -18,6 +19,7 @@ _HELP = """Keep what a Digiseller seller has: receipts, operations, templates, p
 \b
 Try it without an account; a sandbox with made-up data comes with the package:
   digiseller export all --sandbox --out export
+  digiseller sync --sandbox --into shop.db
 
 \b
 The seller's id and API key come from the environment:
@@ -29,6 +31,7 @@ A terminal asks for what is missing. No option takes the key: a shell would keep
 \b
 More about a command:
   digiseller export --help
+  digiseller sync --help
   digiseller sandbox --help
 """
 
@@ -43,6 +46,7 @@ def digiseller(context: click.Context) -> None:
 
 
 digiseller.add_command(export)
+digiseller.add_command(sync)
 digiseller.add_command(sandbox)
 
 

@@ -7,17 +7,30 @@ from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 import click
 from attrs import frozen
 
 from .._client import Digiseller
+from .._kinds import Kind
 from ..errors import DigisellerError
-from .clients import ClientSettings, sandbox_client, service_client
-from .credentials import read_credentials
+from .clients import (
+    AT_LEAST_ONE,
+    ClientOptions,
+    check_origin,
+    client_options,
+    open_client,
+)
 from .exit_codes import EXIT_CODES, CommandError
-from .export_kinds import ALL, KIND_NAMES, ExportedList, Kind, select_kinds
+from .export_kinds import (
+    ALL,
+    KIND_NAMES,
+    ExportedList,
+    check_page_size,
+    lists_of,
+    select_kinds,
+)
 from .export_summary import report
 from .interrupts import run_interruptible
 from .jsonl import STDOUT, JsonLines, UnwritableError, create_folder, json_lines
@@ -43,21 +56,14 @@ The seller's id and API key come from the environment, see digiseller --help; a 
 what is missing. Progress and errors go to stderr, a summary to stdout. With --out - the lines go to
 stdout, one kind after the other, and the summary to stderr.
 """
-_ABOVE_ZERO = click.FloatRange(min=0, min_open=True)
-_AT_LEAST_ONE = click.IntRange(min=1)
 
 
-class Options(TypedDict):
+class Options(ClientOptions):
     """The options of the command."""
 
     out: Path
-    use_sandbox: bool
-    base_url: str | None
     page_size: int
     limit: int | None
-    rate: float | None
-    timeout: float
-    attempts: int
 
 
 @click.command(help=_HELP, short_help="Write what the seller has to files.", epilog=EXIT_CODES)
@@ -70,51 +76,18 @@ class Options(TypedDict):
     help="The folder for the files, created if it is missing; - is standard output.",
 )
 @click.option(
-    "--sandbox",
-    "use_sandbox",
-    is_flag=True,
-    help="Export made-up data from a sandbox in this process.",
-)
-@click.option(
-    "--base-url",
-    metavar="URL",
-    help="The origin to call instead of the service, such as a sandbox.",
-)
-@click.option(
     "--page-size",
     metavar="N",
-    type=_AT_LEAST_ONE,
+    type=AT_LEAST_ONE,
     default=100,
     show_default=True,
     help="Items a page; above 100 for receipts and external-operations only.",
 )
-@click.option("--limit", metavar="N", type=_AT_LEAST_ONE, help="At most N items of each kind.")
-@click.option(
-    "--rate",
-    metavar="CALLS_PER_SECOND",
-    type=_ABOVE_ZERO,
-    help="At most so many calls a second.  [default: 10; with --sandbox no limit]",
-)
-@click.option(
-    "--timeout",
-    metavar="SECONDS",
-    type=_ABOVE_ZERO,
-    default=60.0,
-    show_default=True,
-    help="The most that one call may take, retries included.",
-)
-@click.option(
-    "--attempts",
-    metavar="N",
-    type=_AT_LEAST_ONE,
-    default=3,
-    show_default=True,
-    help="At most so many attempts for one call.",
-)
+@click.option("--limit", metavar="N", type=AT_LEAST_ONE, help="At most N items of each kind.")
+@client_options
 def export(kinds: tuple[str, ...], **options: Unpack[Options]) -> int:
     """Export the *kinds*, report the result, and return the exit code."""
-    if options["use_sandbox"] and options["base_url"] is not None:
-        raise click.UsageError("--sandbox and --base-url exclude each other.")
+    check_origin(options)
     out, limit = options["out"], options["limit"]
     selected = select_kinds(kinds)
     progress = [
@@ -140,17 +113,7 @@ def export(kinds: tuple[str, ...], **options: Unpack[Options]) -> int:
 
 def _run(exporter: Exporter, options: Options) -> bool:
     """Run the *exporter*; return whether it was interrupted."""
-    settings = ClientSettings(
-        base_url=options["base_url"],
-        rate=options["rate"],
-        timeout=options["timeout"],
-        attempts=options["attempts"],
-    )
-    client: AbstractAsyncContextManager[Digiseller] = (
-        sandbox_client(settings)
-        if options["use_sandbox"]
-        else service_client(settings, read_credentials())
-    )
+    client = open_client(options)
     if options["out"] != STDOUT:
         create_folder(options["out"])
     return run_interruptible(partial(exporter.run, client))
@@ -183,11 +146,11 @@ class Exporter:
         async with client as ds:
             # Before anything is sent: a page size may suit receipts, but not offers.
             for kind in self.kinds:
-                kind.check(ds, self.page_size)
+                check_page_size(kind, ds, self.page_size)
             with self.display:
                 for kind, progress in zip(self.kinds, self.progress, strict=True):
                     with self._timed(progress), _lines(progress) as file:
-                        lists = kind.lists(ds, self.page_size, progress.drift)
+                        lists = lists_of(kind, ds, self.page_size, progress.drift)
                         await self._write_lists(progress, file, lists)
 
     @contextmanager

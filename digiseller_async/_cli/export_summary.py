@@ -18,7 +18,8 @@ from .jsonl import STDOUT
 from .output import is_unicode, print_error, print_note, print_text
 from .progress import KindProgress, State
 
-_NO_WRAP = 10_000  # columns
+NO_WRAP = 10_000
+"""So many columns that no line is wrapped."""
 _MIN_FILE = 10  # columns, as for a short name
 
 
@@ -46,9 +47,9 @@ def report(
 def _print_summary(kinds: Sequence[KindProgress]) -> bool:
     """Print the table, to stderr if the lines are on stdout; return whether that was possible."""
     if kinds[0].path == STDOUT:
-        print_note(summary(kinds, width=_terminal_width(sys.stderr)))
+        print_note(summary(kinds, width=terminal_width(sys.stderr)))
         return True
-    return print_text(summary(kinds, width=_terminal_width(sys.stdout)))
+    return print_text(summary(kinds, width=terminal_width(sys.stdout)))
 
 
 def _written(kinds: Iterable[KindProgress]) -> str:
@@ -80,12 +81,12 @@ def summary(kinds: Sequence[KindProgress], *, width: int | None) -> str:
 
     It is plain, too, in a terminal that is too narrow, which wraps its lines: nothing is cut.
     """
-    needed = Console(width=_NO_WRAP).measure(_table(kinds, is_framed=True, has_files=False)).maximum
+    needed = Console(width=NO_WRAP).measure(_table(kinds, is_framed=True, has_files=False)).maximum
     if width is not None and needed + _MIN_FILE > width:
         width = None
     text = StringIO()
     table = _table(kinds, is_framed=width is not None)
-    Console(file=text, width=width or _NO_WRAP).print(table)
+    Console(file=text, width=width or NO_WRAP).print(table)
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
 
 
@@ -110,7 +111,7 @@ def _table(kinds: Iterable[KindProgress], *, is_framed: bool, has_files: bool = 
     return table
 
 
-def _terminal_width(stream: TextIO) -> int | None:
+def terminal_width(stream: TextIO) -> int | None:
     """Return the width of the terminal that *stream* is, if it can show a frame."""
     is_terminal = stream.isatty() and is_unicode(stream)
     return shutil.get_terminal_size().columns if is_terminal else None

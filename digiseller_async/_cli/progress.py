@@ -30,11 +30,16 @@ _WIDE = 60  # columns for counts of seven digits
 
 
 class State(StrEnum):
-    """The state of the export of one kind."""
+    """How far a command is with one kind."""
 
     WAITING = "not started"
     STOPPED = "stopped"
     COMPLETE = "complete"
+
+
+def fraction_of(items: int, total: int | None) -> str:
+    """Return ``200 of 250``, or ``200`` as long as the *total* is not known."""
+    return f"{items:,}" if total is None else f"{items:,} of {total:,}"
 
 
 @define(kw_only=True)
@@ -60,9 +65,7 @@ class KindProgress:
     @property
     def fraction(self) -> str:
         """``200 of 250``, or ``200`` as long as the total is not known."""
-        if self.total is None:
-            return f"{self.items:,}"
-        return f"{self.items:,} of {self.total:,}"
+        return fraction_of(self.items, self.total)
 
     def expect(self, count: int | None, *, is_last: bool) -> None:
         """Add the *count* of a list's items; with that of the last list the total is known."""
@@ -81,8 +84,23 @@ class KindProgress:
         self.pages += 1
 
 
+class Countable(Protocol):
+    """What a display shows of one kind."""
+
+    name: str
+    state: State
+    items: int
+    pages: int
+    total: int | None
+
+    @property
+    def fraction(self) -> str:
+        """How much there is, such as ``200 of 250``."""
+        ...
+
+
 class ProgressDisplay(Protocol):
-    """Shows how far an export has come, while it is entered."""
+    """Shows how far a command has come, while it is entered."""
 
     def __enter__(self) -> Self:
         """Begin to show progress."""
@@ -98,7 +116,7 @@ class ProgressDisplay(Protocol):
         """Stop showing progress."""
         ...
 
-    def show(self, kind: KindProgress) -> None:
+    def show(self, kind: Countable) -> None:
         """Show how far *kind* has come."""
         ...
 
@@ -128,7 +146,7 @@ class ProgressLines:
     ) -> None:
         """Do nothing: the lines stay."""
 
-    def show(self, kind: KindProgress) -> None:
+    def show(self, kind: Countable) -> None:
         """Write a line, unless the one before was the same, or less than a second ago."""
         now = self._clock()
         line = f"{kind.name}: {kind.fraction}"
@@ -164,7 +182,7 @@ class ProgressBars:
     ) -> None:
         self._progress.stop()
 
-    def show(self, kind: KindProgress) -> None:
+    def show(self, kind: Countable) -> None:
         """Move the bar of *kind*."""
         if kind.name not in self._bars:
             self._bars[kind.name] = self._progress.add_task(kind.name, total=None, fraction="")

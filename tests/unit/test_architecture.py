@@ -29,14 +29,16 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("tasks",),
     ("endpoints",),
     ("_bulk", "_client"),
-    ("_fleet",),
+    ("_fleet", "_kinds"),
+    ("_sync",),
+    ("sync",),
     ("__init__",),
     ("_cli", "sandbox", "_codegen"),
 )
 LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
 DEPENDENCIES = {
     "msgspec": {
-        *("_codecs", "_response", "models", "sandbox", "_cli"),
+        *("_codecs", "_response", "models", "sandbox", "_cli", "_sync"),
         *("_token_record", "stores", "_redis"),
     },
     "cattrs": {"_response"},
@@ -47,6 +49,7 @@ DEPENDENCIES = {
     "starlette": {"sandbox"},
     "uvicorn": {"sandbox"},
     "trio": {"_isolation"},
+    "sqlalchemy": {"_sync"},
 }
 
 
@@ -198,10 +201,11 @@ COSTLY = (
         f"{NAME}._response",
         f"{NAME}._transport",
         f"{NAME}._runtime",
+        f"{NAME}._sync",
         f"{NAME}.sandbox",
     ),
     *(f"{NAME}._client", "httpx", "msgspec", "cattrs"),
-    *("attrs", "anyio", "asyncio", "trio", "click", "rich", "starlette", "uvicorn"),
+    *("attrs", "anyio", "asyncio", "trio", "click", "rich", "starlette", "uvicorn", "sqlalchemy"),
 )
 
 

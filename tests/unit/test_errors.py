@@ -50,6 +50,7 @@ TREE: dict[str, tuple[str, ...]] = {
     "UnavailableError": ("ServiceError",),
     "UnexpectedReplyError": ("DigisellerError",),
     "PaginationError": ("DigisellerError",),
+    "StoreError": ("DigisellerError",),
     "ClosedError": ("DigisellerError",),
 }
 KINDS = [getattr(errors, name) for name in TREE]

@@ -25,6 +25,7 @@ from . import (
     odd_places,
     secrets,
     stray_bytes,
+    sync_kills,
     traffic,
     unread_bytes,
 )
@@ -77,6 +78,7 @@ PARTS: dict[str, list[Part]] = {
         Part(200, secrets.in_answers),
         *with_and_without_tls(200, secrets.on_the_wire),
     ],
+    "sync": [Part(40, sync_kills.run)],
 }
 
 
