@@ -146,11 +146,7 @@ class SingleFlight(Generic[T]):
         try:
             with self._scope:
                 self._result = await self._work()
-        except GeneratorExit:
-            raise
-        except anyio.get_cancelled_exc_class():
-            raise
-        except BaseException as error:  # noqa: BLE001  (it is raised again, in each who waits)
+        except (Exception, KeyboardInterrupt, SystemExit) as error:  # noqa: BLE001  (raised again)
             self._error = error
         finally:
             self._done.set()

@@ -344,3 +344,16 @@ def test_any_bytes(body: bytes) -> None:
     except ValueError:
         return
     assert isinstance(root.tag, str)
+
+
+def test_too_long_to_be_repaired() -> None:
+    """A document that is broken is not repaired if it is longer than an ordinary answer."""
+    with pytest.raises(ValueError, match="too long to be repaired: 2,097,160 bytes"):
+        loads(b"<a>&" + b" " * 2**21 + b"</a>")
+
+
+@pytest.mark.parametrize("mark", [b"<a/>", b"&lt;", b"="])
+def test_too_many_marks(mark: bytes) -> None:
+    """A document of a quarter of a million tags, attributes and references is not parsed."""
+    with pytest.raises(ValueError, match="more than 250,000 tags, attributes and references"):
+        loads(b"<a>" + mark * 250_001 + b"</a>")

@@ -10,6 +10,7 @@ import pytest
 from support.decoding import Deviations, end_of, interpreted
 
 from digiseller_async._response.decode import decode, parse
+from digiseller_async._response.lenient import structure
 from digiseller_async.models import Category, Status, TaskStatus
 from digiseller_async.spec import rows
 
@@ -91,3 +92,21 @@ def test_limits_as_objects() -> None:
 
     assert found.payment_methods[0].currencies[0].limit == limit
     assert not told
+
+
+def test_elements_that_cannot_be_read() -> None:
+    """Of several plain values, those that cannot be read are told, and left out."""
+    told: Deviations = []
+    found = structure(
+        ["1", {}, 2, "x"], tuple[int, ...], lambda at, why: told.append((at, why)), "ids"
+    )
+
+    assert found == (1, 2)
+    assert [at for at, _ in told] == ["ids[]", "ids[]"]
+
+
+def test_a_very_long_part() -> None:
+    """A part that is longer than any ordinary one is read, too."""
+    body = json.dumps({"retval": 0, "content": {"id": 1, "name": "x" * 2**20}})
+
+    assert interpreted(TABLE["templates.create"], body).name == "x" * 2**20

@@ -6,6 +6,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
+from itertools import pairwise
 from traceback import walk_tb
 from typing import Any
 
@@ -30,6 +31,7 @@ from digiseller_async import (
     RejectedError,
     UnexpectedReplyError,
 )
+from digiseller_async._runtime.foreign_errors import as_cause
 
 pytestmark = pytest.mark.anyio
 
@@ -247,3 +249,12 @@ async def test_frames() -> None:
 def names_of_frames(error: BaseException | None) -> Iterator[str]:
     """Return the functions in the traceback of *error*."""
     return (frame.f_code.co_name for frame, _ in walk_tb(error and error.__traceback__))
+
+
+def test_a_long_history() -> None:
+    """Of an error with a very long history the newest part is cleaned."""
+    chain = [ValueError(f"{number}") for number in range(30)]
+    for one, other in pairwise(chain):
+        one.__context__ = other
+
+    assert as_cause(chain[0]) is chain[0]

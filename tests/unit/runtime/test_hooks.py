@@ -7,6 +7,7 @@ import gc
 import types
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import anyio
@@ -189,9 +190,10 @@ def test_interrupt(interrupt: type[BaseException], backend: str) -> None:
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("is_sent", [True, False])
 @pytest.mark.parametrize("name", ["plain", "coroutine"])
-async def test_closed_call(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A change whose coroutine is closed after it was sent is told of."""
+async def test_closed_call(name: str, monkeypatch: pytest.MonkeyPatch, *, is_sent: bool) -> None:
+    """A change whose coroutine is closed is told of if it was sent."""
     listener = Listener()
     hook: Any = getattr(listener, name)
     loop = RetryLoop(
@@ -207,7 +209,8 @@ async def test_closed_call(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
         yield
 
     async def attempt(call: Call) -> None:
-        call.mark_sent()
+        if is_sent:
+            call.mark_sent()
         await suspend()
 
     async def without_scope(call: Call, attempt: Callable[[Call], Awaitable[None]]) -> None:
@@ -222,7 +225,22 @@ async def test_closed_call(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(5):
         await anyio.lowlevel.checkpoint()
 
-    assert [one.cancelled for one in listener.told] == [True]
+    assert [one.cancelled for one in listener.told] == [True] * is_sent
+
+
+@pytest.mark.anyio
+async def test_errors_with_a_long_history(caplog: pytest.LogCaptureFixture) -> None:
+    """What a hook raises is logged, however many errors came before it."""
+
+    def fail(_: object) -> None:
+        chain = [ValueError(f"{number}") for number in range(30)]
+        for one, other in pairwise(chain):
+            one.__context__ = other
+        raise chain[0]
+
+    await Hook[Any]("on_outcome", fail).tell([1])
+
+    assert [one.getMessage() for one in caplog.records] == ["on_outcome raised ValueError"]
 
 
 @pytest.mark.anyio

@@ -129,3 +129,11 @@ def test_lazy_url() -> None:
     assert (late.raw_path, late.path, str(late)) == (whole.raw_path, "/a b", str(whole))
     assert late == whole
     assert repr(late) == repr(whole).replace("URL", "LazyUrl")
+
+
+def test_names_that_a_url_does_not_have() -> None:
+    """A URL that is parsed late has no more attributes than another one."""
+    url = LazyUrl(httpx.URL("https://h"), "/x?a=1")
+
+    assert not hasattr(url, "colour")
+    assert url.params["a"] == "1"
