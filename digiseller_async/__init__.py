@@ -42,8 +42,9 @@ if TYPE_CHECKING:
     from .errors import UnexpectedReplyError as UnexpectedReplyError
     from .pagination.page import Page as Page
     from .pagination.paginator import Paginator as Paginator
-    from .pagination.walk import Drift as Drift
-    from .pagination.walk import Report as Report
+    from .pagination.report import Drift as Drift
+    from .pagination.report import Report as Report
+    from .pagination.shards import Shard as Shard
     from .tasks import Task as Task
 
 _MODULES = {
@@ -52,7 +53,8 @@ _MODULES = {
     "_response.drift": ("Deviation", "DriftLog"),
     "_client": ("Digiseller",),
     "pagination.page": ("Page",),
-    "pagination.walk": ("Drift", "Report"),
+    "pagination.report": ("Drift", "Report"),
+    "pagination.shards": ("Shard",),
     "config": ("Rate", "RateStore", "Retry", "Token", "TokenStore"),
     "errors": (
         "AccessDeniedError",
@@ -106,6 +108,7 @@ __all__ = [
     "Retry",
     "ServiceError",
     "ServiceMessage",
+    "Shard",
     "Task",
     "Token",
     "TokenStore",

@@ -142,6 +142,10 @@ class SingleFlight(Generic[T]):
         """Whether the work has ended."""
         return self._done.is_set()
 
+    def stop(self) -> None:
+        """Cancel the work, and do not wait until it has ended."""
+        self._scope.cancel()
+
     async def _run(self) -> None:
         try:
             with self._scope:
@@ -166,5 +170,5 @@ class SingleFlight(Generic[T]):
 
     async def cancel(self) -> None:
         """Cancel the work, and wait until it has ended."""
-        self._scope.cancel()
+        self.stop()
         await self._done.wait()

@@ -1,115 +1,379 @@
-"""Decide page by page whether a list goes on, and whether its pages make sense."""
+"""Decide page by page which rows are given, and which page is asked for next.
+
+It is told pages and does no I/O. Rows that move while a list is read are seen by the total, and by
+rows that come again. Where rows may have slipped to a page that was read already, that page is
+read again. What cannot be seen: a row that is deleted before the place of reading and one that is
+added behind it, between the same two pages.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from collections.abc import Hashable, Sequence
+from typing import Any, Generic, NoReturn, TypeVar
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
 from ..errors import PaginationError
+from .checkpoint import Position
 from .page import Page
+from .report import Drift, Report
+from .resumption import Resumption
+from .rows import RowKey, SeenRows, digest
 
 T = TypeVar("T")
-
-
-@frozen(kw_only=True)
-class Drift:
-    """A sign that the list changed while it was read, so that items may be missing or doubled."""
-
-    page: int
-    """The page on which it was seen."""
-    what: str
-    """What was seen."""
-
-
-@define
-class Report:
-    """What an iteration has read so far: *pages*, *items*, and the *drift* that was seen."""
-
-    pages: int = 0
-    items: int = 0
-    drift: list[Drift] = Factory(list[Drift])
+_MOST_STALE_PAGES = 16
 
 
 @frozen
-class _Fingerprint:
-    """What a page is recognised by, so that it need not be kept: number, ends, size."""
+class Batch(Generic[T]):
+    """The rows of a page that are to be given."""
 
+    page: Page[T]
     number: int
-    ends: tuple[Any, Any] | None
-    size: int
+    """The number by which the page was asked for."""
+    places: Sequence[int]
+    """The places of the rows on the page."""
+    moves: bool = True
+    """Whether giving them moves the iteration's position."""
 
-    @classmethod
-    def of(cls, page: Page[Any]) -> _Fingerprint:
-        ends = (page.items[0], page.items[-1]) if page.items else None
-        return cls(page.number, ends, len(page.items))
+    def cut(self) -> Page[T]:
+        """Return the page with these rows alone."""
+        items = self.page.items
+        if len(self.places) == len(items):
+            return self.page
+        return evolve(self.page, items=tuple(items[place] for place in self.places))
 
-    def repeats(self, earlier: _Fingerprint) -> bool:
-        """Return whether this is the *earlier* page again; an empty page repeats nothing."""
-        if self.ends is None or earlier.ends is None:
-            return False
-        same = (self.size, self.ends) == (earlier.size, earlier.ends)
-        return same or self.number == earlier.number
+
+@frozen
+class _ReadPage(Generic[T]):
+    """A page as it was read, and what identifies its rows."""
+
+    page: Page[T]
+    number: int
+    identities: Sequence[Hashable]
+    skip: int = 0
+    """How many of its rows were given before a resumption."""
+
+
+@define
+class _Recheck(Generic[T]):
+    """A page whose rows wait until the pages before it have been read again."""
+
+    waiting: _ReadPage[T]
+    again: list[_ReadPage[T]] = Factory(list[Any])
+    """The pages that were read again, the first one first."""
 
 
 class PageWalk(Generic[T]):
-    """Follows the pages of one iteration: is there a next one, and do they make sense?
+    """Follows the pages of one iteration: which rows to give, and which page is next.
 
-    It keeps the fingerprints of two earlier pages, however long the list: of the one before, and of
-    one that is taken anew at every power of two, so that a cycle of any length is found (Brent).
+    *last* is the last page that is wanted. In all it asks for at most three times as many pages as
+    without movement, and eight.
     """
 
-    def __init__(self, report: Report, *, whole: bool, total: int | None = None) -> None:
+    def __init__(
+        self,
+        report: Report,
+        start: Position[T],
+        *,
+        key: RowKey[T] | None = None,
+        last: int | None = None,
+        strict: bool = False,
+    ) -> None:
         self._report = report
-        self._whole = whole  # it starts at the beginning, so that items can be counted
-        self.total = total
-        self._before: _Fingerprint | None = None
-        self._anchor: _Fingerprint | None = None
-        self._power = 1
+        self._key = key
+        self._last = last
+        self._strict = strict
+        self._start = start
+        self.total = start.total
+        self.next: int | None = start.page if last is None or start.page <= last else None
+        """The page to ask for; ``None`` at the end."""
+        self._skip = start.passed
+        self._offset = (start.page - 1, start.passed)  # pages, and rows of the next one
+        self._seen: SeenRows[T] = SeenRows(key, start.earlier)
+        self._is_whole = start.page == 1 and start.passed == 0
+        self._resumption = (
+            Resumption(start.page, start.passed, start.total, start.earlier)
+            if start.earlier
+            else None
+        )
+        self._before: _ReadPage[T] | None = None
+        self._recheck: _Recheck[T] | None = None
+        self._missing: int | None = None
+        self._first_total: int | None = None
+        self._anchor: tuple[Hashable, Hashable, int, int] | None = None
+        self._shifted = 0  # by how many rows those to come were moved on by others that came in
+        self._forward = self._extra = self._stale = 0
 
-    def add(self, page: Page[T], asked: int, *, given: int = 0) -> int | None:
-        """Note *page*; return which to ask for next, or ``None`` at the end.
+    def add(self, page: Page[T]) -> list[Batch[T]]:
+        """Take the page that was asked for; return what of it, and of earlier ones, is to give.
 
-        *given* items of it were read before a resumption.
+        Raises `PaginationError` if the pages contradict each other; then `next` is the same page.
         """
-        fingerprint = _Fingerprint.of(page)
-        self._refuse_repetition(fingerprint)
-        self._note_drift(page, asked)
-        if len(page.items) < given:
-            self._note(asked, f"{len(page.items)} items where {given} had been read before")
-        if not page.items and page.has_next:
-            raise PaginationError(f"page {asked} is empty, and the service says there are more")
+        if self.next is None:
+            raise AssertionError("no page was asked for")
         self._report.pages += 1
-        self._report.items += len(page.items)
-        self._before = fingerprint
-        if self._report.pages == self._power:
-            self._anchor, self._power = fingerprint, self._power * 2
-        if page.has_next:
-            return asked + 1
-        self._note_end(page, asked)
-        return None
+        read = _ReadPage(page, self.next, self._seen.identify(page.items))
+        if self._resumption is not None:
+            return self._resume(self._resumption, read)
+        if self._recheck is not None:
+            return self._add_again(self._recheck, read)
+        if self._missing is not None:
+            return self._add_second_look(read, self._missing)
+        return self._add_forward(evolve(read, skip=self._skip))
 
-    def _refuse_repetition(self, fingerprint: _Fingerprint) -> None:
-        for earlier in (self._before, self._anchor):
-            if earlier is not None and fingerprint.repeats(earlier):
-                raise PaginationError(
-                    f"the service repeats page {earlier.number}; going on could loop for ever"
-                )
+    # Going forward.
 
-    def _note_drift(self, page: Page[T], asked: int) -> None:
-        if page.number != asked:
-            self._note(asked, f"asked for page {asked}, got page {page.number}")
-        if self.total is not None and page.total_items != self.total:
-            self._note(asked, f"the total went from {self.total} to {page.total_items}")
+    def _add_forward(self, read: _ReadPage[T]) -> list[Batch[T]]:
+        page = read.page
+        self._note_facts(read)
+        if not page.items and page.has_next:
+            return self._end_or_refuse(
+                read, f"page {read.number} is empty, and the service says there are more"
+            )
+        if len(page.items) < read.skip:
+            self._note(read, f"{len(page.items)} items where {read.skip} had been read before")
+        if (repeated := self._repeated(read)) is not None:
+            return self._end_repetition(read, repeated)
+        if self._may_have_lost(read) and self._go_back():
+            self._recheck = _Recheck(read)
+            self.next = read.number - 1
+            return []
+        return self._accept(read)
+
+    def _accept(self, read: _ReadPage[T]) -> list[Batch[T]]:
+        wanted = read.identities[read.skip :]
+        again = len(wanted) - len({one for one in wanted if self._seen.page_of(one) is None})
+        if again:
+            self._note(read, f"{again} items that were read before, not given again")
+        self._note_stale(read, again, is_stale=0 < again == len(wanted))
+        batch = self._take(read)
+        self._before = read
+        self._skip = 0
+        if self._forward & (self._forward + 1) == 0:  # at each power of two (Brent)
+            self._anchor = _fingerprint(read)
+        self._forward += 1
+        if self._first_total is None:
+            self._first_total = read.page.total_items
+        is_first = self._forward == 1 and self._start.passed == 0 and not self._start.earlier
+        self._go_on(read)
+        return [batch] if batch.places or is_first else []
+
+    def _note_stale(self, read: _ReadPage[T], again: int, *, is_stale: bool) -> None:
+        grown = self._grown(read) or 0
+        if not is_stale:
+            self._stale = 0
+        elif grown > 0 or self._shifted < again:
+            self._stale += 1
+        if self._stale > _MOST_STALE_PAGES:
+            self._refuse(read, f"no new item on {self._stale} pages")
+        self._shifted = max(0, self._shifted + grown - again)
+
+    def _go_on(self, read: _ReadPage[T]) -> None:
+        if read.number == self._last:
+            self.next = None
+        elif read.page.has_next:
+            self.next = read.number + 1
+        else:
+            self._end(read)
+
+    def _take(self, read: _ReadPage[T], *, after: int = 0, moves: bool = True) -> Batch[T]:
+        """Return the rows of a page that are new, and remember them."""
+        new: dict[Hashable, int] = {}
+        for place, one in enumerate(read.identities):
+            if place >= max(read.skip, after) and self._seen.page_of(one) is None:
+                new.setdefault(one, place)
+        self._seen.add(read.identities, read.number)
+        self._report.items += len(new)
+        return Batch(read.page, read.number, tuple(new.values()), moves=moves)
+
+    # Back to a page that was read already.
+
+    def _may_have_lost(self, read: _ReadPage[T]) -> bool:
+        """Return whether rows may have slipped to the page before, after that was read."""
+        before, grown = self._before, self._grown(read)
+        if before is None:
+            return False
+        if grown is not None and grown < 0:
+            return True
+        overlap = len(set(before.identities).intersection(read.identities))
+        return overlap > 0 and overlap != grown  # others moved than those that came in
+
+    def _add_again(self, recheck: _Recheck[T], read: _ReadPage[T]) -> list[Batch[T]]:
+        waiting = recheck.waiting
+        self._note_facts(read)
+        recheck.again.insert(0, read)
+        is_known = any(self._seen.page_of(one) is not None for one in read.identities)
+        if not is_known and read.number > 1 and self._go_back():
+            self.next = read.number - 1
+            return []
+        if waiting.identities and set(waiting.identities) <= set(recheck.again[-1].identities):
+            self._recheck, self.next = None, waiting.number
+            return self._end_repetition(waiting, waiting.number - 1)
+        self._recheck = None
+        batches = [self._take_again(one) for one in recheck.again]
+        self._before = recheck.again[-1]
+        found = [batch for batch in batches if batch.places]
+        if (_growth(waiting.page, read.page) or 0) > 0 and self._go_back():
+            self.next = waiting.number
+            return found
+        self.next = waiting.number
+        return found + self._accept(waiting)
+
+    def _take_again(self, read: _ReadPage[T]) -> Batch[T]:
+        after = 0
+        if not self._is_whole:
+            # Rows before those that this iteration has read were given by an earlier one.
+            known = (
+                place
+                for place, one in enumerate(read.identities)
+                if self._seen.page_of(one) is not None
+            )
+            default = 0 if read.number >= self._start.page else len(read.identities)
+            after = next(known, default)
+        batch = self._take(read, after=after)
+        if batch.places:
+            self._note(read, f"{len(batch.places)} items that were not there before")
+        return batch
+
+    def _grown(self, read: _ReadPage[T]) -> int | None:
+        return None if self._before is None else _growth(self._before.page, read.page)
+
+    def _go_back(self) -> bool:
+        if self._extra >= 2 * self._forward + 8:
+            return False
+        self._extra += 1
+        return True
+
+    # Contradictions, and the end.
+
+    def _repeated(self, read: _ReadPage[T]) -> int | None:
+        """Return which page comes again, if all of this one was read before, and not just moved."""
+        wanted = read.identities[read.skip :]
+        if not wanted:
+            return None
+        if self._anchor is not None and _fingerprint(read)[:3] == self._anchor[:3]:
+            page = self._anchor[3]
+        else:
+            page = self._seen.page_of(wanted[0]) or 0
+            if any(self._seen.page_of(one) is None for one in wanted):
+                return None
+        before, grown = self._before, self._grown(read) or 0
+        if before is None or self._shifted + grown >= len(wanted):
+            return None
+        # One that repeats a part of the page before is looked at more closely.
+        return None if set(before.identities).intersection(wanted) else page
+
+    def _end_repetition(self, read: _ReadPage[T], page: int) -> list[Batch[T]]:
+        is_last = self._before is not None and page == self._before.number > self._start.page
+        what = f"the service repeats page {page}; going on could loop for ever"
+        return self._end_or_refuse(read, what, is_end=is_last and read.page.total_items is None)
+
+    def _end_or_refuse(
+        self, read: _ReadPage[T], what: str, *, is_end: bool = False
+    ) -> list[Batch[T]]:
+        """End the walk if all that the service says there is was given."""
+        total = read.page.total_items
+        if not is_end and (total is None or self._count(read.page) < total):
+            self._refuse(read, what)
+        self._note(read, what)
+        self.next = None
+        return []
+
+    def _count(self, page: Page[T]) -> int:
+        """Return how many rows of the list were read, by this iteration or before it."""
+        pages, rows = self._offset
+        return pages * page.size + rows + self._report.items
+
+    def _end(self, read: _ReadPage[T]) -> None:
+        self.next = None
+        total = read.page.total_items
+        if total is None:
+            return
+        missing = total - self._count(read.page)
+        expected = max(0, total - (self._first_total or 0))
+        is_moving = bool(self._report.drift)
+        can_tell = self._is_whole and self._seen.is_complete
+        if is_moving and can_tell and missing > expected and self._go_back():
+            self._missing, self.next = missing, 1
+        elif missing:
+            self._note(read, f"{total - missing} items read of {total}")
+
+    def _add_second_look(self, read: _ReadPage[T], missing: int) -> list[Batch[T]]:
+        batch = self._take(read, moves=False)
+        if batch.places:
+            self._note(read, f"{len(batch.places)} items that were not there before")
+        self._missing = missing = missing - len(batch.places)
+        if missing > 0 and read.page.has_next and self._go_back():
+            self.next = read.number + 1
+        else:
+            self.next = None
+            if missing > 0:
+                self._note(read, f"{self._count(read.page)} items read of {read.page.total_items}")
+        return [batch] if batch.places else []
+
+    def _note_facts(self, read: _ReadPage[T]) -> None:
+        page, before = read.page, self.total
         self.total = page.total_items
+        if page.number != read.number:
+            self._note(read, f"asked for page {read.number}, got page {page.number}")
+        if before is not None and page.total_items != before:
+            self._note(read, f"the total went from {before} to {page.total_items}")
         if page.has_next and len(page.items) < page.size:
-            self._note(asked, f"{len(page.items)} items where a full page has {page.size}")
+            self._note(read, f"{len(page.items)} items where a full page has {page.size}")
 
-    def _note_end(self, page: Page[T], asked: int) -> None:
-        end = (page.number - 1) * page.size + len(page.items)
-        read = self._report.items if self._whole else end
-        if page.total_items is not None and page.total_items != read:
-            self._note(asked, f"{read} items read of {page.total_items}")
+    def _note(self, read: _ReadPage[T], what: str) -> None:
+        if self._strict:
+            self._refuse(read, what)
+        self._report.drift.append(Drift(page=read.number, what=what))
 
-    def _note(self, page: int, what: str) -> None:
-        self._report.drift.append(Drift(page=page, what=what))
+    def _refuse(self, read: _ReadPage[T], what: str) -> NoReturn:
+        self._report.drift.append(Drift(page=read.number, what=what))
+        raise PaginationError(what)
+
+    # The first page of a resumption.
+
+    def _resume(self, search: Resumption, read: _ReadPage[T]) -> list[Batch[T]]:
+        page = read.page
+        passed = search.find([digest(row, self._key) for row in page.items])
+        if passed is not None:
+            if (read.number, passed) != (search.page, search.passed):
+                self._note(read, f"the item that was given last has moved to place {passed}")
+            return self._begin(read, passed)
+        if read.number == search.page:
+            if search.is_at_rest(page):
+                return self._begin(read, 0)
+            search.search(page)
+        following = search.next_page()
+        if following is not None:
+            self.next = following
+            return []
+        place = search.fallback(page)
+        self._note(read, "the items that were given last are gone; others may be given twice")
+        if place.page == read.number:
+            return self._begin(read, place.passed)
+        self._resumption = None
+        self.next, self._skip = place.page, place.passed
+        self._offset = (place.page - 1, place.passed)
+        return []
+
+    def _begin(self, read: _ReadPage[T], passed: int) -> list[Batch[T]]:
+        self._resumption = None
+        self._skip = passed
+        self._offset = (read.number - 1, passed)
+        return self._add_forward(evolve(read, skip=passed))
+
+
+def _growth(before: Page[Any], page: Page[Any]) -> int | None:
+    """Return by how many rows the list grew between two pages, if both say how many it has."""
+    if before.total_items is None or page.total_items is None:
+        return None
+    return page.total_items - before.total_items
+
+
+def _fingerprint(read: _ReadPage[Any]) -> tuple[Hashable, Hashable, int, int]:
+    """Return what a page is recognised by after its rows were forgotten, and its number."""
+    identities = read.identities
+    if not identities:
+        return None, None, 0, read.number
+    return identities[0], identities[-1], len(identities), read.number

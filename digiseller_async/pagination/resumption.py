@@ -1,0 +1,75 @@
+"""Find in a list that may have moved the row that was given last before a resumption."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import field, frozen
+
+from .page import Page
+
+_MOST_PAGES = 8
+
+
+@frozen
+class Place:
+    """A place in a list: a page, and how many of its rows are passed."""
+
+    page: int
+    passed: int
+
+
+@frozen
+class Resumption:
+    """The search for the rows that were given last, from where a checkpoint says they were."""
+
+    page: int
+    passed: int
+    total: int | None
+    rows: tuple[str, ...]
+    """Digests of the rows that were given last, the last one first."""
+    _left: list[int] = field(factory=list[int], init=False)
+    """The pages that are still to be searched."""
+
+    def find(self, digests: Sequence[str]) -> int | None:
+        """Return how many rows of a page are passed, if it has one of the rows given last."""
+        for row in self.rows:
+            if row in digests:
+                return digests.index(row) + 1
+        return None
+
+    def is_at_rest(self, page: Page[object]) -> bool:
+        """Return whether the first *page* is what follows the rows that were given last.
+
+        If these were at the end of the page before, they are not on this one.
+        """
+        return self.passed == 0 and page.total_items in (None, self.total)
+
+    def search(self, page: Page[object]) -> None:
+        """Note which pages the rows may be on, now that *page*, where they should be, has none."""
+        size, moved = max(1, page.size), self.moved(page)
+        last = (self.page - 1) * size + self.passed - 1
+        expected = (last + moved) // size + 1
+        back = range(self.page - 1, min(expected, self.page - 1) - 1, -1)
+        ahead = range(self.page + 1, max(expected, self.page + 1) + 1)
+        pages = dict.fromkeys((expected, *back, *ahead) if moved < 0 else (expected, *ahead, *back))
+        end = page.total_pages or max(pages)
+        likely = [one for one in pages if 1 <= one <= end and one != self.page]
+        self._left.extend(likely[:_MOST_PAGES])
+
+    def next_page(self) -> int | None:
+        """Return the next page to search, if there is one."""
+        return self._left.pop(0) if self._left else None
+
+    def fallback(self, page: Page[object]) -> Place:
+        """Return where to go on if the rows are nowhere: rather too early than too late."""
+        size = max(1, page.size)
+        start = (self.page - 1) * size + self.passed + min(0, self.moved(page))
+        number, passed = divmod(max(0, start), size)
+        return Place(number + 1, passed)
+
+    def moved(self, page: Page[object]) -> int:
+        """Return by how many rows the list has grown since."""
+        if page.total_items is None or self.total is None:
+            return 0
+        return page.total_items - self.total
