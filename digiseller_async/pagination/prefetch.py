@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Generic, TypeVar
 
+import anyio
 from attrs import evolve
 
 from .._isolation import SingleFlight
@@ -90,14 +91,15 @@ class PagePrefetcher(Generic[T]):
         interruption: asyncio.CancelledError | None = None
         for pending in self._pending.values():
             pending.stop()
-        while self._pending:
-            number, pending = next(iter(self._pending.items()))
-            try:
-                await pending.cancel()
-            except asyncio.CancelledError as error:  # a second one, from outside any scope
-                interruption = error
-                continue
-            self._pending.pop(number, None)
+        with anyio.CancelScope(shield=True):
+            while self._pending:
+                number, pending = next(iter(self._pending.items()))
+                try:
+                    await pending.cancel()
+                except asyncio.CancelledError as error:  # from outside any scope
+                    interruption = error
+                    continue
+                self._pending.pop(number, None)
         if interruption is not None:
             raise interruption
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from attrs import field, frozen
 
 from .page import Page
 
 _MOST_PAGES = 8
+
+
+def _unreadable(digests: Iterable[str]) -> int:
+    """Return how many rows come before the first that can be recognised."""
+    return sum(1 for _ in takewhile(lambda one: not one, digests))
 
 
 @frozen
@@ -33,9 +39,13 @@ class Resumption:
 
     def find(self, digests: Sequence[str]) -> int | None:
         """Return how many rows of a page are passed, if it has one of the rows given last."""
-        for row in self.rows:
-            if row in digests:
-                return digests.index(row) + 1
+        if 0 < self.passed <= len(digests) and digests[self.passed - 1] == self.rows[0]:
+            return self.passed
+        for rank, row in enumerate(self.rows):
+            if row and row in digests:
+                passed = digests.index(row) + 1
+                unreadable = _unreadable(reversed(self.rows[:rank]))
+                return passed + min(unreadable, _unreadable(digests[passed:]))
         return None
 
     def is_at_rest(self, page: Page[object]) -> bool:

@@ -19,9 +19,11 @@ _MOST_PAGES = 4
 def digest(row: T, key: RowKey[T] | None) -> str:
     """Return a short digest of what identifies *row*, the same in every process.
 
-    A row of a list without a *key* is identified by all of it.
+    A row of a list without a *key* is identified by all of it; an `UnreadableRow` by nothing.
     """
-    identity = repr(row if key is None or isinstance(row, UnreadableRow) else key(row))
+    if isinstance(row, UnreadableRow):
+        return ""
+    identity = repr(row if key is None else key(row))
     return hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
@@ -34,7 +36,7 @@ class SeenRows(Generic[T]):
 
     def __init__(self, key: RowKey[T] | None, earlier: Collection[str] = ()) -> None:
         self._key = key
-        self._earlier = frozenset(earlier)
+        self._earlier = frozenset(earlier) - {""}
         self._pages: dict[Hashable, int] = {}
         self.is_complete = True
         """Whether it still knows every row that was added."""

@@ -9,6 +9,7 @@ added behind it, between the same two pages.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from itertools import pairwise
 from typing import Any, Generic, NoReturn, TypeVar
 
 from attrs import Factory, define, evolve, frozen
@@ -22,6 +23,7 @@ from .rows import RowKey, SeenRows, digest
 
 T = TypeVar("T")
 _MOST_STALE_PAGES = 16
+_MOST_SHIFTED_PAGES = 1000
 
 
 @frozen
@@ -63,6 +65,11 @@ class _Recheck(Generic[T]):
     again: list[_ReadPage[T]] = Factory(list[Any])
     """The pages that were read again, the first one first."""
 
+    def has_grown(self) -> bool:
+        """Return whether the list grew from one of these pages to the next that was read."""
+        pages = [one.page for one in (self.waiting, *reversed(self.again))]
+        return any((_growth(*pair) or 0) > 0 for pair in pairwise(pages))
+
 
 class PageWalk(Generic[T]):
     """Follows the pages of one iteration: which rows to give, and which page is next.
@@ -102,7 +109,9 @@ class PageWalk(Generic[T]):
         self._missing: int | None = None
         self._first_total: int | None = None
         self._anchor: tuple[Hashable, Hashable, int, int] | None = None
-        self._shifted = 0  # by how many rows those to come were moved on by others that came in
+        self._fallen = 0  # by how much the total fell, in all
+        self._grown = 0  # by how much it grew at most from one page to the next
+        self._furthest = start.page - 1
         self._forward = self._extra = self._stale = 0
 
     def add(self, page: Page[T]) -> list[Batch[T]]:
@@ -143,31 +152,25 @@ class PageWalk(Generic[T]):
 
     def _accept(self, read: _ReadPage[T]) -> list[Batch[T]]:
         wanted = read.identities[read.skip :]
-        again = len(wanted) - len({one for one in wanted if self._seen.page_of(one) is None})
-        if again:
+        again = len(wanted) - len({one for one in wanted if not self._is_known(one)})
+        if again and read.number > self._furthest:
             self._note(read, f"{again} items that were read before, not given again")
-        self._note_stale(read, again, is_stale=0 < again == len(wanted))
+        self._stale = self._stale + 1 if 0 < again == len(wanted) else 0
+        if self._stale > _MOST_STALE_PAGES + min(self._grown // max(1, read.page.size), _MOST_SHIFTED_PAGES):
+            self._refuse(read, f"no new item on {self._stale} pages")
         batch = self._take(read)
         self._before = read
         self._skip = 0
-        if self._forward & (self._forward + 1) == 0:  # at each power of two (Brent)
-            self._anchor = _fingerprint(read)
-        self._forward += 1
+        if read.number > self._furthest:
+            if self._forward & (self._forward + 1) == 0:  # at each power of two (Brent)
+                self._anchor = _fingerprint(read)
+            self._forward += 1
+            self._furthest = read.number
         if self._first_total is None:
             self._first_total = read.page.total_items
         is_first = self._forward == 1 and self._start.passed == 0 and not self._start.earlier
         self._go_on(read)
         return [batch] if batch.places or is_first else []
-
-    def _note_stale(self, read: _ReadPage[T], again: int, *, is_stale: bool) -> None:
-        grown = self._grown(read) or 0
-        if not is_stale:
-            self._stale = 0
-        elif grown > 0 or self._shifted < again:
-            self._stale += 1
-        if self._stale > _MOST_STALE_PAGES:
-            self._refuse(read, f"no new item on {self._stale} pages")
-        self._shifted = max(0, self._shifted + grown - again)
 
     def _go_on(self, read: _ReadPage[T]) -> None:
         if read.number == self._last:
@@ -181,7 +184,7 @@ class PageWalk(Generic[T]):
         """Return the rows of a page that are new, and remember them."""
         new: dict[Hashable, int] = {}
         for place, one in enumerate(read.identities):
-            if place >= max(read.skip, after) and self._seen.page_of(one) is None:
+            if place >= max(read.skip, after) and not self._is_known(one):
                 new.setdefault(one, place)
         self._seen.add(read.identities, read.number)
         self._report.items += len(new)
@@ -191,9 +194,10 @@ class PageWalk(Generic[T]):
 
     def _may_have_lost(self, read: _ReadPage[T]) -> bool:
         """Return whether rows may have slipped to the page before, after that was read."""
-        before, grown = self._before, self._grown(read)
+        before = self._before
         if before is None:
             return False
+        grown = _growth(before.page, read.page)
         if grown is not None and grown < 0:
             return True
         overlap = len(set(before.identities).intersection(read.identities))
@@ -203,46 +207,39 @@ class PageWalk(Generic[T]):
         waiting = recheck.waiting
         self._note_facts(read)
         recheck.again.insert(0, read)
-        is_known = any(self._seen.page_of(one) is not None for one in read.identities)
-        if not is_known and read.number > 1 and self._go_back():
+        if not any(map(self._is_known, read.identities)) and read.number > 1 and self._go_back():
             self.next = read.number - 1
             return []
-        if waiting.identities and set(waiting.identities) <= set(recheck.again[-1].identities):
+        is_repeated = not self._grown and set(waiting.identities) <= set(recheck.again[-1].identities)
+        if is_repeated and waiting.identities and all(map(self._is_known, waiting.identities)):
             self._recheck, self.next = None, waiting.number
             return self._end_repetition(waiting, waiting.number - 1)
-        self._recheck = None
+        self._recheck, self.next = None, waiting.number
+        if recheck.has_grown() and self._go_back(waiting.number - read.number):
+            # Rows may have moved on meanwhile, from a page before they were read there.
+            self._before, self.next = read, read.number + 1
+            batch = self._take_again(read)
+            return [batch] if batch.places else []
         batches = [self._take_again(one) for one in recheck.again]
-        self._before = recheck.again[-1]
-        found = [batch for batch in batches if batch.places]
-        if (_growth(waiting.page, read.page) or 0) > 0 and self._go_back():
-            self.next = waiting.number
-            return found
-        self.next = waiting.number
-        return found + self._accept(waiting)
+        return [batch for batch in batches if batch.places] + self._accept(waiting)
 
     def _take_again(self, read: _ReadPage[T]) -> Batch[T]:
         after = 0
         if not self._is_whole:
             # Rows before those that this iteration has read were given by an earlier one.
-            known = (
-                place
-                for place, one in enumerate(read.identities)
-                if self._seen.page_of(one) is not None
-            )
+            known = (place for place, one in enumerate(read.identities) if self._is_known(one))
             default = 0 if read.number >= self._start.page else len(read.identities)
             after = next(known, default)
-        batch = self._take(read, after=after)
-        if batch.places:
-            self._note(read, f"{len(batch.places)} items that were not there before")
-        return batch
+        return self._take(read, after=after)
 
-    def _grown(self, read: _ReadPage[T]) -> int | None:
-        return None if self._before is None else _growth(self._before.page, read.page)
+    def _is_known(self, identity: Hashable) -> bool:
+        return self._seen.page_of(identity) is not None
 
-    def _go_back(self) -> bool:
-        if self._extra >= 2 * self._forward + 8:
+    def _go_back(self, pages: int = 1) -> bool:
+        """Return whether so many *pages* more may be asked for again."""
+        if self._extra + pages > 2 * self._forward + 8:
             return False
-        self._extra += 1
+        self._extra += pages
         return True
 
     # Contradictions, and the end.
@@ -250,19 +247,17 @@ class PageWalk(Generic[T]):
     def _repeated(self, read: _ReadPage[T]) -> int | None:
         """Return which page comes again, if all of this one was read before, and not just moved."""
         wanted = read.identities[read.skip :]
-        if not wanted:
-            return None
+        if not wanted or self._grown or read.number <= self._furthest:
+            return None  # in a list that grew, all rows of a page may just have been moved on
         if self._anchor is not None and _fingerprint(read)[:3] == self._anchor[:3]:
             page = self._anchor[3]
         else:
             page = self._seen.page_of(wanted[0]) or 0
-            if any(self._seen.page_of(one) is None for one in wanted):
+            if not all(map(self._is_known, wanted)):
                 return None
-        before, grown = self._before, self._grown(read) or 0
-        if before is None or self._shifted + grown >= len(wanted):
-            return None
         # One that repeats a part of the page before is looked at more closely.
-        return None if set(before.identities).intersection(wanted) else page
+        before = self._before
+        return None if before and set(before.identities).intersection(wanted) else page
 
     def _end_repetition(self, read: _ReadPage[T], page: int) -> list[Batch[T]]:
         is_last = self._before is not None and page == self._before.number > self._start.page
@@ -274,7 +269,7 @@ class PageWalk(Generic[T]):
     ) -> list[Batch[T]]:
         """End the walk if all that the service says there is was given."""
         total = read.page.total_items
-        if not is_end and (total is None or self._count(read.page) < total):
+        if not is_end and (total is None or self._count(read.page) - self._fallen < total):
             self._refuse(read, what)
         self._note(read, what)
         self.next = None
@@ -296,7 +291,7 @@ class PageWalk(Generic[T]):
         can_tell = self._is_whole and self._seen.is_complete
         if is_moving and can_tell and missing > expected and self._go_back():
             self._missing, self.next = missing, 1
-        elif missing:
+        elif missing > 0 or -missing > self._fallen:
             self._note(read, f"{total - missing} items read of {total}")
 
     def _add_second_look(self, read: _ReadPage[T], missing: int) -> list[Batch[T]]:
@@ -318,6 +313,9 @@ class PageWalk(Generic[T]):
         if page.number != read.number:
             self._note(read, f"asked for page {read.number}, got page {page.number}")
         if before is not None and page.total_items != before:
+            change = (page.total_items or before) - before
+            self._fallen += max(0, -change)
+            self._grown = max(self._grown, change)
             self._note(read, f"the total went from {before} to {page.total_items}")
         if page.has_next and len(page.items) < page.size:
             self._note(read, f"{len(page.items)} items where a full page has {page.size}")
@@ -353,6 +351,7 @@ class PageWalk(Generic[T]):
         if place.page == read.number:
             return self._begin(read, place.passed)
         self._resumption = None
+        self._furthest = place.page - 1
         self.next, self._skip = place.page, place.passed
         self._offset = (place.page - 1, place.passed)
         return []
@@ -360,6 +359,7 @@ class PageWalk(Generic[T]):
     def _begin(self, read: _ReadPage[T], passed: int) -> list[Batch[T]]:
         self._resumption = None
         self._skip = passed
+        self._furthest = read.number - 1
         self._offset = (read.number - 1, passed)
         return self._add_forward(evolve(read, skip=passed))
 
