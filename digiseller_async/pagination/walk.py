@@ -109,6 +109,7 @@ class PageWalk(Generic[T]):
         self._missing: int | None = None
         self._first_total: int | None = None
         self._anchor: tuple[Hashable, Hashable, int, int] | None = None
+        self._has_moved = False
         self._fallen = 0  # by how much the total fell, in all
         self._grown = 0  # by how much it grew at most from one page to the next
         self._furthest = start.page - 1
@@ -154,6 +155,7 @@ class PageWalk(Generic[T]):
         wanted = read.identities[read.skip :]
         again = len(wanted) - len({one for one in wanted if not self._is_known(one)})
         if again and read.number > self._furthest:
+            self._has_moved = True
             self._note(read, f"{again} items that were read before, not given again")
         self._stale = self._stale + 1 if 0 < again == len(wanted) else 0
         if self._stale > _MOST_STALE_PAGES + min(self._grown // max(1, read.page.size), _MOST_SHIFTED_PAGES):
@@ -177,8 +179,16 @@ class PageWalk(Generic[T]):
             self.next = None
         elif read.page.has_next:
             self.next = read.number + 1
+        elif self._is_cut_short(read.page):
+            self._note(read, "the service says that there is no more, and its total that there is")
+            self.next = read.number + 1
         else:
             self._end(read)
+
+    def _is_cut_short(self, page: Page[T]) -> bool:
+        """Return whether a full page is said to be the last while rows are missing."""
+        total, is_full = page.total_items, 0 < page.size <= len(page.items)
+        return is_full and total is not None and total - self._grown > self._count(page)
 
     def _take(self, read: _ReadPage[T], *, after: int = 0, moves: bool = True) -> Batch[T]:
         """Return the rows of a page that are new, and remember them."""
@@ -287,9 +297,8 @@ class PageWalk(Generic[T]):
             return
         missing = total - self._count(read.page)
         expected = max(0, total - (self._first_total or 0))
-        is_moving = bool(self._report.drift)
         can_tell = self._is_whole and self._seen.is_complete
-        if is_moving and can_tell and missing > expected and self._go_back():
+        if self._has_moved and can_tell and missing > expected and self._go_back():
             self._missing, self.next = missing, 1
         elif missing > 0 or -missing > self._fallen:
             self._note(read, f"{total - missing} items read of {total}")
@@ -314,6 +323,7 @@ class PageWalk(Generic[T]):
             self._note(read, f"asked for page {read.number}, got page {page.number}")
         if before is not None and page.total_items != before:
             change = (page.total_items or before) - before
+            self._has_moved = True
             self._fallen += max(0, -change)
             self._grown = max(self._grown, change)
             self._note(read, f"the total went from {before} to {page.total_items}")
