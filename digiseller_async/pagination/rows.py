@@ -53,6 +53,8 @@ class SeenRows(Generic[T]):
     def _identity(self, row: Any) -> Hashable:
         if isinstance(row, UnreadableRow):
             return object()
+        if self._key is None and type(row).__hash__ is object.__hash__:
+            return object()  # its hash is its address, which another may have next
         if self._key is not None:
             return self._key(row)
         try:
