@@ -262,9 +262,10 @@ class PageWalk(Generic[T]):
         if self._anchor is not None and _fingerprint(read)[:3] == self._anchor[:3]:
             page = self._anchor[3]
         else:
-            page = self._seen.page_of(wanted[0]) or 0
-            if not all(map(self._is_known, wanted)):
+            pages = [self._seen.page_of(one) for one in wanted]
+            if not all(pages):  # page 0 stands for rows that were given before a resumption
                 return None
+            page = pages[0] or 0
         # One that repeats a part of the page before is looked at more closely.
         before = self._before
         return None if before and set(before.identities).intersection(wanted) else page
