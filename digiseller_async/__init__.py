@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from .errors import UnexpectedReplyError as UnexpectedReplyError
     from .pagination.page import Page as Page
     from .pagination.paginator import Paginator as Paginator
+    from .pagination.paginator import Shard as Shard
     from .pagination.report import Drift as Drift
     from .pagination.report import Report as Report
-    from .pagination.shards import Shard as Shard
     from .tasks import Task as Task
 
 _MODULES = {
@@ -54,7 +54,6 @@ _MODULES = {
     "_client": ("Digiseller",),
     "pagination.page": ("Page",),
     "pagination.report": ("Drift", "Report"),
-    "pagination.shards": ("Shard",),
     "config": ("Rate", "RateStore", "Retry", "Token", "TokenStore"),
     "errors": (
         "AccessDeniedError",
@@ -76,7 +75,7 @@ _MODULES = {
         "UnavailableError",
         "UnexpectedReplyError",
     ),
-    "pagination.paginator": ("Paginator",),
+    "pagination.paginator": ("Paginator", "Shard"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 

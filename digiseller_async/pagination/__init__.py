@@ -2,10 +2,9 @@
 
 from .iteration import ItemIterator, PageIterator
 from .page import Page
-from .paginator import Paginator
+from .paginator import Paginator, Shard
 from .prefetch import Prefetch
 from .report import Drift, Report
-from .shards import Shard
 
 __all__ = [
     "Drift",

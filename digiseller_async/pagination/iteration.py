@@ -87,9 +87,9 @@ class PageIterator(AsyncIterator[Page[T]]):
             page = await self._pages.fetch(number)
             self._batches = self._walk.add(page)
         except DigisellerError as error:
+            position.total = self._walk.total  # so that a resumption knows what this one saw
             raise with_context(error, **self._context()) from None
-        finally:
-            position.total = self._walk.total
+        position.total = self._walk.total
 
     def take(self, count: int) -> tuple[T, ...]:
         """Give the next *count* rows of the first batch, or as many as are wanted."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator, Mapping
-from typing import Any, Generic, TypeVar
+from collections.abc import Mapping
+from typing import Any, Generic, Self, TypeVar
 
-from attrs import evolve
+from attrs import evolve, fields, frozen
 
 from ..config import is_whole
 from ..errors import ArgumentError
@@ -16,7 +16,16 @@ from .page import Page
 from .prefetch import Prefetch
 from .report import Report
 from .rows import RowKey
-from .shards import Shard, Source, by_pages, by_time
+from .shards import (
+    VERSION,
+    Source,
+    by_pages,
+    by_time,
+    list_row,
+    read_arguments,
+    read_form,
+    refused,
+)
 
 T = TypeVar("T")
 
@@ -171,11 +180,66 @@ class Paginator(Generic[T]):
         if (by is None) == (pages is None):
             raise ArgumentError("give either by or pages", parameter="by")
         if by is not None:
-            return await by_time(self._source, self._list.key(), by, self._list.fetch)
-        if not is_whole(pages, least=1):
+            parts = await by_time(self._source, by, self._list.fetch)
+        elif is_whole(pages, least=1):
+            parts = by_pages(self._source, pages, await self._list.fetch(1))
+        else:
             raise ArgumentError("pages must be a whole number of at least 1", parameter="pages")
-        return by_pages(self._source, self._list.key(), pages, await self._list.fetch(1))
+        return [Shard(owner=self.owner, **part) for part in parts]
+
+    @property
+    def owner(self) -> str:
+        """A digest of the seller whose list it is, and of its origin."""
+        return self._list.key().partition("@")[2]
 
     def until_page(self, last: int | None) -> Paginator[T]:
         """Return the same list, cut off after page *last*."""
         return self._copy(self._start, evolve(self._list, last=last))
+
+
+@frozen(kw_only=True)
+class Shard:
+    """A part of a list, for any process that has a client of the same seller; holds no secret.
+
+    It pickles, and `to_dict` is a form for JSON.
+    """
+
+    operation: str
+    """The public name of the list, such as ``"account.receipts"``."""
+    arguments: tuple[tuple[str, Any], ...]
+    """What the list is read with, as JSON can hold it."""
+    page_size: int
+    """How many items a page has."""
+    page: int
+    """The first page."""
+    last_page: int | None
+    """The last page; ``None`` is the list's last."""
+    owner: str
+    """A digest of seller and origin, whose list it is."""
+
+    def open(self, client: Any) -> Paginator[Any]:
+        """Return the paginator that reads this part through *client*.
+
+        Raises `ArgumentError` if it is no list of this package, or of another seller.
+        """
+        row = list_row(self.operation)
+        method = getattr(getattr(client, row.group), row.name)
+        found: Paginator[Any] = method(
+            **read_arguments(row, self.arguments), page=self.page, page_size=self.page_size
+        )
+        if found.owner != self.owner:
+            raise refused(f"is of {self.operation} of another seller, or of another base_url")
+        return found.until_page(self.last_page)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it in a form that JSON can hold, with a version."""
+        facts = {one.name: getattr(self, one.name) for one in fields(Shard)}
+        return {"version": VERSION, **facts, "arguments": dict(self.arguments)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Return the shard that `to_dict` gave *data* of.
+
+        Raises `ArgumentError` if it is of another version, of no list, or damaged.
+        """
+        return cls(**read_form(data))

@@ -78,6 +78,10 @@ class Resumption:
         number, passed = divmod(max(0, start), size)
         return Place(number + 1, passed)
 
+    def has_moved(self, page: Page[object], place: Place) -> bool:
+        """Return whether *place* is another one than it was; the end of a page is the next's."""
+        return (place.page - self.page) * page.size + place.passed != self.passed
+
     def moved(self, page: Page[object]) -> int:
         """Return by how many rows the list has grown since."""
         if page.total_items is None or self.total is None:

@@ -18,7 +18,7 @@ from ..errors import PaginationError
 from .checkpoint import Position
 from .page import Page
 from .report import Drift, Report
-from .resumption import Resumption
+from .resumption import Place, Resumption
 from .rows import RowKey, SeenRows, digest
 
 T = TypeVar("T")
@@ -346,7 +346,7 @@ class PageWalk(Generic[T]):
         page = read.page
         passed = search.find([digest(row, self._key) for row in page.items])
         if passed is not None:
-            if (read.number, passed) != (search.page, search.passed):
+            if search.has_moved(page, Place(read.number, passed)):
                 self._note(read, f"the item that was given last has moved to place {passed}")
             return self._begin(read, passed)
         if read.number == search.page:
