@@ -234,7 +234,10 @@ class Shard:
     def to_dict(self) -> dict[str, Any]:
         """Return it in a form that JSON can hold, with a version."""
         facts = {one.name: getattr(self, one.name) for one in fields(Shard)}
-        return {"version": VERSION, **facts, "arguments": dict(self.arguments)}
+        arguments = {
+            name: [*value] if isinstance(value, tuple) else value for name, value in self.arguments
+        }
+        return {"version": VERSION, **facts, "arguments": arguments}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from attrs import Factory, define, evolve
@@ -30,6 +30,8 @@ class MovingList:
     answer: Callable[[MovingList, int], PageContent[int]] | None = None
     """Returns the page, if not as an honest server does."""
     requests: list[int] = Factory(list[int])
+    totals: list[int] = Factory(list[int])
+    """How many rows there were at each request."""
     stable: set[int] = Factory(set[int])
     """The rows that were there the whole time."""
     most: int = 0
@@ -64,6 +66,7 @@ class MovingList:
             move(self)
         if self.always is not None and len(self.requests) > 1:
             self.always(self)
+        self.totals.append(len(self.rows))
         return self.page(number) if self.answer is None else self.answer(self, number)
 
     def page(self, number: int, **facts: Any) -> PageContent[int]:
@@ -121,8 +124,3 @@ def walk(
     except PaginationError as error:
         walked.error = error
     return walked
-
-
-def in_order(rows: Sequence[int]) -> bool:
-    """Return whether rows are in the list's order."""
-    return list(rows) == sorted(rows)
