@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from .._request.arguments import check_argument
 from .._request.build import Request
@@ -52,7 +52,7 @@ class Group:
     ) -> Paginator[T]:
         # It is asked for in shards too, so it must not be used up.
         arguments = {
-            name: tuple(cast("Iterator[Any]", value)) if isinstance(value, Iterator) else value
+            name: tuple(value) if isinstance(value, Iterator) else value
             for name, value in arguments.items()
         }
         counts = {row.page_param.name: page, row.size_param.name: page_size}

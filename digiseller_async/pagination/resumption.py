@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
+from typing import Any
 
 from attrs import field, frozen
 
@@ -48,14 +49,14 @@ class Resumption:
                 return passed + min(unreadable, _unreadable(digests[passed:]))
         return None
 
-    def is_at_rest(self, page: Page[object]) -> bool:
+    def is_at_rest(self, page: Page[Any]) -> bool:
         """Return whether the first *page* is what follows the rows that were given last.
 
         If these were at the end of the page before, they are not on this one.
         """
         return self.passed == 0 and page.total_items in (None, self.total)
 
-    def search(self, page: Page[object]) -> None:
+    def search(self, page: Page[Any]) -> None:
         """Note which pages the rows may be on, now that *page*, where they should be, has none."""
         size, moved = max(1, page.size), self.moved(page)
         last = (self.page - 1) * size + self.passed - 1
@@ -71,18 +72,18 @@ class Resumption:
         """Return the next page to search, if there is one."""
         return self._left.pop(0) if self._left else None
 
-    def fallback(self, page: Page[object]) -> Place:
+    def fallback(self, page: Page[Any]) -> Place:
         """Return where to go on if the rows are nowhere: rather too early than too late."""
         size = max(1, page.size)
         start = (self.page - 1) * size + self.passed + min(0, self.moved(page))
         number, passed = divmod(max(0, start), size)
         return Place(number + 1, passed)
 
-    def has_moved(self, page: Page[object], place: Place) -> bool:
+    def has_moved(self, page: Page[Any], place: Place) -> bool:
         """Return whether *place* is another one than it was; the end of a page is the next's."""
         return (place.page - self.page) * page.size + place.passed != self.passed
 
-    def moved(self, page: Page[object]) -> int:
+    def moved(self, page: Page[Any]) -> int:
         """Return by how many rows the list has grown since."""
         if page.total_items is None or self.total is None:
             return 0

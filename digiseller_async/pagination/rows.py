@@ -12,6 +12,7 @@ T = TypeVar("T")
 RowKey = Callable[[T], Hashable]
 """Returns what identifies a row in its list, such as its id."""
 
+_ADDRESS: object = object.__hash__
 _MOST_ROWS = 2**14
 _MOST_PAGES = 4
 
@@ -53,10 +54,10 @@ class SeenRows(Generic[T]):
     def _identity(self, row: Any) -> Hashable:
         if isinstance(row, UnreadableRow):
             return object()
-        if self._key is None and type(row).__hash__ is object.__hash__:
-            return object()  # its hash is its address, which another may have next
         if self._key is not None:
             return self._key(row)
+        if type(row).__hash__ is _ADDRESS:
+            return object()  # another may have the same address next
         try:
             return hash(row)
         except TypeError:

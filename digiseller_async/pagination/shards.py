@@ -34,9 +34,15 @@ class Source:
     arguments: Mapping[str, Any]
     page_size: int
 
-    def part(self, *, page: int = 1, last_page: int | None = None, **changed: Any) -> Facts:
+    def part(
+        self,
+        changed: Mapping[str, Any] | None = None,
+        *,
+        page: int = 1,
+        last_page: int | None = None,
+    ) -> Facts:
         """Return the facts of a part of the list: some pages, or with *changed* arguments."""
-        arguments = {**self.arguments, **changed}
+        arguments = {**self.arguments, **(changed or {})}
         given = ((one, arguments.get(one.name)) for one in self.row.params)
         return {
             "operation": self.row.operation,
@@ -90,7 +96,7 @@ async def by_time(source: Source, by: dt.timedelta, fetch: Fetch[Any]) -> list[F
             window.start: start if not shards else border,
             window.finish: finish if following is None else following - _MILLISECOND,
         }
-        shards.append(source.part(**changed))
+        shards.append(source.part(changed))
     return shards
 
 
@@ -123,7 +129,9 @@ def _page_count(first: Page[Any]) -> int | None:
 
 
 def _moment(page: Page[Any], path: str, *, newest: bool) -> dt.datetime | None:
-    moments = [one for one in map(attrgetter(path), page.items) if one is not None]
+    moments: list[dt.datetime] = [
+        one for one in map(attrgetter(path), page.items) if one is not None
+    ]
     if not moments:
         return None
     return max(moments) if newest else min(moments)

@@ -158,7 +158,9 @@ class PageWalk(Generic[T]):
             self._has_moved = True
             self._note(read, f"{again} items that were read before, not given again")
         self._stale = self._stale + 1 if 0 < again == len(wanted) else 0
-        if self._stale > _MOST_STALE_PAGES + min(self._grown // max(1, read.page.size), _MOST_SHIFTED_PAGES):
+        if self._stale > _MOST_STALE_PAGES + min(
+            self._grown // max(1, read.page.size), _MOST_SHIFTED_PAGES
+        ):
             self._refuse(read, f"no new item on {self._stale} pages")
         batch = self._take(read)
         self._before = read
@@ -220,7 +222,9 @@ class PageWalk(Generic[T]):
         if not any(map(self._is_known, read.identities)) and read.number > 1 and self._go_back():
             self.next = read.number - 1
             return []
-        is_repeated = not self._grown and set(waiting.identities) <= set(recheck.again[-1].identities)
+        is_repeated = not self._grown and set(waiting.identities) <= set(
+            recheck.again[-1].identities
+        )
         if is_repeated and waiting.identities and all(map(self._is_known, waiting.identities)):
             self._recheck, self.next = None, waiting.number
             return self._end_repetition(waiting, waiting.number - 1)

@@ -46,7 +46,7 @@ def _repeat_last(server: MovingList, number: int, **facts: Any) -> PageContent[i
 
 
 def _repeat_second(server: MovingList, number: int) -> PageContent[int]:
-    return server.page(2 if number > 2 else number, page=number, has_next_page=True)
+    return server.page(min(number, 2), page=number, has_next_page=True)
 
 
 def _more_on_empty(server: MovingList, number: int) -> PageContent[int]:

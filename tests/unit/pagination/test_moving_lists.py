@@ -61,9 +61,7 @@ def test_what_moved_is_told(count: int, size: int, moves: list[Steps]) -> None:
 
 
 @given(COUNTS, SIZES, st.integers(2, 10), st.integers(1, 4))
-def test_insertion_and_deletion_that_cancel_out(
-    count: int, size: int, when: int, by: int
-) -> None:
+def test_insertion_and_deletion_that_cancel_out(count: int, size: int, when: int, by: int) -> None:
     """Rows that come in while as many go ahead are told, though the total stays as it was."""
 
     def swap(server: MovingList) -> None:
