@@ -142,7 +142,8 @@ class Paginator(Generic[T]):
         """Return the same list from *checkpoint* on, which may come from another process.
 
         The item that was given last is looked for, so that items which came in meanwhile do not
-        bring others again, and items which went do not hide others. A limit of this paginator stays.
+        bring others again, and items which went do not hide others. A limit of this paginator
+        stays.
 
         Raises `ArgumentError` if the checkpoint is of another list: another operation, other
         filters, another page size.
@@ -166,7 +167,7 @@ class Paginator(Generic[T]):
     async def shards(
         self, *, by: dt.timedelta | None = None, pages: int | None = None
     ) -> list[Shard]:
-        """Return the list in parts for several machines: windows *by* time, or so many *pages* each.
+        """Return the list in parts for several machines: *by* windows of time, or by *pages*.
 
         The shards are read by ``shard.open(client)``, in any process, and together are the whole
         list. Windows of time touch and do not overlap; the first has no start and the last no end

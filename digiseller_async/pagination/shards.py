@@ -144,6 +144,7 @@ def _first_moment(value: dt.date) -> dt.datetime:
 
 
 def list_row(operation: str) -> ListEndpoint[Any]:
+    """Return the row of the list of that name, or refuse it."""
     group = operation.partition(".")[0]
     for row in rows(group) if group in GROUPS else ():
         if row.operation == operation and isinstance(row, ListEndpoint):
@@ -175,6 +176,7 @@ def _one_value(param: Param, value: Any) -> Any:
 
 
 def refused(why: str) -> ArgumentError:
+    """Return the error of a shard that is refused."""
     return ArgumentError(f"shard {why}", parameter="shard")
 
 

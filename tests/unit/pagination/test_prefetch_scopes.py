@@ -87,6 +87,7 @@ async def test_exit_stacks_in_tasks() -> None:
         items = await asyncio.create_task(stack.enter_async_context(ahead))
         assert (await anext(items)).account_operation_id
         await asyncio.create_task(stack.aclose())
+        await ds.account.balance()
 
         assert asyncio.all_tasks() == before
 

@@ -49,7 +49,7 @@ async def test_windows_of_time(arguments: dict[str, Any], requests: int) -> None
     """Windows of time are the whole list, none has a row of another, and few requests are made."""
     async with Sandbox(receipts=200) as box, client_of(box) as ds:
         # An iterator is used up by the first who reads it.
-        given = {
+        given: dict[str, Any] = {
             name: iter(one) if isinstance(one, tuple) else one for name, one in arguments.items()
         }
         receipts = ds.account.receipts(page_size=30, **given)
