@@ -18,6 +18,7 @@ from . import (
     loop_lag,
     memory,
     page_cost,
+    prefetch,
     upload_memory,
 )
 from ._report import markdown, table
@@ -32,6 +33,7 @@ FIGURES: Mapping[str, Callable[[Effort], tuple[Result, ...]]] = {
     "upload_memory": upload_memory.measure,
     "loop_lag": loop_lag.measure,
     "concurrency": concurrency.measure,
+    "prefetch": prefetch.measure,
 }
 
 
