@@ -52,10 +52,12 @@ class PageIterator(AsyncIterator[Page[T]]):
         )
         self._batches: list[Batch[T]] = []
         self._taken = 0  # of the first batch
+        self._counted = 0  # of these, how many the position takes account of
         self._is_reading = False
 
     def checkpoint(self) -> Checkpoint:
         """Return where this iteration is: just after the item that it gave last."""
+        self._count()
         return self._position.checkpoint(self._pages.key(), self._pages.row_key)
 
     @property
@@ -63,8 +65,8 @@ class PageIterator(AsyncIterator[Page[T]]):
         """How many items are still wanted, if that is limited."""
         return self._position.left
 
-    async def load(self) -> tuple[Batch[T], int]:
-        """Return the rows that are to be given next, and how many of them were given already."""
+    async def load(self) -> Batch[T]:
+        """Return the rows that are to be given next; some of them may be given already."""
         if self._is_reading:
             # Both would be given the same page.
             raise ArgumentError(
@@ -77,7 +79,7 @@ class PageIterator(AsyncIterator[Page[T]]):
                 await self._read()
         finally:
             self._is_reading = False
-        return self._batches[0], self._taken
+        return self._batches[0]
 
     async def _read(self) -> None:
         position, number = self._position, self._walk.next
@@ -91,46 +93,61 @@ class PageIterator(AsyncIterator[Page[T]]):
             raise with_context(error, **self._context()) from None
         position.total = self._walk.total
 
-    def take(self, count: int) -> tuple[T, ...]:
-        """Give the next *count* rows of the first batch, or as many as are wanted."""
-        batch, position = self._batches[0], self._position
+    def take(self, count: int = 1) -> tuple[T, ...]:
+        """Give the next *count* rows that are loaded, or as many as there are and are wanted.
+
+        An `UnreadableRow` among them is not given: those before it are, or its error is raised.
+        """
+        if not self._batches:
+            return ()
+        left, taken = self._position.left, self._taken
+        end = taken + (count if left is None else min(count, left))
+        items = self._batches[0].items
+        rows = items[taken:end]
+        readable = len(rows) if is_readable(rows) else _count_readable(rows)
+        if rows and not readable:
+            self._refuse(rows[0])
+        self._take(readable)
+        return rows[:readable]
+
+    def _take(self, count: int) -> None:
+        position = self._position
+        self._taken += count
         if position.left is not None:
-            count = min(count, position.left)
             position.left -= count
-        end = self._taken + count
-        rows = tuple(batch.page.items[place] for place in batch.places[self._taken : end])
-        if batch.moves:
-            position.rows.extend(rows)
-            self._move(batch, end)
-        self._taken = end
-        if end >= len(batch.places) or position.left == 0:
+        if self._taken >= len(self._batches[0].items) or position.left == 0:
+            self._count()
             del self._batches[0]
-            self._taken = 0
-        return rows
+            self._taken = self._counted = 0
+
+    def _count(self) -> None:
+        """Move the position to just after the rows that were given."""
+        if not self._batches or self._taken == self._counted:
+            return
+        batch = self._batches[0]
+        if batch.moves:
+            self._position.rows.extend(batch.items[self._counted : self._taken])
+            self._move(batch, self._taken)
+        self._counted = self._taken
 
     def _move(self, batch: Batch[T], end: int) -> None:
         position, places = self._position, batch.places
         if end < len(places):
-            position.page, position.passed = batch.number, places[end - 1] + 1 if end else 0
+            position.page, position.passed = batch.number, places[end - 1] + 1
         elif batch.page.has_next:
             position.page, position.passed = batch.number + 1, 0
         else:
             position.page, position.passed = batch.number, len(batch.page.items)
 
     async def __anext__(self) -> Page[T]:
-        batch, taken = await self.load()
-        places = batch.places[taken:]
-        items = tuple(batch.page.items[place] for place in places)
-        readable = count_readable(items)
-        if items and not readable:
-            self.refuse()
-        given = self.take(readable)
-        return batch.page if given == batch.page.items else evolve(batch.page, items=given)
+        batch = await self.load()
+        items = self.take(len(batch.items))
+        return batch.page if items == batch.page.items else evolve(batch.page, items=items)
 
-    def refuse(self) -> NoReturn:
+    def _refuse(self, row: object) -> NoReturn:
         """Raise the error of an `UnreadableRow`, which then counts as given: it can be passed."""
         number = self._batches[0].number
-        (row,) = self.take(1)
+        self._take(1)
         why = row.why if isinstance(row, UnreadableRow) else ""
         raise UnexpectedReplyError(
             f"a row of page {number} cannot be read: {why}; resume(error.checkpoint) goes on "
@@ -143,10 +160,14 @@ class PageIterator(AsyncIterator[Page[T]]):
         return {"operation": operation, "checkpoint": self.checkpoint()}
 
 
-def count_readable(items: tuple[Any, ...]) -> int:
+def is_readable(items: tuple[Any, ...]) -> bool:
+    """Return whether none of *items* is an `UnreadableRow`."""
+    return UnreadableRow not in map(type, items)
+
+
+def _count_readable(items: tuple[Any, ...]) -> int:
     """Return how many items there are before the first `UnreadableRow`."""
-    places = (place for place, one in enumerate(items) if isinstance(one, UnreadableRow))
-    return next(places, len(items))
+    return list(map(type, items)).index(UnreadableRow)
 
 
 class ItemIterator(AsyncIterator[T]):
@@ -171,11 +192,6 @@ class ItemIterator(AsyncIterator[T]):
     async def __anext__(self) -> T:
         pages = self._pages
         while True:
-            batch, taken = await pages.load()
-            if not batch.places:
-                pages.take(0)
-                continue
-            if isinstance(batch.page.items[batch.places[taken]], UnreadableRow):
-                pages.refuse()
-            (row,) = pages.take(1)
-            return row
+            for row in pages.take():
+                return row
+            await pages.load()

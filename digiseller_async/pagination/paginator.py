@@ -11,7 +11,7 @@ from attrs import evolve, fields, frozen
 from ..config import is_whole
 from ..errors import ArgumentError
 from .checkpoint import Checkpoint, Position, position_of
-from .iteration import Fetch, ItemIterator, Key, PagedList, PageIterator
+from .iteration import Fetch, ItemIterator, Key, PagedList, PageIterator, is_readable
 from .page import Page
 from .prefetch import Prefetch
 from .report import Report
@@ -98,18 +98,23 @@ class Paginator(Generic[T]):
 
     async def first_page(self) -> Page[T]:
         """Return the first page, cut to the limit if there is one."""
-        pages = PageIterator(self._list, self._start)
-        batch = None
-        try:
-            batch, _ = await pages.load()
-        except StopAsyncIteration:
-            return evolve(await self._list.fetch(self._start.page), items=())
-        wanted = batch.cut()
-        page = await anext(pages)
-        left = self._start.left
-        if len(page.items) < len(wanted.items) and (left is None or left > len(page.items)):
-            pages.refuse()
-        return page
+        start, first = self._start, await self._list.fetch(self._start.page)
+        if (
+            start.left is None
+            and not start.passed
+            and not start.earlier
+            and is_readable(first.items)
+        ):
+            return first
+
+        async def fetch(number: int) -> Page[T]:
+            return first if number == start.page else await self._list.fetch(number)
+
+        pages = PageIterator(evolve(self._list, fetch=fetch), start)
+        async for page in pages:
+            pages.take()  # raises the error of a row after it that cannot be read
+            return page
+        return evolve(first, items=())
 
     async def first(self) -> T | None:
         """Return the first item, or ``None`` if there is none."""

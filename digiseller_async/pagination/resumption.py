@@ -61,12 +61,12 @@ class Resumption:
         size, moved = max(1, page.size), self.moved(page)
         last = (self.page - 1) * size + self.passed - 1
         expected = (last + moved) // size + 1
-        back = range(self.page - 1, min(expected, self.page - 1) - 1, -1)
-        ahead = range(self.page + 1, max(expected, self.page + 1) + 1)
-        pages = dict.fromkeys((expected, *back, *ahead) if moved < 0 else (expected, *ahead, *back))
-        end = page.total_pages or max(pages)
-        likely = [one for one in pages if 1 <= one <= end and one != self.page]
-        self._left.extend(likely[:_MOST_PAGES])
+        # Rows that went, or came in, behind those that were given last change the total as well.
+        back = range(min(expected, self.page - 1), self.page)
+        ahead = range(max(expected, self.page + 1), self.page, -1)
+        end = page.total_pages or ahead[0]
+        pages = (*back, *ahead) if moved < 0 else (*ahead, *back)
+        self._left.extend([one for one in pages if 1 <= one <= end][:_MOST_PAGES])
 
     def next_page(self) -> int | None:
         """Return the next page to search, if there is one."""

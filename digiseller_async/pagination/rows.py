@@ -13,8 +13,8 @@ RowKey = Callable[[T], Hashable]
 """Returns what identifies a row in its list, such as its id."""
 
 _ADDRESS: object = object.__hash__
-_MOST_ROWS = 2**14
-_MOST_PAGES = 4
+_LEAST_ROWS = 2**13
+_LEAST_PAGES = 2
 
 
 def digest(row: T, key: RowKey[T] | None) -> str:
@@ -31,24 +31,29 @@ def digest(row: T, key: RowKey[T] | None) -> str:
 class SeenRows(Generic[T]):
     """Remembers the rows that were read lately, each with its page.
 
-    It keeps what identifies them, not the rows: of the last 16,384, or of the last four pages if
-    those have more. *earlier* has the digests of rows that were given before a resumption.
+    It keeps what identifies them, not the rows: of the last 8,192 at least, or of the last two
+    pages if those have more, and of twice as many at most. *earlier* has the digests of rows that
+    were given before a resumption.
     """
 
     def __init__(self, key: RowKey[T] | None, earlier: Collection[str] = ()) -> None:
         self._key = key
         self._earlier = frozenset(earlier) - {""}
-        self._pages: dict[Hashable, int] = {}
+        self._new: dict[Hashable, int] = {}
+        self._old: dict[Hashable, int] = {}
         self.is_complete = True
         """Whether it still knows every row that was added."""
 
     def identify(self, rows: Sequence[T]) -> list[Hashable]:
         """Return what identifies each of the *rows*; an `UnreadableRow` is like no other."""
-        found = [self._identity(row) for row in rows]
+        if self._key is None or UnreadableRow in set(map(type, rows)):
+            found = [self._identity(row) for row in rows]
+        else:
+            found = list(map(self._key, rows))
         if self._earlier:
             for row, identity in zip(rows, found, strict=True):
-                if digest(row, self._key) in self._earlier:
-                    self._pages.setdefault(identity, 0)
+                if digest(row, self._key) in self._earlier and self.page_of(identity) is None:
+                    self._new[identity] = 0
         return found
 
     def _identity(self, row: Any) -> Hashable:
@@ -65,14 +70,17 @@ class SeenRows(Generic[T]):
 
     def page_of(self, identity: Hashable) -> int | None:
         """Return the page on which a row was read, if it is known."""
-        return self._pages.get(identity)
+        page = self._new.get(identity)
+        return self._old.get(identity) if page is None else page
+
+    def known(self, identities: Collection[Hashable]) -> set[Hashable]:
+        """Return those of the rows that were read before."""
+        new, old = self._new.keys(), self._old.keys()
+        return new & identities | old & identities
 
     def add(self, identities: Sequence[Hashable], page: int) -> None:
         """Remember the rows of *page*, and forget those that were read too long ago."""
-        for identity in identities:
-            self._pages.pop(identity, None)
-            self._pages[identity] = page
-        most = max(_MOST_ROWS, _MOST_PAGES * len(identities))
-        while len(self._pages) > most:
-            del self._pages[next(iter(self._pages))]
-            self.is_complete = False
+        if len(self._new) >= max(_LEAST_ROWS, _LEAST_PAGES * len(identities)):
+            self.is_complete = self.is_complete and not self._old
+            self._old, self._new = self._new, {}
+        self._new.update(dict.fromkeys(identities, page))

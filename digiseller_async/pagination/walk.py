@@ -35,15 +35,15 @@ class Batch(Generic[T]):
     """The number by which the page was asked for."""
     places: Sequence[int]
     """The places of the rows on the page."""
+    items: tuple[T, ...]
+    """The rows."""
     moves: bool = True
     """Whether giving them moves the iteration's position."""
 
     def cut(self) -> Page[T]:
         """Return the page with these rows alone."""
-        items = self.page.items
-        if len(self.places) == len(items):
-            return self.page
-        return evolve(self.page, items=tuple(items[place] for place in self.places))
+        is_all = len(self.items) == len(self.page.items)
+        return self.page if is_all else evolve(self.page, items=self.items)
 
 
 @frozen
@@ -153,7 +153,7 @@ class PageWalk(Generic[T]):
 
     def _accept(self, read: _ReadPage[T]) -> list[Batch[T]]:
         wanted = read.identities[read.skip :]
-        again = len(wanted) - len({one for one in wanted if not self._is_known(one)})
+        again = len(wanted) - len(set(wanted) - self._seen.known(wanted))
         if again and read.number > self._furthest:
             self._has_moved = True
             self._note(read, f"{again} items that were read before, not given again")
@@ -194,13 +194,19 @@ class PageWalk(Generic[T]):
 
     def _take(self, read: _ReadPage[T], *, after: int = 0, moves: bool = True) -> Batch[T]:
         """Return the rows of a page that are new, and remember them."""
-        new: dict[Hashable, int] = {}
-        for place, one in enumerate(read.identities):
-            if place >= max(read.skip, after) and not self._is_known(one):
-                new.setdefault(one, place)
+        start, items = max(read.skip, after), read.page.items
+        known = self._seen.known(read.identities)
+        places: Sequence[int] = range(start, len(items))
+        if known or len(set(read.identities)) < len(items):
+            new: dict[Hashable, int] = {}
+            for place in places:
+                if read.identities[place] not in known:
+                    new.setdefault(read.identities[place], place)
+            places = tuple(new.values())
         self._seen.add(read.identities, read.number)
-        self._report.items += len(new)
-        return Batch(read.page, read.number, tuple(new.values()), moves=moves)
+        self._report.items += len(places)
+        given = items if len(places) == len(items) else tuple(items[place] for place in places)
+        return Batch(read.page, read.number, places, given, moves=moves)
 
     # Back to a page that was read already.
 
@@ -212,7 +218,8 @@ class PageWalk(Generic[T]):
         grown = _growth(before.page, read.page)
         if grown is not None and grown < 0:
             return True
-        overlap = len(set(before.identities).intersection(read.identities))
+        known = self._seen.known(read.identities)
+        overlap = len(known.intersection(before.identities)) if known else 0
         return overlap > 0 and overlap != grown  # others moved than those that came in
 
     def _add_again(self, recheck: _Recheck[T], read: _ReadPage[T]) -> list[Batch[T]]:
@@ -266,10 +273,10 @@ class PageWalk(Generic[T]):
         if self._anchor is not None and _fingerprint(read)[:3] == self._anchor[:3]:
             page = self._anchor[3]
         else:
-            pages = [self._seen.page_of(one) for one in wanted]
-            if not all(pages):  # page 0 stands for rows that were given before a resumption
+            page = self._seen.page_of(wanted[0]) or 0
+            # Page 0 stands for rows that were given before a resumption.
+            if not page or not all(map(self._seen.page_of, wanted)):
                 return None
-            page = pages[0] or 0
         # One that repeats a part of the page before is looked at more closely.
         before = self._before
         return None if before and set(before.identities).intersection(wanted) else page

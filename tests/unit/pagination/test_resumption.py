@@ -79,7 +79,6 @@ def test_lists_that_moved(count: int, size: int, stop: int, moves: Any, totals: 
     """Whatever came in at the head or went meanwhile, the rest of the list is given, once."""
     rows = Moving(range(count), size, totals=totals)
     found, checkpoint = resumed(rows, min(stop, count))
-    last = found[-8:]
     stable = set(rows.rows)
     for is_head, place, number in moves if totals else ():
         rows.move(number, None if is_head else place)
@@ -87,10 +86,9 @@ def test_lists_that_moved(count: int, size: int, stop: int, moves: Any, totals: 
     after, listed = rest(rows, checkpoint)
 
     assert stable <= set(found + after)
-    if not last or stable.intersection(last):
-        assert len(set(found + after)) == len(found + after)
-    else:
-        assert listed.report.drift
+    is_found = not any("gone" in one.what for one in listed.report.drift)
+    assert not is_found or len(set(found + after)) == len(found + after)
+    assert is_found or len(stable.intersection(found[-8:])) == 0 or size < 4
 
 
 @pytest.mark.parametrize("stop", [10, 14, 20])
