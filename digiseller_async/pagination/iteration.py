@@ -15,9 +15,10 @@ from .._response.payload import UnreadableRow
 from ..errors import ArgumentError, DigisellerError, UnexpectedReplyError, with_context
 from .checkpoint import Checkpoint, Position
 from .page import Page
+from .read_page import Batch
 from .report import Report
 from .rows import RowKey
-from .walk import Batch, PageWalk
+from .walk import PageWalk
 
 T = TypeVar("T")
 Fetch = Callable[[int], Awaitable[Page[T]]]
@@ -89,7 +90,6 @@ class PageIterator(AsyncIterator[Page[T]]):
             page = await self._pages.fetch(number)
             self._batches = self._walk.add(page)
         except DigisellerError as error:
-            position.total = self._walk.total  # so that a resumption knows what this one saw
             raise with_context(error, **self._context()) from None
         position.total = self._walk.total
 

@@ -9,14 +9,14 @@ added behind it, between the same two pages.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from itertools import pairwise
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
-from attrs import Factory, define, evolve, frozen
+from attrs import evolve
 
 from ..errors import PaginationError
 from .checkpoint import Position
 from .page import Page
+from .read_page import Batch, ReadPage, Recheck, fingerprint, growth
 from .report import Drift, Report
 from .resumption import Place, Resumption
 from .rows import RowKey, SeenRows, digest
@@ -24,51 +24,6 @@ from .rows import RowKey, SeenRows, digest
 T = TypeVar("T")
 _MOST_STALE_PAGES = 16
 _MOST_SHIFTED_PAGES = 1000
-
-
-@frozen
-class Batch(Generic[T]):
-    """The rows of a page that are to be given."""
-
-    page: Page[T]
-    number: int
-    """The number by which the page was asked for."""
-    places: Sequence[int]
-    """The places of the rows on the page."""
-    items: tuple[T, ...]
-    """The rows."""
-    moves: bool = True
-    """Whether giving them moves the iteration's position."""
-
-    def cut(self) -> Page[T]:
-        """Return the page with these rows alone."""
-        is_all = len(self.items) == len(self.page.items)
-        return self.page if is_all else evolve(self.page, items=self.items)
-
-
-@frozen
-class _ReadPage(Generic[T]):
-    """A page as it was read, and what identifies its rows."""
-
-    page: Page[T]
-    number: int
-    identities: Sequence[Hashable]
-    skip: int = 0
-    """How many of its rows were given before a resumption."""
-
-
-@define
-class _Recheck(Generic[T]):
-    """A page whose rows wait until the pages before it have been read again."""
-
-    waiting: _ReadPage[T]
-    again: list[_ReadPage[T]] = Factory(list[Any])
-    """The pages that were read again, the first one first."""
-
-    def has_grown(self) -> bool:
-        """Return whether the list grew from one of these pages to the next that was read."""
-        pages = [one.page for one in (self.waiting, *reversed(self.again))]
-        return any((_growth(*pair) or 0) > 0 for pair in pairwise(pages))
 
 
 class PageWalk(Generic[T]):
@@ -104,8 +59,8 @@ class PageWalk(Generic[T]):
             if start.earlier
             else None
         )
-        self._before: _ReadPage[T] | None = None
-        self._recheck: _Recheck[T] | None = None
+        self._before: ReadPage[T] | None = None
+        self._recheck: Recheck[T] | None = None
         self._missing: int | None = None
         self._first_total: int | None = None
         self._anchor: tuple[Hashable, Hashable, int, int] | None = None
@@ -120,10 +75,8 @@ class PageWalk(Generic[T]):
 
         Raises `PaginationError` if the pages contradict each other; then `next` is the same page.
         """
-        if self.next is None:
-            raise AssertionError("no page was asked for")
         self._report.pages += 1
-        read = _ReadPage(page, self.next, self._seen.identify(page.items))
+        read = ReadPage(page, self.next or 0, self._seen.identify(page.items))
         if self._resumption is not None:
             return self._resume(self._resumption, read)
         if self._recheck is not None:
@@ -134,7 +87,7 @@ class PageWalk(Generic[T]):
 
     # Going forward.
 
-    def _add_forward(self, read: _ReadPage[T]) -> list[Batch[T]]:
+    def _add_forward(self, read: ReadPage[T]) -> list[Batch[T]]:
         page = read.page
         self._note_facts(read)
         if not page.items and page.has_next:
@@ -146,12 +99,12 @@ class PageWalk(Generic[T]):
         if (repeated := self._repeated(read)) is not None:
             return self._end_repetition(read, repeated)
         if self._may_have_lost(read) and self._go_back():
-            self._recheck = _Recheck(read)
+            self._recheck = Recheck(read)
             self.next = read.number - 1
             return []
         return self._accept(read)
 
-    def _accept(self, read: _ReadPage[T]) -> list[Batch[T]]:
+    def _accept(self, read: ReadPage[T]) -> list[Batch[T]]:
         wanted = read.identities[read.skip :]
         again = len(wanted) - len(set(wanted) - self._seen.known(wanted))
         if again and read.number > self._furthest:
@@ -167,7 +120,7 @@ class PageWalk(Generic[T]):
         self._skip = 0
         if read.number > self._furthest:
             if self._forward & (self._forward + 1) == 0:  # at each power of two (Brent)
-                self._anchor = _fingerprint(read)
+                self._anchor = fingerprint(read)
             self._forward += 1
             self._furthest = read.number
         if self._first_total is None:
@@ -176,7 +129,7 @@ class PageWalk(Generic[T]):
         self._go_on(read)
         return [batch] if batch.places or is_first else []
 
-    def _go_on(self, read: _ReadPage[T]) -> None:
+    def _go_on(self, read: ReadPage[T]) -> None:
         if read.number == self._last:
             self.next = None
         elif read.page.has_next:
@@ -192,7 +145,7 @@ class PageWalk(Generic[T]):
         total, is_full = page.total_items, 0 < page.size <= len(page.items)
         return is_full and total is not None and total - self._grown > self._count(page)
 
-    def _take(self, read: _ReadPage[T], *, after: int = 0, moves: bool = True) -> Batch[T]:
+    def _take(self, read: ReadPage[T], *, after: int = 0, moves: bool = True) -> Batch[T]:
         """Return the rows of a page that are new, and remember them."""
         start, items = max(read.skip, after), read.page.items
         known = self._seen.known(read.identities)
@@ -210,19 +163,19 @@ class PageWalk(Generic[T]):
 
     # Back to a page that was read already.
 
-    def _may_have_lost(self, read: _ReadPage[T]) -> bool:
+    def _may_have_lost(self, read: ReadPage[T]) -> bool:
         """Return whether rows may have slipped to the page before, after that was read."""
         before = self._before
         if before is None:
             return False
-        grown = _growth(before.page, read.page)
+        grown = growth(before.page, read.page)
         if grown is not None and grown < 0:
             return True
         known = self._seen.known(read.identities)
         overlap = len(known.intersection(before.identities)) if known else 0
         return overlap > 0 and overlap != grown  # others moved than those that came in
 
-    def _add_again(self, recheck: _Recheck[T], read: _ReadPage[T]) -> list[Batch[T]]:
+    def _add_again(self, recheck: Recheck[T], read: ReadPage[T]) -> list[Batch[T]]:
         waiting = recheck.waiting
         self._note_facts(read)
         recheck.again.insert(0, read)
@@ -244,7 +197,7 @@ class PageWalk(Generic[T]):
         batches = [self._take_again(one) for one in recheck.again]
         return [batch for batch in batches if batch.places] + self._accept(waiting)
 
-    def _take_again(self, read: _ReadPage[T]) -> Batch[T]:
+    def _take_again(self, read: ReadPage[T]) -> Batch[T]:
         after = 0
         if not self._is_whole:
             # Rows before those that this iteration has read were given by an earlier one.
@@ -265,12 +218,12 @@ class PageWalk(Generic[T]):
 
     # Contradictions, and the end.
 
-    def _repeated(self, read: _ReadPage[T]) -> int | None:
+    def _repeated(self, read: ReadPage[T]) -> int | None:
         """Return which page comes again, if all of this one was read before, and not just moved."""
         wanted = read.identities[read.skip :]
         if not wanted or self._grown or read.number <= self._furthest:
             return None  # in a list that grew, all rows of a page may just have been moved on
-        if self._anchor is not None and _fingerprint(read)[:3] == self._anchor[:3]:
+        if self._anchor is not None and fingerprint(read)[:3] == self._anchor[:3]:
             page = self._anchor[3]
         else:
             page = self._seen.page_of(wanted[0]) or 0
@@ -281,13 +234,13 @@ class PageWalk(Generic[T]):
         before = self._before
         return None if before and set(before.identities).intersection(wanted) else page
 
-    def _end_repetition(self, read: _ReadPage[T], page: int) -> list[Batch[T]]:
+    def _end_repetition(self, read: ReadPage[T], page: int) -> list[Batch[T]]:
         is_last = self._before is not None and page == self._before.number > self._start.page
         what = f"the service repeats page {page}; going on could loop for ever"
         return self._end_or_refuse(read, what, is_end=is_last and read.page.total_items is None)
 
     def _end_or_refuse(
-        self, read: _ReadPage[T], what: str, *, is_end: bool = False
+        self, read: ReadPage[T], what: str, *, is_end: bool = False
     ) -> list[Batch[T]]:
         """End the walk if all that the service says there is was given."""
         total = read.page.total_items
@@ -302,7 +255,7 @@ class PageWalk(Generic[T]):
         pages, rows = self._offset
         return pages * page.size + rows + self._report.items
 
-    def _end(self, read: _ReadPage[T]) -> None:
+    def _end(self, read: ReadPage[T]) -> None:
         self.next = None
         total = read.page.total_items
         if total is None:
@@ -315,7 +268,7 @@ class PageWalk(Generic[T]):
         elif missing > 0 or -missing > self._fallen:
             self._note(read, f"{total - missing} items read of {total}")
 
-    def _add_second_look(self, read: _ReadPage[T], missing: int) -> list[Batch[T]]:
+    def _add_second_look(self, read: ReadPage[T], missing: int) -> list[Batch[T]]:
         batch = self._take(read, moves=False)
         if batch.places:
             self._note(read, f"{len(batch.places)} items that were not there before")
@@ -328,37 +281,42 @@ class PageWalk(Generic[T]):
                 self._note(read, f"{self._count(read.page)} items read of {read.page.total_items}")
         return [batch] if batch.places else []
 
-    def _note_facts(self, read: _ReadPage[T]) -> None:
+    def _note_facts(self, read: ReadPage[T]) -> None:
         page, before = read.page, self.total
         self.total = page.total_items
         if page.number != read.number:
             self._note(read, f"asked for page {read.number}, got page {page.number}")
         if before is not None and page.total_items != before:
-            change = (page.total_items or before) - before
+            change = 0 if page.total_items is None else page.total_items - before
             self._has_moved = True
             self._fallen += max(0, -change)
             self._grown = max(self._grown, change)
-            self._note(read, f"the total went from {before} to {page.total_items}")
+            # Before a resumption it may well have moved.
+            note = self._tell if self._before is None else self._note
+            note(read, f"the total went from {before} to {page.total_items}")
         if page.has_next and len(page.items) < page.size:
             self._note(read, f"{len(page.items)} items where a full page has {page.size}")
 
-    def _note(self, read: _ReadPage[T], what: str) -> None:
+    def _note(self, read: ReadPage[T], what: str) -> None:
         if self._strict:
             self._refuse(read, what)
+        self._tell(read, what)
+
+    def _tell(self, read: ReadPage[T], what: str) -> None:
         self._report.drift.append(Drift(page=read.number, what=what))
 
-    def _refuse(self, read: _ReadPage[T], what: str) -> NoReturn:
-        self._report.drift.append(Drift(page=read.number, what=what))
+    def _refuse(self, read: ReadPage[T], what: str) -> NoReturn:
+        self._tell(read, what)
         raise PaginationError(what)
 
     # The first page of a resumption.
 
-    def _resume(self, search: Resumption, read: _ReadPage[T]) -> list[Batch[T]]:
+    def _resume(self, search: Resumption, read: ReadPage[T]) -> list[Batch[T]]:
         page = read.page
         passed = search.find([digest(row, self._key) for row in page.items])
         if passed is not None:
             if search.has_moved(page, Place(read.number, passed)):
-                self._note(read, f"the item that was given last has moved to place {passed}")
+                self._tell(read, f"the item that was given last has moved to place {passed}")
             return self._begin(read, passed)
         if read.number == search.page:
             if search.is_at_rest(page):
@@ -378,24 +336,9 @@ class PageWalk(Generic[T]):
         self._offset = (place.page - 1, place.passed)
         return []
 
-    def _begin(self, read: _ReadPage[T], passed: int) -> list[Batch[T]]:
+    def _begin(self, read: ReadPage[T], passed: int) -> list[Batch[T]]:
         self._resumption = None
         self._skip = passed
         self._furthest = read.number - 1
         self._offset = (read.number - 1, passed)
         return self._add_forward(evolve(read, skip=passed))
-
-
-def _growth(before: Page[Any], page: Page[Any]) -> int | None:
-    """Return by how many rows the list grew between two pages, if both say how many it has."""
-    if before.total_items is None or page.total_items is None:
-        return None
-    return page.total_items - before.total_items
-
-
-def _fingerprint(read: _ReadPage[Any]) -> tuple[Hashable, Hashable, int, int]:
-    """Return what a page is recognised by after its rows were forgotten, and its number."""
-    identities = read.identities
-    if not identities:
-        return None, None, 0, read.number
-    return identities[0], identities[-1], len(identities), read.number
