@@ -73,9 +73,9 @@ class Resumption:
         return self._left.pop(0) if self._left else None
 
     def fallback(self, page: Page[Any]) -> Place:
-        """Return where to go on if the rows are nowhere: rather too early than too late."""
+        """Return where to go on if the rows are nowhere: a page before, rather than too late."""
         size = max(1, page.size)
-        start = (self.page - 1) * size + self.passed + min(0, self.moved(page))
+        start = (self.page - 2) * size + self.passed + min(0, self.moved(page))
         number, passed = divmod(max(0, start), size)
         return Place(number + 1, passed)
 

@@ -192,19 +192,17 @@ class PageWalk(Generic[T]):
         if recheck.has_grown() and self._go_back(waiting.number - read.number):
             # Rows may have moved on meanwhile, from a page before they were read there.
             self._before, self.next = read, read.number + 1
-            batch = self._take_again(read)
+            batch = self._take_again(read, read)
             return [batch] if batch.places else []
-        batches = [self._take_again(one) for one in recheck.again]
+        batches = [self._take_again(one, recheck.again[0]) for one in recheck.again]
         return [batch for batch in batches if batch.places] + self._accept(waiting)
 
-    def _take_again(self, read: ReadPage[T]) -> Batch[T]:
-        after = 0
-        if not self._is_whole:
-            # Rows before those that this iteration has read were given by an earlier one.
-            known = (place for place, one in enumerate(read.identities) if self._is_known(one))
-            default = 0 if read.number >= self._start.page else len(read.identities)
-            after = next(known, default)
-        return self._take(read, after=after)
+    def _take_again(self, read: ReadPage[T], lowest: ReadPage[T]) -> Batch[T]:
+        if self._is_whole or read is not lowest:
+            return self._take(read)
+        # Rows before those that this iteration has read were given by an earlier one, or left out.
+        known = (place for place, one in enumerate(read.identities) if self._is_known(one))
+        return self._take(read, after=next(known, 0))
 
     def _is_known(self, identity: Hashable) -> bool:
         return self._seen.page_of(identity) is not None

@@ -28,6 +28,26 @@ def _shrink(server: MovingList) -> None:
     server.delete(1)
 
 
+def _moved(move: Callable[[MovingList], None]) -> MovingList:
+    return _server(moves={3: move})
+
+
+def _come(server: MovingList) -> None:
+    server.insert(0, 3)
+
+
+def _go(server: MovingList) -> None:
+    server.delete(4)
+
+
+def _go_ahead(server: MovingList) -> None:
+    server.delete(30)
+
+
+def _go_by_pages(server: MovingList) -> None:
+    server.delete(3, 20)
+
+
 def _swap_ahead(server: MovingList) -> None:
     """Add a row at the head, and delete one that was not read yet: the total stays."""
     server.insert(0)
@@ -43,6 +63,10 @@ def _repeat_last(server: MovingList, number: int, **facts: Any) -> PageContent[i
     """Return the last page for every number beyond it, and always say that there is more."""
     facts = {"total_count": None, "total_pages": None, **facts}
     return server.page(min(number, 5), page=number, has_next_page=True, **facts)
+
+
+def _repeat_last_of_45(server: MovingList, number: int) -> PageContent[int]:
+    return _repeat_last(server, number, total_count=45)
 
 
 def _repeat_second(server: MovingList, number: int) -> PageContent[int]:
@@ -69,18 +93,16 @@ def _short(server: MovingList, number: int) -> PageContent[int]:
 
 
 SERVERS: dict[str, Callable[[], MovingList]] = {
-    "rows come in at the head": lambda: _server(moves={3: lambda one: one.insert(0, 3)}),
+    "rows come in at the head": lambda: _moved(_come),
     "it grows before each page": lambda: _server(always=_grow),
-    "a row that was read goes": lambda: _server(moves={3: lambda one: one.delete(4)}),
-    "a row that was not read goes": lambda: _server(moves={3: lambda one: one.delete(30)}),
+    "a row that was read goes": lambda: _moved(_go),
+    "a row that was not read goes": lambda: _moved(_go_ahead),
     "it shrinks before each page": lambda: _server(always=_shrink),
-    "two pages go at once": lambda: _server(95, moves={5: lambda one: one.delete(3, 20)}),
+    "two pages go at once": lambda: _server(95, moves={5: _go_by_pages}),
     "an insertion and a deletion cancel out": lambda: _server(moves={3: _swap_ahead}),
     "a row moves to the head": lambda: _server(moves={3: _reorder}),
     "it repeats its last page for ever": lambda: _server(answer=_repeat_last),
-    "it repeats its last page for ever, with a total": lambda: _server(
-        answer=lambda server, number: _repeat_last(server, number, total_count=45)
-    ),
+    "it repeats its last page for ever, with a total": lambda: _server(answer=_repeat_last_of_45),
     "it repeats its second page": lambda: _server(answer=_repeat_second),
     "it says more on an empty page": lambda: _server(40, answer=_more_on_empty),
     "its total is too low": lambda: _server(answer=_lies(total_count=40)),
