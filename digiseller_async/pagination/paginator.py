@@ -19,6 +19,7 @@ from .rows import RowKey
 from .shards import (
     VERSION,
     Source,
+    as_json,
     by_pages,
     by_time,
     list_row,
@@ -240,9 +241,7 @@ class Shard:
     def to_dict(self) -> dict[str, Any]:
         """Return it in a form that JSON can hold, with a version."""
         facts = {one.name: getattr(self, one.name) for one in fields(Shard)}
-        arguments = {
-            name: [*value] if isinstance(value, tuple) else value for name, value in self.arguments
-        }
+        arguments = {name: as_json(value) for name, value in self.arguments}
         return {"version": VERSION, **facts, "arguments": arguments}
 
     @classmethod

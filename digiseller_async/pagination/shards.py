@@ -163,6 +163,11 @@ def plain(value: Any) -> Any:
     return tuple(plain(one) for one in value)
 
 
+def as_json(value: Any) -> Any:
+    """Return an argument of a shard as JSON can hold it, lists included."""
+    return list(cast("tuple[Any, ...]", value)) if isinstance(value, tuple) else value
+
+
 def _value(param: Param, value: Any) -> Any:
     if param.many:
         return tuple(_one_value(param, one) for one in value)

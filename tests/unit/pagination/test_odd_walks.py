@@ -9,7 +9,7 @@ import pytest
 from attrs import frozen
 from support.fake_list import FakeList, list_key
 from support.lying_servers import SERVERS
-from support.moving_lists import MovingList, walk
+from support.moving_lists import Move, MovingList, walk
 
 from digiseller_async import Page, Paginator
 from digiseller_async._response.payload import UnreadableRow
@@ -88,7 +88,8 @@ def test_swings_without_end() -> None:
 
 def test_later_starts() -> None:
     """A walk that starts later gives no row from before its start, wherever rows move."""
-    for move in (lambda one: one.delete(3), lambda one: one.insert(0, 2)):
+    moves: list[Move] = [lambda one: one.delete(3), lambda one: one.insert(0, 2)]
+    for move in moves:
         server = MovingList(list(range(60)), 10, moves={2: move})
         walked = walk(server, start=Position(3))
         assert walked.items == list(range(20, 60))
