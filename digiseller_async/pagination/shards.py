@@ -165,7 +165,10 @@ def plain(value: Any) -> Any:
 
 def as_json(value: Any) -> Any:
     """Return an argument of a shard as JSON can hold it, lists included."""
-    return list(cast("tuple[Any, ...]", value)) if isinstance(value, tuple) else value
+    if not isinstance(value, tuple):
+        return value
+    values: tuple[Any, ...] = value
+    return list(values)
 
 
 def _value(param: Param, value: Any) -> Any:
