@@ -19,6 +19,7 @@ from . import (
     loop_lag,
     memory,
     page_cost,
+    prefetch,
     sync_cost,
     upload_memory,
 )
@@ -36,6 +37,7 @@ FIGURES: Mapping[str, Callable[[Effort], tuple[Result, ...]]] = {
     "concurrency": concurrency.measure,
     "bulk": bulk.measure,
     "sync": sync_cost.measure,
+    "prefetch": prefetch.measure,
 }
 
 

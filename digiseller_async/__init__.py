@@ -51,8 +51,9 @@ if TYPE_CHECKING:
     from .errors import UnexpectedReplyError as UnexpectedReplyError
     from .pagination.page import Page as Page
     from .pagination.paginator import Paginator as Paginator
-    from .pagination.walk import Drift as Drift
-    from .pagination.walk import Report as Report
+    from .pagination.paginator import Shard as Shard
+    from .pagination.report import Drift as Drift
+    from .pagination.report import Report as Report
     from .sync import Store as Store
     from .sync import SyncReport as SyncReport
     from .sync import sync as sync
@@ -69,7 +70,7 @@ _MODULES = {
     "_client": ("Digiseller",),
     "_fleet": ("ClientSettings", "Fleet"),
     "pagination.page": ("Page",),
-    "pagination.walk": ("Drift", "Report"),
+    "pagination.report": ("Drift", "Report"),
     "config": ("Rate", "RateStore", "Retry", "Token", "TokenStore"),
     "errors": (
         "AccessDeniedError",
@@ -92,7 +93,7 @@ _MODULES = {
         "UnavailableError",
         "UnexpectedReplyError",
     ),
-    "pagination.paginator": ("Paginator",),
+    "pagination.paginator": ("Paginator", "Shard"),
     "sync": ("Store", "SyncReport"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
@@ -131,6 +132,7 @@ __all__ = [
     "Retry",
     "ServiceError",
     "ServiceMessage",
+    "Shard",
     "Store",
     "StoreError",
     "SyncReport",

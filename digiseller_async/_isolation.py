@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from contextvars import copy_context
 from copy import copy
 from typing import Any, Generic, TypeVar
 
@@ -36,7 +37,7 @@ _TASKS: set[asyncio.Task[None]] = set()
 
 
 def spawn(work: Coroutine[Any, Any, None]) -> None:
-    """Run *work* as a task of its own in the running event loop."""
+    """Run *work* as a task of its own in the running event loop, in a copy of this context."""
     if sniffio.current_async_library() == "asyncio":
         task = asyncio.get_running_loop().create_task(work)
         _TASKS.add(task)
@@ -47,7 +48,7 @@ def spawn(work: Coroutine[Any, Any, None]) -> None:
     async def run() -> None:
         await work
 
-    trio.lowlevel.spawn_system_task(run)
+    trio.lowlevel.spawn_system_task(run, context=copy_context())
 
 
 class Isolation:
@@ -142,6 +143,10 @@ class SingleFlight(Generic[T]):
         """Whether the work has ended."""
         return self._done.is_set()
 
+    def stop(self) -> None:
+        """Cancel the work, and do not wait until it has ended."""
+        self._scope.cancel()
+
     async def _run(self) -> None:
         try:
             with self._scope:
@@ -162,5 +167,5 @@ class SingleFlight(Generic[T]):
 
     async def cancel(self) -> None:
         """Cancel the work, and wait until it has ended."""
-        self._scope.cancel()
+        self.stop()
         await self._done.wait()

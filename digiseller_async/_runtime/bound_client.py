@@ -27,6 +27,11 @@ class BoundClient:
         """Return the request for *row* with *arguments*, if the client can make this call."""
         return self.pipeline.build(row, arguments, seller_id=self.seller_id)
 
+    @property
+    def strict(self) -> bool:
+        """Whether what is not as documented is an error."""
+        return self.pipeline.strict
+
     def origin(self, row: Endpoint[Any]) -> str:
         """Return the origin to which *row* is sent."""
         return self.pipeline.base_url or row.host.value

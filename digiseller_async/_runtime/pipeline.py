@@ -98,7 +98,7 @@ class Pipeline:
         )
         self._sign_in_timeout = sign_in_timeout
         self._format = format
-        self._strict = strict
+        self.strict = strict
 
     @property
     def rate(self) -> Rate | None:
@@ -216,13 +216,13 @@ class Pipeline:
         # The service chooses these names, so they may repeat a secret.
         secrets = (*call.secrets, *self.tokens.secrets(call.token))
         found: list[Deviation] = []
-        for one in deviations[:1] if self._strict else deviations:
+        for one in deviations[:1] if self.strict else deviations:
             path, what = (redact_addresses(redact(text, secrets)) for text in one)
             deviation = Deviation(operation=call.row.operation, path=path, what=what)
             self.drift.note(deviation)
             found.append(deviation)
         await self._on_drift.tell(found)
-        if self._strict:
+        if self.strict:
             raise _strict_error(call.row, response, found[0])
 
     async def sign_in(self, settings: CallSettings) -> None:

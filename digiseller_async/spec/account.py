@@ -16,7 +16,7 @@ from ..models.account import (
     ReceiptCurrency,
     ReceiptType,
 )
-from .language import Effect, Endpoint, Format, ListEndpoint, Param
+from .language import Effect, Endpoint, Format, ListEndpoint, Param, Window
 
 _DOCS = "account-operations"
 
@@ -51,6 +51,8 @@ RECEIPTS = ListEndpoint(
     ),
     ascending=(("start", "finish"),),
     returns=Receipt,
+    row_key=("account_operation_id",),
+    window=Window(start="start", finish="finish", moment="operation.datetime"),
     formats=(Format.JSON, Format.XML),
     permission="[ Operations ]: View all operations",
     docs=_DOCS,
@@ -75,6 +77,7 @@ EXTERNAL_OPERATIONS = ListEndpoint(
         Param("aggregator", Aggregator, doc="Only payments through this aggregator."),
     ),
     returns=ExternalOperation,
+    row_key=("id",),
     formats=(Format.JSON, Format.XML),
     permission="[ Operations ]: View all operations",
     docs=_DOCS,

@@ -263,9 +263,26 @@ class PageLayout:
     """Whether a page without the key of the items is an empty page, and not an error."""
 
 
+@frozen(kw_only=True)
+class Window:
+    """How a list, newest first, is read from one moment to another."""
+
+    start: str
+    """The parameter that says from when on, that moment included."""
+    finish: str
+    """The parameter that says until when, that moment included."""
+    moment: str
+    """The path of an item's moment."""
+
+
 @frozen(kw_only=True, eq=False)
 class ListEndpoint(Endpoint[T]):
     """A row whose responses are pages of ``T``."""
+
+    row_key: tuple[str, ...]
+    """The fields that identify an item in the list, on whichever page it is."""
+    window: Window | None = None
+    """How it is read by time, if it can be."""
 
     default_page_size: int = 100
     """How many items the client asks for if the caller does not say."""
