@@ -115,7 +115,7 @@ def test_terminal(cli: CliRunner, tmp_path: Path) -> None:
     [
         (("--into", "postgresql://u@h/d"), 2, "names no driver"),
         (("--into", "mysql://u@h/d"), 2, "must be SQLite or PostgreSQL"),
-        (("--into", "nowhere/shop.db"), 5, "cannot open nowhere/shop.db"),
+        (("--into", "nowhere/shop.db"), 5, "cannot create nowhere/shop.db"),
         (("--into", "x.db", "--since", "9999-01-01"), 2, "since is in the future: 9999-01-01"),
         (("--into", "x.db", "--since", "yesterday"), 2, "Invalid value for '--since'"),
         (("--into", "x.db", "--base-url", "http://[::1]"), 2, "exclude each other"),

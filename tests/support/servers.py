@@ -7,6 +7,7 @@ either the test is skipped with that reason, unless ``DIGISELLER_TEST_SERVERS=re
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -100,14 +101,15 @@ def _started_postgresql() -> Generator[str, None, None]:
     if programs is None:
         unavailable("no PostgreSQL listens on its standard port, and initdb is not installed")
     user: dict[str, Any] = {}
+    nobody = pwd.getpwnam("nobody")
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        user = {"user": "nobody", "group": "nogroup", "extra_groups": ()}
+        user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": ()}
     with tempfile.TemporaryDirectory() as folder:
         data, port = Path(folder) / "data", free_port()
         data.mkdir(mode=0o700)
         if user:
             Path(folder).chmod(0o755)
-            shutil.chown(data, "nobody", "nogroup")
+            shutil.chown(data, nobody.pw_uid, nobody.pw_gid)
         options = f"-c listen_addresses={HOST} -p {port} -c unix_socket_directories= -c fsync=off"
         control = [programs / "pg_ctl", "-D", data, "-w", "-s", "-l", data / "log"]
         _run([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N"], user, data)

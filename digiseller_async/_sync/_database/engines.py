@@ -6,6 +6,7 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Engine
@@ -17,6 +18,7 @@ from ...errors import ConfigurationError, StoreError
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
 _BUSY_TIMEOUT = 30  # seconds for which a writer waits for another one
+_CREATING = Lock()
 _POSTGRESQL_URL = 'write postgresql+psycopg://…, and install "psycopg[binary]"'
 
 
@@ -104,10 +106,15 @@ def create_file(path: Path) -> None:
 
     Raises `StoreError`.
     """
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise StoreError(f"cannot open {path}: {error.strerror}") from None
+    # A file that is there is not opened: closing it would release the locks that SQLite holds on it
+    # for another connection of this process.
+    with _CREATING:
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError:
+            return
+        except OSError as error:
+            raise StoreError(f"cannot create {path}: {error.strerror}") from None
 
 
 @contextmanager

@@ -111,6 +111,7 @@ class DatabaseSession:
     ) -> None:
         self._connection = connection
         self._layout = layout
+        self._table = table
         self._state_table = state_table
         self._seller = seller
         self._about = statements_for(layout, table, connection.dialect)
@@ -118,14 +119,16 @@ class DatabaseSession:
         self._make_row = RowMaker(layout.columns)
 
     def state(self) -> State:
-        """Return how far the runs before this one came."""
+        """Return how far the runs before this one came; if their rows are gone, that is nowhere."""
         columns = self._state_table.c
         wanted = sa.select(columns.watermark, columns.checkpoint).where(
             columns.seller == self._seller, columns.kind == self._layout.kind.name
         )
-        with self._connection.begin():
+        any_row = sa.select(self._table.c.seller).where(self._table.c.seller == self._seller)
+        with database_errors(self._connection.engine), self._connection.begin():
             found = self._connection.execute(wanted).first()
-        return State() if found is None else State(found[0], found[1])
+            has_rows = self._connection.execute(any_row.limit(1)).first() is not None
+        return State(found[0], found[1]) if found is not None and has_rows else State()
 
     def write(
         self,

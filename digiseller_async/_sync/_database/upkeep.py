@@ -69,8 +69,8 @@ def _refuse(
 
 def _changed(table: sa.Table, how: str) -> str:
     return (
-        f"the table {table.name} is not as it was made: {how}; rename it, and the next sync with "
-        "full makes it anew"
+        f"the table {table.name} is not as it was made: {how}; rename it, and the next sync makes "
+        "it anew"
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from support.sync_targets import Target
 
 import digiseller_async
 from digiseller_async import StoreError
+from digiseller_async._sync._database.engines import create_file
 from digiseller_async._sync._database.locks import file_lock
 from digiseller_async._sync.store import LAYOUTS, database_of
 
@@ -116,3 +118,23 @@ def test_tables_made_at_once(target: Target) -> None:
     ended = [process.communicate() for process in processes]
 
     assert ended == [("held\n", "")] * 4
+
+
+def test_locks_of_sqlite_stay(sqlite: Target) -> None:
+    """A new session releases no lock that SQLite holds for another connection of the process.
+
+    The system releases all locks of a process on a file when it closes any descriptor of it.
+    """
+    writer = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0)"
+    with closing(sqlite3.connect(sqlite.url, isolation_level=None)) as other:
+        other.execute("CREATE TABLE mine (id INTEGER)")
+        other.execute("BEGIN IMMEDIATE")
+        create_file(Path(sqlite.url))
+        done = subprocess.run(  # noqa: S603  (our own program)
+            [sys.executable, "-c", f"{writer}.execute('BEGIN IMMEDIATE')", sqlite.url],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert "database is locked" in done.stderr

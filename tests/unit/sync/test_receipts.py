@@ -202,3 +202,15 @@ async def test_without_totals(target: Target, shop: FakeShop) -> None:
         report = await target.sync(ds, "receipts")
 
     assert (report.read, report.total) == (40, None)
+
+
+@pytest.mark.parametrize("loss", ["DROP TABLE receipts", "DELETE FROM receipts"])
+async def test_rows_that_were_lost(target: Target, shop: FakeShop, loss: str) -> None:
+    """Where the rows were dropped by hand, the watermark says nothing: all is read again."""
+    shop.receipts = [receipt(one) for one in range(30)]
+    async with shop.client() as ds:
+        await target.sync(ds, "receipts")
+        target.execute(loss)
+        report = await target.sync(ds, "receipts", overlap=MINUTES)
+
+    assert report.new == 30

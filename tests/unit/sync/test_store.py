@@ -132,7 +132,7 @@ async def test_a_folder_that_is_not_there(shop: FakeShop, tmp_path: Path) -> Non
     path = tmp_path / "nowhere" / "shop.db"
 
     assert (
-        await refusal(Target(str(path)), shop) == f"cannot open {path}: No such file or directory"
+        await refusal(Target(str(path)), shop) == f"cannot create {path}: No such file or directory"
     )
 
 
