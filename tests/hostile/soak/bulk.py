@@ -57,7 +57,7 @@ class Told:
 
 async def run(_: HostileService, count: int, kills: int = KILLS) -> list[Figure]:
     """Add so many texts, with *kills* of the process that adds them; compare told and done."""
-    kept = _KeptToken()
+    kept: Any = _KeptToken()
     async with Sandbox(latency=LATENCY) as box:
         async with Digiseller(box.seller_id, box.api_key, base_url=box.url, token_store=kept) as ds:
             products = [one.id_goods for one in await ds.products.of_seller().limit(20).all()]

@@ -87,9 +87,12 @@ class PausingRateStore:
 
     async def book(self, rate: Rate, **_: float) -> float:
         """Pause at "book"."""
-        _ = rate
+        del rate
         await self._sync_point.reach("book")
         return 0.0
+
+    async def hold(self, seconds: float) -> None:
+        """Do nothing: no test of this store asks for a pause."""
 
 
 class PausingFile(io.BytesIO):

@@ -14,7 +14,7 @@ import pytest
 from digiseller_async import ClosedError, Digiseller
 from digiseller_async._isolation import event_loop
 from digiseller_async._runtime import admission
-from digiseller_async._runtime.admission import Admission
+from digiseller_async._runtime.admission import Admission, LoopBinding
 
 EMPTY = httpx.Response(200, json={"retval": 0, "content": {}})
 
@@ -50,11 +50,12 @@ def test_two_threads(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def waiting() -> object:
         loop = original()
-        if not owner._bindings:  # pyright: ignore[reportPrivateUsage]
+        if binding.get() is None:
             both.wait(10)  # both threads have seen that the client is not bound
         return loop
 
-    owner = Admission(1)
+    binding = LoopBinding(1)
+    owner = Admission(binding)
     monkeypatch.setattr(admission, "event_loop", waiting)
     results: list[Any] = []
 

@@ -248,7 +248,7 @@ async def test_frames() -> None:
 
 def names_of_frames(error: BaseException | None) -> Iterator[str]:
     """Return the functions in the traceback of *error*."""
-    return (frame.f_code.co_name for frame, _ in walk_tb(error and error.__traceback__))
+    return (frame.f_code.co_name for frame, _ in walk_tb(error.__traceback__ if error else None))
 
 
 def test_a_long_history() -> None:

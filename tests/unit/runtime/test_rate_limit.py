@@ -130,6 +130,9 @@ async def test_shared_rate() -> None:
             self.booked.append(rate)
             return float(len(self.booked) - 1)
 
+        async def hold(self, seconds: float) -> None:
+            """Do nothing: no test of this store asks for a pause."""
+
     store, clock, rate = Store(), ManualClock(), Rate(calls=3, per=2.0)
     start = clock.now()
     limiters = [RateLimiter(rate, clock, store) for _ in range(2)]

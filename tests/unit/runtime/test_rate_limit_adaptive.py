@@ -330,6 +330,9 @@ class Store:
         self.booked.append(rate)
         return self._waits.pop(0) if self._waits else 0.0
 
+    async def hold(self, seconds: float) -> None:
+        """Do nothing: no test of this store asks for a pause."""
+
 
 @pytest.mark.anyio
 async def test_slower_with_a_store() -> None:

@@ -51,6 +51,9 @@ class Store:
         self.free_at = max(self.free_at, self.clock.now()) + 1.0
         return wait
 
+    async def hold(self, seconds: float) -> None:
+        """Do nothing: no test of this store asks for a pause."""
+
 
 @pytest.mark.parametrize("stores", [0, 1])
 async def test_crowd_that_leaves(stores: int) -> None:
