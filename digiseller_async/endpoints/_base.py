@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from .._request.arguments import check_argument
 from .._request.build import Request
@@ -88,7 +88,4 @@ class Group:
 
 def _kept(value: Any) -> Any:
     """Return an argument that can be read again: an iterator is used up by who reads it first."""
-    if not isinstance(value, Iterator):
-        return value
-    values: Iterator[Any] = value
-    return tuple(values)
+    return tuple(cast("Iterable[Any]", value)) if isinstance(value, Iterator) else value

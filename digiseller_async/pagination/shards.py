@@ -165,10 +165,7 @@ def plain(value: Any) -> Any:
 
 def as_json(value: Any) -> Any:
     """Return an argument of a shard as JSON can hold it, lists included."""
-    if not isinstance(value, tuple):
-        return value
-    values: tuple[Any, ...] = value
-    return list(values)
+    return list(cast("Iterable[Any]", value)) if isinstance(value, tuple) else value
 
 
 def _value(param: Param, value: Any) -> Any:
