@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from support.fake_shop import FakeShop, product
 from support.sync_targets import Target
@@ -96,7 +97,7 @@ async def test_path_and_url_are_one(
     engine = sa.create_engine(f"sqlite:///{sqlite.url}")
     closed: list[sa.Engine] = []
     monkeypatch.setattr(engine, "dispose", lambda: closed.append(engine))
-    new = []
+    new: list[int] = []
     async with shop.client() as ds:
         for one in (sqlite.url, Path(sqlite.url), f"sqlite:///{sqlite.url}", engine):
             with Store(one) as store:
@@ -292,7 +293,7 @@ async def test_an_engine_that_begins_by_itself(sqlite: Target, shop: FakeShop) -
     """An engine of the user's may begin its transactions as SQLAlchemy's documentation advises."""
     shop.products = [product(1)]
     engine = sa.create_engine(f"sqlite:///{sqlite.url}")
-    sa.event.listen(engine, "begin", begin)
+    event.listen(engine, "begin", begin)
     async with shop.client() as ds:
         report = await sync(ds, Store(engine), "products")
     engine.dispose()
