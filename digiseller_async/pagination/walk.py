@@ -65,7 +65,7 @@ class PageWalk(Generic[T]):
         self._first_total: int | None = None
         self._anchor: tuple[Hashable, Hashable, int, int] | None = None
         self._has_moved = False
-        self._fallen = 0  # by how much the total fell, in all
+        self._risen = self._fallen = 0  # by how much the total rose, and fell, in all
         self._grown = 0  # by how much it grew at most from one page to the next
         self._furthest = start.page - 1
         self._forward = self._extra = self._stale = 0
@@ -143,7 +143,7 @@ class PageWalk(Generic[T]):
     def _is_cut_short(self, page: Page[T]) -> bool:
         """Return whether a full page is said to be the last while rows are missing."""
         total, is_full = page.total_items, 0 < page.size <= len(page.items)
-        return is_full and total is not None and total - self._grown > self._count(page)
+        return is_full and total is not None and total - self._risen > self._count(page)
 
     def _take(self, read: ReadPage[T], *, after: int = 0, moves: bool = True) -> Batch[T]:
         """Return the rows of a page that are new, and remember them."""
@@ -287,6 +287,7 @@ class PageWalk(Generic[T]):
         if before is not None and page.total_items != before:
             change = 0 if page.total_items is None else page.total_items - before
             self._has_moved = True
+            self._risen += max(0, change)
             self._fallen += max(0, -change)
             self._grown = max(self._grown, change)
             # Before a resumption it may well have moved.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hypothesis import given
 from hypothesis import strategies as st
-from support.moving_lists import MovingList, walk
+from support.moving_lists import Move, MovingList, walk
 
 Steps = list[tuple[bool, int, int]]
 STEPS = st.lists(st.tuples(st.booleans(), st.integers(0, 60), st.integers(1, 4)), max_size=3)
@@ -110,3 +110,14 @@ def test_shuffled(random: object, count: int, size: int, totals: bool) -> None: 
 
     assert walked.twice == 0
     assert walked.is_told or set(walked.items) == server.stable
+
+
+def test_growth_while_pages_are_read_again() -> None:
+    """Rows that move on while pages are read again, the last one first, are read once more."""
+    moves: dict[int, Move] = {3: lambda one: one.delete(0, 3), 5: lambda one: one.insert(0)}
+    server = MovingList(list(range(5)), 2, moves=moves)
+    walked = walk(server)
+
+    assert server.requests[:6] == [1, 2, 3, 2, 1, 2]
+    assert server.stable <= set(walked.items)
+    assert walked.twice == 0
