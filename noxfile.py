@@ -59,12 +59,17 @@ def tests(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", *(session.posargs or PARALLEL))
 
 
-@nox.session
-def tests_lowest(session: nox.Session) -> None:
-    """Run every test with the lowest versions that the package allows."""
+def install_lowest(session: nox.Session) -> None:
+    """Install the lowest versions that the package allows, and what the tests need."""
     constraints = Path(session.create_tmp()) / "lowest.txt"
     constraints.write_text(lowest(), "utf-8")
     install_tests(session, "--constraint", str(constraints))
+
+
+@nox.session
+def tests_lowest(session: nox.Session) -> None:
+    """Run every test with the lowest versions that the package allows."""
+    install_lowest(session)
     session.run("python", "-m", "pytest", *(session.posargs or PARALLEL))
 
 
@@ -88,8 +93,8 @@ def tests_pythons(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Run every test, and check that each line and branch is covered; it takes twice as long."""
-    install_tests(session)
+    """Run every test with the lowest versions, and check that each line and branch is covered."""
+    install_lowest(session)
     session.run("coverage", "erase")
     session.run("coverage", "run", "-m", "pytest", *PARALLEL)
     session.run("coverage", "combine", "--quiet")

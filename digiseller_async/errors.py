@@ -228,7 +228,9 @@ def with_context(error: E, *, kind: FailureKind | None = None, **facts: Any) -> 
 
 
 def add_attempts_note(error: DigisellerError) -> None:
-    """Add a note on the attempts, which tracebacks show."""
+    """Add a note on the attempts, which tracebacks show, if there were any."""
+    if not error.attempts:
+        return
     plural = "" if error.attempts == 1 else "s"
     waits = f", with waits of {', '.join(f'{one:.2g}' for one in error.waits)} s"
     stopped = f"; not repeated: {error.stopped}" if error.stopped else ""

@@ -55,8 +55,8 @@ def cancel_at(transport: Any, step: int, cancel: Callable[[], None]) -> None:
     """Have the exchanges of *transport* cancel when they are suspended for that time."""
     exchange: Any = transport._exchange_on_own
 
-    async def stepped(request: Any) -> Any:
-        return await Stepping(exchange(request), step, cancel)
+    async def stepped(*exchanged: Any) -> Any:
+        return await Stepping(exchange(*exchanged), step, cancel)
 
     transport._exchange_on_own = stepped
 

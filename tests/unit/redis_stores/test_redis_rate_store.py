@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import sys
 import uuid
+from importlib import import_module
 
 import anyio
 import pytest
@@ -151,3 +153,20 @@ def test_repr() -> None:
     for store in (RedisRateStore(url, name="NAME"), RedisTokenStore(url, name="NAME")):
         assert "PASSWORD" not in repr(store)
         assert "NAME" not in repr(store)
+
+
+def test_without_redis_py(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the extra, an import says what to install."""
+    monkeypatch.setitem(sys.modules, "redis", None)
+    monkeypatch.delitem(sys.modules, "digiseller_async._redis.connection")
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'digiseller_async\[redis\]'"):
+        import_module("digiseller_async._redis.connection")
+
+
+def test_one_outage(caplog: pytest.LogCaptureFixture) -> None:
+    """An outage that several callers meet at once is logged once."""
+    one = Share(5.0)
+    one.note_outage(TimeoutError(), 100.0)
+    one.note_outage(TimeoutError(), 100.0)
+
+    assert len(caplog.records) == 1

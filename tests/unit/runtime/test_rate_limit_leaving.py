@@ -11,7 +11,13 @@ import anyio.lowlevel
 import pytest
 from support.clocks import ManualClock
 
-from digiseller_async import DeadlineError, Rate
+from digiseller_async import (
+    DeadlineError,
+    Rate,
+    RateLimitedError,
+    ServiceError,
+    UnavailableError,
+)
 from digiseller_async._runtime import rate_limit
 from digiseller_async._runtime.rate_limit import RateLimiter
 
@@ -198,3 +204,34 @@ async def test_store_that_fails(
 
     assert store.booked == 1
     assert [one.levelname for one in caplog.records] == ["WARNING"]
+
+
+@pytest.mark.parametrize(
+    ("error", "held"),
+    [
+        (RateLimitedError("429", retry_after=7.0), [7.0]),
+        (RateLimitedError("429", retry_after=700.0), [60.0]),
+        (RateLimitedError("429"), []),
+        (UnavailableError("503"), []),
+    ],
+)
+async def test_pause_of_all(error: ServiceError, held: list[float]) -> None:
+    """A pause that the service asks one for is told to the store, which holds all others."""
+    told: list[float] = []
+
+    class Holding(Store):
+        async def hold(self, seconds: float) -> None:
+            told.append(seconds)
+
+    clock = ManualClock()
+    await RateLimiter(Rate(), clock, Holding(clock)).hold(error)
+
+    assert told == held
+
+
+async def test_a_store_that_holds_nobody() -> None:
+    """A store without a pause serves as well."""
+    store: Any = object()
+    error = RateLimitedError("429", retry_after=7.0)
+
+    await RateLimiter(Rate(), ManualClock(), store).hold(error)

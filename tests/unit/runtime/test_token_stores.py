@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import anyio
@@ -153,3 +154,55 @@ async def test_each_series_of_failures_is_logged(caplog: pytest.LogCaptureFixtur
         clock.advance(61.0)
 
     assert len(caplog.records) == 2
+
+
+async def test_renewed_by_another() -> None:
+    """A token that another program stored while this one waited for its turn is adopted."""
+    service = FakeSignInService(ManualClock())
+
+    class Waiting(FakeTokenStore):
+        @asynccontextmanager
+        async def renewing(self) -> AsyncIterator[None]:
+            self.token = owned_token("TOKEN-OF-ANOTHER")
+            yield
+
+    assert await service.provider(Waiting()).get() == "TOKEN-OF-ANOTHER"
+    assert not service.asked
+
+
+async def test_a_store_without_turns() -> None:
+    """A store that lets all renew at once serves as well."""
+    service = FakeSignInService(ManualClock())
+
+    class Plain:
+        load, save = FakeTokenStore.load, FakeTokenStore.save
+        token, loads, saves = None, 0, 0
+
+    store: Any = Plain()
+
+    assert await service.provider(store).get() == "TOKEN-1"
+    assert (store.loads, store.saves) == (1, 1)
+
+
+@pytest.mark.parametrize("how", ["enter", "leave", "hang"])
+async def test_turns_that_fail(
+    how: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A store that cannot let one renew at a time does not stop the client, and is logged."""
+    monkeypatch.setattr(auth, "_RENEWAL_BOUND", 0.01)
+    service = FakeSignInService(ManualClock())
+
+    class Failing(FakeTokenStore):
+        @asynccontextmanager
+        async def renewing(self) -> AsyncIterator[None]:
+            if how == "hang":
+                await anyio.sleep_forever()
+            if how == "enter":
+                raise OSError("PASSWORD")
+            yield
+            raise OSError("PASSWORD")
+
+    assert await service.provider(Failing()).get() == "TOKEN-1"
+    (record,) = caplog.records
+    assert record.getMessage().startswith("token_store: renewing() ")
+    assert "PASSWORD" not in record.getMessage()
