@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -72,7 +72,7 @@ class FileTokenStore:
             await _in_thread(self._save, record)
 
     @asynccontextmanager
-    async def renewing(self) -> AsyncIterator[None]:
+    async def renewing(self) -> AsyncGenerator[None]:
         """Wait until no other process renews the seller's token, and keep them waiting meanwhile.
 
         The lock of a process that dies, or is killed, ends with it.
@@ -81,7 +81,7 @@ class FileTokenStore:
             yield
 
     @asynccontextmanager
-    async def _locked(self, name: str) -> AsyncIterator[None]:
+    async def _locked(self, name: str) -> AsyncGenerator[None]:
         digest = hashlib.sha256(name.encode()).hexdigest()[:16]
         lock = FileLock(self._path.with_name(f"{self._path.name}.{digest}.lock"))
         try:

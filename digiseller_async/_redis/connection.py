@@ -44,7 +44,8 @@ async def in_thread(function: Callable[..., T], *arguments: Any) -> T:
 def connect(url: str, patience: float) -> Any:
     """Return a client of Redis that waits *patience* seconds for an answer, and never retries."""
     try:
-        return redis.Redis.from_url(
+        client: Any = redis.Redis
+        return client.from_url(
             url, socket_timeout=patience, socket_connect_timeout=patience, retry=None
         )
     except (ValueError, TypeError, AttributeError):

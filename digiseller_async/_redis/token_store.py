@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from copy import copy
 from functools import partial
@@ -70,7 +70,7 @@ class RedisTokenStore:
             pipeline.execute()
 
     @asynccontextmanager
-    async def renewing(self) -> AsyncIterator[None]:
+    async def renewing(self) -> AsyncGenerator[None]:
         """Wait until no other process renews the seller's token, and keep them waiting meanwhile.
 
         A holder that dies, or takes longer than the lease, keeps nobody waiting after that.

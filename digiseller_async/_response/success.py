@@ -125,10 +125,13 @@ def _says_something(found: Any, answer: Answer) -> bool:
     """Return whether a payload, or the retval beside it, says that something was done."""
     if found in _NOTHING:
         return False
-    kind: Any = type(found)
-    values: Any = attrs.astuple(found, recurse=False) if attrs.has(kind) else (found,)
-    is_said = any(one is not None for one in values)
+    is_said = any(one is not None for one in _values(found))
     return is_said or answer.envelope.retval == 0 or says_success(answer.response.body)
+
+
+def _values(found: Any) -> tuple[Any, ...]:
+    kind: type[Any] = found.__class__
+    return attrs.astuple(found, recurse=False) if attrs.has(kind) else (found,)
 
 
 def _nothing_said(answer: Answer) -> DigisellerError:

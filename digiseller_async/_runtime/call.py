@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -70,7 +70,7 @@ class Call:
         return self.scope.deadline - anyio.current_time()
 
     @contextmanager
-    def queueing(self) -> Iterator[None]:
+    def queueing(self) -> Generator[None, None, None]:
         """Let its time stand still while it waits for its turn, which has a bound of its own."""
         began, remaining = anyio.current_time(), self.remaining
         self.is_queueing = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
@@ -51,7 +51,7 @@ class StoreCalls:
         )
 
     @asynccontextmanager
-    async def renewing(self, *, bound: float) -> AsyncIterator[bool]:
+    async def renewing(self, *, bound: float) -> AsyncGenerator[bool]:
         """Let the store keep others from renewing the token meanwhile, and give whether it does."""
         context: Any = None
         if hasattr(self._store, "renewing") and self._clock.now() >= self._resume_at:

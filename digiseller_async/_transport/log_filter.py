@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -19,7 +19,7 @@ def install_filter() -> None:
 
 
 @contextmanager
-def own_exchange() -> Iterator[None]:
+def own_exchange() -> Generator[None, None, None]:
     """Cut what httpcore logs meanwhile, in this task and in its children."""
     before = _is_own_exchange.get()
     _is_own_exchange.set(True)
@@ -30,7 +30,7 @@ def own_exchange() -> Iterator[None]:
 
 
 @contextmanager
-def others_records_untouched() -> Iterator[None]:
+def others_records_untouched() -> Generator[None, None, None]:
     """Leave alone what httpcore logs meanwhile: it is of another client's exchange."""
     before = _is_own_exchange.get()
     _is_own_exchange.set(False)

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.util import find_spec
 
@@ -62,7 +62,7 @@ class RedisServer:
 
 
 @contextmanager
-def redis_server() -> Iterator[RedisServer]:
+def redis_server() -> Generator[RedisServer]:
     """Give a server of the test's own; skip the test where that cannot be."""
     if find_spec("redis") is None:
         unavailable("redis-py is not installed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from digiseller_async import Token
@@ -26,7 +26,7 @@ class FakeTokenStore:
         self.token = token
 
     @asynccontextmanager
-    async def renewing(self) -> AsyncIterator[None]:
+    async def renewing(self) -> AsyncGenerator[None]:
         """Let everybody renew at once."""
         self.renewals += 1
         yield

@@ -92,7 +92,7 @@ def test_facts_of_a_new_error(kind: type[DigisellerError]) -> None:
     assert set(CONTRACT) <= set(dir(error))
     assert (error.operation, error.attempts, error.status) == (None, 0, None)
     assert (error.retval, error.checkpoint) == (None, None)
-    happened = {OutcomeUnknownError: "unknown", PartialSuccessError: "yes"}
+    happened: dict[type, str] = {OutcomeUnknownError: "unknown", PartialSuccessError: "yes"}
     assert error.happened == happened.get(kind, "no")
 
 

@@ -121,7 +121,7 @@ def pause_at_connect(sync_point: SyncPoint, monkeypatch: Any) -> None:
     """Make opening a connection the point "connect"."""
     from digiseller_async._transport import network_backend  # noqa: PLC0415 (as it is changed here)
 
-    real = network_backend._connect
+    real = vars(network_backend)["_connect"]
 
     async def connect(*given: Any) -> Any:
         await sync_point.reach("connect")

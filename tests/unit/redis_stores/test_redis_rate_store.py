@@ -100,7 +100,7 @@ async def test_dead(own_server: RedisServer) -> None:
     """Where nobody listens a store goes on alone, and asks in vain without raising."""
     store = RedisRateStore(own_server.url, name=name(), rest=0.001)
     own_server.kill()
-    waits = []
+    waits: list[float] = []
     for _ in range(3):
         waits.append(await store.book(SLOW))
         await anyio.sleep(0.01)

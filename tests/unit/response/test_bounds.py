@@ -36,7 +36,7 @@ def test_pauses_between_large_parts(size: int, pauses: int) -> None:
     items = [{"product_id": one, "name": [{"value": "x" * size}]} for one in range(count)]
     document = parse(json.dumps({"content": {"items": items}}).encode(), OFFERS)
 
-    assert end_of(decode(document, OFFERS, lambda *_: None))[1] >= min(pauses, count)
+    assert end_of(decode(document, OFFERS, lambda _at, _why: None))[1] >= min(pauses, count)
 
 
 @pytest.mark.parametrize("spelt", ["2024-02-01T12:00:00", "2024-02-01T12:00:00Z"])

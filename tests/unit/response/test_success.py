@@ -266,7 +266,7 @@ def test_errors_beside_what_was_read() -> None:
     body = f'{{"retval":0,{ERRORS},"content":{{"amount_z_free":1}}}}'.encode()
     response = WireResponse(status=200, headers={}, body=body)
     steps = interpret.interpret_steps(
-        TABLE["account.balance"], response, now=0, tell=lambda *one: told.append(one)
+        TABLE["account.balance"], response, now=0, tell=lambda at, why: told.append((at, why))
     )
 
     assert isinstance(end_of(steps)[0], Balance)

@@ -221,7 +221,7 @@ def test_ends_of_the_program(error: BaseException, anyio_backend_name: str) -> N
     assert caught.value is error
     # asyncio leaves its loop at once, and cancels what is still under way.
     is_asyncio = anyio_backend_name == "asyncio" and not isinstance(error, BaseExceptionGroup)
-    expected = (None, True) if is_asyncio else (error, False)
+    expected: Any = (None, True) if is_asyncio else (error, False)
     assert [(one.error, one.cancelled) for one in told] == [expected]
 
 

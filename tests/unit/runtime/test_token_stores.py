@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -162,7 +162,7 @@ async def test_renewed_by_another() -> None:
 
     class Waiting(FakeTokenStore):
         @asynccontextmanager
-        async def renewing(self) -> AsyncIterator[None]:
+        async def renewing(self) -> AsyncGenerator[None]:
             self.token = owned_token("TOKEN-OF-ANOTHER")
             yield
 
@@ -194,7 +194,7 @@ async def test_turns_that_fail(
 
     class Failing(FakeTokenStore):
         @asynccontextmanager
-        async def renewing(self) -> AsyncIterator[None]:
+        async def renewing(self) -> AsyncGenerator[None]:
             if how == "hang":
                 await anyio.sleep_forever()
             if how == "enter":
