@@ -34,7 +34,7 @@ from .httpx_request import (
 )
 from .log_filter import install_filter, own_exchange
 from .network_backend import close, has_no_unread_bytes, use_own_streams
-from .proxies import keep_target_from_proxy, proxy_at
+from .proxies import proxy_at, use_own_context
 
 _MAX_BYTES = 32 * 2**20
 _WORK_IN_ONE_GO = 2**20
@@ -80,7 +80,8 @@ class Transport:
     ) -> WireResponse:
         """Send *request*, and read the whole response; call *on_sent* when it is being sent."""
         users = self._users_transport
-        trace = SendTrace(on_sent, None if users is None else _url(request.host))
+        has_proxy = users is not None or self._proxy is not None  # as far as is known here
+        trace = SendTrace(on_sent, _url(request.host) if has_proxy else None)
         prepared = self._prepare(request, token, trace)
         exchange = (
             partial(self._exchange_on_own, request.host)
@@ -197,7 +198,7 @@ class Transport:
         )
         use_own_streams(connection)
         if self._proxy is not None:
-            keep_target_from_proxy(connection)
+            use_own_context(connection, self._proxy)
         return connection
 
     @cached_property

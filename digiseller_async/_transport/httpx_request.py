@@ -196,14 +196,17 @@ class _SinglePiece(AsyncIterator[bytes]):
 
 
 class SendTrace:
-    """Is called by httpcore at each step of an exchange, and tells when the request is sent."""
+    """Is called by httpcore at each step of an exchange, and tells when the request is sent.
+
+    This is also the one public place to keep the token from a proxy, also a user's transport's.
+    """
 
     def __init__(self, on_sent: Callable[[], None] | None, origin: httpx.URL | None = None) -> None:
         self.on_sent = on_sent
         self.is_sent: bool | None = None
         """Whether sending the request has begun; ``None`` if the transport does not say."""
         self._origin = origin
-        """Where the request goes, if it may go through a proxy that is not known here."""
+        """Where the request goes, if that may be through a proxy."""
 
     async def __call__(self, event: str, info: Mapping[str, Any]) -> None:
         if self.is_sent is None:

@@ -1,4 +1,4 @@
-"""Send the default connections through a proxy, to which the token is not shown."""
+"""Send the default connections through a proxy, whose password is not shown."""
 
 from __future__ import annotations
 
@@ -43,20 +43,11 @@ def _secrets(auth: tuple[bytes, bytes] | None) -> tuple[str, ...]:
     return auth[1].decode(), base64.b64encode(b":".join(auth)).decode()
 
 
-def keep_target_from_proxy(connection: httpx.AsyncHTTPTransport) -> None:
-    """Let *connection* ask its proxy for a tunnel as usual.
+def use_own_context(connection: httpx.AsyncHTTPTransport, proxy: Proxy) -> None:
+    """Let *connection* speak to its *proxy* over the proxy's TLS context.
 
-    The target, and so the token, is an extension of the request. httpcore has put it into the URL
-    by the time its pool gets the request, but would put it also into its ``CONNECT`` to the proxy,
-    which is not encrypted, and, for a request that a proxy forwards, in place of the whole URL.
+    httpx 0.27 gives it to httpcore for a synchronous client only.
     """
     pool = cast("Any", connection)._pool  # noqa: SLF001  (httpx has no seam between the two)
-    handle = pool.handle_async_request
-
-    async def handle_without_target(request: Any) -> Any:
-        request.extensions = {
-            name: value for name, value in request.extensions.items() if name != "target"
-        }
-        return await handle(request)
-
-    pool.handle_async_request = handle_without_target
+    if proxy.httpx_proxy.ssl_context is not None:
+        pool._proxy_ssl_context = proxy.httpx_proxy.ssl_context  # noqa: SLF001

@@ -51,8 +51,8 @@ async def test_one_bound_of_connections() -> None:
 
 
 async def test_connections_are_kept() -> None:
-    """Two clients of one origin use one connection, one after the other."""
-    async with Sandbox() as box, Fleet() as fleet:
+    """Clients of one origin use one connection, one after the other."""
+    async with Sandbox() as box, Fleet(token_store=FakeTokenStore()) as fleet:
         for _ in range(3):
             await client_of(fleet, box).account.balance()
 
@@ -61,7 +61,7 @@ async def test_connections_are_kept() -> None:
 
 async def test_closing_one_client() -> None:
     """A client that is closed refuses further calls; the others go on."""
-    async with Sandbox() as box, Fleet() as fleet:
+    async with Sandbox() as box, Fleet(token_store=FakeTokenStore()) as fleet:
         first, second = client_of(fleet, box), client_of(fleet, box)
         await first.account.balance()
         await first.aclose()
