@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import nox
 nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["tests", "lint", "typing"]
 
+NEWEST_PYTHON = "3.14"
 ROOT = Path(__file__).parent
 PARALLEL = ("-n", "auto")  # one worker for each core
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
@@ -31,9 +35,21 @@ def lowest() -> str:
     )
 
 
+def find_python(version: str) -> str | None:
+    """Return the interpreter of *version*, from the path or from pyenv, if there is one."""
+    installed = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python{version}"))
+    found = [str(installed[-1])] if installed else []
+    if (on_path := shutil.which(f"python{version}")) is not None:
+        found.append(on_path)
+    # A shim of pyenv is there for versions that are not chosen, and fails.
+    command = ("-c", "import ssl, venv")
+    works = (subprocess.run([one, *command], check=False).returncode == 0 for one in found)  # noqa: S603
+    return next((one for one, is_good in zip(found, works, strict=True) if is_good), None)
+
+
 def install_tests(session: nox.Session, *arguments: str) -> None:
     """Install the package with its extras, and what the tests need."""
-    session.install("-e", ".[cli,sandbox]", *group("tests", "lint"), *arguments)
+    session.install("-e", ".[cli,sandbox,redis,sync]", *group("tests", "lint"), *arguments)
 
 
 @nox.session
@@ -43,23 +59,54 @@ def tests(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", *(session.posargs or PARALLEL))
 
 
-@nox.session
-def tests_lowest(session: nox.Session) -> None:
-    """Run every test with the lowest versions that the package allows."""
+def install_lowest(session: nox.Session) -> None:
+    """Install the lowest versions that the package allows, and what the tests need."""
     constraints = Path(session.create_tmp()) / "lowest.txt"
     constraints.write_text(lowest(), "utf-8")
     install_tests(session, "--constraint", str(constraints))
+
+
+@nox.session
+def tests_lowest(session: nox.Session) -> None:
+    """Run every test with the lowest versions that the package allows."""
+    install_lowest(session)
     session.run("python", "-m", "pytest", *(session.posargs or PARALLEL))
 
 
 @nox.session
+def tests_pythons(session: nox.Session) -> None:
+    """Run the unit tests on every other supported Python that this machine has."""
+    own = f"{sys.version_info.major}.{sys.version_info.minor}"
+    for version in nox.project.python_versions(PROJECT, max_version=NEWEST_PYTHON):
+        python = find_python(version)
+        if version == own or python is None:
+            session.log(f"Python {version}: {'the main one' if version == own else 'not here'}")
+            continue
+        folder = Path(session.create_tmp()) / f"python{version}"
+        session.run(python, "-m", "venv", "--clear", str(folder), external=True)
+        inside = str(folder / "bin" / "python")
+        wanted = ("-e", ".[cli,sandbox,redis,sync]", *group("tests", "lint"))
+        session.run(inside, "-m", "pip", "install", "--quiet", *wanted, external=True)
+        arguments = session.posargs or ("tests/unit", *PARALLEL)
+        session.run(inside, "-m", "pytest", *arguments, external=True)
+
+
+@nox.session
 def coverage(session: nox.Session) -> None:
-    """Run every test, and check that each line and branch is covered; it takes twice as long."""
-    install_tests(session)
+    """Run every test with the lowest versions, and check that each line and branch is covered."""
+    install_lowest(session)
     session.run("coverage", "erase")
     session.run("coverage", "run", "-m", "pytest", *PARALLEL)
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")
+
+
+@nox.session
+def integrations(session: nox.Session) -> None:
+    """Check what the real mocks, recorders and tracers of others see of a call."""
+    session.install("-e", ".[sandbox]", *group("tests", "integrations"))
+    options = ("-o", "addopts=-ra --strict-config --strict-markers")
+    session.run("python", "-m", "pytest", *options, *(session.posargs or ["tests/integrations"]))
 
 
 @nox.session
@@ -74,7 +121,9 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def typing(session: nox.Session) -> None:
     """Check the types with mypy and pyright, both strict."""
-    session.install("-e", ".[cli,sandbox]", *group("typing", "tests", "bench"), "nox")
+    session.install(
+        "-e", ".[cli,sandbox,redis,sync]", *group("typing", "tests", "integrations", "bench"), "nox"
+    )
     session.run("mypy", "digiseller_async", "tests", "benchmarks", "noxfile.py")
     session.run("pyright")
 
@@ -89,14 +138,25 @@ def generate(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Render the API documentation of the public modules into ``build/docs``."""
-    names = ("config", "endpoints", "errors", "models", "pagination", "sandbox", "tasks")
+    names = (
+        "config",
+        "endpoints",
+        "errors",
+        "models",
+        "pagination",
+        "redis",
+        "sandbox",
+        "stores",
+        "sync",
+        "tasks",
+    )
     modules = [f"digiseller_async.{name}" for name in names]
     # A name that was not used yet is not loaded, and so not documented.
     lazy = ("digiseller_async", "digiseller_async.endpoints", "digiseller_async.models")
     load = "; ".join(f"from {module} import *" for module in lazy)
     program = f"{load}; from pdoc.__main__ import cli; cli()"
     options = ("--docformat", "google", "--output-directory", "build/docs")
-    session.install("-e", ".[cli,sandbox]", *group("docs"))
+    session.install("-e", ".[cli,sandbox,redis,sync]", *group("docs"))
     command = ("python", "-W", "error", "-c", program, *options)
     # Submodules that the package itself names are taken off, to be added once.
     session.run(*command, "digiseller_async", r"!digiseller_async\.", *modules)
@@ -105,14 +165,17 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Print the figures of the README; arguments after ``--`` go to ``python -m benchmarks``."""
-    session.install("-e", ".[cli,sandbox]", *group("bench"))
+    session.install("-e", ".[cli,sandbox,sync]", *group("bench"))
     session.run("python", "-m", "benchmarks", *session.posargs)
 
 
 @nox.session
 def soak(session: nox.Session) -> None:
-    """Soak the client in calls to a hostile service; arguments after ``--`` name some parts."""
-    session.install("-e", ".[aiohttp]", *group("tests"))
+    """Soak the client in calls to a hostile service, with TLS and without.
+
+    Arguments after ``--`` name some parts, such as ``traffic``; ``--share 0.1`` makes them shorter.
+    """
+    session.install("-e", ".[aiohttp,sandbox,sync]", *group("tests", "integrations"))
     session.run("python", "-m", "hostile.soak", *session.posargs, env={"PYTHONPATH": "tests"})
 
 

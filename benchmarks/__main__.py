@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from . import (
+    bulk,
     concurrency,
     decode,
     decode_goods,
@@ -18,6 +19,8 @@ from . import (
     loop_lag,
     memory,
     page_cost,
+    prefetch,
+    sync_cost,
     upload_memory,
 )
 from ._report import markdown, table
@@ -32,6 +35,9 @@ FIGURES: Mapping[str, Callable[[Effort], tuple[Result, ...]]] = {
     "upload_memory": upload_memory.measure,
     "loop_lag": loop_lag.measure,
     "concurrency": concurrency.measure,
+    "bulk": bulk.measure,
+    "sync": sync_cost.measure,
+    "prefetch": prefetch.measure,
 }
 
 

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import models as models
+    from ._bulk.bulk import bulk as bulk
+    from ._bulk.outcome import BulkCounts as BulkCounts
+    from ._bulk.outcome import BulkOutcome as BulkOutcome
+    from ._bulk.plan import Plan as Plan
+    from ._bulk.plan import bulk_plan as bulk_plan
+    from ._bulk.run import BulkRun as BulkRun
     from ._client import Digiseller as Digiseller
+    from ._fleet import ClientSettings as ClientSettings
+    from ._fleet import Fleet as Fleet
     from ._response.drift import Deviation as Deviation
     from ._response.drift import DriftLog as DriftLog
     from ._runtime.call import Outcome as Outcome
@@ -29,28 +37,40 @@ if TYPE_CHECKING:
     from .errors import ConfigurationError as ConfigurationError
     from .errors import DeadlineError as DeadlineError
     from .errors import DigisellerError as DigisellerError
+    from .errors import NotFoundError as NotFoundError
     from .errors import NotSentError as NotSentError
     from .errors import OutcomeUnknownError as OutcomeUnknownError
     from .errors import PaginationError as PaginationError
+    from .errors import PartialSuccessError as PartialSuccessError
     from .errors import RateLimitedError as RateLimitedError
     from .errors import RejectedError as RejectedError
     from .errors import ServiceError as ServiceError
     from .errors import ServiceMessage as ServiceMessage
+    from .errors import StoreError as StoreError
     from .errors import UnavailableError as UnavailableError
     from .errors import UnexpectedReplyError as UnexpectedReplyError
     from .pagination.page import Page as Page
     from .pagination.paginator import Paginator as Paginator
-    from .pagination.walk import Drift as Drift
-    from .pagination.walk import Report as Report
+    from .pagination.paginator import Shard as Shard
+    from .pagination.report import Drift as Drift
+    from .pagination.report import Report as Report
+    from .sync import Store as Store
+    from .sync import SyncReport as SyncReport
+    from .sync import sync as sync
     from .tasks import Task as Task
 
 _MODULES = {
+    "_bulk.outcome": ("BulkCounts", "BulkOutcome"),
+    "_bulk.plan": ("Plan", "bulk_plan"),
+    "_bulk.bulk": ("bulk",),
+    "_bulk.run": ("BulkRun",),
     "_runtime.call": ("Outcome",),
     "tasks": ("Task",),
     "_response.drift": ("Deviation", "DriftLog"),
     "_client": ("Digiseller",),
+    "_fleet": ("ClientSettings", "Fleet"),
     "pagination.page": ("Page",),
-    "pagination.walk": ("Drift", "Report"),
+    "pagination.report": ("Drift", "Report"),
     "config": ("Rate", "RateStore", "Retry", "Token", "TokenStore"),
     "errors": (
         "AccessDeniedError",
@@ -60,17 +80,21 @@ _MODULES = {
         "ConfigurationError",
         "DeadlineError",
         "DigisellerError",
+        "NotFoundError",
         "NotSentError",
         "OutcomeUnknownError",
         "PaginationError",
+        "PartialSuccessError",
         "RateLimitedError",
         "RejectedError",
         "ServiceError",
         "ServiceMessage",
+        "StoreError",
         "UnavailableError",
         "UnexpectedReplyError",
     ),
-    "pagination.paginator": ("Paginator",),
+    "pagination.paginator": ("Paginator", "Shard"),
+    "sync": ("Store", "SyncReport"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -78,6 +102,10 @@ __all__ = [
     "AccessDeniedError",
     "ArgumentError",
     "AuthenticationError",
+    "BulkCounts",
+    "BulkOutcome",
+    "BulkRun",
+    "ClientSettings",
     "ClosedError",
     "ConfigurationError",
     "DeadlineError",
@@ -86,12 +114,16 @@ __all__ = [
     "DigisellerError",
     "Drift",
     "DriftLog",
+    "Fleet",
+    "NotFoundError",
     "NotSentError",
     "Outcome",
     "OutcomeUnknownError",
     "Page",
     "PaginationError",
     "Paginator",
+    "PartialSuccessError",
+    "Plan",
     "Rate",
     "RateLimitedError",
     "RateStore",
@@ -100,19 +132,26 @@ __all__ = [
     "Retry",
     "ServiceError",
     "ServiceMessage",
+    "Shard",
+    "Store",
+    "StoreError",
+    "SyncReport",
     "Task",
     "Token",
     "TokenStore",
     "UnavailableError",
     "UnexpectedReplyError",
+    "bulk",
+    "bulk_plan",
     "models",
+    "sync",
 ]
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    if name == "models":
-        return import_module(f"{__name__}.models")
+    if name in ("models", "sync"):
+        return import_module(f"{__name__}.{name}")
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable
 from random import random as _random
 from types import TracebackType
-from typing import Literal, NoReturn, Self
+from typing import Any, Literal, NoReturn, Self
 
 import httpx
 from attrs import evolve
@@ -13,15 +14,20 @@ from attrs import evolve
 from ._clock import Clock, SystemClock
 from ._redaction import secret_str
 from ._response.drift import Deviation, DriftLog
+from ._runtime.admission import LoopBinding
 from ._runtime.bound_client import BoundClient
 from ._runtime.call import Outcome
+from ._runtime.extension_checks import check_extensions
 from ._runtime.pipeline import Pipeline
 from ._runtime.rate_limit import RateLimiter
 from ._runtime.settings import (
     CallSettings,
     check_base_url,
     check_max_connections,
+    check_max_response_bytes,
+    check_proxy,
     check_rate,
+    check_verify,
     resolve_credentials,
 )
 from ._transport.connections import Transport
@@ -33,6 +39,22 @@ __all__ = ["Digiseller"]
 
 _DEFAULT_RETRY = Retry()
 _DEFAULT_RATE = Rate()
+
+
+def new_connections(
+    *,
+    transport: httpx.AsyncBaseTransport | None,
+    proxy: str | None,
+    verify: ssl.SSLContext | None,
+    max_response_bytes: int,
+) -> Transport:
+    """Return connections with these settings, or raise `ConfigurationError`."""
+    return Transport(
+        transport,
+        proxy=check_proxy(proxy),
+        verify=check_verify(verify),
+        max_response_bytes=check_max_response_bytes(max_response_bytes),
+    )
 
 
 class Digiseller(Groups):
@@ -51,18 +73,33 @@ class Digiseller(Groups):
             address.
         format: The format to prefer for requests and answers; an operation that has only one uses
             that.
-        timeout: Seconds for one call: waits, sign-in, all attempts, to the last byte.
+        timeout: Seconds for one call from when its turn has come: sign-in, all attempts and the
+            waits between them, to the last byte.
+        queue_timeout: Seconds that a call may wait for its turn, which is for the rate limit and
+            for a connection; ``None``: as long as it takes. A call whose turn does not come in time
+            is a `DeadlineError` that was not sent, with `attempts` 0.
         retry: When a failed call is repeated; ``Retry(attempts=1)`` never repeats.
         rate: The rate limit of this client; ``None`` for none.
         transport: Any ``httpx.AsyncBaseTransport``; it is yours to close.
+        proxy: The proxy of the default connections, ``http://host:port`` or ``https://host:port``,
+            with ``user:password@`` before the host if it asks for that; ``socks5://host:port``
+            needs ``httpx[socks]``. The proxies of the environment are not used.
+        verify: The TLS context of the default connections: which authorities they trust, and which
+            certificate they show. Without it they trust those of certifi; the environment's are
+            not used.
         max_connections: How many calls may be in flight at once; others wait.
-        token_store: Keeps the token, so that several clients can share it.
-        rate_store: Reserves the calls, so that several clients can share one rate limit.
+        token_store: Keeps the token, so that several clients can share it; one that fails is passed
+            over for a minute.
+        rate_store: Reserves the calls, so that several clients can share one rate limit; while it
+            fails, the client keeps to *rate* on its own.
         strict: Whether an answer that is not as documented is an `UnexpectedReplyError`; otherwise
             it is counted in `drift`.
-        on_drift: Called with each `Deviation` of an answer from the documentation.
+        on_drift: Called with each `Deviation` of an answer from the documentation; a function, or
+            a coroutine function, which has 5 s. What it raises is logged.
         on_outcome: Called with an `Outcome` for each call that may have taken effect or not, also
-            if its caller was cancelled after it was sent.
+            if its caller was cancelled after it was sent; a function or a coroutine function too.
+        max_response_bytes: How many bytes an answer may have, packed and unpacked; at least 1024. A
+            larger one is an `UnexpectedReplyError`, or an `OutcomeUnknownError` for a change.
         clock: Tells the time and waits; for tests.
         random: Returns the jitter of waits, from 0 to 1; for tests.
 
@@ -79,39 +116,70 @@ class Digiseller(Groups):
         base_url: str | None = None,
         format: Literal["json", "xml"] = "json",  # noqa: A002  (the contract's name)
         timeout: float = 60.0,
+        queue_timeout: float | None = None,
         retry: Retry = _DEFAULT_RETRY,
         rate: Rate | None = _DEFAULT_RATE,
         transport: httpx.AsyncBaseTransport | None = None,
+        proxy: str | None = None,
+        verify: ssl.SSLContext | None = None,
         max_connections: int = 16,
         token_store: TokenStore | None = None,
         rate_store: RateStore | None = None,
         strict: bool = False,
         on_drift: Callable[[Deviation], object] | None = None,
         on_outcome: Callable[[Outcome], object] | None = None,
+        max_response_bytes: int = 32 * 2**20,
         clock: Clock | None = None,
         random: Callable[[], float] = _random,
     ) -> None:
         # The traceback of a setting that is not valid may show this frame's locals.
-        api_key, token = secret_str(api_key), secret_str(token)
+        api_key, token, proxy = secret_str(api_key), secret_str(token), secret_str(proxy)
         credentials, own_token, seller = resolve_credentials(seller_id, api_key, token)
-        clock = clock or SystemClock()
-        settings = CallSettings(timeout=timeout, retry=retry, format=format)
+        check_extensions(
+            {
+                "transport": transport,
+                "token_store": token_store,
+                "rate_store": rate_store,
+                "strict": strict,
+                "on_drift": on_drift,
+                "on_outcome": on_outcome,
+                "clock": clock,
+                "random": random,
+            }
+        )
+        clock = SystemClock() if clock is None else clock
+        settings = CallSettings(
+            timeout=timeout, queue_timeout=queue_timeout, retry=retry, format=format
+        )
+        connections, binding = self._connect(
+            max_connections,
+            transport=transport,
+            proxy=proxy,
+            verify=verify,
+            max_response_bytes=max_response_bytes,
+        )
         self._pipeline = Pipeline(
-            transport=Transport(transport, base_url=check_base_url(base_url)),
+            transport=connections,
+            binding=binding,
+            base_url=check_base_url(base_url),
             rate_limiter=RateLimiter(check_rate(rate), clock, rate_store),
             clock=clock,
             credentials=credentials,
             token=own_token,
             token_store=token_store,
             sign_in_timeout=timeout,
+            sign_in_retry=retry,
             format=Format(format),
-            drift=DriftLog(on_drift),
+            drift=DriftLog(),
+            on_drift=on_drift,
             strict=strict,
             on_outcome=on_outcome,
-            max_connections=check_max_connections(max_connections),
             random=random,
         )
         self._view = BoundClient(pipeline=self._pipeline, settings=settings, seller_id=seller)
+
+    def _connect(self, max_connections: int, **settings: Any) -> tuple[Transport, LoopBinding]:
+        return new_connections(**settings), LoopBinding(check_max_connections(max_connections))
 
     def __repr__(self) -> str:
         if "_view" not in vars(self):  # in the traceback of a setting that is not valid
@@ -122,6 +190,11 @@ class Digiseller(Groups):
         return f"<Digiseller seller_id={self._view.seller_id}, {where}, {state}>"
 
     @property
+    def seller_id(self) -> int | None:
+        """The seller's number, if the client knows it."""
+        return self._view.seller_id
+
+    @property
     def drift(self) -> DriftLog:
         """What was not as documented in answers so far: counts by operation and path."""
         return self._pipeline.drift
@@ -130,6 +203,7 @@ class Digiseller(Groups):
         self,
         *,
         timeout: float | None = None,
+        queue_timeout: float | None = None,
         retry: Retry | None = None,
         format: Literal["json", "xml"] | None = None,  # noqa: A002  (the contract's name)
     ) -> Digiseller:
@@ -142,6 +216,8 @@ class Digiseller(Groups):
             settings = evolve(settings, format=format)
         if timeout is not None:
             settings = evolve(settings, timeout=timeout)
+        if queue_timeout is not None:
+            settings = evolve(settings, queue_timeout=queue_timeout)
         if retry is not None:
             settings = evolve(settings, retry=retry)
         view = object.__new__(_View)

@@ -9,9 +9,10 @@ survives. Trio cancels by scopes anyway.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from contextvars import copy_context
 from copy import copy
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import anyio
 import sniffio
@@ -29,6 +30,25 @@ def event_loop() -> object:
     import trio  # noqa: PLC0415  (only there if the user runs on it)
 
     return trio.lowlevel.current_trio_token()
+
+
+_TASKS: set[asyncio.Task[None]] = set()
+"""asyncio itself keeps only weak references to tasks."""
+
+
+def spawn(work: Coroutine[Any, Any, None]) -> None:
+    """Run *work* as a task of its own in the running event loop, in a copy of this context."""
+    if sniffio.current_async_library() == "asyncio":
+        task = asyncio.get_running_loop().create_task(work)
+        _TASKS.add(task)
+        task.add_done_callback(_TASKS.discard)
+        return
+    import trio  # noqa: PLC0415  (only there if the user runs on it)
+
+    async def run() -> None:
+        await work
+
+    trio.lowlevel.spawn_system_task(run, context=copy_context())
 
 
 class Isolation:
@@ -115,24 +135,23 @@ class SingleFlight(Generic[T]):
         self._scope = anyio.CancelScope()
         self._done = anyio.Event()
         self._result: T | None = None
-        self._error: Exception | None = None
-        if sniffio.current_async_library() == "asyncio":
-            self._task: object = asyncio.get_running_loop().create_task(self._run())
-        else:
-            import trio  # noqa: PLC0415  (only there if the user runs on it)
-
-            self._task = trio.lowlevel.spawn_system_task(self._run)
+        self._error: BaseException | None = None
+        spawn(self._run())
 
     @property
     def is_done(self) -> bool:
         """Whether the work has ended."""
         return self._done.is_set()
 
+    def stop(self) -> None:
+        """Cancel the work, and do not wait until it has ended."""
+        self._scope.cancel()
+
     async def _run(self) -> None:
         try:
             with self._scope:
                 self._result = await self._work()
-        except Exception as error:  # noqa: BLE001  (it is raised again, in each who waits)
+        except (Exception, KeyboardInterrupt, SystemExit) as error:  # noqa: BLE001  (raised again)
             self._error = error
         finally:
             self._done.set()
@@ -148,5 +167,5 @@ class SingleFlight(Generic[T]):
 
     async def cancel(self) -> None:
         """Cancel the work, and wait until it has ended."""
-        self._scope.cancel()
+        self.stop()
         await self._done.wait()

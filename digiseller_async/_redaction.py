@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import wraps
 from typing import Any, cast
 from urllib.parse import unquote
 
 import attrs
 
 _REDACTED = "…"
+_CUT_OFF = "[…]"
+"""Stands at the end of a text that was cut: the secret before it may lack its end."""
 _SHORTEST = 4
 """A shorter secret protects nothing, and would remove parts of ordinary words."""
 _LONGEST = 4096
+_MOST_ESCAPINGS = 4
+"""How often a text may have been escaped, one way after another."""
 _ESCAPED = re.compile(
-    r"((?:%[0-9a-f]{2})+)|((?:\\u[0-9a-f]{4})+)|\\x([0-9a-f]{2})|(&#?\w{1,8};)|\\(.)",
+    r"((?:%[0-9a-f]{2})+)|\\(?:x|U000000)([0-9a-f]{2})|((?:\\u[0-9a-f]{4})+)"
+    # In quoted-printable only where an address goes on: "count=40" is no escape.
+    r"|(=40|=EF=BC=A0)(?=[\w-]{1,63}\.\w)"
+    r"|(&#(?:x[0-9a-f]{1,6}|\d{1,7});?|&\w{1,8};)|\\(.)",
     re.IGNORECASE | re.DOTALL,
 )
 _CUT_ESCAPE = re.compile(
@@ -26,19 +34,60 @@ _CUT_ESCAPE = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"[\w.!#$%&'*+/=?^`{|}~;\\-]{1,64}(?:@|%40|\\u0040|&#64;)[\w-]{0,63}(?:\.[\w-]{0,63}){0,9}",
+    r"[\w.!#$%&'*+/=?^`{|}~;\\-]{1,64}(?:[@\uff20\ufe6b]|%40|\\u0040|&#64;)"
+    r"[\w-]{0,63}(?:[.\u3002\uff0e\uff61][\w-]{0,63}){0,9}",
     re.IGNORECASE,
 )
 _CUT_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~;\\-]{1,64}\Z")
 
 
 class SecretStr(str):
-    """A string that no `repr` shows: not the locals of a traceback, not an object that has it."""
+    """A string that no `repr` shows: not the locals of a traceback, not an object that has it.
+
+    What its methods return is secret as well: slices, other cases, parts, ``str()``, ``format()``.
+    Python itself joins texts: an f-string with more than one part, and ``"".join()`` give plain
+    ones, so that they should not be kept in a variable. `encode` gives the bytes that are sent.
+    """
 
     __slots__ = ()
 
     def __repr__(self) -> str:
         return f"'{_REDACTED}'"
+
+    def __radd__(self, other: object) -> SecretStr:
+        if not isinstance(other, str):
+            return NotImplemented
+        return SecretStr(str.__add__(other, self))
+
+    def __iter__(self) -> Iterator[str]:
+        return map(SecretStr, str.__iter__(self))
+
+
+def _secret(value: Any) -> Any:
+    if isinstance(value, str):
+        return SecretStr(value)
+    if isinstance(value, tuple | list):
+        parts = cast("tuple[str, ...] | list[str]", value)
+        return type(parts)([_secret(one) for one in parts])
+    return value
+
+
+def _returning_secrets(name: str) -> Any:
+    plain = getattr(str, name)
+
+    @wraps(plain)
+    def method(self: str, /, *args: Any, **kwargs: Any) -> Any:
+        return _secret(plain(self, *args, **kwargs))
+
+    return method
+
+
+# All that return text, whichever Python has: `encode`, tests and searches do not.
+for _name in (
+    *(name for name in vars(str) if not name.startswith(("_", "is", "maketrans", "encode"))),
+    *("__add__", "__getitem__", "__mod__", "__mul__", "__rmul__", "__str__", "__format__"),
+):
+    setattr(SecretStr, _name, _returning_secrets(_name))
 
 
 class _NotText:
@@ -58,10 +107,20 @@ def secret_str(value: Any) -> Any:
     return None if value is None else _NotText(type(value).__name__)
 
 
+def cut(text: str, limit: int) -> str:
+    """Return *text*, or its start and a mark if it is longer than *limit*.
+
+    Whatever is redacted later knows by the mark that the text may end within a secret.
+    """
+    return text if len(text) <= limit else f"{text[:limit]}{_CUT_OFF}"
+
+
 def redact_value(value: Any, secrets: Iterable[str]) -> Any:
     """Return *value*, a string or a model, without *secrets* and without e-mail addresses."""
     if type(value) is str:
         return redact_addresses(redact(value, secrets))
+    if isinstance(value, list):
+        return [redact_value(one, secrets) for one in cast("list[object]", value)]
     if isinstance(value, tuple):
         return tuple(redact_value(one, secrets) for one in cast("tuple[object, ...]", value))
     kind: Any = type(cast("object", value))
@@ -79,6 +138,11 @@ def redact(text: str, secrets: Iterable[str], *, is_cut: bool = False) -> str:
     A text that is too long to be read is cut.
     """
     known = [secret for secret in secrets if len(secret) >= _SHORTEST]
+    if _CUT_OFF in text:
+        *several, last = text[:_LONGEST].split(_CUT_OFF)
+        is_cut = is_cut or len(text) > _LONGEST
+        parts = [redact(one, known, is_cut=True) for one in several]
+        return _CUT_OFF.join([*parts, redact(last, known, is_cut=is_cut)])
     if len(text) > _LONGEST:
         text, is_cut = text[:_LONGEST], True
     if is_cut and known:
@@ -90,23 +154,50 @@ def redact(text: str, secrets: Iterable[str], *, is_cut: bool = False) -> str:
 
 def redact_addresses(text: str, *, is_cut: bool = False) -> str:
     """Return *text* without what looks like an e-mail address: it may be a buyer's."""
-    text = _ADDRESS.sub(_REDACTED, text[:_LONGEST])
+    if _CUT_OFF in text:
+        *several, last = text[:_LONGEST].split(_CUT_OFF)
+        parts = [redact_addresses(one, is_cut=True) for one in several]
+        return _CUT_OFF.join([*parts, redact_addresses(last, is_cut=is_cut)])
+    text = text[:_LONGEST]
+    spans: list[tuple[int, int]] = []
+    for plain, places in _readings(text):
+        spans += (
+            (places[found.start()][0], places[found.end() - 1][1])
+            for found in _ADDRESS.finditer(plain)
+        )
+    for start, end in _merged_from_last(spans):
+        text = text[:start] + _REDACTED + text[end:]
     return _CUT_ADDRESS.sub(_REDACTED, text) if is_cut else text
 
 
 def _spans(text: str, secrets: list[str], *, is_cut: bool) -> Iterator[tuple[int, int]]:
     """Yield the start and the end of each place where *text* has one of *secrets*."""
-    chars = list(_unescaped(text)) if _ESCAPED.search(text) else []
-    unescaped = "".join(char for char, _, _ in chars)
-    for secret in secrets:
-        pattern = re.compile(re.escape(secret), re.IGNORECASE)
-        yield from (found.span() for found in pattern.finditer(text))
-        for found in pattern.finditer(unescaped):
-            yield chars[found.start()][1], chars[found.end() - 1][2]
-        if is_cut and (length := _prefix_at_end(text, secret)):
-            yield len(text) - length, len(text)
-        if is_cut and (length := _prefix_at_end(unescaped, secret)):
-            yield chars[-length][1], len(text)
+    for plain, places in _readings(text):
+        rest = _CUT_ESCAPE.sub("", plain) if is_cut else plain
+        for secret in secrets:
+            for found in re.finditer(re.escape(secret), plain, re.IGNORECASE):
+                yield places[found.start()][0], places[found.end() - 1][1]
+            if not is_cut:
+                continue
+            for one in {plain, rest}:
+                if length := _prefix_at_end(one, secret):
+                    yield places[len(one) - length][0], len(text)
+
+
+def _readings(text: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Yield *text*, and what it spells, and what that spells, and so on.
+
+    With each comes, for each character, the start and the end of its spelling in *text*.
+    """
+    places = [(at, at + 1) for at in range(len(text))]
+    yield text, places
+    for _ in range(_MOST_ESCAPINGS):
+        if not _ESCAPED.search(text):
+            return
+        chars = list(_unescaped(text))
+        text = "".join(char for char, _, _ in chars)
+        places = [(places[start][0], places[end - 1][1]) for _, start, end in chars]
+        yield text, places
 
 
 def _merged_from_last(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -131,7 +222,9 @@ def _unescaped(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _unescape(found: re.Match[str]) -> str:
-    percent, utf16, byte, entity, backslash = found.groups()
+    percent, byte, utf16, printable, entity, backslash = found.groups()
+    if printable:
+        return "@"
     if percent:
         return unquote(percent)
     if utf16:  # a character beyond the first 65,536 is a surrogate pair

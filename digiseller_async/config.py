@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeGuard
 
 from attrs import Attribute, field, frozen
@@ -49,6 +50,24 @@ def _check_count(owner: object, attribute: Attribute[Any], value: object) -> Non
         raise ConfigurationError(f"{name} must be an integer of at least 1, not {shown(value)}")
 
 
+def _check_flag(owner: object, attribute: Attribute[Any], value: object) -> None:
+    if not isinstance(value, bool):
+        name = f"{type(owner).__name__}.{attribute.name}"
+        raise ConfigurationError(f"{name} must be True or False, not {shown(value)}")
+
+
+def _check_token(_: object, __: Attribute[Any], value: object) -> None:
+    if not isinstance(value, str) or not value:
+        raise ConfigurationError("Token.value must be a non-empty string")
+
+
+def _check_valid_until(_: object, __: Attribute[Any], value: object) -> None:
+    if value is not None and not (isinstance(value, dt.datetime) and value.tzinfo is not None):
+        raise ConfigurationError(
+            f"Token.valid_until must be a datetime with a time zone, or None, not {shown(value)}"
+        )
+
+
 @frozen(kw_only=True)
 class Retry:
     """When a failed call is repeated: at most *attempts* in all, with exponential backoff.
@@ -62,7 +81,7 @@ class Retry:
     attempts: int = field(default=3, validator=_check_count)
     base: float = field(default=0.5, validator=_check_seconds)
     cap: float = field(default=30.0, validator=_check_seconds)
-    lost_deletes: bool = False
+    lost_deletes: bool = field(default=False, validator=_check_flag)
 
 
 @frozen(kw_only=True)
@@ -79,14 +98,27 @@ class Rate:
 
 @frozen(kw_only=True)
 class Token:
-    """An access token, and until when it is valid (``None``: unknown)."""
+    """An access token, until when it is valid (``None``: unknown), and whose it is.
 
-    value: str = field(repr=False, converter=secret_str)
-    valid_until: dt.datetime | None = None
+    A client adopts a stored token only if *seller_id* and *origin* are its own, so a store has to
+    keep them; a token without them is passed over.
+    """
+
+    value: str = field(repr=False, converter=secret_str, validator=_check_token)
+    valid_until: dt.datetime | None = field(default=None, validator=_check_valid_until)
+    seller_id: int | None = None
+    """The seller whose token it is."""
+    origin: str | None = None
+    """The origin that gave it, such as ``https://api.digiseller.com``."""
 
 
 class TokenStore(Protocol):
-    """Keeps a token between sign-ins; share one so that several processes sign in only once."""
+    """Keeps a token between sign-ins; share one so that several processes sign in only once.
+
+    The methods may also be plain functions. Each has 5 s at most (and a quarter of the client's
+    timeout). One that takes longer, raises, or gives anything else is logged once, and the store is
+    passed over for a minute: the client signs in on its own.
+    """
 
     async def load(self) -> Token | None:
         """Return the kept token, or ``None``."""
@@ -96,10 +128,34 @@ class TokenStore(Protocol):
         """Keep *token* in place of the previous one."""
         ...
 
+    def renewing(self) -> AbstractAsyncContextManager[object]:
+        """Return a context manager that lets one program at a time renew the token.
+
+        A program that enters it loads the token again before it signs in. A store without this
+        method serves as well: then programs that start at once may all sign in.
+        """
+        ...
+
 
 class RateStore(Protocol):
-    """Reserves calls; share one so that several clients keep to one rate limit together."""
+    """Reserves calls; share one so that several clients keep to one rate limit together.
 
-    async def book(self, rate: Rate) -> float:
-        """Reserve the next call, and return how many seconds it has to wait."""
+    The method may also be a plain function, and has 2 s at most. One that takes longer, raises, or
+    gives no number of seconds is logged once, and the store is passed over for a minute: the client
+    keeps to its rate on its own.
+    """
+
+    async def book(self, rate: Rate, *, within: float, burst: float) -> float:
+        """Reserve the next call, and return how many seconds it has to wait.
+
+        If that is more than *within*, reserve nothing. *burst* is for how many seconds' worth of
+        calls may go at once after a pause.
+        """
+        ...
+
+    async def hold(self, seconds: float) -> None:
+        """Let no call start for *seconds*: the service asked one of them for a pause.
+
+        A store without this method pauses only the client that was asked.
+        """
         ...

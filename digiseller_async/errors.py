@@ -18,32 +18,16 @@ __all__ = [
     "ConfigurationError",
     "DeadlineError",
     "DigisellerError",
+    "NotFoundError",
     "NotSentError",
     "OutcomeUnknownError",
     "PaginationError",
+    "PartialSuccessError",
     "RateLimitedError",
     "RejectedError",
     "ServiceError",
     "ServiceMessage",
-    "UnavailableError",
-    "UnexpectedReplyError",
-]
-
-__all__ = [
-    "AccessDeniedError",
-    "ArgumentError",
-    "AuthenticationError",
-    "ClosedError",
-    "ConfigurationError",
-    "DeadlineError",
-    "DigisellerError",
-    "NotSentError",
-    "OutcomeUnknownError",
-    "PaginationError",
-    "RateLimitedError",
-    "RejectedError",
-    "ServiceError",
-    "ServiceMessage",
+    "StoreError",
     "UnavailableError",
     "UnexpectedReplyError",
 ]
@@ -83,8 +67,9 @@ class DigisellerError(Exception):
     _happened: ClassVar[Happened] = "no"
 
     def __init__(self, message: str, **facts: Any) -> None:
+        # An error that says nothing would be shown as its class and no more.
+        self.message = message = message if message.strip() else self._summary()
         super().__init__(message)
-        self.message = message
         self.operation: str | None = None
         self.attempts: int = 0
         self.waits: tuple[float, ...] = ()
@@ -97,6 +82,10 @@ class DigisellerError(Exception):
 
     def __str__(self) -> str:
         return f"{self.operation}: {self.message}" if self.operation else self.message
+
+    @classmethod
+    def _summary(cls) -> str:
+        return (cls.__doc__ or cls.__name__).partition("\n")[0]
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.message,), vars(self).copy()
@@ -111,8 +100,8 @@ class ServiceMessage:
 
     @property
     def text(self) -> str:
-        """The message in English if there is one, else in any locale."""
-        return self.message.get("en-US") or next(filter(None, self.message.values()), "")
+        """The message in English if there is one, else in any locale, else the code."""
+        return self.message.get("en-US") or next(filter(None, self.message.values()), self.code)
 
 
 class ConfigurationError(DigisellerError, ValueError):
@@ -145,9 +134,13 @@ class DeadlineError(DigisellerError, TimeoutError):
 
 
 class ServiceError(DigisellerError):
-    """The service answered with a failure; *errors* has its codes, with messages by locale."""
+    """The service answered with a failure; *errors* has its codes, with messages by locale.
+
+    At most 100 of them are kept; *errors_left_out* is how many more there were.
+    """
 
     errors: tuple[ServiceMessage, ...] = ()
+    errors_left_out: int = 0
 
 
 class AuthenticationError(ServiceError):
@@ -178,6 +171,21 @@ class RejectedError(ServiceError):
     status_of_task: Any = None
 
 
+class NotFoundError(RejectedError):
+    """The service says that there is no such thing: a template, a product, a preview."""
+
+
+class PartialSuccessError(RejectedError):
+    """Some of what was sent was done; *result* has it, and *errors* says what was not.
+
+    *result* is what the call would have returned: of a list, the part that was added. It is None if
+    the call returns nothing.
+    """
+
+    _happened = "yes"
+    result: Any = None
+
+
 class UnavailableError(ServiceError):
     """The service is down (5xx, a maintenance page), or the answer to a read was lost."""
 
@@ -193,6 +201,10 @@ class UnexpectedReplyError(DigisellerError):
 
 class PaginationError(DigisellerError):
     """The pages of a list contradict each other: reading on might never end, or lose rows."""
+
+
+class StoreError(DigisellerError):
+    """The database of a sync cannot be used: unreachable, in use, or with tables of others."""
 
 
 class ClosedError(DigisellerError):
@@ -216,7 +228,9 @@ def with_context(error: E, *, kind: FailureKind | None = None, **facts: Any) -> 
 
 
 def add_attempts_note(error: DigisellerError) -> None:
-    """Add a note on the attempts, which tracebacks show."""
+    """Add a note on the attempts, which tracebacks show, if there were any."""
+    if not error.attempts:
+        return
     plural = "" if error.attempts == 1 else "s"
     waits = f", with waits of {', '.join(f'{one:.2g}' for one in error.waits)} s"
     stopped = f"; not repeated: {error.stopped}" if error.stopped else ""
@@ -227,13 +241,15 @@ def redact_error(error: DigisellerError, secrets: Iterable[str]) -> None:
     """Remove *secrets* from *error*, and e-mail addresses from what the service said in it."""
     secrets = tuple(secrets)
     message = redact(error.message, secrets)
-    if isinstance(error, ServiceError | UnexpectedReplyError):
+    if isinstance(error, ServiceError | UnexpectedReplyError | OutcomeUnknownError):
         message = redact_addresses(message)
     error.message, error.args = message, (message,)
     if isinstance(error, ServiceError):
         error.errors = tuple(_redacted(one, secrets) for one in error.errors)
     if isinstance(error, RejectedError):
         error.status_of_task = redact_value(error.status_of_task, secrets)
+    if isinstance(error, PartialSuccessError):
+        error.result = redact_value(error.result, secrets)
     if isinstance(error, UnexpectedReplyError) and error.excerpt:
         is_cut = len(error.excerpt.encode()) >= _CUT
         excerpt = redact(error.excerpt, secrets, is_cut=True)

@@ -7,7 +7,13 @@ import anyio
 from ._request.build import build
 from ._request.scalar_checks import argument_error, short_repr
 from ._runtime.bound_client import BoundClient
-from .errors import DeadlineError, RejectedError, ServiceMessage, with_context
+from .errors import (
+    DeadlineError,
+    RejectedError,
+    ServiceMessage,
+    UnexpectedReplyError,
+    with_context,
+)
 from .models.tasks import TaskStatus
 from .spec.tasks import STATUS
 
@@ -71,6 +77,11 @@ class Task:
                 raise failure
             if found.is_done:
                 return found
+            if found.status is None:
+                raise UnexpectedReplyError(
+                    f"the state of the task {self.id} cannot be read; it goes on: wait() once more",
+                    operation=STATUS.operation,
+                )
             await self._client.sleep(pause)
             pause = min(_LONGEST_PAUSE, pause * 2)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 _MISSING_EXTRA = (
     'digiseller: error: the command line needs an extra: pip install "digiseller-async[cli]"\n'
@@ -16,6 +17,7 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("click", "rich"):
             raise
-        sys.stderr.write(_MISSING_EXTRA)
+        with suppress(AttributeError, OSError):  # stderr may be closed
+            sys.stderr.write(_MISSING_EXTRA)
         sys.exit(2)
     sys.exit(run())

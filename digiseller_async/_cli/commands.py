@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 
 from .. import __version__
-from .exit_codes import EXIT_CODES, INTERRUPTED
+from .exit_codes import EXIT_CODES, INTERRUPTED, UNWRITABLE
 from .export import export
-from .output import print_error
+from .output import drop_stdout, prepare_streams, print_error
 from .sandbox import sandbox
+from .sync_command.command import sync
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _HELP = """Keep what a Digiseller seller has: receipts, operations, templates, products, offers.
@@ -16,6 +19,7 @@ _HELP = """Keep what a Digiseller seller has: receipts, operations, templates, p
 \b
 Try it without an account; a sandbox with made-up data comes with the package:
   digiseller export all --sandbox --out export
+  digiseller sync --sandbox --into shop.db
 
 \b
 The seller's id and API key come from the environment:
@@ -27,6 +31,7 @@ A terminal asks for what is missing. No option takes the key: a shell would keep
 \b
 More about a command:
   digiseller export --help
+  digiseller sync --help
   digiseller sandbox --help
 """
 
@@ -41,17 +46,24 @@ def digiseller(context: click.Context) -> None:
 
 
 digiseller.add_command(export)
+digiseller.add_command(sync)
 digiseller.add_command(sandbox)
 
 
 def run() -> int:
     """Run the command of this process's arguments, and return the exit code."""
+    prepare_streams()
     try:
         code = digiseller.main(prog_name="digiseller", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         return error.exit_code
     except click.Abort:  # Ctrl-C before there was an event loop, as at the prompt for a key
         print_error("interrupted: nothing was sent")
         return INTERRUPTED
+    except OSError as error:  # of writing a help text
+        drop_stdout()
+        print_error(f"error: cannot write standard output: {error.strerror or error}")
+        return UNWRITABLE
     return code if isinstance(code, int) else 0

@@ -12,6 +12,7 @@ import sys
 import click
 from attrs import field, frozen
 
+from .._runtime.settings import trimmed
 from ..errors import ConfigurationError
 
 _MISSING = (
@@ -36,7 +37,7 @@ def read_credentials() -> Credentials:
     given = {
         name
         for name in ("DIGISELLER_SELLER_ID", "DIGISELLER_API_KEY", "DIGISELLER_TOKEN")
-        if os.environ.get(name)
+        if trimmed(os.environ.get(name, ""))
     }
     is_complete = {"DIGISELLER_SELLER_ID", "DIGISELLER_API_KEY"} <= given
     if is_complete or "DIGISELLER_TOKEN" in given:

@@ -11,6 +11,7 @@ from ..errors import (
     DigisellerError,
     NotSentError,
     RateLimitedError,
+    StoreError,
     UnavailableError,
 )
 from .jsonl import UnwritableError
@@ -22,9 +23,9 @@ MEANINGS = {
     USAGE: "wrong usage or settings; nothing was sent",
     REFUSED: "the key or the token was refused, or lacks a permission",
     UNREACHABLE: "the service cannot be reached, is down, or asks for fewer calls",
-    UNWRITABLE: "a file cannot be written",
+    UNWRITABLE: "a file or a database cannot be written",
     DRIFTED: "all read, but a list changed meanwhile: items may be missing or duplicated",
-    INTERRUPTED: "interrupted by Ctrl-C or SIGTERM",
+    INTERRUPTED: "interrupted by Ctrl-C, SIGTERM or SIGHUP",
 }
 """What each exit code means."""
 EXIT_CODES = "\b\nExit codes:\n" + "\n".join(f"  {code:3}  {MEANINGS[code]}" for code in MEANINGS)
@@ -36,7 +37,7 @@ _BY_ERROR: tuple[tuple[tuple[type[CommandError], ...], int], ...] = (
     ((ArgumentError, ConfigurationError), USAGE),
     ((AuthenticationError, AccessDeniedError), REFUSED),
     ((NotSentError, UnavailableError, DeadlineError, RateLimitedError), UNREACHABLE),
-    ((UnwritableError,), UNWRITABLE),
+    ((UnwritableError, StoreError), UNWRITABLE),
     ((DigisellerError,), FAILED),
 )
 

@@ -7,20 +7,33 @@ from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 import click
 from attrs import frozen
 
 from .._client import Digiseller
+from .._kinds import Kind
 from ..errors import DigisellerError
-from .clients import ClientSettings, sandbox_client, service_client
-from .credentials import read_credentials
+from .clients import (
+    AT_LEAST_ONE,
+    ClientOptions,
+    check_origin,
+    client_options,
+    open_client,
+)
 from .exit_codes import EXIT_CODES, CommandError
-from .export_kinds import ALL, KIND_NAMES, ExportedList, Kind, select_kinds
+from .export_kinds import (
+    ALL,
+    KIND_NAMES,
+    ExportedList,
+    check_page_size,
+    lists_of,
+    select_kinds,
+)
 from .export_summary import report
 from .interrupts import run_interruptible
-from .jsonl import JsonLinesFile, UnwritableError, create_folder
+from .jsonl import STDOUT, JsonLines, UnwritableError, create_folder, json_lines
 from .progress import KindProgress, ProgressDisplay, State, progress_display
 
 _HELP = """Write what the seller has to DIR: one file a kind, one JSON object a line.
@@ -35,88 +48,52 @@ KIND is one or several of these; without any it is all:
   all                  all of these, in this order
 
 Amounts keep every digit that the service sent; moments are ISO 8601 with their zone. Lines are
-whole, also after an error or Ctrl-C. When the first page of a kind has come, an older file of that
-kind is emptied and written anew; until then it stays as it was. Nothing is changed at the service.
+whole, also after an error or Ctrl-C. A file takes the place of an older one when it is complete;
+until then, and after an error or Ctrl-C, the older one stays, and the new lines are in
+KIND.partial.jsonl. Only you may read the files. Nothing is changed at the service.
 
 The seller's id and API key come from the environment, see digiseller --help; a terminal asks for
-what is missing. Progress and errors go to stderr, a summary to stdout.
+what is missing. Progress and errors go to stderr, a summary to stdout. With --out - the lines go to
+stdout, one kind after the other, and the summary to stderr.
 """
-_ABOVE_ZERO = click.FloatRange(min=0, min_open=True)
-_AT_LEAST_ONE = click.IntRange(min=1)
 
 
-class Options(TypedDict):
+class Options(ClientOptions):
     """The options of the command."""
 
     out: Path
-    use_sandbox: bool
-    base_url: str | None
     page_size: int
     limit: int | None
-    rate: float | None
-    timeout: float
-    attempts: int
 
 
 @click.command(help=_HELP, short_help="Write what the seller has to files.", epilog=EXIT_CODES)
 @click.argument("kinds", nargs=-1, type=click.Choice([*KIND_NAMES, ALL]), metavar="[KIND]...")
 @click.option(
     "--out",
-    metavar="DIR",
+    metavar="DIR|-",
     required=True,
     type=click.Path(path_type=Path),
-    help="The folder for the files; created if it is missing.",
-)
-@click.option(
-    "--sandbox",
-    "use_sandbox",
-    is_flag=True,
-    help="Export made-up data from a sandbox in this process.",
-)
-@click.option(
-    "--base-url",
-    metavar="URL",
-    help="The origin to call instead of the service, such as a sandbox.",
+    help="The folder for the files, created if it is missing; - is standard output.",
 )
 @click.option(
     "--page-size",
     metavar="N",
-    type=_AT_LEAST_ONE,
+    type=AT_LEAST_ONE,
     default=100,
     show_default=True,
     help="Items a page; above 100 for receipts and external-operations only.",
 )
-@click.option("--limit", metavar="N", type=_AT_LEAST_ONE, help="At most N items of each kind.")
-@click.option(
-    "--rate",
-    metavar="CALLS_PER_SECOND",
-    type=_ABOVE_ZERO,
-    help="At most so many calls a second.  [default: 10; with --sandbox no limit]",
-)
-@click.option(
-    "--timeout",
-    metavar="SECONDS",
-    type=_ABOVE_ZERO,
-    default=60.0,
-    show_default=True,
-    help="The most that one call may take, retries included.",
-)
-@click.option(
-    "--attempts",
-    metavar="N",
-    type=_AT_LEAST_ONE,
-    default=3,
-    show_default=True,
-    help="At most so many attempts for one call.",
-)
+@click.option("--limit", metavar="N", type=AT_LEAST_ONE, help="At most N items of each kind.")
+@client_options
 def export(kinds: tuple[str, ...], **options: Unpack[Options]) -> int:
     """Export the *kinds*, report the result, and return the exit code."""
-    if options["use_sandbox"] and options["base_url"] is not None:
-        raise click.UsageError("--sandbox and --base-url exclude each other.")
+    check_origin(options)
     out, limit = options["out"], options["limit"]
     selected = select_kinds(kinds)
     progress = [
-        KindProgress(name=kind.name, path=out / f"{kind.name}.jsonl", limit=limit)
+        KindProgress(
+            name=kind.name, path=out if out == STDOUT else out / f"{kind.name}.jsonl", limit=limit
+        )
         for kind in selected
     ]
     exporter = Exporter(
@@ -136,19 +113,23 @@ def export(kinds: tuple[str, ...], **options: Unpack[Options]) -> int:
 
 def _run(exporter: Exporter, options: Options) -> bool:
     """Run the *exporter*; return whether it was interrupted."""
-    settings = ClientSettings(
-        base_url=options["base_url"],
-        rate=options["rate"],
-        timeout=options["timeout"],
-        attempts=options["attempts"],
-    )
-    client: AbstractAsyncContextManager[Digiseller] = (
-        sandbox_client(settings)
-        if options["use_sandbox"]
-        else service_client(settings, read_credentials())
-    )
-    create_folder(options["out"])
+    client = open_client(options)
+    if options["out"] != STDOUT:
+        create_folder(options["out"])
     return run_interruptible(partial(exporter.run, client))
+
+
+@contextmanager
+def _lines(progress: KindProgress) -> Generator[JsonLines, None, None]:
+    """Give what the lines of a kind are written to, and note where they are in the end."""
+    lines = json_lines(progress.path)
+    try:
+        with lines:
+            yield lines
+    finally:
+        progress.path = lines.path
+        if lines.are_lost:
+            progress.items = 0
 
 
 @frozen(kw_only=True)
@@ -165,11 +146,11 @@ class Exporter:
         async with client as ds:
             # Before anything is sent: a page size may suit receipts, but not offers.
             for kind in self.kinds:
-                kind.check(ds, self.page_size)
+                check_page_size(kind, ds, self.page_size)
             with self.display:
                 for kind, progress in zip(self.kinds, self.progress, strict=True):
-                    with self._timed(progress), JsonLinesFile(progress.path) as file:
-                        lists = kind.lists(ds, self.page_size, progress.drift)
+                    with self._timed(progress), _lines(progress) as file:
+                        lists = lists_of(kind, ds, self.page_size, progress.drift)
                         await self._write_lists(progress, file, lists)
 
     @contextmanager
@@ -187,7 +168,7 @@ class Exporter:
     async def _write_lists(
         self,
         progress: KindProgress,
-        file: JsonLinesFile,
+        file: JsonLines,
         lists: AsyncGenerator[ExportedList, None],
     ) -> None:
         async with aclosing(lists):
@@ -195,11 +176,10 @@ class Exporter:
                 await self._write_list(one, file, progress)
                 if progress.remaining == 0:
                     break
-        file.write(())  # an older file is emptied even if there was no page
+        file.write(())  # an older file is replaced even if there was no page
+        file.complete()
 
-    async def _write_list(
-        self, one: ExportedList, file: JsonLinesFile, progress: KindProgress
-    ) -> None:
+    async def _write_list(self, one: ExportedList, file: JsonLines, progress: KindProgress) -> None:
         remaining, is_first = progress.remaining, True
         paginator = one.paginator if remaining is None else one.paginator.limit(remaining)
         try:

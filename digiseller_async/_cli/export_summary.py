@@ -6,25 +6,30 @@ import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from io import StringIO
+from typing import TextIO
 
 from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .exit_codes import DRIFTED, INTERRUPTED, OK, CommandError, exit_code_of
-from .output import print_error, print_text
+from .exit_codes import DRIFTED, INTERRUPTED, OK, UNWRITABLE, CommandError, exit_code_of
+from .jsonl import STDOUT
+from .output import is_unicode, print_error, print_note, print_text
 from .progress import KindProgress, State
 
-_NO_WRAP = 10_000  # columns
+NO_WRAP = 10_000
+"""So many columns that no line is wrapped."""
+_MIN_FILE = 10  # columns, as for a short name
 
 
 def report(
     kinds: Sequence[KindProgress], error: CommandError | None, *, is_interrupted: bool
 ) -> int:
     """Print the summary, and the *error* or warnings; return the exit code."""
+    is_written = True
     if any(kind.state is not State.WAITING for kind in kinds):
-        print_text(summary(kinds, width=_terminal_width()))
+        is_written = _print_summary(kinds)
     if error is not None:
         print_error(f"error: {error}; {_written(kinds)}")
         return exit_code_of(error)
@@ -34,17 +39,31 @@ def report(
     drifted = [kind for kind in kinds if kind.drift]
     for kind in drifted:
         print_error(f"warning: {drift_warning(kind)}")
-    return DRIFTED if drifted else OK
+    if drifted:
+        return DRIFTED
+    return OK if is_written else UNWRITABLE
+
+
+def _print_summary(kinds: Sequence[KindProgress]) -> bool:
+    """Print the table, to stderr if the lines are on stdout; return whether that was possible."""
+    if kinds[0].path == STDOUT:
+        print_note(summary(kinds, width=terminal_width(sys.stderr)))
+        return True
+    return print_text(summary(kinds, width=terminal_width(sys.stdout)))
 
 
 def _written(kinds: Iterable[KindProgress]) -> str:
-    files = [f"{kind.items:,} {kind.name} in {kind.path}" for kind in kinds if kind.items]
+    files = [f"{one.items:,} {one.name} {_place(one)}" for one in kinds if one.items]
     return f"kept {', '.join(files)}" if files else "nothing was written"
 
 
 def _written_so_far(kinds: Iterable[KindProgress]) -> str:
-    files = [f"{kind.fraction} {kind.name} are in {kind.path}" for kind in kinds if kind.items]
+    files = [f"{one.fraction} {one.name} are {_place(one)}" for one in kinds if one.items]
     return ", ".join(files) or "nothing was written"
+
+
+def _place(kind: KindProgress) -> str:
+    return "on standard output" if kind.path == STDOUT else f"in {kind.path}"
 
 
 def drift_warning(kind: KindProgress) -> str:
@@ -57,12 +76,27 @@ def drift_warning(kind: KindProgress) -> str:
     )
 
 
-def summary(kinds: Iterable[KindProgress], *, width: int | None) -> str:
-    """Return a table of the *kinds*: *width* columns wide, or plain and not wrapped."""
-    table = Table(box=None if width is None else SIMPLE, pad_edge=False)
-    for name in ("kind", "state", "items", "pages", "seconds", "drift", "file"):
-        is_number = name in ("items", "pages", "seconds", "drift")
-        table.add_column(name, justify="right" if is_number else "left", no_wrap=width is None)
+def summary(kinds: Sequence[KindProgress], *, width: int | None) -> str:
+    """Return a table of the *kinds*: *width* columns wide, or plain and not wrapped.
+
+    It is plain, too, in a terminal that is too narrow, which wraps its lines: nothing is cut.
+    """
+    needed = Console(width=NO_WRAP).measure(_table(kinds, is_framed=True, has_files=False)).maximum
+    if width is not None and needed + _MIN_FILE > width:
+        width = None
+    text = StringIO()
+    table = _table(kinds, is_framed=width is not None)
+    Console(file=text, width=width or NO_WRAP).print(table)
+    return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
+
+
+def _table(kinds: Iterable[KindProgress], *, is_framed: bool, has_files: bool = True) -> Table:
+    table = Table(box=SIMPLE if is_framed else None, pad_edge=False)
+    for name in ("kind", "state", "items", "pages", "seconds", "drift"):
+        is_number = name not in ("kind", "state")
+        table.add_column(name, justify="right" if is_number else "left", no_wrap=True)
+    if has_files:
+        table.add_column("file", no_wrap=not is_framed, overflow="fold")
     for kind in kinds:
         cells = (
             kind.name,
@@ -73,11 +107,11 @@ def summary(kinds: Iterable[KindProgress], *, width: int | None) -> str:
             f"{len(kind.drift):,}" if kind.drift else "none",
             str(kind.path) if kind.state is not State.WAITING else "",
         )
-        table.add_row(*(Text(cell) for cell in cells))
-    text = StringIO()
-    Console(file=text, width=width or _NO_WRAP).print(table)
-    return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
+        table.add_row(*(Text(cell) for cell in cells[: len(table.columns)]))
+    return table
 
 
-def _terminal_width() -> int | None:
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+def terminal_width(stream: TextIO) -> int | None:
+    """Return the width of the terminal that *stream* is, if it can show a frame."""
+    is_terminal = stream.isatty() and is_unicode(stream)
+    return shutil.get_terminal_size().columns if is_terminal else None

@@ -1,4 +1,4 @@
-"""Run a coroutine until it ends, or is cancelled by Ctrl-C or SIGTERM."""
+"""Run a coroutine until it ends, or is cancelled by Ctrl-C, SIGTERM or SIGHUP."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ AsyncMain = Callable[[], Coroutine[object, object, None]]
 
 
 def run_interruptible(main: AsyncMain) -> bool:
-    """Run *main*; return whether Ctrl-C or SIGTERM cancelled it."""
+    """Run *main*; return whether Ctrl-C, SIGTERM or SIGHUP cancelled it."""
     is_cancelled = False
     try:
         asyncio.run(_run(main))
@@ -23,6 +23,8 @@ def run_interruptible(main: AsyncMain) -> bool:
 async def _run(main: AsyncMain) -> None:
     # asyncio.run makes the first Ctrl-C a cancellation, and the second a KeyboardInterrupt.
     task = asyncio.create_task(main())
-    with suppress(NotImplementedError):  # event loops on Windows have no signal handlers
+    with suppress(NotImplementedError, AttributeError):  # Windows has neither handlers nor SIGHUP
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup sets it
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, task.cancel)
     await task

@@ -1,9 +1,12 @@
-"""Write to stdout and stderr."""
+"""Make stdin, stdout and stderr fit to be used, and write to them."""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from contextlib import suppress
+from typing import Any, TextIO
 
 import click
 
@@ -14,13 +17,79 @@ def print_error(message: object) -> None:
     What the service said may be part of it, and must not move the cursor.
     """
     printable = "".join(one if one.isprintable() else " " for one in str(message))
-    click.echo(f"digiseller: {' '.join(printable.split())}", err=True)
+    print_note(f"digiseller: {' '.join(printable.split())}")
 
 
-def print_text(text: str) -> None:
-    """Write *text* to stdout, unless its reader has closed the pipe."""
+def print_note(text: str) -> None:
+    """Write *text* to stderr; there is nowhere to tell that this is not possible."""
+    with suppress(OSError):
+        click.echo(text, err=True)
+
+
+def print_text(text: str) -> bool:
+    """Write *text* to stdout; return whether that was possible, or nobody reads it.
+
+    A reader that has closed the pipe wants no more.
+    """
     try:
         click.echo(text)
     except BrokenPipeError:
-        # At exit Python would flush stdout again, and print a traceback.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_stdout()
+    except OSError as error:
+        drop_stdout()
+        print_error(f"error: cannot write standard output: {error.strerror or error}")
+        return False
+    return True
+
+
+def prepare_streams() -> None:
+    """Open streams that are closed, and let none refuse a character.
+
+    A closed descriptor would be given to the next file or socket that is opened.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            # Not for writing: what an export writes to stdout must not get lost unseen.
+            os.open(os.devnull, os.O_RDONLY)
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def drop_stdout() -> None:
+    """Drop what is written to stdout from now on.
+
+    At exit Python would try to write the rest again, and print a traceback.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class ForgivingStream:
+    """Another text stream, which drops what it cannot write."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        """Write *text*, if that is possible."""
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what is buffered, if that is possible."""
+        with suppress(OSError):
+            self._stream.flush()
+
+
+def is_unicode(stream: TextIO) -> bool:
+    """Return whether *stream* can show every character."""
+    return (stream.encoding or "").lower().startswith("utf")

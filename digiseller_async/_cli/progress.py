@@ -8,24 +8,38 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, TextIO, cast
 
-import click
 from attrs import Factory, define, field
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from ..pagination import Drift
+from .output import ForgivingStream, print_note
 
 _INTERVAL = 1.0  # seconds between two lines
+_WIDE = 60  # columns for counts of seven digits
 
 
 class State(StrEnum):
-    """The state of the export of one kind."""
+    """How far a command is with one kind."""
 
     WAITING = "not started"
     STOPPED = "stopped"
     COMPLETE = "complete"
+
+
+def fraction_of(items: int, total: int | None) -> str:
+    """Return ``200 of 250``, or ``200`` as long as the *total* is not known."""
+    return f"{items:,}" if total is None else f"{items:,} of {total:,}"
 
 
 @define(kw_only=True)
@@ -51,9 +65,7 @@ class KindProgress:
     @property
     def fraction(self) -> str:
         """``200 of 250``, or ``200`` as long as the total is not known."""
-        if self.total is None:
-            return f"{self.items:,}"
-        return f"{self.items:,} of {self.total:,}"
+        return fraction_of(self.items, self.total)
 
     def expect(self, count: int | None, *, is_last: bool) -> None:
         """Add the *count* of a list's items; with that of the last list the total is known."""
@@ -72,8 +84,23 @@ class KindProgress:
         self.pages += 1
 
 
+class Countable(Protocol):
+    """What a display shows of one kind."""
+
+    name: str
+    state: State
+    items: int
+    pages: int
+    total: int | None
+
+    @property
+    def fraction(self) -> str:
+        """How much there is, such as ``200 of 250``."""
+        ...
+
+
 class ProgressDisplay(Protocol):
-    """Shows how far an export has come, while it is entered."""
+    """Shows how far a command has come, while it is entered."""
 
     def __enter__(self) -> Self:
         """Begin to show progress."""
@@ -89,7 +116,7 @@ class ProgressDisplay(Protocol):
         """Stop showing progress."""
         ...
 
-    def show(self, kind: KindProgress) -> None:
+    def show(self, kind: Countable) -> None:
         """Show how far *kind* has come."""
         ...
 
@@ -119,28 +146,27 @@ class ProgressLines:
     ) -> None:
         """Do nothing: the lines stay."""
 
-    def show(self, kind: KindProgress) -> None:
+    def show(self, kind: Countable) -> None:
         """Write a line, unless the one before was the same, or less than a second ago."""
         now = self._clock()
         line = f"{kind.name}: {kind.fraction}"
         is_final = kind.state is State.COMPLETE
         if line == self._last or not (is_final or (kind.pages and now >= self._next)):
             return
-        click.echo(line, err=True)
+        print_note(line)
         self._last, self._next = line, now + _INTERVAL
 
 
 class ProgressBars:
-    """A progress bar for each kind."""
+    """A progress bar for each kind; in a narrow terminal with a percentage in place of counts."""
 
     def __init__(self) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.fields[fraction]}"),
-            TimeElapsedColumn(),
-            console=Console(stderr=True),
-        )
+        console = Console(file=cast("TextIO", ForgivingStream(sys.stderr)))
+        columns: tuple[ProgressColumn, ...] = (BarColumn(None), TaskProgressColumn())
+        if console.width >= _WIDE:
+            fraction = TextColumn("{task.fields[fraction]}")
+            columns = (BarColumn(), fraction, TimeElapsedColumn())
+        self._progress = Progress(TextColumn("{task.description}"), *columns, console=console)
         self._bars: dict[str, TaskID] = {}
 
     def __enter__(self) -> Self:
@@ -156,7 +182,7 @@ class ProgressBars:
     ) -> None:
         self._progress.stop()
 
-    def show(self, kind: KindProgress) -> None:
+    def show(self, kind: Countable) -> None:
         """Move the bar of *kind*."""
         if kind.name not in self._bars:
             self._bars[kind.name] = self._progress.add_task(kind.name, total=None, fraction="")

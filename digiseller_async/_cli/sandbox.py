@@ -27,7 +27,7 @@ Ctrl-C.
 
 \b
 Exit codes:
-    0  ended by Ctrl-C or SIGTERM
+    0  ended by Ctrl-C, SIGTERM or SIGHUP
     1  the port cannot be used
     2  wrong usage, or the extra is missing: pip install "digiseller-async[sandbox]"
 """

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from mimetypes import guess_type
 from pathlib import PurePosixPath
 
 _FIELD = "file"
 """The service does not document the field's name; this one is known to work for images."""
 
 
+# Not from mimetypes: that reads lists of the machine's, and slim images have none.
+_MEDIA_TYPES = {
+    ".png": "image/png",
+    **dict.fromkeys((".jpg", ".jpeg", ".jpe", ".jfif"), "image/jpeg"),
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".heic": "image/heic",
+    ".heif": "image/heif",
+    ".bmp": "image/bmp",
+    **dict.fromkeys((".tif", ".tiff"), "image/tiff"),
+    ".svg": "image/svg+xml",
+    ".ico": "image/vnd.microsoft.icon",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+    **dict.fromkeys((".htm", ".html"), "text/html"),
+    ".json": "application/json",
+    ".xml": "text/xml",
+    ".pdf": "application/pdf",
+    ".zip": "application/zip",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+}
+
+
 def part_head(boundary: str, filename: str) -> bytes:
     """Return the boundary and the headers that precede the content of a file."""
-    # Only the suffix: a whole name such as "data:text/html,x" would be taken for a URL.
-    media_type, encoding = guess_type(f"file{PurePosixPath(filename).suffix}")
-    if media_type is None or encoding:
-        media_type = "application/octet-stream"
+    suffix = PurePosixPath(filename).suffix.lower()
+    media_type = _MEDIA_TYPES.get(suffix, "application/octet-stream")
     return (
         f"--{boundary}\r\n"
         f'Content-Disposition: form-data; name="{_FIELD}"; filename="{filename}"\r\n'

@@ -1,7 +1,7 @@
 """Read and write the wire's scalars: moments, numbers, flags and texts.
 
-The service spells each kind in several ways. A reader takes all of them, and raises `ValueError`
-for anything else.
+The service spells each kind in several ways. A reader takes all of them, and raises `ValueError`,
+and nothing but that, for anything else.
 """
 
 from __future__ import annotations
@@ -9,44 +9,107 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
+from email.utils import parsedate_to_datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+MOSCOW_ZONE = ZoneInfo("Europe/Moscow")
+"""The service's time zone, with its history: a moment without a zone is in this one."""
 MOSCOW = dt.timezone(dt.timedelta(hours=3))
-"""The service's time zone: a moment without a zone is in this one."""
+"""Moscow's clock from `FIXED_SINCE` on."""
+FIXED_SINCE = "2014-10-27"
+"""From this day on, Moscow's clock is three hours ahead of UTC all year."""
 
 _MAX_EXPONENT = 1000
+_LONGEST_NUMBER = 2000
+_LONGEST_MOMENT = 64
 _ISO = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d+))?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?",
+    r"(\d{4})([-/])(\d\d)\2(\d\d)"
+    r"(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d+))?\s?([Zz]|[+-]\d\d(?::?\d\d)?)?)?",
     re.ASCII,
 )
 _DOTTED = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?: (\d\d?):(\d\d)(?::(\d\d))?)?", re.ASCII)
+_TICKS = re.compile(r"/Date\((-?\d{1,15})([+-]\d{4})?\)/", re.ASCII)
+_MAIL = re.compile(r"[A-Z][a-z]{2}, \d.*", re.ASCII)
+_NO_DATE = re.compile(r"0001-01-01|0?1[./]0?1[./]0001")
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_NUMBER = re.compile(
+    r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,9})?"
+    r"|[+-]?\d{1,3}(?:[ \xa0\u2009\u202f]\d{3})+(?:[.,]\d+)?",
+    re.ASCII,
+)
+_BETWEEN_THOUSANDS = str.maketrans("", "", " \xa0\u2009\u202f")
 
 
-def read_moment(value: object) -> dt.datetime:
-    """Read a moment: ISO 8601, or day.month.year; without a zone it is Moscow time."""
-    if isinstance(value, dt.datetime):
-        return value if value.tzinfo else value.replace(tzinfo=MOSCOW)
-    text = value.strip() if isinstance(value, str) else ""
+def is_blank(value: object) -> bool:
+    """Return whether *value* is a text of blanks alone, which stands for nothing."""
+    return isinstance(value, str) and (not value or value.isspace())
+
+
+def read_moment(value: object, zone: dt.tzinfo = MOSCOW_ZONE) -> dt.datetime | None:
+    """Read a moment, or ``None`` for the first day of year 1, .NET's word for a date not set.
+
+    ISO 8601, day.month.year, .NET's ``/Date(…)/``, or the date of an e-mail. One without an offset
+    is in *zone*. Each gets the offset of its own day for its zone, so that none is ambiguous.
+    """
+    text = value.strip() if isinstance(value, str) and len(value) <= _LONGEST_MOMENT else ""
+    if _NO_DATE.match(text):
+        return None
+    try:
+        found = value if isinstance(value, dt.datetime) else _parse_moment(text)
+        if found.tzinfo is None:
+            found = _with_offset(found, zone)
+        found.astimezone(dt.UTC)  # what has no place in UTC cannot be compared with other moments
+    except (ValueError, OverflowError, TypeError, IndexError):
+        raise ValueError("not a date") from None
+    return found
+
+
+def _parse_moment(text: str) -> dt.datetime:
     if found := _ISO.fullmatch(text):
-        day, clock, fraction, zone = found.groups()
-        parts = f"{day}T{clock or '00:00'}"
+        year, _, month, day, clock, fraction, zone = found.groups()
+        parts = f"{year}-{month}-{day}T{clock or '00:00'}"
         if fraction:
             parts += f".{fraction[:6]:0<6}"
-        return dt.datetime.fromisoformat(parts + (zone or "+03:00"))
+        return dt.datetime.fromisoformat(parts + (zone or "").upper())
     if found := _DOTTED.fullmatch(text):
         day, month, year, hour, minute, second = (int(part or 0) for part in found.groups())
-        return dt.datetime(year, month, day, hour, minute, second, tzinfo=MOSCOW)
-    raise ValueError("not a date")
+        return dt.datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  (added later)
+    if found := _TICKS.fullmatch(text):
+        moment = _EPOCH + dt.timedelta(milliseconds=int(found[1]))
+        zone = dt.datetime.strptime(found[2], "%z").tzinfo if found[2] else MOSCOW_ZONE
+        return _pinned(moment.astimezone(zone))
+    if _MAIL.fullmatch(text):
+        return parsedate_to_datetime(text)
+    raise ValueError(text)
+
+
+def _with_offset(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    """Return a *moment* without an offset as one with the offset of its day in *zone*."""
+    # Of an hour that the clock showed twice this is the first, and one that it skipped is read as
+    # if it had not.
+    return _pinned(moment.replace(tzinfo=zone))
+
+
+def _pinned(moment: dt.datetime) -> dt.datetime:
+    offset = moment.utcoffset()
+    return moment.replace(tzinfo=dt.timezone(offset or dt.timedelta()), fold=0)
 
 
 def read_decimal(value: object) -> Decimal:
-    """Read a number, or a text that spells one (with a point or a comma), exactly."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+    """Read a number, or a text that spells one, exactly.
+
+    A text may have a point or a comma before the fraction, and blanks between its thousands.
+    """
+    if isinstance(value, str):
+        text = value.strip() if len(value) <= _LONGEST_NUMBER else ""
+        if not _NUMBER.fullmatch(text):
+            raise ValueError("not a number")
+        found = Decimal(text.translate(_BETWEEN_THOUSANDS).replace(",", "."))
+    elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+        found = Decimal(value)
+    else:
         raise ValueError("not a number")  # noqa: TRY004  (the document's fault)
-    try:
-        found = Decimal(value.strip().replace(",", ".") if isinstance(value, str) else value)
-    except ArithmeticError:
-        raise ValueError("not a number") from None
     # int(Decimal("1E+2000000")) takes minutes.
     if not found.is_finite() or abs(found.adjusted()) > _MAX_EXPONENT:
         raise ValueError("not a number of reasonable size")
@@ -63,19 +126,22 @@ def read_int(value: object) -> int:
     return int(found)
 
 
-_FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+_LONGEST_FLAG = 20
 
 
 def read_flag(value: object) -> bool:
-    """Read a flag: true or false, 1 or 0, as a value or as text."""
+    """Read a flag: true or false, or a number, of which only 0 is false; as a value or as text."""
     if isinstance(value, bool):
         return value
-    if isinstance(value, str | int):
-        try:
-            return _FLAGS[str(value).strip().lower()]
-        except KeyError:
-            raise ValueError("not a flag") from None
-    raise ValueError("not a flag")
+    if isinstance(value, str) and len(value) <= _LONGEST_FLAG:
+        flag = _FLAGS.get(value.strip().lower())
+        if flag is not None:
+            return flag
+    try:
+        return read_int(value) != 0
+    except ValueError:
+        raise ValueError("not a flag") from None
 
 
 def read_text(value: object) -> str:

@@ -124,6 +124,11 @@ def _errors(row: Endpoint[Any], *, has_arguments: bool) -> Iterator[str]:
         yield "AuthenticationError: The service refused the API key or the token."
         yield "AccessDeniedError: The API key lacks the permission."
     yield "RejectedError: The service refused the request; `errors` says why."
+    if row.effect is not Effect.SAFE:
+        yield (
+            "PartialSuccessError: A part of what was sent was done, which is `result`; `errors` "
+            "says what was not."
+        )
     if row.effect is Effect.SAFE:
         yield "UnavailableError: The service is down, or its answer was lost."
         yield "UnexpectedReplyError: The answer cannot be read."

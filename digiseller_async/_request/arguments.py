@@ -9,13 +9,17 @@ from enum import Enum
 from functools import cache
 from types import NoneType
 from typing import Any, cast, get_args, get_origin, get_type_hints
+from unicodedata import category
 
 import attrs
 
 from .._redaction import secret_str
 from ..models._base import Moment, OpenStrEnum
 from ..spec.language import File, Location, Param
-from .scalar_checks import CHECKS, argument_error, check_str, short_repr
+from .scalar_checks import CHECKS, argument_error, check_str, end_of_day, short_repr
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+"""The Unicode categories of control and format characters, and of spaces."""
 
 
 def check_absence(param: Param, path: str = "", *, given: bool = False) -> None:
@@ -71,7 +75,7 @@ def _check_one(param: Param, value: Any, path: str) -> Any:
     checked = CHECKS[param.kind](path, value)
     if problem := _limit_problem(param, checked):
         raise argument_error(path, f"must be {problem}, not {short_repr(value)}")
-    return checked
+    return end_of_day(checked) if param.is_end else checked
 
 
 def _limit_problem(param: Param, value: Any) -> str:
@@ -80,6 +84,8 @@ def _limit_problem(param: Param, value: Any) -> str:
         return f"at least {param.at_least}"
     if param.at_most is not None and value > param.at_most:
         return f"at most {param.at_most}"
+    if param.not_blank and all(category(one) in _INVISIBLE for one in value):
+        return "a text with at least one visible character"
     if param.choices and value not in param.choices:
         choices = [*map(str, param.choices), *(["''"] if param.allow_empty else [])]
         return f"one of {', '.join(choices)}"
@@ -111,9 +117,10 @@ def params_of_model(model: type[Any]) -> tuple[Param, ...]:
                 wire=one.metadata.get("wire", one.name),
                 location=Location.BODY,
                 many=many,
-                required=one.default is attrs.NOTHING,
+                required=one.default is attrs.NOTHING or one.metadata.get("expected", False),
                 at_least=one.metadata.get("at_least"),
                 choices=one.metadata.get("choices", ()),
+                not_blank=one.metadata.get("not_blank", False),
             )
         )
     return tuple(found)

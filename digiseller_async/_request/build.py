@@ -11,11 +11,11 @@ from urllib.parse import quote, urlencode
 
 from attrs import define, evolve, field, frozen
 
-from .._codecs.scalars import MOSCOW, write_scalar
+from .._codecs.scalars import MOSCOW_ZONE, write_scalar
 from ..errors import ArgumentError
 from ..spec.language import Endpoint, ListEndpoint, Location, Param
 from .arguments import check_absence, check_argument
-from .scalar_checks import argument_error, check_bool, short_repr
+from .scalar_checks import argument_error, check_bool, end_of_day, short_repr
 
 _MAX_NAMES = 5
 
@@ -37,6 +37,17 @@ class Request:
     """The arguments as they were given."""
     secrets: tuple[str, ...] = field(default=(), repr=False)
     """The arguments that must not appear in an error."""
+
+    @property
+    def expected_results(self) -> int | None:
+        """How many results there are if all that is sent is done, where that is known."""
+        for param in self.row.params:
+            if param.name == self.row.counted:
+                if param.location is Location.FILES:
+                    return len(self.files)
+                value: Any = (self.body or {}).get(param.wire, self.arguments.get(param.name))
+                return len(value) if param.many else value
+        return None
 
     def fingerprint(self) -> str:
         """Return the operation and a digest of what is asked: checkpoints name a list by it."""
@@ -200,7 +211,6 @@ def _sort_key(value: Any, *, is_first: bool) -> Any:
     if isinstance(value, dt.datetime):
         return value
     if isinstance(value, dt.date):
-        # A date stands for its whole day: as a start for its first moment, as an end for its last.
-        time = dt.time.min if is_first else dt.time.max
-        return dt.datetime.combine(value, time, MOSCOW)
+        first = dt.datetime.combine(value, dt.time.min, MOSCOW_ZONE)
+        return first if is_first else end_of_day(value)
     return Decimal(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from typing import Self
 
 from attrs import evolve
@@ -12,7 +13,10 @@ from .._codecs.multipart import PART_END, body_end, content_type, part_head
 from .._wire import WireRequest
 from ..spec.language import Archive
 from .build import Request
-from .files import FileSource, open_file
+from .file_holds import FileHolds, mark_spent
+from .file_sources import FileSource, SeekableFile
+from .files import check_not_empty, open_file
+from .scalar_checks import argument_error
 from .zip_archives import check_archive, spool_to_disk
 
 
@@ -50,15 +54,20 @@ class _Chunks(AsyncIterator[bytes]):
         self._parts = parts[::-1]
         self._end = end
         self._source: FileSource | None = None
+        self._has_content = False
 
     async def __anext__(self) -> bytes:
         if self._source is not None:
             if chunk := await self._source.read_chunk():
+                self._has_content = True
                 return chunk
+            if not self._has_content:  # a stream: the service must not get a complete body
+                raise argument_error(self._source.argument, "has no bytes: the stream was empty")
             self._source = None
             return PART_END
         if self._parts:
             head, self._source = self._parts.pop()
+            self._has_content = False
             # Not all at the start, as one open file may be there twice.
             await self._source.rewind()
             return head
@@ -71,17 +80,34 @@ class _Chunks(AsyncIterator[bytes]):
 class RequestFiles:
     """The files of one request: opened for the first attempt, closed after the last."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, client: object = None) -> None:
         self._request = request
+        self._client = client
+        self._holds = FileHolds()
         self._sources: list[FileSource] = []
         self._body: MultipartBody | None = None
 
-    def __enter__(self) -> Self:
+    async def __aenter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        for source in self._sources:
-            source.close()
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            with ExitStack() as stack:
+                for source in self._sources:
+                    stack.callback(source.close)
+            await self._restore_async_files(can_wait=kind is not GeneratorExit)
+        finally:
+            self._holds.release()
+
+    async def _restore_async_files(self, *, can_wait: bool) -> None:
+        waiting = [one for one in self._sources if isinstance(one, SeekableFile) and one.is_async]
+        try:
+            while waiting and can_wait:
+                await waiting[-1].restore()
+                waiting.pop()
+        finally:
+            for one in waiting:  # nobody knows where these stand
+                mark_spent(one.file)
 
     async def attach(self, wire: WireRequest) -> WireRequest:
         """Return *wire* with the files as its body; without files, just *wire*.
@@ -91,17 +117,21 @@ class RequestFiles:
         if not self._request.files:
             return wire
         if self._body is None:
-            for index in range(len(self._request.files)):
-                await self._open(index)
-            self._body = MultipartBody(self._sources)
+            sources = [await self._open(index) for index in range(len(self._request.files))]
+            self._body = MultipartBody(sources)
         headers = {**wire.headers, "Content-Type": self._body.media_type}
         return evolve(wire, body=self._body, headers=headers)
 
-    async def _open(self, index: int) -> None:
+    async def _open(self, index: int) -> FileSource:
         param, given = self._request.files[index]
-        source = await open_file(f"{param.name}[{index}]" if param.many else param.name, given)
+        argument = f"{param.name}[{index}]" if param.many else param.name
+        source = await open_file(argument, given, holds=self._holds, client=self._client)
         self._sources.append(source)
-        if issubclass(param.kind, Archive):
-            archive = await spool_to_disk(param.name, source)
-            self._sources[-1] = archive
-            await check_archive(param.name, archive, self._request.file_count)
+        if not issubclass(param.kind, Archive):
+            check_not_empty(argument, source, given)
+            return source
+        archive = await spool_to_disk(param.name, source)
+        if archive is not source:
+            self._sources.append(archive)
+        await check_archive(param.name, archive, self._request.file_count)
+        return archive

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from .._codecs.scalars import MOSCOW
+from .._codecs.scalars import MOSCOW_ZONE
 from ..errors import ArgumentError
 
 _MAX_DIGITS = 40
@@ -72,7 +72,7 @@ def check_moment(name: str, value: Any) -> dt.date:
     """Return *value* if it is a date, or in Moscow time if it is an aware datetime."""
     if isinstance(value, dt.datetime) and value.utcoffset() is not None:
         try:
-            return value.astimezone(MOSCOW)
+            return value.astimezone(MOSCOW_ZONE)
         except OverflowError:
             raise argument_error(
                 name, f"must be within the years 1 to 9999 in Moscow time, not {value}"
@@ -82,6 +82,13 @@ def check_moment(name: str, value: Any) -> dt.date:
             name, f"must be a date, or a datetime with a time zone, not {short_repr(value)}"
         )
     return value
+
+
+def end_of_day(value: dt.date) -> dt.datetime:
+    """Return the last moment of a date in Moscow time; a datetime is a moment already."""
+    if isinstance(value, dt.datetime):
+        return value
+    return dt.datetime.combine(value, dt.time.max, MOSCOW_ZONE)
 
 
 CHECKS: Mapping[type[Any], Any] = {

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any
+from typing import Any, cast
 
-from .._codecs import xml
+from .._codecs import json, xml
 from ..spec.language import Endpoint, ListEndpoint
 from .convert import convert
-from .field_reader import Tell
 from .json_document import JsonDocument
-from .payload import Document, PageContent, PageFacts
+from .model_fields import Tell
+from .payload import Document, PageContent, PageFacts, Payload, UnreadableRow
 from .xml_document import XmlDocument
 
 _PARTS_A_TURN = 200
+_BYTES_A_TURN = 200 * 1024
+_MOST_DEVIATIONS = 1000
+_LONGEST_PATH = 200
 
 
 def parse(body: bytes, row: Endpoint[Any]) -> Document:
     """Parse *body*, in whatever format it is; raise `ValueError` if it is broken."""
-    return XmlDocument(body, row) if xml.looks_like_xml(body) else JsonDocument(body, row)
+    steps = parse_in_steps(body, row)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast("Document", end.value)
+
+
+def parse_in_steps(body: bytes, row: Endpoint[Any]) -> Generator[None, None, Document]:
+    """Do as `parse`, and pause where a long document should let others have their turn."""
+    if xml.looks_like_xml(body):
+        root = yield from xml.loads_in_steps(body)
+        return XmlDocument(root, len(body), row)
+    body = json.in_utf8(body)
+    yield from json.check_count_in_steps(body)
+    return JsonDocument(body, row)
 
 
 def decode(document: Document, row: Endpoint[Any], tell: Tell) -> Generator[None, None, Any]:
@@ -26,15 +44,30 @@ def decode(document: Document, row: Endpoint[Any], tell: Tell) -> Generator[None
 
     Raises `ValueError` for what is not there, or cannot be read.
     """
-    payload = document.payload(tell)
+    deviations = BoundedTell(tell)
+    payload = document.payload(deviations)
     items: list[Any] = []
-    for start in range(0, len(payload.parts), _PARTS_A_TURN):
-        some = payload.parts[start : start + _PARTS_A_TURN]
-        items += document.decode(some, tell, start=start)
+    step = _parts_a_turn(document, payload)
+    for start in range(0, len(payload.parts), step):
+        some = payload.parts[start : start + step]
+        items += document.decode(some, deviations, start=start)
         yield
-    if not isinstance(row, ListEndpoint):
-        return items if row.many else items[0]
-    facts = convert(payload.facts, PageFacts)
+    if isinstance(row, ListEndpoint):
+        found: Any = _page(row, payload, items, deviations)
+    else:
+        found = _readable(items) if row.many else _readable(items)[0]
+    deviations.finish()
+    return found
+
+
+def _parts_a_turn(document: Document, payload: Payload) -> int:
+    """Return how many parts are read between two pauses: few, if they are large."""
+    size = document.size // max(1, len(payload.parts))
+    return max(1, min(_PARTS_A_TURN, _BYTES_A_TURN // max(1, size)))
+
+
+def _page(row: ListEndpoint[Any], payload: Payload, items: list[Any], tell: Tell) -> Any:
+    facts = convert(payload.facts, PageFacts, tell)
     return PageContent(
         items=tuple(items),
         page=facts.page,
@@ -42,5 +75,36 @@ def decode(document: Document, row: Endpoint[Any], tell: Tell) -> Generator[None
         has_next_page=facts.has_next_page,
         total_count=facts.total_count,
         total_pages=facts.total_pages,
-        about=None if row.page_extras is None else convert(payload.about, row.page_extras),
+        about=None if row.page_extras is None else convert(payload.about, row.page_extras, tell),
     )
+
+
+def _readable(items: list[Any]) -> list[Any]:
+    """Return *items*, all of which must be readable: of no list, the rest could be read later."""
+    for one in items:
+        if isinstance(one, UnreadableRow):
+            raise ValueError(one.why)  # noqa: TRY004  (the document's fault)
+    return items
+
+
+class BoundedTell:
+    """Tells of an answer's first thousand deviations, of each path's start, and how many more."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._count = 0
+
+    def __call__(self, path: str, what: str) -> None:
+        """Tell of a deviation, if it is not one too many."""
+        self._count += 1
+        if self._count <= _MOST_DEVIATIONS:
+            self._tell(_cut(path), what)
+
+    def finish(self) -> None:
+        """Tell of how many deviations nothing was told."""
+        if self._count > _MOST_DEVIATIONS:
+            self._tell("", f"{self._count - _MOST_DEVIATIONS} more deviations")
+
+
+def _cut(path: str) -> str:
+    return path if len(path) <= _LONGEST_PATH else f"{path[: _LONGEST_PATH - 3]}..."

@@ -1,11 +1,14 @@
-"""Count how answers deviate from the documentation, and tell a callback of each deviation."""
+"""Count how answers deviate from the documentation."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
+
+_MOST_PATHS = 1000
+_LONGEST_PATH = 1000
 
 
 @frozen(kw_only=True)
@@ -24,18 +27,21 @@ class DriftLog(Mapping[tuple[str, str], int]):
     """How often answers deviated from the documentation, by operation and path.
 
     It grows as answers are read, and every part of every answer is looked at. What was never seen
-    counts 0.
+    counts 0. The first 1,000 different paths are kept; of further ones only the total is.
     """
 
-    def __init__(self, callback: Callable[[Deviation], object] | None = None) -> None:
+    def __init__(self) -> None:
         self._counts: Counter[tuple[str, str]] = Counter()
-        self._callback = callback
+        self.others = 0
+        """How many deviations were at further paths than the 1,000 that are kept."""
 
     def note(self, deviation: Deviation) -> None:
-        """Count *deviation*, and tell of it."""
-        self._counts[deviation.operation, deviation.path] += 1
-        if self._callback is not None:
-            self._callback(deviation)
+        """Count *deviation*."""
+        key = (deviation.operation, deviation.path[:_LONGEST_PATH])
+        if key in self._counts or len(self._counts) < _MOST_PATHS:
+            self._counts[key] += 1
+        else:
+            self.others += 1
 
     def __contains__(self, key: object) -> bool:
         return key in self._counts
@@ -50,4 +56,5 @@ class DriftLog(Mapping[tuple[str, str], int]):
         return len(self._counts)
 
     def __repr__(self) -> str:
-        return f"DriftLog({dict(self._counts)!r})"
+        more = f", and {self.others} more" if self.others else ""
+        return f"DriftLog({dict(self._counts)!r}{more})"

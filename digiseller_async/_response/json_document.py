@@ -1,13 +1,13 @@
 """Read answers in JSON: the envelope first, then each part of the payload on its own.
 
 What is just as documented goes from its bytes straight into its model. What is not, be it the
-envelope or a single part, and only that, goes the tolerant way: through plain values and the
-model's reader. Both ways give equal models.
+envelope or a single part, and only that, goes the tolerant way: repaired if it is no JSON, through
+plain values and the model's reader. Both ways give equal models.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from typing import Any, Literal, cast
 
@@ -17,15 +17,14 @@ import msgspec
 from .._codecs import json
 from ..models._base import Int64
 from ..spec.language import Endpoint, ListEndpoint, ResponseShape, ScalarStyle
-from .convert import convert, decode_moment
-from .field_reader import Tell
-from .model_fields import is_direct
+from .convert import convert_row, decode_moment
+from .model_fields import Tell, is_direct
 from .model_reader import Plain, field_reader_of, model_reader_of
 from .payload import ENVELOPE, IGNORED, PageFacts, Payload, fact_places, is_several, payload_reader
 from .strict_schema import REFUSED, StrictSchema, has_unbounded_number
 
+_REPAIRED = "a text that is no JSON, and was repaired"
 _NULL = msgspec.Raw(b"null")
-_BOM = b"\xef\xbb\xbf"
 _object_decoder = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _list_decoder = msgspec.json.Decoder(list[msgspec.Raw])
 
@@ -34,16 +33,23 @@ class JsonDocument:
     """An answer in JSON; its parts are `msgspec.Raw`."""
 
     def __init__(self, body: bytes, row: Endpoint[Any]) -> None:
-        self._body = body.removeprefix(_BOM)
+        self._body = body
         self._row = row
+        self._is_repaired = False
         self._strict = _decode_strictly(self._body, row)
+        self.size = len(self._body)
 
     def envelope(self) -> Plain:
         """Return what the envelope says of the call, as plain values."""
         is_success = self._strict is not None
         if is_success or (self._row.shape is ResponseShape.BARE and self._is_list):
             return {}
-        return {name: _loads(raw) for name, raw in self._fields.items() if name in ENVELOPE}
+        # Only a refusal's other words are read, as far as they are kept: they may be very long.
+        return {
+            name: _loads(raw) if name == "retval" else raw
+            for name, raw in self._fields.items()
+            if name in ENVELOPE
+        }
 
     @property
     def _is_list(self) -> bool:
@@ -51,7 +57,10 @@ class JsonDocument:
 
     @cached_property
     def _fields(self) -> dict[str, msgspec.Raw]:
-        return _fields(self._body)
+        return _fields(self._body, self._note_repair)
+
+    def _note_repair(self) -> None:
+        self._is_repaired = True
 
     def payload(self, tell: Tell) -> Payload:
         """Return what the row asked for; raise `ValueError` if this cannot be that."""
@@ -60,11 +69,20 @@ class JsonDocument:
             return _strict_payload(row, self._strict, tell)
         node = self._node(tell)
         if isinstance(row, ListEndpoint):
-            return _page(row, _fields(node), tell)
+            payload = _page(row, _fields(node, self._note_repair), tell)
+        else:
+            payload = Payload(self._parts(node), {})
+        if self._is_repaired:
+            tell("", _REPAIRED)
+        return payload
+
+    def _parts(self, node: bytes | msgspec.Raw) -> list[msgspec.Raw]:
+        row = self._row
         if row.shape is ResponseShape.FLAT:
-            own = {name: one for name, one in _fields(node).items() if name not in IGNORED}
-            node = msgspec.Raw(msgspec.json.encode(own))
-        return Payload(_several(node) if row.many else [node], {})
+            fields = _fields(node, self._note_repair)
+            own = {name: one for name, one in fields.items() if name not in IGNORED}
+            node = msgspec.json.encode(own)
+        return _several(node, self._note_repair) if row.many else [msgspec.Raw(node)]
 
     def _node(self, tell: Tell) -> bytes | msgspec.Raw:
         """Return the payload's place in the document."""
@@ -100,13 +118,17 @@ class PartDecoder:
         self._schema = StrictSchema(row.returns, row.scalars) if is_direct(row.returns) else None
         several: Any = list
         self._decoder: msgspec.json.Decoder[list[Any]] = msgspec.json.Decoder(
-            several[row.returns], dec_hook=decode_moment, strict=row.scalars is ScalarStyle.NATIVE
+            several[row.returns],
+            dec_hook=decode_moment,
+            float_hook=json.read_number,
+            strict=row.scalars is ScalarStyle.NATIVE,
         )
 
     def decode(self, part: msgspec.Raw, tell: Tell, *, number: int) -> Any:
         """Return the model of one part, and tell what in it is not documented.
 
-        Raises `ValueError`, which names the path and the *number* of the part.
+        It is an `UnreadableRow`, which names the path and the *number* of the part, if the part has
+        no readable identity.
         """
         models = self.strictly([part])
         return self.tolerantly(part, tell, number=number) if models is None else models[0]
@@ -114,6 +136,8 @@ class PartDecoder:
     def strictly(self, parts: list[msgspec.Raw]) -> list[Any] | None:
         """Return the models of *parts* if all of them are as documented."""
         if self._schema is None:
+            return None
+        if len(parts) == 1 and memoryview(parts[0]).nbytes > _LONGEST_STRICT:
             return None
         # One call for many parts: each call by itself would add a tenth.
         joined = b"[%b]" % b",".join(parts)
@@ -127,11 +151,9 @@ class PartDecoder:
 
     def tolerantly(self, part: msgspec.Raw, tell: Tell, *, number: int) -> Any:
         """Return the model of one part by way of plain values."""
-        try:
-            value = self._reader.one_from_json(_loads(part), "", tell)
-            return convert(value, self._model)
-        except ValueError as error:
-            raise ValueError(f"{error}, item {number}") from None
+        given = json.decode(json.plain_decoder, part, lambda: tell("", _REPAIRED))
+        value = self._reader.one_from_json(given, "", tell)
+        return convert_row(value, self._model, tell, number=number)
 
 
 @cache
@@ -250,21 +272,29 @@ def _about(row: ListEndpoint[Any], fields: dict[str, msgspec.Raw], tell: Tell) -
     return found
 
 
-def _fields(part: bytes | msgspec.Raw) -> dict[str, msgspec.Raw]:
+def _fields(
+    part: bytes | msgspec.Raw, on_repair: Callable[[], object] = bool
+) -> dict[str, msgspec.Raw]:
     try:
-        return _object_decoder.decode(part)
-    except msgspec.ValidationError:
+        return json.decode(_object_decoder, part, on_repair)
+    except json.OtherShapeError:
         raise ValueError("it is not an object") from None
-    except msgspec.DecodeError as error:
-        raise ValueError(str(error)) from None
 
 
-def _several(part: bytes | msgspec.Raw) -> list[msgspec.Raw]:
+def _several(
+    part: bytes | msgspec.Raw, on_repair: Callable[[], object] = bool
+) -> list[msgspec.Raw]:
     """Return the parts of a list; one part may stand for itself, and nothing for none."""
-    start = bytes(part).lstrip()
-    if start.startswith(b"["):
-        return _list_decoder.decode(part)
-    return [] if start.rstrip() in (b"null", b'""') else [msgspec.Raw(part)]
+    text = bytes(part).strip()
+    if text.startswith(b"["):
+        return json.decode(_list_decoder, part, on_repair)
+    is_none = len(text) < _LONGEST_NOTHING and _loads(text) in (None, {}, "")
+    return [] if is_none else [msgspec.Raw(part)]
+
+
+_LONGEST_NOTHING = 20
+_LONGEST_STRICT = 2**20
+"""Of a longer part, which cannot be an ordinary one, three copies would be made."""
 
 
 def _is_null(part: msgspec.Raw) -> bool:

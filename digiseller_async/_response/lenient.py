@@ -1,7 +1,8 @@
-"""Convert scalars that are not as documented: the last resort, by cattrs.
+"""Convert scalars that are not as documented, and leave out what cannot be read.
 
-Numbers as texts and texts as numbers, decimal commas, ``1.00`` for a count. It is ten times as slow
-as msgspec, gives equal models, and is loaded when first needed.
+Dates in rare forms, flags of other numbers, texts that are numbers. A value that cannot be read is
+told, and its field has its default; only one without a default, which is what identifies an object,
+takes the object with it. It is several times as slow as msgspec, and loaded when first needed.
 """
 
 from __future__ import annotations
@@ -10,29 +11,56 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import cache, partial
 from types import NoneType
-from typing import Any, cast, get_args, get_origin
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 import attrs
 import cattrs
-from cattrs.gen import make_dict_structure_fn
+from attrs import frozen
 
-from .._codecs.scalars import read_decimal, read_flag, read_int, read_moment, read_text
+from .._codecs.scalars import is_blank, read_decimal, read_flag, read_int, read_moment, read_text
 from ..models._base import Moment, OpenStrEnum
+from .model_fields import Tell, ignore, join
 
 
-def structure(value: Any, kind: Any) -> Any:
+class UnreadableError(ValueError):
+    """A value cannot be read, and nothing may stand for it."""
+
+    def __init__(self, why: str, at: str) -> None:
+        super().__init__(f"{why} @ $.{at}" if at else why)
+        self.why = why
+        self.at = at
+
+
+@frozen
+class _Place:
+    """A value in a document, where it is, and who is told of what cannot be read."""
+
+    value: Any
+    at: str
+    tell: Tell
+
+    def read(self, converter: cattrs.Converter, kind: Any) -> Any:
+        """Return the value as *kind*; raise `UnreadableError` if that cannot be."""
+        try:
+            return converter.structure(self, kind)
+        except UnreadableError:
+            raise
+        except ValueError as error:
+            raise UnreadableError(str(error), self.at) from None
+
+
+def structure(value: Any, kind: Any, tell: Tell = ignore, at: str = "") -> Any:
     """Read plain values into *kind*, leniently; a `ValueError` names the path of what is wrong."""
-    try:
-        return _converter().structure(value, kind)
-    except cattrs.BaseValidationError as error:
-        raise ValueError("; ".join(cattrs.transform_error(error))) from None
+    return _Place(value, at, tell).read(_converter(), kind)
 
 
 def _optional(kind: Any, converter: cattrs.Converter) -> Any:
     inner = next(one for one in get_args(kind) if one is not NoneType)
 
-    def read(value: Any, _: Any) -> Any:
-        return None if value is None else converter.structure(value, inner)
+    def read(place: _Place, _: Any) -> Any:
+        if place.value is None or (inner is not str and is_blank(place.value)):
+            return None
+        return place.read(converter, inner)
 
     return read
 
@@ -40,21 +68,41 @@ def _optional(kind: Any, converter: cattrs.Converter) -> Any:
 def _many(kind: Any, converter: cattrs.Converter) -> Any:
     inner = get_args(kind)[0]
 
-    def read(value: Any, _: Any) -> Any:
-        return tuple(converter.structure(one, inner) for one in value)
+    def read(place: _Place, _: Any) -> Any:
+        found: list[Any] = []
+        for one in place.value:
+            try:
+                found.append(_Place(one, f"{place.at}[]", place.tell).read(converter, inner))
+            except UnreadableError as error:
+                place.tell(error.at, error.why)
+        return tuple(found)
 
     return read
 
 
 def _model(kind: Any, converter: cattrs.Converter) -> Any:
-    read_dict = make_dict_structure_fn(kind, converter)
+    hints = get_type_hints(kind, include_extras=True)
+    fields = [(one.name, hints[one.name], one.default) for one in attrs.fields(kind)]
 
-    def read(value: Any, _: Any) -> Any:
-        if isinstance(value, kind):
-            return value
+    def read(place: _Place, _: Any) -> Any:
+        if isinstance(place.value, kind):
+            return place.value
+        value = place.value
         if not isinstance(value, dict):
             raise ValueError("not an object")  # noqa: TRY004  (the document's fault)
-        return read_dict(cast("dict[str, Any]", value), kind)
+        given = cast("dict[str, Any]", value)
+        found: dict[str, Any] = {}
+        for name, hint, default in fields:
+            own = _Place(given.get(name), join(place.at, name), place.tell)
+            if own.value is None and default is not attrs.NOTHING:
+                continue
+            try:
+                found[name] = own.read(converter, hint)
+            except UnreadableError as error:
+                if default is attrs.NOTHING:
+                    raise
+                place.tell(error.at, error.why)
+        return kind(**found)
 
     return read
 
@@ -71,8 +119,22 @@ def _is_many(kind: Any) -> bool:
     return get_origin(kind) is tuple
 
 
-def _scalar(read: Callable[[object], object], value: object, _: Any) -> object:
-    return read(value)
+def _is_any(kind: Any) -> bool:
+    return kind is Any
+
+
+def _scalar(read: Callable[[object], object], place: _Place, _: Any) -> object:
+    if place.value is None:
+        raise ValueError("required field missing")
+    return read(place.value)
+
+
+def _word(place: _Place, kind: Any) -> object:
+    return kind(read_text(place.value))
+
+
+def _as_sent(place: _Place, _: Any) -> Any:
+    return place.value
 
 
 @cache
@@ -87,7 +149,8 @@ def _converter() -> cattrs.Converter:
     ):
         converter.register_structure_hook(kind, partial(_scalar, read))
     # By its class: each open enum is also a str, and that hook would be taken for it.
-    converter.register_structure_hook(OpenStrEnum, lambda value, kind: kind(read_text(value)))
+    converter.register_structure_hook(OpenStrEnum, _word)
+    converter.register_structure_hook_func(_is_any, _as_sent)
     converter.register_structure_hook_factory(_is_model, _model)
     converter.register_structure_hook_factory(_is_many, _many)
     converter.register_structure_hook_factory(_is_optional, _optional)

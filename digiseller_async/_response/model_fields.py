@@ -9,8 +9,15 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
 
-from .._codecs.scalars import read_decimal, read_int
+from .._codecs.scalars import is_blank, read_decimal, read_int
 from ..models._base import OpenStrEnum
+
+Tell = Callable[[str, str], None]
+"""Is told of each deviation from the documentation: its path, and what it is."""
+
+
+def ignore(_path: str, _what: str) -> None:
+    """Be told of a deviation, and do nothing."""
 
 
 def is_model(kind: Any) -> bool:
@@ -49,12 +56,19 @@ EXACT: Mapping[Any, Callable[[object], Decimal | int]] = {Decimal: read_decimal,
 """How numbers are read that msgspec would take without bounds, or by way of a float."""
 
 
-def exact(kind: Any, value: str | Decimal, at: str) -> Decimal | int:
-    """Return the number that is written at a path; what is none is refused by the path."""
+LONGEST_NUMBER = 300
+"""How long an ordinary number is at most; what is longer is looked at more closely."""
+
+
+def exact(kind: Any, value: object, at: str, tell: Tell) -> Decimal | int | None:
+    """Return the number that is written at a path; what is none is told, and nothing."""
+    if is_blank(value):
+        return None
     try:
         return EXACT[kind](value)
     except ValueError as error:
-        raise ValueError(f"{error} @ $.{at}") from None
+        tell(at, str(error))
+        return None
 
 
 def join(at: str, name: str) -> str:

@@ -8,7 +8,8 @@ from attrs import fields, frozen
 
 from ..models._base import Int64
 from ..spec.language import Endpoint, ListEndpoint, PageLayout, ScalarStyle
-from .field_reader import FieldReader, Tell
+from .field_reader import FieldReader
+from .model_fields import Tell
 from .model_reader import Plain, field_reader_of
 
 T = TypeVar("T")
@@ -35,7 +36,15 @@ class PageContent(PageFacts, Generic[T]):
     """A page as the service sends it: *about* is what it says beside items and counts."""
 
     items: tuple[T, ...]
+    """The rows; an `UnreadableRow` stands for one that has no readable identity."""
     about: Any = None
+
+
+@frozen
+class UnreadableRow:
+    """Stands for a row of a list that has no readable identity; *why* says so."""
+
+    why: str
 
 
 @frozen
@@ -52,6 +61,9 @@ class Payload:
 class Document(Protocol):
     """An answer that was parsed for a row."""
 
+    size: int
+    """How many bytes it has."""
+
     def envelope(self) -> Plain:
         """Return what the envelope says of the call, as plain values.
 
@@ -66,7 +78,7 @@ class Document(Protocol):
     def decode(self, parts: list[Any], tell: Tell, *, start: int = 0) -> list[Any]:
         """Return the models of *parts*, which begin with number *start*.
 
-        Raises `ValueError` if one cannot be read.
+        An `UnreadableRow` stands for each that has no readable identity.
         """
         ...
 

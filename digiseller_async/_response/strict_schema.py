@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from string import ascii_letters
+from types import NoneType
 from typing import Annotated, Any, Literal, cast, get_type_hints
 
 import attrs
@@ -24,7 +25,7 @@ from .model_fields import is_model, parts
 REFUSED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 """What a decoder raises for a document that it does not take."""
 _FlagText = Annotated[str, msgspec.Meta(pattern=r"^(0|1|[Tt]rue|[Ff]alse|)$")]
-_Flag: Any = bool | Literal[0, 1] | cast("Any", _FlagText) | None
+_Flag: Any = bool | Literal[0, 1] | cast("Any", _FlagText)
 _NUMBERS: dict[Any, tuple[Any, Any]] = {
     # A text with a fraction would be read by way of a float.
     int: (Int64, Annotated[str, msgspec.Meta(pattern=r"^-?\d{0,18}$")]),
@@ -41,7 +42,7 @@ class StrictSchema:
     def __init__(self, kind: Any, scalars: ScalarStyle) -> None:
         self._numbers_as_texts = scalars is ScalarStyle.STRINGS
         several: Any = list
-        self._decode = msgspec.json.Decoder(several[self._type(kind, ())]).decode
+        self._decode = msgspec.json.Decoder(several[self._type(kind, ()) | None]).decode
 
     def check(self, parts: bytes) -> None:
         """Raise one of `REFUSED` unless *parts*, a list in JSON, are as documented."""
@@ -53,32 +54,39 @@ class StrictSchema:
             return self._struct(kind, outer)
         if kind is bool:
             return _Flag
+        if kind is Any:
+            return Any
         if issubclass(kind, OpenStrEnum):
-            words: Any = Literal[*(one.value for one in kind)]
-            return words | None
+            return Literal[*(one.value for one in kind)]
         if kind not in _NUMBERS:
-            return str | None
+            return str
         number, text = _NUMBERS[kind]
-        return number | text | None if self._numbers_as_texts else number | None
+        return number | text if self._numbers_as_texts else number
 
     def _struct(self, model: Any, outer: tuple[Any, ...]) -> Any:
         if outer.count(model) > _DEEPEST:
-            return None
+            return NoneType
         fields = [
-            (f"field_{place}", kind, msgspec.field(default=None, name=name))
-            for place, (name, kind) in enumerate(self._fields(model, (*outer, model)))
+            (f"field_{place}", kind, msgspec.field(name=name, **default))
+            for place, (name, kind, default) in enumerate(self._fields(model, (*outer, model)))
         ]
-        found: Any = msgspec.defstruct(model.__name__, fields, forbid_unknown_fields=True, gc=False)
+        found: Any = msgspec.defstruct(
+            model.__name__, fields, forbid_unknown_fields=True, gc=False, kw_only=True
+        )
         has_shorthand = any(one.metadata.get("shorthand") for one in attrs.fields(model))
-        return found | str | None if has_shorthand else found | None
+        return found | str if has_shorthand else found
 
-    def _fields(self, model: Any, outer: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+    def _fields(self, model: Any, outer: tuple[Any, ...]) -> Iterator[tuple[str, Any, Any]]:
         hints = get_type_hints(model)
         several: Any = list
         for one in attrs.fields(model):
             inner, many = parts(hints[one.name])
             kind = self._type(inner, outer)
-            yield one.name, several[kind] | None if many else kind
+            kind = several[kind] if many else kind
+            if one.metadata.get("expected"):
+                yield one.name, kind, {}
+            else:
+                yield one.name, kind | None, {"default": None}
 
 
 def has_unbounded_number(parts: bytes) -> bool:

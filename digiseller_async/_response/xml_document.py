@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any, cast
 from xml.etree.ElementTree import Element
 
+import attrs
+
 from .._codecs import xml
 from ..spec.language import Endpoint, ListEndpoint, ResponseShape
 from .convert import convert_all
-from .field_reader import Tell
-from .model_reader import Plain, model_reader_of
-from .payload import ENVELOPE, IGNORED, Payload, fact_places, payload_reader
+from .field_reader import whole_text
+from .model_fields import Tell
+from .model_reader import Plain, field_reader_of, model_reader_of, tell_container
+from .payload import ENVELOPE, IGNORED, PageFacts, Payload, fact_places, payload_reader
 
 ROOTS = frozenset({"digiseller.response", "response", "result", "apilogin.response"})
 """What the service calls the outermost element of an answer."""
@@ -19,9 +22,10 @@ ROOTS = frozenset({"digiseller.response", "response", "result", "apilogin.respon
 class XmlDocument:
     """An answer in XML; its parts are elements."""
 
-    def __init__(self, body: bytes, row: Endpoint[Any]) -> None:
-        self._root = xml.loads(body)
+    def __init__(self, root: Element, size: int, row: Endpoint[Any]) -> None:
+        self._root = root
         self._row = row
+        self.size = size
 
     def envelope(self) -> Plain:
         """Return what the envelope says of the call, as plain values."""
@@ -48,7 +52,7 @@ class XmlDocument:
 
     def decode(self, parts: list[Any], tell: Tell, *, start: int = 0) -> list[Any]:
         """Return the models of *parts*, which begin with number *start*."""
-        return convert_all(self._read(parts, tell), self._row.returns, start=start)
+        return convert_all(self._read(parts, tell), self._row.returns, tell, start=start)
 
     def _read(self, parts: list[Any], tell: Tell) -> list[Any]:
         """Return *parts* in the shape of their model."""
@@ -65,9 +69,12 @@ class XmlDocument:
 
 def _page(row: ListEndpoint[Any], base: Element, tell: Tell) -> Payload:
     places, path = fact_places(row.xml_layout), row.xml_layout.items
-    facts = {name: _fact(base, where) for name, where in places.items()}
+    given = {name: _fact(base, name, where, tell) for name, where in places.items()}
+    # Bounded and exact, as in JSON.
+    facts = field_reader_of(PageFacts, texts=True).one_from_json(given, "", tell)
     known = {one.partition("/")[0].partition("@")[0] for one in (path, *places.values())}
     known |= IGNORED
+    _tell_containers(row, base, tell)
     about = None
     if row.page_extras is not None:
         reader = model_reader_of(cast("Any", row.page_extras), texts=True)
@@ -83,12 +90,26 @@ def _filled(found: list[Element]) -> list[Element]:
     return found if says else []
 
 
-def _fact(base: Element, where: str) -> str | None:
+def _fact(base: Element, name: str, where: str, tell: Tell) -> str | None:
     path, _, attribute = where.partition("@")
     owner = base.find(path.rstrip("/")) if path else base
     if owner is None:
         return None
-    return (owner.get(attribute) if attribute else owner.text) or None
+    text = owner.get(attribute) if attribute else whole_text(owner, int, name, tell)
+    return text or None
+
+
+def _tell_containers(row: ListEndpoint[Any], base: Element, tell: Tell) -> None:
+    """Tell of what is beside rows and facts in the elements that hold them."""
+    extras = () if row.page_extras is None else attrs.fields(row.page_extras)
+    paths = [one.metadata.get("xml", "") for one in extras]
+    paths += [row.xml_layout.items, *fact_places(row.xml_layout).values()]
+    tags: dict[str, set[str]] = {}
+    for step, _, inner in (one.replace("//", "/").partition("/") for one in paths):
+        if inner and not inner.startswith("@"):
+            tags.setdefault(step, set()).add(inner.partition("/")[0])
+    for step in tags.keys() - {"."}:
+        tell_container(base.find(step), tags[step], f"/{step}", tell)
 
 
 def _tell_unknown(base: Element, known: frozenset[str] | set[str], tell: Tell) -> None:

@@ -5,30 +5,65 @@ from __future__ import annotations
 import os
 
 import anyio
-from attrs import define, field
+from attrs import define, field, frozen
 
 from .._isolation import event_loop
+from .._request.reading import check_not_reading
 from ..errors import ClosedError
 
 _BATCH_SIZE = 200
 
 
-class Admission:
-    """Binds a client to the event loop that first uses it, and gives out its connection slots."""
+@frozen
+class _Binding:
+    """The event loop and the process that a client is bound to, and its connection slots there."""
+
+    loop: object
+    process: int
+    slots: anyio.Semaphore
+
+
+class LoopBinding:
+    """Binds a client, or all clients of a fleet, to the event loop that first uses one of them."""
 
     def __init__(self, max_connections: int) -> None:
+        self.batched_start = BatchedStart()
         self._max_connections = max_connections
-        self._slots: anyio.Semaphore | None = None
-        self._loop: object = None
-        self._process = os.getpid()
-        self._batched_start = BatchedStart()
+        # A dict, because its `setdefault` is atomic: of two threads that come first at once, one
+        # binds the client to its loop, and the other is refused.
+        self._bindings: dict[str, _Binding] = {}
+
+    def get(self) -> _Binding | None:
+        """Return what it is bound to, if it was used already."""
+        return self._bindings.get("first use")
+
+    def bind(self) -> _Binding:
+        """Bind it to this event loop and process, if it is not bound yet."""
+        binding = self.get()
+        if binding is not None:
+            return binding
+        slots = anyio.Semaphore(self._max_connections, fast_acquire=True)
+        return self._bindings.setdefault("first use", _Binding(event_loop(), os.getpid(), slots))
+
+
+class Admission:
+    """Admits a client's calls while it is open, and gives out the slots for its connections."""
+
+    def __init__(self, binding: LoopBinding) -> None:
+        self._binding = binding
         self.is_closed = False
 
     def check_open(self) -> None:
-        """Raise if the client is closed, or was made in another process."""
+        """Raise if the client is closed, or may not be called here.
+
+        That is in another process than the one that first used it, or in a stream that the client
+        is sending.
+        """
+        check_not_reading(self)
         if self.is_closed:
             raise ClosedError("the client is closed")
-        if self._process != os.getpid():
+        binding = self._binding.get()
+        if binding is not None and binding.process != os.getpid():
             raise ClosedError(
                 "this client is bound to another process; "
                 "create one Digiseller per process, after the fork"
@@ -36,8 +71,8 @@ class Admission:
 
     async def wait_to_start(self) -> None:
         """Start at once, or in a later iteration of the event loop if many calls start together."""
-        if self._loop is None or self._loop is event_loop():  # `slots` refuses another loop
-            await self._batched_start.wait()
+        if self._binding.bind().loop is event_loop():  # `slots` refuses another loop
+            await self._binding.batched_start.wait()
 
     def slots(self) -> anyio.Semaphore:
         """Return the connection slots, if they may be used here.
@@ -45,16 +80,13 @@ class Admission:
         No call waits in httpcore's own queue: it took 120 s for 3,000 tasks, and blocked the loop.
         """
         self.check_open()
-        loop = event_loop()
-        if self._slots is None:
-            self._loop = loop
-            self._slots = anyio.Semaphore(self._max_connections, fast_acquire=True)
-        elif self._loop is not loop:
+        binding = self._binding.bind()
+        if binding.loop is not event_loop():
             raise ClosedError(
                 "this client is bound to another event loop; "
                 "create one Digiseller per loop (or per asyncio.run)"
             )
-        return self._slots
+        return binding.slots
 
     def close(self) -> None:
         """Refuse further calls."""

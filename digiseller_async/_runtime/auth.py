@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 from copy import copy
-from typing import Any
 from urllib.parse import quote
+
+import anyio
 
 from .._clock import Clock
 from .._isolation import SingleFlight
-from .._redaction import SecretStr
-from ..config import Rate, Token, TokenStore
+from ..config import Retry, Token, TokenStore
 from ..errors import (
-    AuthenticationError,
     ClosedError,
     ConfigurationError,
     DigisellerError,
     FailureKind,
-    RejectedError,
     failure_kind,
     with_context,
 )
-from ..models.sign_in import SignIn
-from .rate_limit import reserve
+from .hooks import LOGGER
 from .settings import Credentials
+from .sign_in import SendSignIn, SignInLoop
+from .stores import StoreCalls, is_anything, is_token_or_none
 
-SendSignIn = Callable[[Mapping[str, Any]], Awaitable[SignIn]]
-"""Sends one request to sign in with these arguments, and returns the answer."""
-
-_ATTEMPTS = 3
-_NOT_UNIQUE = -4
-_FAILED = -3
 _MARGIN = 60.0
 _SHORTEST = 4
-_COOL_DOWN = 10.0
-_SIGN_INS = Rate(calls=3, per=3.0)
-
-
-def sign(api_key: str, timestamp: int) -> str:
-    """Return the signature of a sign-in."""
-    return hashlib.sha256(f"{api_key}{timestamp}".encode()).hexdigest()
+_PAUSE_AFTER_FAILURE = 10.0
+_STORE_BOUND = 5.0
+_RENEWAL_BOUND = 20.0
+_DEFAULT_RETRY = Retry()
 
 
 def renew_after(remaining: float) -> float:
@@ -63,21 +52,35 @@ class TokenProvider:
         send_sign_in: SendSignIn,
         clock: Clock,
         random: Callable[[], float],
+        origin: str = "",
+        retry: Retry = _DEFAULT_RETRY,
+        timeout: float = 60.0,
     ) -> None:
         self._credentials = credentials
+        # One that can serves several sellers, each with a token of its own.
+        bind = getattr(store, "for_seller", None)
+        if credentials is not None and bind is not None:
+            store = bind(credentials.seller_id, origin)
         self._store = store
-        self._send_sign_in = send_sign_in
+        self._store_calls = StoreCalls("token_store", store, clock)
+        self._store_bound = min(_STORE_BOUND, timeout / 4)
+        self._origin = origin
+        self._sign_in = SignInLoop(
+            send=send_sign_in,
+            clock=clock,
+            random=random,
+            origin=origin,
+            retry=retry,
+            timeout=timeout,
+        )
+        self._failure: DigisellerError | None = None
+        self._failed_at = -math.inf
         self._clock = clock
-        self._random = random
         self._token: Token | None = Token(value=token) if token is not None else None
-        self._free_at = -math.inf
-        self._refusal: DigisellerError | None = None
-        self._cool_down_until = -math.inf
         self._renew_at = math.inf
-        self._clock_offset = 0.0
-        self._last_timestamp = 0
         self._renewal: SingleFlight[Token] | None = None
         self._is_closed = False
+        self._has_warned = False
 
     def require(self) -> None:
         """Raise if there is no token, and no way to get one."""
@@ -106,8 +109,31 @@ class TokenProvider:
         long = [secret for secret in known if len(secret) >= _SHORTEST]
         return tuple({one for secret in long for one in (secret, quote(secret, safe=""))})
 
-    async def get(self, *, instead_of: str = "") -> str:
-        """Return a token other than *instead_of*."""
+    def raise_failure(self, since: float) -> None:
+        """Raise what the last sign-in failed with, if that was after *since* (loop's time).
+
+        A crowd of calls waits for one sign-in: those that have not come so far get its error too,
+        instead of one sign-in after the other.
+        """
+        if self._failure is not None and self._failed_at >= since:
+            raise copy(self._failure)
+
+    async def get(
+        self, *, instead_of: str = "", since: float = math.inf, is_final: bool = False
+    ) -> str:
+        """Return a token other than *instead_of*, for a call that began at *since*.
+
+        With *is_final*, an error of the sign-in, which has retries of its own, is not retried.
+        """
+        self.raise_failure(since)
+        try:
+            return await self._get(instead_of)
+        except DigisellerError as error:
+            if is_final:
+                with_context(error, kind=FailureKind.PERMANENT)
+            raise
+
+    async def _get(self, instead_of: str) -> str:
         token = self._token
         if token is None or token.value == instead_of:
             token = await self._renew()
@@ -129,7 +155,10 @@ class TokenProvider:
         except DigisellerError as error:
             if failure_kind(error) is FailureKind.PERMANENT:
                 raise
-            return token.value  # it is still valid, and the next call will try again
+            # It is still valid; not each of the next calls shall wait for another attempt.
+            pause = min(_PAUSE_AFTER_FAILURE, max(0.0, self._remaining(token)) / 4)
+            self._renew_at = max(self._renew_at, self._clock.now() + pause)
+            return token.value
 
     async def _renew(self) -> Token:
         """Renew the token, or wait for the renewal that is under way."""
@@ -154,84 +183,64 @@ class TokenProvider:
             await self._renewal.cancel()
 
     async def _load_or_sign_in(self, credentials: Credentials) -> Token:
-        # A sign-in that was refused for good is not repeated at once: that blocks accounts.
-        if self._refusal is not None and self._clock.now() < self._cool_down_until:
-            raise copy(self._refusal)
-        stored = await self._store.load() if self._store is not None else None
-        is_current = (
-            stored is not None and self._token is not None and stored.value == self._token.value
-        )
-        if stored is not None and not is_current and self._remaining(stored) > 0:
+        self._sign_in.raise_refusal()
+        if (stored := await self._load(credentials)) is not None:
             return self._use(stored)
-        # Two processes whose tokens end each other would otherwise sign in as fast as they can.
-        seconds, self._free_at = reserve(self._free_at, self._clock.now(), _SIGN_INS)
-        if seconds > 0:
-            await self._clock.sleep(seconds)
-        token = await self._sign_in(credentials)
-        if self._store is not None:
-            await self._store.save(token)
-        return self._use(token)
+        if self._store is None:
+            return await self._sign_in_and_use(credentials)
+        async with self._store_calls.renewing(bound=_RENEWAL_BOUND) as has_waited:
+            # Another process may have renewed it meanwhile.
+            if has_waited and (stored := await self._load(credentials)) is not None:
+                return self._use(stored)
+            token = await self._sign_in_and_use(credentials)
+            await self._store_calls.call(
+                "save", token, bound=self._store_bound, is_valid=is_anything
+            )
+            return token
+
+    async def _sign_in_and_use(self, credentials: Credentials) -> Token:
+        try:
+            # Adopted first and saved second: whatever the store does, the client has its token.
+            return self._use(await self._sign_in.run(credentials))
+        except DigisellerError as error:
+            self._failure, self._failed_at = copy(error), anyio.current_time()
+            with_context(self._failure, kind=FailureKind.PERMANENT)
+            raise
+
+    async def _load(self, credentials: Credentials) -> Token | None:
+        """Return the stored token if it is this seller's, of this origin, and another one."""
+        if self._store is None:
+            return None
+        stored: Token | None = await self._store_calls.call(
+            "load", bound=self._store_bound, is_valid=is_token_or_none
+        )
+        if stored is None or self._remaining(stored) <= 0:
+            return None
+        if (stored.seller_id, stored.origin) != (credentials.seller_id, self._origin):
+            self._warn_of_foreign_token()
+            return None
+        is_current = self._token is not None and stored.value == self._token.value
+        return None if is_current else stored
+
+    def _warn_of_foreign_token(self) -> None:
+        if not self._has_warned:
+            self._has_warned = True
+            LOGGER.warning(
+                "token_store gave a token of another seller or another origin, or one that does "
+                "not say whose it is; it is not used (Token.seller_id, Token.origin)"
+            )
 
     def _use(self, token: Token) -> Token:
         self._token = token
+        self._failure = None
         self._renew_at = self._clock.now() + renew_after(self._remaining(token))
         return token
 
     def _remaining(self, token: Token) -> float:
         if token.valid_until is None:
             return math.inf
-        return token.valid_until.timestamp() - self._clock.wall() - self._clock_offset
+        return token.valid_until.timestamp() - self._sign_in.wall()
 
     def learn_clock_offset(self, server_time: float) -> None:
         """Note how far the machine's clock is from the service's."""
-        offset = server_time - self._clock.wall()
-        if abs(offset - self._clock_offset) > _MARGIN:
-            self._last_timestamp = 0  # the service has not seen the timestamps that come now
-        self._clock_offset = offset
-
-    async def _sign_in(self, credentials: Credentials) -> Token:
-        attempts = 0
-        while True:
-            attempts += 1
-            offset = self._clock_offset
-            try:
-                answer = await self._send_sign_in(self._arguments(credentials))
-            except RejectedError as error:
-                has_new_offset = abs(self._clock_offset - offset) > _MARGIN
-                if attempts == _ATTEMPTS or not (error.retval == _NOT_UNIQUE or has_new_offset):
-                    raise self._start_cool_down(_refused(error)) from None
-                if error.retval == _NOT_UNIQUE:
-                    # Whoever signed in this second may do so again in the next.
-                    await self._clock.sleep(attempts + self._random())
-            except DigisellerError as error:
-                # Only the sign-in was sent, so the call that needs the token did not happen.
-                if failure_kind(error) in (FailureKind.BAD_RESPONSE, FailureKind.RESPONSE_LOST):
-                    with_context(error, kind=FailureKind.NOT_SENT)
-                elif failure_kind(error) is FailureKind.TOKEN_REFUSED:
-                    with_context(error, kind=FailureKind.PERMANENT)
-                raise
-            else:
-                return Token(value=SecretStr(answer.token), valid_until=answer.valid_thru)
-
-    def _start_cool_down(self, error: DigisellerError) -> DigisellerError:
-        if failure_kind(error) is FailureKind.PERMANENT:
-            self._refusal, self._cool_down_until = error, self._clock.now() + _COOL_DOWN
-        return error
-
-    def _arguments(self, credentials: Credentials) -> dict[str, Any]:
-        now = int(self._clock.wall() + self._clock_offset)
-        # The service refuses a timestamp that it has seen: two sign-ins in one second collide.
-        self._last_timestamp = timestamp = max(now, self._last_timestamp + 1)
-        return {
-            "seller_id": credentials.seller_id,
-            "timestamp": timestamp,
-            "sign": SecretStr(sign(credentials.api_key, timestamp)),
-        }
-
-
-def _refused(error: RejectedError) -> DigisellerError:
-    message = f"the sign-in was refused: {error.message}"
-    refused = AuthenticationError(message, status=error.status, retval=error.retval)
-    is_temporary = error.retval == _FAILED
-    kind = FailureKind.NOT_SENT if is_temporary else FailureKind.PERMANENT
-    return with_context(refused, kind=kind)
+        self._sign_in.learn_clock_offset(server_time)

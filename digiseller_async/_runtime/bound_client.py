@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Awaitable, Mapping
 from typing import Any
 
@@ -26,9 +27,19 @@ class BoundClient:
         """Return the request for *row* with *arguments*, if the client can make this call."""
         return self.pipeline.build(row, arguments, seller_id=self.seller_id)
 
+    @property
+    def strict(self) -> bool:
+        """Whether what is not as documented is an error."""
+        return self.pipeline.strict
+
     def origin(self, row: Endpoint[Any]) -> str:
         """Return the origin to which *row* is sent."""
         return self.pipeline.base_url or row.host.value
+
+    def digest(self, row: Endpoint[Any]) -> str:
+        """Return a short digest of whose *row* is read, and where: seller and origin."""
+        owner = f"{self.seller_id} {self.origin(row)}"
+        return hashlib.sha256(owner.encode()).hexdigest()[:16]
 
     def call(self, request: Request) -> Awaitable[Any]:
         """Return the payload of *request*, or raise the final error."""

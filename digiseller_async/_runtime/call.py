@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import anyio
@@ -19,10 +21,19 @@ class Call:
 
     row: Endpoint[Any]
     settings: CallSettings
-    deadline: float
+    scope: anyio.CancelScope = field(init=False, repr=False)
+    """Ends the call when its time is up, or its time in the queue."""
+    queue_left: float = field(init=False)
+    """The seconds that it may still wait for its turn."""
+    is_queueing: bool = False
+    """Whether it waits for its turn: for a connection, or for the rate limit."""
+    started_at: float = field(factory=anyio.current_time)
     wire: WireRequest | None = field(default=None, repr=False)
     arguments: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    expected_results: int | None = None
+    before_send: Callable[[], Awaitable[None]] | None = None
+    """Awaited before each attempt is sent."""
     attempts: int = 0
     waits: list[float] = field(factory=list[float])
     token: str | None = field(default=None, repr=False)
@@ -38,14 +49,38 @@ class Call:
         return self.row.effect is not Effect.SAFE
 
     @property
+    def is_in_doubt(self) -> bool:
+        """Whether it may have taken effect, as far as is known while it is under way."""
+        return self.has_effect and (self.is_sent or self.outcome_unknown)
+
+    @property
     def is_repeatable(self) -> bool:
         """Whether its request can be sent again."""
         return self.wire is None or self.wire.is_repeatable
 
+    def __attrs_post_init__(self) -> None:
+        queue_timeout = self.settings.queue_timeout
+        self.queue_left = math.inf if queue_timeout is None else queue_timeout
+        # By the event loop's time, whatever clock the waits go by.
+        self.scope = anyio.CancelScope(deadline=self.started_at + self.settings.timeout)
+
     @property
     def remaining(self) -> float:
-        """The seconds until its deadline."""
-        return self.deadline - anyio.current_time()
+        """The seconds until its time is up."""
+        return self.scope.deadline - anyio.current_time()
+
+    @contextmanager
+    def queueing(self) -> Generator[None, None, None]:
+        """Let its time stand still while it waits for its turn, which has a bound of its own."""
+        began, remaining = anyio.current_time(), self.remaining
+        self.is_queueing = True
+        self.scope.deadline = began + self.queue_left
+        yield
+        # Not if it was cut off there: then the error has to say so.
+        now = anyio.current_time()
+        self.queue_left -= now - began
+        self.is_queueing = False
+        self.scope.deadline = now + remaining
 
     def mark_sent(self) -> None:
         """Note that the request is on its way."""
@@ -64,5 +99,5 @@ class Outcome:
     """How often it was attempted."""
     cancelled: bool
     """Whether the caller was cancelled; otherwise the call raised *error*."""
-    error: Exception | None = None
+    error: BaseException | None = None
     """What the call raised."""

@@ -7,13 +7,13 @@ What follows *encode* is one attempt; the retry loop decides whether there is an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
-from email.utils import parsedate_to_datetime
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from functools import partial
 from typing import Any
 
 import anyio
 from anyio.lowlevel import checkpoint
+from attrs import evolve
 
 from .._clock import Clock
 from .._redaction import redact, redact_addresses
@@ -23,9 +23,10 @@ from .._request.encode import encode
 from .._request.multipart_body import RequestFiles
 from .._response import interpret
 from .._response.drift import Deviation, DriftLog
+from .._response.refusal.retry_after import read_http_date
 from .._transport.connections import Transport
 from .._wire import ResponseLost, WireRequest, WireResponse
-from ..config import TokenStore
+from ..config import Rate, Retry, TokenStore
 from ..errors import (
     DigisellerError,
     FailureKind,
@@ -38,9 +39,10 @@ from ..errors import (
 from ..models.sign_in import SignIn
 from ..spec.language import Effect, Endpoint, Format, Token
 from ..spec.sign_in import SIGN_IN
-from .admission import Admission
+from .admission import Admission, LoopBinding
 from .auth import TokenProvider
 from .call import Call, Outcome
+from .hooks import Hook
 from .rate_limit import RateLimiter
 from .retry import RetryLoop
 from .settings import CallSettings, Credentials
@@ -53,16 +55,19 @@ class Pipeline:
         self,
         *,
         transport: Transport,
+        binding: LoopBinding,
+        base_url: str | None,
         rate_limiter: RateLimiter,
         clock: Clock,
         credentials: Credentials | None,
         token: str | None,
         token_store: TokenStore | None,
         sign_in_timeout: float,
+        sign_in_retry: Retry,
         format: Format,  # noqa: A002  (as the client calls it)
-        max_connections: int,
         drift: DriftLog,
         strict: bool,
+        on_drift: Callable[[Deviation], object] | None,
         on_outcome: Callable[[Outcome], object] | None,
         random: Callable[[], float],
     ) -> None:
@@ -70,14 +75,18 @@ class Pipeline:
             credentials=credentials,
             token=token,
             store=token_store,
+            origin=base_url or SIGN_IN.host.value,
+            retry=sign_in_retry,
+            timeout=sign_in_timeout,
             send_sign_in=self._send_sign_in,
             clock=clock,
             random=random,
         )
-        self.base_url = transport.base_url
+        self.base_url = base_url
         self.clock = clock
         self.drift = drift
-        self._admission = Admission(max_connections)
+        self._on_drift = Hook("on_drift", on_drift)
+        self._admission = Admission(binding)
         self._rate_limiter = rate_limiter
         self._transport = transport
         self._retry_loop = RetryLoop(
@@ -85,11 +94,16 @@ class Pipeline:
             random=random,
             can_renew_token=lambda: self.tokens.can_renew,
             secrets=self.tokens.secrets,
-            on_outcome=on_outcome,
+            on_outcome=Hook("on_outcome", on_outcome),
         )
         self._sign_in_timeout = sign_in_timeout
         self._format = format
-        self._strict = strict
+        self.strict = strict
+
+    @property
+    def rate(self) -> Rate | None:
+        """The rate limit of the client, if it has one."""
+        return self._rate_limiter.rate
 
     @property
     def is_closed(self) -> bool:
@@ -106,32 +120,55 @@ class Pipeline:
             self.tokens.require()
         return request
 
-    async def call(self, request: Request, settings: CallSettings) -> Any:
-        """Return the payload of *request*, or raise the final error."""
-        deadline = _deadline(settings)
+    async def call(
+        self,
+        request: Request,
+        settings: CallSettings,
+        *,
+        before_send: Callable[[], Awaitable[None]] | None = None,
+    ) -> Any:
+        """Return the payload of *request*, or raise the final error.
+
+        *before_send* is awaited before each attempt is sent: an attempt for which it raises is not.
+        """
         await self._admission.wait_to_start()
         call = Call(
             request.row,
             settings,
-            deadline,
             arguments=request.arguments,
             secrets=request.secrets,
+            expected_results=request.expected_results,
+            before_send=before_send,
         )
-        wire = encode(request, Format(settings.format))
-        with RequestFiles(request) as files:
+        wire = self._encode(request, Format(settings.format))
+        async with RequestFiles(request, self._admission) as files:
             return await self._retry_loop.run(call, partial(self._attempt, wire, files))
 
+    def _encode(self, request: Request, preferred: Format) -> WireRequest:
+        wire = encode(request, preferred)
+        return wire if self.base_url is None else evolve(wire, host=self.base_url)
+
     async def _attempt(self, wire: WireRequest, files: RequestFiles, call: Call) -> Any:
-        async with self._admission.slots():
+        slots = self._admission.slots()
+        await _wait_for_slot(slots, call)
+        try:
             # Files are opened in the slot: calls that wait for one would hold theirs open.
             call.wire = wire = await files.attach(wire)
+            if call.row.token is not Token.NEVER:
+                self.tokens.raise_failure(call.started_at)
             await self._wait_for_rate(call)
-            call.token = await self._token(call.row, call.rejected_token or "")
+            call.attempts += 1
+            call.token = await self._token(call)
+            if call.before_send is not None:
+                await call.before_send()
             response = await self._send(wire, call)
+        finally:
+            slots.release()
         try:
             payload = await self._interpret_and_decode(call, response)
         except ServiceError as error:
             self._rate_limiter.penalize(error)
+            await self._rate_limiter.hold(error)
             if failure_kind(error) is FailureKind.TOKEN_REFUSED and not wire.is_repeatable:
                 self.tokens.invalidate(call.token or "")
             raise
@@ -139,16 +176,21 @@ class Pipeline:
         return payload
 
     async def _wait_for_rate(self, call: Call) -> None:
-        if self._rate_limiter.is_enabled:
-            await self._rate_limiter.wait(call.remaining, call_timeout=call.settings.timeout)
+        if not self._rate_limiter.take():
+            with call.queueing():
+                await self._rate_limiter.wait(
+                    call.queue_left, queue_timeout=call.settings.queue_timeout
+                )
         self._admission.check_open()  # it may have been closed during the wait
 
-    async def _token(self, row: Endpoint[Any], rejected_token: str) -> str | None:
-        if row.token is Token.NEVER:
+    async def _token(self, call: Call) -> str | None:
+        if call.row.token is Token.NEVER:
             return None
-        if row.token is Token.OPTIONAL and not self.tokens.can_authenticate:
+        if call.row.token is Token.OPTIONAL and not self.tokens.can_authenticate:
             return None
-        return await self.tokens.get(instead_of=rejected_token)
+        return await self.tokens.get(
+            instead_of=call.rejected_token or "", since=call.started_at, is_final=True
+        )
 
     async def _send(self, wire: WireRequest, call: Call) -> WireResponse:
         on_sent = call.mark_sent if call.has_effect else None
@@ -161,40 +203,45 @@ class Pipeline:
             response,
             now=self.clock.wall(),
             tell=lambda path, what: deviations.append((path, what)),
+            expected=call.expected_results,
         )
         payload = await _run_in_steps(steps)
         if deviations:
-            self._note_drift(call, response, deviations)
+            await self._note_drift(call, response, deviations)
         return payload
 
-    def _note_drift(
+    async def _note_drift(
         self, call: Call, response: WireResponse, deviations: list[tuple[str, str]]
     ) -> None:
         # The service chooses these names, so they may repeat a secret.
         secrets = (*call.secrets, *self.tokens.secrets(call.token))
-        for one in deviations:
+        found: list[Deviation] = []
+        for one in deviations[:1] if self.strict else deviations:
             path, what = (redact_addresses(redact(text, secrets)) for text in one)
             deviation = Deviation(operation=call.row.operation, path=path, what=what)
             self.drift.note(deviation)
-            if self._strict:
-                raise _strict_error(call.row, response, deviation)
+            found.append(deviation)
+        await self._on_drift.tell(found)
+        if self.strict:
+            raise _strict_error(call.row, response, found[0])
 
     async def sign_in(self, settings: CallSettings) -> None:
         """Make sure that there is a token."""
 
-        async def attempt(_: Call) -> None:
+        async def attempt(call: Call) -> None:
             self._admission.slots()
-            await self.tokens.get()
+            call.attempts += 1
+            await self.tokens.get(since=call.started_at, is_final=True)
 
-        call = Call(SIGN_IN, settings, _deadline(settings))
+        call = Call(SIGN_IN, settings)
         await self._retry_loop.run(call, attempt)
 
     async def _send_sign_in(self, arguments: Mapping[str, Any]) -> SignIn:
         request = build.build(SIGN_IN, arguments)
         with anyio.CancelScope(deadline=anyio.current_time() + self._sign_in_timeout):
             try:
-                response = await self._transport.send(encode(request, self._format), None)
-                if (server_time := _date(response)) is not None:
+                response = await self._transport.send(self._encode(request, self._format), None)
+                if (server_time := read_http_date(response.headers.get("date", ""))) is not None:
                     self.tokens.learn_clock_offset(server_time)
                 answer: SignIn = interpret.interpret(SIGN_IN, response, now=self.clock.wall())
             except DigisellerError as error:
@@ -203,20 +250,21 @@ class Pipeline:
             return answer
         raise ResponseLost(f"no answer to the sign-in within {self._sign_in_timeout:g} s")
 
-    async def aclose(self) -> None:
-        """Refuse further calls, end those in flight, and close the connections."""
+    async def aclose(self, *, owns_connections: bool = True) -> None:
+        """Refuse further calls, end those in flight, and close the connections if it owns them."""
         self._admission.close()
         with anyio.CancelScope(shield=True):
             await self.tokens.aclose()
-            await self._transport.aclose()
+            if owns_connections:
+                await self._transport.aclose()
 
 
-def _deadline(settings: CallSettings) -> float:
-    """Return when a call that begins now must have ended.
-
-    By the event loop's time, whatever clock the waits go by.
-    """
-    return anyio.current_time() + settings.timeout
+async def _wait_for_slot(slots: anyio.Semaphore, call: Call) -> None:
+    if slots.value:
+        await slots.acquire()
+        return
+    with call.queueing():
+        await slots.acquire()
 
 
 async def _run_in_steps(steps: Generator[None, None, Any]) -> Any:
@@ -238,10 +286,3 @@ def _strict_error(
         happened="no" if row.effect is Effect.SAFE else "yes",
     )
     return with_context(error, kind=FailureKind.PERMANENT)
-
-
-def _date(response: WireResponse) -> float | None:
-    try:
-        return parsedate_to_datetime(response.headers.get("date", "")).timestamp()
-    except (ValueError, OverflowError):
-        return None

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 
+import anyio
 from attrs import evolve, frozen
 
 from .._clock import Clock
 from ..config import Rate, RateStore
-from ..errors import DeadlineError, RateLimitedError, ServiceError, UnavailableError
+from ..errors import (
+    DeadlineError,
+    FailureKind,
+    RateLimitedError,
+    ServiceError,
+    UnavailableError,
+    with_context,
+)
+from .stores import StoreCalls, is_anything, is_wait
 
 _MOST_AFTER_429, _MOST_AFTER_5XX = 16.0, 4.0
 _RECOVERY = 0.95
 _LONGEST_PAUSE = 60.0
+_STORE_BOUND = 2.0
 
 
 def reserve(free_at: float, now: float, rate: Rate, slowdown: float = 1.0) -> tuple[float, float]:
@@ -57,63 +68,129 @@ def _most(error: ServiceError) -> float:
 class RateLimiter:
     """Keeps the calls of one client to a rate; with a store, those of several clients together.
 
-    Calls are reserved in the order in which they ask, so none overtakes another.
+    Calls go in the order in which they ask, and only the first of those that wait reserves: one
+    that leaves has used nothing up, so those behind it go as if it had never come.
     """
 
     def __init__(self, rate: Rate | None, clock: Clock, store: RateStore | None = None) -> None:
         self._rate = rate
         self._clock = clock
         self._store = store
+        self._store_calls = StoreCalls("rate_store", store, clock)
+        self._unused_turn = -math.inf
+        self._queue: deque[anyio.Event] = deque()
         self._free_at = self._paused_until = -math.inf
         self._total_pause = 0.0
         self._slowdown = Slowdown()
 
     @property
-    def is_enabled(self) -> bool:
-        """Whether there is a rate to keep to."""
-        return self._rate is not None
+    def rate(self) -> Rate | None:
+        """The rate that calls keep to while the service is not overloaded."""
+        return self._rate
 
-    async def wait(self, remaining: float = math.inf, *, call_timeout: float | None = None) -> None:
+    def take(self) -> bool:
+        """Take a turn that is free now, and return whether there was one."""
+        if (rate := self._rate) is None:
+            return True
+        if self._store is not None or self._queue:
+            return False
+        now = self._clock.now()
+        seconds, free_at = reserve(self._free_at, now, rate, self._slowdown.factor)
+        if seconds > 0 or self._paused_until > now:
+            return False
+        self._free_at = free_at
+        return True
+
+    async def wait(self, within: float = math.inf, *, queue_timeout: float | None = None) -> None:
         """Wait until the next call may be sent.
 
-        Raises `DeadlineError`, and reserves nothing, if that would take longer than the *remaining*
-        seconds of *call_timeout*.
+        Raises `DeadlineError`, or `RateLimitedError` if the service asked for a pause, and reserves
+        nothing, if that would take longer than *within* seconds, which are left of *queue_timeout*.
         """
-        if self._rate is None:
+        if (rate := self._rate) is None:
             return
-        call_timeout = remaining if call_timeout is None else call_timeout
-        pause, seconds = self._total_pause, await self._reserve(self._rate, remaining, call_timeout)
+        queue_timeout = within if queue_timeout is None else queue_timeout
+        self._check_wait(rate, self._estimate(rate), within, queue_timeout)
+        end, place = self._clock.now() + within, anyio.Event()
+        self._queue.append(place)
+        try:
+            if self._queue[0] is not place:
+                await place.wait()
+            await self._take_turn(rate, end, queue_timeout)
+        finally:
+            was_first = self._queue[0] is place
+            self._queue.remove(place)
+            if was_first and self._queue:
+                self._queue[0].set()
+
+    def _estimate(self, rate: Rate) -> float:
+        """Return the seconds that a call would wait if all who wait now go before it."""
+        now, factor = self._clock.now(), self._slowdown.factor
+        if self._store is not None:
+            # Only the store knows, and it is asked when the call is the first.
+            return max(0.0, self._paused_until - now)
+        ahead = len(self._queue) * rate.per / rate.calls * factor
+        seconds, _ = reserve(max(self._free_at, now) + ahead, now, rate, factor)
+        return max(seconds, self._paused_until - now)
+
+    async def _take_turn(self, rate: Rate, end: float, queue_timeout: float) -> None:
+        now, pause = self._clock.now(), self._total_pause
+        seconds = await self._seconds_to_turn(rate, end - now)
+        self._check_wait(rate, seconds, end - now, queue_timeout)
         while seconds > 0:
             await self._clock.sleep(seconds)
-            # A pause that the service asked for meanwhile delays what was reserved before it.
-            remaining -= seconds
+            # A pause that the service asked for meanwhile delays the turn.
             pause, seconds = self._total_pause, self._total_pause - pause
-            self._check_deadline(self._rate, seconds, remaining, call_timeout)
+            self._check_wait(rate, seconds, end - self._clock.now(), queue_timeout)
+        self._unused_turn = -math.inf
+        _, self._free_at = reserve(self._free_at, now, rate, self._slowdown.factor)
 
-    async def _reserve(self, rate: Rate, remaining: float, call_timeout: float) -> float:
-        factor, now = self._slowdown.factor, self._clock.now()
-        pause = self._paused_until - now
+    async def _seconds_to_turn(self, rate: Rate, within: float) -> float:
+        now, factor = self._clock.now(), self._slowdown.factor
         if self._store is not None:
-            slowed = evolve(rate, per=rate.per * factor)
-            seconds = max(await self._store.book(slowed), pause)
-            self._check_deadline(rate, seconds, remaining, call_timeout)
-            return seconds
-        seconds, free_at = reserve(self._free_at, now, rate, factor)
-        seconds = max(seconds, pause)
-        self._check_deadline(rate, seconds, remaining, call_timeout)
-        self._free_at = free_at
-        return seconds
+            # A turn that was booked for a call that left is the next call's.
+            if now - self._unused_turn > rate.per:
+                booked = await self._book(rate, within)
+                if booked is not None and booked > max(within, 0.0):
+                    return booked  # nothing was booked
+                if booked is not None:
+                    self._unused_turn = now + booked
+            if self._unused_turn > -math.inf:
+                return max(self._unused_turn - self._clock.now(), self._paused_until - now, 0.0)
+        seconds, _ = reserve(self._free_at, now, rate, factor)
+        return max(seconds, self._paused_until - now)
 
-    def _check_deadline(
-        self, rate: Rate, seconds: float, remaining: float, call_timeout: float
-    ) -> None:
-        if seconds >= remaining:
-            left, whole = f"{remaining:.3g} s", f"{call_timeout:.3g} s"
-            rest = "" if left == whole else f", of which {left} are left"
-            raise DeadlineError(
-                f"not sent: the rate limit ({self._describe(rate)}) would allow it in "
-                f"{seconds:.3g} s, but timeout is {whole}{rest}"
+    async def _book(self, rate: Rate, within: float) -> float | None:
+        factor = self._slowdown.factor
+        slowed = evolve(rate, per=rate.per * factor)
+        booked: float | None = await self._store_calls.call(
+            "book",
+            slowed,
+            # A call that has less time must not end before the store is given up.
+            bound=min(_STORE_BOUND, within / 2),
+            is_valid=is_wait,
+            within=within,
+            burst=0.0 if factor > 1.0 else rate.per - rate.per / rate.calls,
+        )
+        return booked
+
+    def _check_wait(self, rate: Rate, seconds: float, within: float, queue_timeout: float) -> None:
+        if seconds <= 0 or seconds < within:
+            return
+        left, whole = f"{within:.3g} s", f"{queue_timeout:.3g} s"
+        rest = "" if left == whole else f", of which {left} are left"
+        pause = self._paused_until - self._clock.now()
+        if pause > within:
+            error = RateLimitedError(
+                f"not sent: the service asked for a pause, which lasts for {pause:.3g} s more, but "
+                f"queue_timeout is {whole}{rest}; call again after that"
             )
+            error.retry_after = pause
+            raise with_context(error, kind=FailureKind.PERMANENT)
+        raise DeadlineError(
+            f"not sent: the rate limit ({self._describe(rate)}) would allow it in {seconds:.3g} s, "
+            f"but queue_timeout is {whole}{rest}; raise queue_timeout, or use bulk()"
+        )
 
     def _describe(self, rate: Rate) -> str:
         parts = [f"{rate.calls} call{'' if rate.calls == 1 else 's'} per {rate.per:g} s"]
@@ -131,6 +208,16 @@ class RateLimiter:
         self._slowdown = self._slowdown.after_error(error, now, self._rate)
         if isinstance(error, RateLimitedError) and error.retry_after:
             self._pause(now, now + min(error.retry_after, _LONGEST_PAUSE))
+
+    async def hold(self, error: ServiceError) -> None:
+        """Let the store pause those who share the rate, if *error* asks for that."""
+        if (
+            isinstance(error, RateLimitedError)
+            and error.retry_after
+            and hasattr(self._store, "hold")
+        ):
+            seconds = min(error.retry_after, _LONGEST_PAUSE)
+            await self._store_calls.call("hold", seconds, bound=_STORE_BOUND, is_valid=is_anything)
 
     def _pause(self, now: float, until: float) -> None:
         more = max(0.0, until - max(self._paused_until, now))

@@ -8,6 +8,7 @@ from typing import Any
 import anyio
 
 from .._clock import Clock
+from .._request.reading import SourceError
 from .._wire import ResponseLost
 from ..config import Retry
 from ..errors import (
@@ -26,9 +27,11 @@ from ..errors import (
 )
 from ..spec.language import Effect, Endpoint
 from .call import Call, Outcome
+from .foreign_errors import as_cause
+from .hooks import Hook
 
 _OUTCOME_UNKNOWN = (FailureKind.BAD_RESPONSE, FailureKind.RESPONSE_LOST)
-_KEPT = ("status", "retval", "stopped")
+_KEPT = ("status", "retval", "stopped", "attempts", "waits")
 
 
 def reason_to_stop(retry: Retry, attempt: int, error: DigisellerError, row: Endpoint[Any]) -> str:
@@ -50,8 +53,10 @@ def next_delay(
 ) -> float:
     """Return the seconds before the next attempt: full jitter, but at least ``Retry-After``."""
     retry_after = error.retry_after if isinstance(error, RateLimitedError) else None
-    jitter = min(retry.cap, retry.base * 2.0 ** min(attempt - 1, 60)) * random()
-    return max(retry_after or 0.0, jitter)
+    # Whatever the user's function gives: never less than 0, never more than the backoff.
+    fraction = min(max(0.0, random()), 1.0)
+    backoff = min(retry.cap, retry.base * 2.0 ** min(attempt - 1, 60))
+    return max(retry_after or 0.0, backoff * fraction)
 
 
 def may_have_taken_effect(error: DigisellerError, effect: Effect) -> bool:
@@ -69,7 +74,8 @@ def final_error(error: DigisellerError, *, outcome_unknown: bool) -> DigisellerE
         ):
             unknown = OutcomeUnknownError(f"{error.message}; it may have taken effect")
             return with_context(unknown, **facts)
-        return with_context(error, happened="unknown")
+        # What took effect at the last attempt did so whatever became of the earlier ones.
+        return error if error.happened == "yes" else with_context(error, happened="unknown")
     if isinstance(error, ResponseLost):
         return with_context(UnavailableError(error.message), **facts)
     return error
@@ -108,7 +114,7 @@ class RetryLoop:
         random: Callable[[], float],
         can_renew_token: Callable[[], bool],
         secrets: Callable[..., tuple[str, ...]],
-        on_outcome: Callable[[Outcome], object] | None,
+        on_outcome: Hook[Outcome],
     ) -> None:
         self._clock = clock
         self._random = random
@@ -121,29 +127,46 @@ class RetryLoop:
         """Return the payload of *call*, or raise its final error."""
         try:
             return await self._run_until_deadline(call, attempt)
-        except DigisellerError as error:
-            # The frames further in have secrets in their locals, so none of them is kept.
-            raise self._with_facts(call, error).with_traceback(None) from None
-        except anyio.get_cancelled_exc_class() as error:
-            self._report_unless_certain(call, None)
-            raise error.with_traceback(None)  # noqa: B904  (nor these frames)
-        except Exception as error:  # of a file, a store, a transport or a callback of the user's
-            self._report_unless_certain(call, error)
+        except GeneratorExit:  # the coroutine was closed: nothing can be awaited any more
+            if call.is_in_doubt:
+                self._on_outcome.tell_without_waiting(_outcome(call, None))
             raise
+        except anyio.get_cancelled_exc_class() as error:
+            await self._report_if_in_doubt(call, None)
+            raise error.with_traceback(None)  # noqa: B904  (nor these frames)
+        except Exception as error:  # noqa: BLE001  (also of a file, the clock, the dice, a mock)
+            failure = error
+        except BaseException as error:  # such as Ctrl-C
+            await self._report_if_in_doubt(call, error)
+            raise
+        # Here and not above, as no error must have another one as its context.
+        final, cause = self._final(call, failure)
+        if call.has_effect and final.happened == "unknown":
+            await self._on_outcome.tell((_outcome(call, final),))
+        # The frames further in have secrets in their locals, so none of them is kept.
+        raise final.with_traceback(None) from cause
+
+    def _final(self, call: Call, failure: Exception) -> tuple[DigisellerError, Exception | None]:
+        """Return what to raise, and its cause; raise what is the user's if nothing was sent."""
+        # An attempt that failed is in doubt only if its error says so.
+        is_foreign = call.is_in_doubt and getattr(failure, "happened", "no") == "no"
+        if isinstance(failure, DigisellerError) and not is_foreign:
+            return self._with_facts(call, failure), None
+        theirs = failure.error if isinstance(failure, SourceError) else failure
+        if not call.is_in_doubt:
+            raise theirs
+        return self._with_facts(call, _interrupted(theirs)), as_cause(theirs)
 
     async def _run_until_deadline(
         self, call: Call, attempt: Callable[[Call], Awaitable[Any]]
     ) -> Any:
-        with anyio.CancelScope(deadline=call.deadline):
+        with call.scope:
             return await self._run_attempts(call, attempt)
-        timeout = call.settings.timeout
-        late = DeadlineError(f"no answer within {timeout:g} s", stopped="the timeout has expired")
-        unknown = call.outcome_unknown or (call.is_sent and call.has_effect)
-        raise final_error(late, outcome_unknown=unknown)
+        late = _late_error(call)
+        raise final_error(late, outcome_unknown=call.is_in_doubt)
 
     async def _run_attempts(self, call: Call, attempt: Callable[[Call], Awaitable[Any]]) -> Any:
         while True:
-            call.attempts += 1
             try:
                 payload = await attempt(call)
             except DigisellerError as error:
@@ -188,23 +211,39 @@ class RetryLoop:
         with_context(error, operation=call.row.operation)
         if isinstance(error, ArgumentError) and not call.outcome_unknown:
             return error  # a file that was refused: nothing was attempted
-        with_context(error, attempts=call.attempts, waits=tuple(call.waits))
+        # The error of a sign-in has attempts and waits of its own already.
+        attempts, waits = max(call.attempts, error.attempts), (*call.waits, *error.waits)
+        with_context(error, attempts=attempts, waits=waits)
         add_attempts_note(error)
-        if call.has_effect and error.happened == "unknown":
-            self._report(call, error)
         return error
 
-    def _report_unless_certain(self, call: Call, error: Exception | None) -> None:
-        if call.has_effect and (call.is_sent or call.outcome_unknown):
-            self._report(call, error)
+    async def _report_if_in_doubt(self, call: Call, error: BaseException | None) -> None:
+        if call.is_in_doubt:
+            await self._on_outcome.tell((_outcome(call, error),))
 
-    def _report(self, call: Call, error: Exception | None) -> None:
-        if self._on_outcome is not None:
-            outcome = Outcome(
-                operation=call.row.operation,
-                arguments=call.arguments,
-                attempts=call.attempts,
-                cancelled=error is None,
-                error=error,
-            )
-            self._on_outcome(outcome)
+
+def _late_error(call: Call) -> DeadlineError:
+    timeout, queue_timeout = call.settings.timeout, call.settings.queue_timeout
+    if call.is_queueing:
+        return DeadlineError(
+            f"not sent: its turn (a free connection, the rate limit) did not come within "
+            f"queue_timeout ({queue_timeout:g} s); raise queue_timeout, or use bulk()",
+            stopped="queue_timeout has expired",
+        )
+    return DeadlineError(f"no answer within {timeout:g} s", stopped="the timeout has expired")
+
+
+def _interrupted(error: Exception) -> OutcomeUnknownError:
+    # What it says may be secret, and is with the cause.
+    kind = type(error).__name__
+    return OutcomeUnknownError(f"{kind} ended the call after it was sent; it may have taken effect")
+
+
+def _outcome(call: Call, error: BaseException | None) -> Outcome:
+    return Outcome(
+        operation=call.row.operation,
+        arguments=call.arguments,
+        attempts=call.attempts,
+        cancelled=error is None,
+        error=error,
+    )

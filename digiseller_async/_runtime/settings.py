@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import ssl
+from importlib.util import find_spec
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,12 +17,24 @@ from ..config import Rate, Retry, is_seconds, is_whole, shown
 from ..errors import ConfigurationError
 
 _NOT_IN_URLS = re.compile(r"[\s\\\x00-\x1f]")
+_PROXY = "http://host:port or http://user:password@host:port"
+_QUOTED = "write characters such as / ? # @ of a password as %2F %3F %23 %40"
+_PROXY_HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+")
+_HOST_NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?", re.ASCII | re.IGNORECASE)
+_IPV6 = 6
 
 
 def _check_timeout(_: object, attribute: Attribute[Any], value: object) -> None:
     if not is_seconds(value):
         raise ConfigurationError(
             f"{attribute.name} must be a number of seconds above 0, not {shown(value)}"
+        )
+
+
+def _check_queue_timeout(_: object, attribute: Attribute[Any], value: object) -> None:
+    if value is not None and not is_seconds(value):
+        raise ConfigurationError(
+            f"{attribute.name} must be a number of seconds above 0, or None, not {shown(value)}"
         )
 
 
@@ -49,6 +63,7 @@ class CallSettings:
     """The settings that `Digiseller.with_options` can change: how each call is made."""
 
     timeout: float = field(validator=_check_timeout)
+    queue_timeout: float | None = field(default=None, validator=_check_queue_timeout)
     retry: Retry = field(validator=_check_retry)
     format: str = field(default="json", validator=_check_format)
 
@@ -66,9 +81,10 @@ def resolve_credentials(
 ) -> tuple[Credentials | None, str | None, int | None]:
     """Return the credentials, the token and the seller: the arguments, else the environment's."""
     if token is None and api_key is None:
-        token = secret_str(os.environ.get("DIGISELLER_TOKEN") or None)
+        token = secret_str(trimmed(os.environ.get("DIGISELLER_TOKEN", "")) or None)
     if token is None and api_key is None:
-        api_key = secret_str(os.environ.get("DIGISELLER_API_KEY") or None)
+        api_key = secret_str(trimmed(os.environ.get("DIGISELLER_API_KEY", "")) or None)
+    token, api_key = _stripped(token), _stripped(api_key)
     if seller_id is None:
         seller_id = _seller_of_environment()
     if seller_id is not None and not is_whole(seller_id, least=1):
@@ -87,12 +103,21 @@ def resolve_credentials(
     return Credentials(seller_id=seller_id, api_key=api_key), token, seller_id
 
 
+def _stripped(secret: str | None) -> str | None:
+    return secret_str(trimmed(secret)) if isinstance(secret, str) else secret
+
+
+def trimmed(text: str) -> str:
+    """Return *text* without what a file has around it: line ends, white space, a BOM."""
+    return text.strip().strip("\ufeff").strip()
+
+
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value)
 
 
 def _seller_of_environment() -> int | None:
-    text = os.environ.get("DIGISELLER_SELLER_ID")
+    text = trimmed(os.environ.get("DIGISELLER_SELLER_ID", ""))
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 20):
@@ -114,7 +139,7 @@ def check_base_url(base_url: str | None) -> str | None:
         host, port = parts.hostname, parts.port
     except ValueError:
         raise ConfigurationError(f"base_url {example}") from None
-    if parts.scheme not in ("http", "https") or not host:
+    if parts.scheme not in ("http", "https") or not host or not _is_host(host, parts.netloc):
         raise ConfigurationError(f"base_url {example}")
     if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username is not None:
         raise ConfigurationError(f"base_url {example}, without a path, a query or a user")
@@ -127,6 +152,19 @@ def check_base_url(base_url: str | None) -> str | None:
     return f"{parts.scheme}://{netloc}" + (f":{port}" if port is not None else "")
 
 
+def _is_host(host: str, netloc: str) -> bool:
+    """Return whether *host* is a name in ASCII or an address, and no IPvFuture.
+
+    A name in another script has to be given as ``xn--…``: there are two ways to translate it.
+    """
+    if "[" not in netloc:
+        return _HOST_NAME.fullmatch(host) is not None
+    try:
+        return ip_address(host).version == _IPV6 and "%" not in host
+    except ValueError:
+        return False
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
@@ -134,11 +172,72 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def check_proxy(proxy: object) -> str | None:
+    """Return *proxy* if it is the address of a proxy; no error shows it: it may hold a password."""
+    if proxy is None:
+        return None
+    if not isinstance(proxy, str):
+        raise ConfigurationError(f"proxy must be a string such as {_PROXY}, not {shown(proxy)}")
+    problem = _problem_of_proxy(proxy)
+    if problem is not None:
+        raise ConfigurationError(problem)
+    return proxy
+
+
+def _problem_of_proxy(proxy: str) -> str | None:
+    try:
+        parts = urlsplit(proxy)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return f"proxy must be an address such as {_PROXY}; {_QUOTED}"
+    if parts.scheme not in ("http", "https", "socks5"):
+        return f"proxy must begin with http://, https:// or socks5://, such as {_PROXY}"
+    if not _PROXY_HOST.fullmatch(host) or not port or _NOT_IN_URLS.search(proxy):
+        return f"proxy must have a host and a port, such as {_PROXY}"
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        return (
+            f"proxy must be an address such as {_PROXY}, without a path, a query or a fragment; "
+            f"{_QUOTED}"
+        )
+    if parts.scheme == "socks5" and find_spec("socksio") is None:
+        return (
+            "proxy is a socks5:// address, which needs the package socksio; "
+            "install it with: pip install 'httpx[socks]'"
+        )
+    return None
+
+
+def check_verify(verify: object) -> ssl.SSLContext | None:
+    """Return *verify* if it is a TLS context of a client, or ``None``."""
+    if verify is None:
+        return None
+    if not isinstance(verify, ssl.SSLContext):
+        raise ConfigurationError(
+            f"verify must be an ssl.SSLContext, not {shown(verify)}; "
+            "ssl.create_default_context(cafile=…) makes one that trusts the authorities of a file"
+        )
+    if verify.protocol == ssl.PROTOCOL_TLS_SERVER:
+        raise ConfigurationError(
+            "verify must be an ssl.SSLContext of a client, not of a server; "
+            "ssl.create_default_context() makes one"
+        )
+    return verify
+
+
 def check_max_connections(number: int) -> int:
     """Return *number* if it is a valid number of connections."""
     if not is_whole(number, least=1):
         raise ConfigurationError(
             f"max_connections must be an integer of at least 1, not {shown(number)}"
+        )
+    return number
+
+
+def check_max_response_bytes(number: int) -> int:
+    """Return *number* if it is a valid bound for the size of an answer."""
+    if not is_whole(number, least=1024):
+        raise ConfigurationError(
+            f"max_response_bytes must be an integer of at least 1024, not {shown(number)}"
         )
     return number
 

@@ -8,18 +8,22 @@ them, and so the token. Its session repeats GET requests by itself.
 from __future__ import annotations
 
 from functools import partial
-from selectors import EVENT_READ, DefaultSelector
 from typing import Any
+
+from .unread import is_readable
 
 _NOT_CONNECTED = frozenset(
     {"ClientConnectorError", "ConnectionTimeoutError", "InvalidURL", "NonHttpUrlClientError"}
 )
 
 
-def patch_aiohttp(transport: Any) -> None:
-    """Keep aiohttp's session from repeating requests, and from reading bytes before a request."""
+def patch_aiohttp(transport: Any) -> bool:
+    """Keep aiohttp's session from repeating requests, and from reading bytes before a request.
+
+    Return whether *transport* is one of aiohttp's.
+    """
     if not _is_of(transport, "httpx_aiohttp"):
-        return
+        return False
     if not hasattr(transport.client, "_retry_connection"):
         transport.client = transport.get_client()
     session = transport.client
@@ -29,6 +33,7 @@ def patch_aiohttp(transport: Any) -> None:
         factory = connector._factory  # noqa: SLF001
         handler = _without_unread_bytes(factory.func)
         connector._factory = partial(handler, *factory.args, **factory.keywords)  # noqa: SLF001
+    return True
 
 
 def _without_unread_bytes(handler: Any) -> Any:
@@ -40,15 +45,9 @@ def _without_unread_bytes(handler: Any) -> Any:
     def is_connected(self: Any) -> bool:
         if self._buffer or self._tail or not handler.is_connected(self):
             return False
-        return not _is_readable(self.transport.get_extra_info("socket"))
+        return not is_readable(self.transport.get_extra_info("socket"))
 
     return type("HandlerWithoutUnreadBytes", (handler,), {"is_connected": is_connected})
-
-
-def _is_readable(socket: Any) -> bool:
-    with DefaultSelector() as selector:
-        selector.register(socket, EVENT_READ)
-        return bool(selector.select(0))
 
 
 def is_error(error: BaseException) -> bool:

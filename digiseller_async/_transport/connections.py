@@ -6,32 +6,45 @@ transport directly.
 
 from __future__ import annotations
 
-import logging
 import ssl
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import cache, cached_property, partial
+from io import BytesIO
 from typing import Any, cast
 
 import anyio
 import certifi
 import httpx
-from anyio.lowlevel import checkpoint
+from anyio.lowlevel import cancel_shielded_checkpoint, checkpoint
 
 from .._isolation import Isolation
 from .._wire import WireRequest, WireResponse
-from ..errors import ConfigurationError, UnexpectedReplyError
+from ..errors import ConfigurationError, DigisellerError, UnexpectedReplyError
 from . import aiohttp
 from .decompression import BodyDecoder
-from .failures import exchange_error
-from .httpx_request import SendTrace, body_error, build_httpx_request, target_with_token
-from .network_backend import close_on_cancellation
+from .failures import ForeignError, exchange_error
+from .httpx_request import (
+    LazyUrl,
+    SendTrace,
+    Target,
+    body_error,
+    build_httpx_request,
+    reads_url_only,
+)
+from .log_filter import install_filter, own_exchange
+from .network_backend import close, has_no_unread_bytes, use_own_streams
+from .proxies import proxy_at, use_own_context
 
-_MAX_BYTES = 64 * 2**20
+_MAX_BYTES = 32 * 2**20
+_WORK_IN_ONE_GO = 2**20
+_WORK_OF_A_PIECE = 2**12
+"""Reading a tiny piece takes httpcore as long as inflating so many bytes."""
 _MAX_UNREAD = 20_000
 """As many pieces as the buffer of a connection may hold."""
 # Reading and writing have the call's own deadline: a second one costs 30 µs a call.
 _TIMEOUTS = {"timeout": {"connect": 15.0, "read": None, "write": None, "pool": None}}
+_PROXY_AUTHENTICATION = 407
 _ONE_CONNECTION = httpx.Limits(max_connections=1, max_keepalive_connections=1)
 
 
@@ -44,85 +57,172 @@ class Transport:
     the user's serves all calls, and is the user's to close.
     """
 
-    def __init__(self, transport: httpx.AsyncBaseTransport | None, *, base_url: str | None) -> None:
-        if transport is not None and not hasattr(transport, "handle_async_request"):
-            raise ConfigurationError(
-                f"transport must be an httpx.AsyncBaseTransport, not {type(transport).__name__}"
-            )
+    def __init__(
+        self,
+        transport: httpx.AsyncBaseTransport | None,
+        *,
+        max_response_bytes: int = _MAX_BYTES,
+        proxy: str | None = None,
+        verify: ssl.SSLContext | None = None,
+    ) -> None:
+        if transport is not None:
+            _check_transport(transport, {"proxy": proxy, "verify": verify})
         self._users_transport = transport
-        self.base_url = base_url
-        self._idle: list[httpx.AsyncHTTPTransport] = []
+        self._verify = verify
+        self._proxy = None if proxy is None else proxy_at(proxy, self._tls_context)
+        self._idle: list[tuple[str, httpx.AsyncHTTPTransport]] = []
         self._isolation = Isolation()
-        for name in ("httpcore.http11", "httpcore.http2"):
-            logging.getLogger(name).addFilter(_keep_event_name_only)
+        self._max_response_bytes = max_response_bytes
+        install_filter()
 
     async def send(
         self, request: WireRequest, token: str | None, *, on_sent: Callable[[], None] | None = None
     ) -> WireResponse:
         """Send *request*, and read the whole response; call *on_sent* when it is being sent."""
         users = self._users_transport
-        prepared = self._prepare(request, token, on_sent)
-        exchange = self._exchange_on_own if users is None else partial(_exchange, users)
+        has_proxy = users is not None or self._proxy is not None  # as far as is known here
+        trace = SendTrace(on_sent, _url(request.host) if has_proxy else None)
+        prepared = self._prepare(request, token, trace)
+        exchange = (
+            partial(self._exchange_on_own, request.host)
+            if users is None
+            else partial(self._exchange, users)
+        )
+        if users is not None and on_sent is not None:
+            on_sent()  # a transport of the user's may not tell when it has connected
         try:
-            return await self._isolation.run(
-                partial(exchange, prepared), in_child_task=users is not None
-            )
+            with own_exchange():
+                return await self._isolation.run(
+                    partial(exchange, prepared), in_child_task=users is not None
+                )
+        except DigisellerError:
+            raise  # of this call: those of others are a `ForeignError`
         except Exception as error:
-            is_of_transport = isinstance(error, httpx.RequestError) or aiohttp.is_error(error)
-            # The body may be a stream of the user's, which comes from httpx or aiohttp itself.
-            if error is body_error(prepared) or not is_of_transport:
+            # What a stream of the user's raises is the user's, and so are a mock's assertions.
+            is_assertion = users is not None and isinstance(error, AssertionError)
+            if is_assertion or error is body_error(prepared):
                 raise
-            failure = exchange_error(error, _url(self.base_url or request.host))
+            failure = self._failure(error, request, trace)
         raise failure  # here, as it must not have the other error as its context
 
-    def _prepare(
-        self, request: WireRequest, token: str | None, on_sent: Callable[[], None] | None
-    ) -> httpx.Request:
-        origin, target = self.base_url or request.host, target_with_token(request, token)
-        if self._users_transport is not None:
-            if on_sent is not None:
-                on_sent()  # a transport of the user's does not tell when it has connected
-            aiohttp.patch_aiohttp(self._users_transport)
-            return build_httpx_request(request, origin + target, _TIMEOUTS)
-        # httpx parses a URL character by character, so only the origin is parsed, and only once;
-        # the target goes beside it. So the token is not even in the request's URL.
-        extensions: dict[str, Any] = {**_TIMEOUTS, "target": target.encode()}
-        if on_sent is not None:
-            extensions["trace"] = SendTrace(on_sent)
-        return build_httpx_request(request, _url(origin), extensions)
+    def _failure(self, error: Exception, request: WireRequest, trace: SendTrace) -> DigisellerError:
+        return exchange_error(
+            error,
+            _url(request.host),
+            is_sent=trace.is_sent,
+            through=self._proxy.address if self._proxy is not None else "",
+            secrets=self._proxy.secrets if self._proxy is not None else (),
+        )
 
-    async def _exchange_on_own(self, request: httpx.Request) -> WireResponse:
-        connection = self._idle.pop() if self._idle else self._new_connection()
+    def _prepare(self, request: WireRequest, token: str | None, trace: SendTrace) -> httpx.Request:
+        if self._users_transport is not None:
+            return self._prepare_for(self._users_transport, request, token, trace)
+        url, target = _url(request.host), Target(request, token)
+        extensions: dict[str, Any] = {**_TIMEOUTS, "target": target}
+        is_connected = any(origin == request.host for origin, _ in self._idle)
+        if trace.on_sent is not None or self._proxy is not None or not is_connected:
+            extensions["trace"] = trace  # it costs 15 µs, and tells nothing else
+        # What mocks, recorders and tracers see is the URL; the token goes beside it.
+        return build_httpx_request(request, url, extensions, LazyUrl(url, target.shown))
+
+    def _prepare_for(
+        self,
+        transport: httpx.AsyncBaseTransport,
+        request: WireRequest,
+        token: str | None,
+        trace: SendTrace,
+    ) -> httpx.Request:
+        origin, target = request.host, Target(request, token)
+        extensions: dict[str, Any] = {**_TIMEOUTS, "trace": trace}
+        is_aiohttp = aiohttp.patch_aiohttp(transport)
+        if reads_url_only(transport):
+            built = build_httpx_request(request, origin + bytes(target).decode(), extensions)
+        else:
+            url, extensions["target"] = _url(origin), target
+            built = build_httpx_request(request, url, extensions, LazyUrl(url, target.shown))
+        if not is_aiohttp:
+            # Its connections cannot be looked at, so none is used for a second request.
+            built.headers["Connection"] = "close"
+        return built
+
+    async def _exchange_on_own(self, origin: str, request: httpx.Request) -> WireResponse:
+        connection = self._take_idle(origin) or self._new_connection(origin)
         is_reusable = False
         try:
-            response = await _exchange(connection, request)
+            response = await self._exchange(connection, request)
+            if self._proxy is not None and response.status == _PROXY_AUTHENTICATION:
+                raise httpx.ProxyError(f"{response.status}")
             # One whose exchange ended while the client was being closed is closed with it.
-            is_reusable = _has_no_unread_bytes(connection) and not self._isolation.is_closed
+            is_reusable = has_no_unread_bytes(connection) and not self._isolation.is_closed
         finally:
             if is_reusable:
-                self._idle.append(connection)
+                self._idle.append((origin, connection))
             else:
                 with anyio.CancelScope(shield=True):
-                    await connection.aclose()
+                    await close(connection)
         return response
 
-    def _new_connection(self) -> httpx.AsyncHTTPTransport:
+    async def _exchange(
+        self, transport: httpx.AsyncBaseTransport, request: httpx.Request
+    ) -> WireResponse:
+        try:
+            response = await transport.handle_async_request(request)
+        except DigisellerError as error:
+            if error is body_error(request):
+                raise
+            raise ForeignError from error
+        try:
+            body = await _read(response, self._max_response_bytes)
+        finally:
+            await response.aclose()
+        return WireResponse(status=response.status_code, headers=response.headers, body=body)
+
+    def _take_idle(self, origin: str) -> httpx.AsyncHTTPTransport | None:
+        """Return an idle connection to *origin*, or else one that will be made anew to it.
+
+        So there are never more than there were exchanges at once, however many origins there are.
+        """
+        scheme = origin.partition(":")[0]
+        for wanted in (origin, f"{scheme}:"):
+            for index in reversed(range(len(self._idle))):
+                if self._idle[index][0].startswith(wanted):
+                    return self._idle.pop(index)[1]
+        return None
+
+    def _new_connection(self, origin: str) -> httpx.AsyncHTTPTransport:
         connection = httpx.AsyncHTTPTransport(
-            verify=self._tls, limits=_ONE_CONNECTION, trust_env=False
+            verify=False if origin.startswith("http:") else self._tls_context,
+            limits=_ONE_CONNECTION,
+            trust_env=False,
+            proxy=None if self._proxy is None else self._proxy.httpx_proxy,
         )
-        close_on_cancellation(connection)
+        use_own_streams(connection)
+        if self._proxy is not None:
+            use_own_context(connection, self._proxy)
         return connection
 
     @cached_property
-    def _tls(self) -> ssl.SSLContext | bool:
-        is_plain = self.base_url is not None and self.base_url.startswith("http:")
-        return False if is_plain else tls_context()
+    def _tls_context(self) -> ssl.SSLContext:
+        return self._verify or tls_context()
 
     async def aclose(self) -> None:
         """Cancel the exchanges under way, and close the connections; the user's stay open."""
         self._isolation.close()
         while self._idle:
-            await self._idle.pop().aclose()
+            await close(self._idle.pop()[1])
+
+
+def _check_transport(transport: object, settings: Mapping[str, object]) -> None:
+    if not hasattr(transport, "handle_async_request"):
+        raise ConfigurationError(
+            f"transport must be an httpx.AsyncBaseTransport, not {type(transport).__name__}"
+        )
+    for name, value in settings.items():
+        if value is not None:
+            raise ConfigurationError(
+                f"{name} belongs to the default connections, and transport replaces them; "
+                f"give {name} to the transport, or leave transport out"
+            )
 
 
 def tls_context() -> ssl.SSLContext:
@@ -140,43 +240,28 @@ def _url(origin: str) -> httpx.URL:
     return httpx.URL(origin)
 
 
-def _has_no_unread_bytes(connection: httpx.AsyncHTTPTransport) -> bool:
-    """Return whether nothing came after the body: httpcore would take it for the next response.
-
-    It has no public name for that (50 of 50 later answers were wrong, silently), so this looks at
-    private attributes; a connection without them is not reused.
-    """
-    try:
-        return all(
-            one._connection._h11_state.trailing_data == (b"", False)  # noqa: SLF001
-            for one in cast("Any", connection)._pool.connections  # noqa: SLF001
-        )
-    except AttributeError:
-        return False
-
-
-async def _exchange(transport: httpx.AsyncBaseTransport, request: httpx.Request) -> WireResponse:
-    response = await transport.handle_async_request(request)
-    try:
-        body = await _read(response)
-    finally:
-        await response.aclose()
-    return WireResponse(status=response.status_code, headers=response.headers, body=body)
-
-
-async def _read(response: httpx.Response) -> bytes:
-    decoder = BodyDecoder(response.headers.get("content-encoding", ""), _MAX_BYTES)
-    decoded: list[bytes] = []
+async def _read(response: httpx.Response, max_bytes: int) -> bytes:
+    decoder = BodyDecoder(response.headers.get("content-encoding", ""), max_bytes)
+    body, work = BytesIO(), 0  # a list of tiny pieces takes 40 times their bytes
     # The stream itself is 30 µs cheaper than the response's own methods, and does not decompress.
     pieces = aiter(cast("AsyncIterable[bytes]", response.stream))
     try:
         async for piece in pieces:
-            decoded.append(decoder.feed(piece))  # noqa: PERF401  (it may raise)
+            work += _WORK_OF_A_PIECE
+            for decoded in decoder.feed(piece):
+                body.write(decoded)
+                work += _WORK_OF_A_PIECE + len(decoded)
+                if work > _WORK_IN_ONE_GO:
+                    work = 0
+                    # A cancellation here would leave a generator unfinished; the next read gets it.
+                    await cancel_shielded_checkpoint()
     except UnexpectedReplyError:
         await _abandon(pieces)
         raise
+    except DigisellerError as error:
+        raise ForeignError from error
     decoder.end()
-    return b"".join(decoded)
+    return body.getvalue()  # without a copy
 
 
 async def _abandon(pieces: AsyncIterator[bytes]) -> None:
@@ -191,13 +276,3 @@ async def _abandon(pieces: AsyncIterator[bytes]) -> None:
             await anext(pieces)
     close: Callable[[], Awaitable[None]] = getattr(pieces, "aclose", checkpoint)
     await close()
-
-
-def _keep_event_name_only(record: logging.LogRecord) -> bool:
-    """Let a record of httpcore's pass with the event's name only.
-
-    What follows are the service's headers and lines, and they may repeat a token.
-    """
-    record.msg = record.getMessage().partition(" ")[0]
-    record.args = None
-    return True

@@ -7,13 +7,15 @@ cause. What aiohttp says has the URL in it.
 from __future__ import annotations
 
 import os
+import re
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 import httpx
 
+from .._redaction import redact
 from .._wire import ResponseLost
 from ..errors import DigisellerError, NotSentError
 from . import aiohttp
@@ -25,14 +27,37 @@ _NOT_SENT = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
+_PROXY_STATUS = re.compile(r"(\d{3})\b.*", re.DOTALL)
 
 
-def exchange_error(error: Exception, origin: httpx.URL) -> DigisellerError:
-    """Return *error*, of httpx or aiohttp, as an error of this package."""
+class ForeignError(Exception):
+    """A user's transport raised an error of this package, which is about another call."""
+
+
+def exchange_error(
+    error: Exception,
+    origin: httpx.URL,
+    *,
+    is_sent: bool | None = None,
+    through: str = "",
+    secrets: Sequence[str] = (),
+) -> DigisellerError:
+    """Return *error*, whatever a transport raises, as an error of this package.
+
+    Args:
+        error: What was raised; not every backend translates what it comes across.
+        origin: Where the request was to be sent.
+        is_sent: Whether sending the request had begun, if that is known.
+        through: The proxy's address, if there is one.
+        secrets: What a proxy knows, and may repeat in its refusal.
+    """
     was_connected = aiohttp.was_connected(error)
-    reason = _reason(error, is_httpx=was_connected is None)
-    address = _address(origin)
-    if was_connected is False or (was_connected is None and isinstance(error, _NOT_SENT)):
+    is_httpx = was_connected is None and isinstance(error, httpx.RequestError)
+    reason = redact(_reason(error, is_httpx=is_httpx), secrets)
+    address = _address(origin) + (f" through the proxy {through}" if through else "")
+    if was_connected is None:
+        was_connected = is_sent is not False and not isinstance(error, _NOT_SENT)
+    if not was_connected:
         return NotSentError(f"cannot connect to {address} ({reason}); nothing was sent")
     return ResponseLost(
         f"the request was sent to {address}, but no complete response came ({reason})"
@@ -58,14 +83,17 @@ def _reason(error: BaseException, *, is_httpx: bool) -> str:
             return os.strerror(cause.errno).lower()
     if not is_httpx:
         return type(error.__cause__ or error).__name__
-    return f"{type(error).__name__}: {error}".rstrip(": ")
+    text = str(error)
+    if isinstance(error, httpx.ProxyError):  # what follows the status are the proxy's own words
+        text = _PROXY_STATUS.sub(r"HTTP \1", text)
+    return f"{type(error).__name__}: {text}".rstrip(": ")
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
         if isinstance(error, BaseExceptionGroup):
-            error = cast("tuple[BaseException, ...]", error.exceptions)[0]
+            error = cast("BaseExceptionGroup[BaseException]", error).exceptions[0]
         else:
             # httpcore raises its own errors again "from None", which hides their cause.
             error = error.__cause__ or (error.__context__ if error.__suppress_context__ else None)

@@ -1,14 +1,13 @@
-"""Connect through httpcore's network backend, and leave no connection open on cancellation.
+"""Connect httpcore through streams of our own, and leave no connection open on cancellation.
 
-Two connections would be left open whose call is cancelled, or runs out of time: one that
-`anyio.connect_tcp` had just made (before anyio 4.16), and one on which TLS is being negotiated
-(httpcore closes that only after other errors).
+Before 4.16, `anyio.connect_tcp` leaves a connection open that it had just made when it was
+cancelled, or loses the cancellation.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from traceback import walk_tb
 from typing import Any, cast
@@ -18,20 +17,66 @@ import httpx
 import sniffio
 from anyio.abc import SocketStream
 
+from .network_stream import NetworkStream, httpcore
 
-def close_on_cancellation(transport: httpx.AsyncHTTPTransport) -> None:
-    """Let *transport* connect through `ClosingBackend`; httpx has no parameter for a backend."""
+
+def use_own_streams(transport: httpx.AsyncHTTPTransport) -> None:
+    """Let *transport* connect through `NetworkBackend`; httpx has no parameter for a backend."""
     pool = cast("Any", transport)._pool  # noqa: SLF001
-    backend = getattr(pool, "_network_backend", None)
-    if backend is not None:  # else it is another httpcore, and connects in its own way
-        pool._network_backend = ClosingBackend(backend)  # noqa: SLF001
+    if hasattr(pool, "_network_backend"):  # else it is another httpcore, and not trusted later
+        pool._network_backend = NetworkBackend()  # noqa: SLF001
+        pool.handle_async_request = partial(_without_quotes, pool.handle_async_request)
 
 
-class ClosingBackend:
-    """Wraps an ``httpcore.AsyncNetworkBackend``."""
+async def _without_quotes(send: Callable[[Any], Awaitable[Any]], request: Any) -> Any:
+    """Send *request*; an error does not quote what came, which may repeat the token.
 
-    def __init__(self, backend: Any) -> None:
-        self._backend = backend
+    Tracers that hook into httpx's transport record the text of an error.
+    """
+    try:
+        return await send(request)
+    except httpcore().RemoteProtocolError as error:
+        what = str(error).partition(": ")[0]
+    raise httpcore().RemoteProtocolError(what)
+
+
+async def close(transport: httpx.AsyncHTTPTransport) -> None:
+    """Close *transport*, and the connection that httpcore forgets if a SOCKS proxy refuses it."""
+    await transport.aclose()
+    backend = getattr(getattr(transport, "_pool", None), "_network_backend", None)
+    if isinstance(backend, NetworkBackend) and backend.stream is not None:
+        await backend.stream.aclose()
+
+
+def has_no_unread_bytes(transport: httpx.AsyncHTTPTransport) -> bool:
+    """Return whether nothing came after the response, and so *transport* may be used again.
+
+    httpcore drops a connection by itself whose stream has anything to read. What was read already
+    lies in h11's buffer, and there is no public name for that (50 of 50 later answers were wrong,
+    silently), so this looks at private attributes; a connection without them is not used again.
+    """
+    try:
+        pool = cast("Any", transport)._pool  # noqa: SLF001
+        return isinstance(pool._network_backend, NetworkBackend) and all(  # noqa: SLF001
+            _h11_state(one).trailing_data == (b"", False) for one in pool.connections
+        )
+    except AttributeError:
+        return False
+
+
+def _h11_state(connection: Any) -> Any:
+    """Return the state of HTTP in *connection*, which may be within that to a proxy."""
+    while not hasattr(connection, "_h11_state"):
+        connection = connection._connection  # noqa: SLF001
+    return connection._h11_state  # noqa: SLF001
+
+
+class NetworkBackend:
+    """An ``httpcore.AsyncNetworkBackend``, the same for asyncio and trio."""
+
+    def __init__(self) -> None:
+        self.stream: NetworkStream | None = None
+        """The connection that it made last."""
 
     async def connect_tcp(
         self,
@@ -39,34 +84,31 @@ class ClosingBackend:
         port: int,
         timeout: float | None = None,  # noqa: ASYNC109  (httpcore's signature)
         local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> Any:
-        """Connect; the deadline is kept here, as httpcore's would hide where it struck."""
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002  (we ask for none)
+    ) -> NetworkStream:
+        """Connect; the deadline is kept here, so that it is known where it struck."""
         try:
             with anyio.fail_after(timeout):
-                stream = await self._connect(
-                    host=host,
-                    port=port,
-                    timeout=None,
-                    local_address=local_address,
-                    socket_options=socket_options,
-                )
+                self.stream = NetworkStream(await _connect(host, port, local_address))
         except TimeoutError:
-            raise httpx.ConnectTimeout(f"no connection within {timeout:g} s") from None
-        stream.start_tls = partial(_start_tls, stream, stream.start_tls)
-        return stream
+            raise httpx.ConnectTimeout(f"no connection within {timeout} s") from None
+        except (OSError, anyio.BrokenResourceError) as error:
+            raise httpcore().ConnectError(str(error)) from error
+        return self.stream
 
-    async def _connect(self, **arguments: Any) -> Any:
-        before = _cancellations()
-        try:
-            stream = await self._backend.connect_tcp(**arguments)
-        except BaseException as error:
-            await _close_leftover(error)
-            raise
-        if _cancellations() > before:
-            await _close(stream)
-            raise asyncio.CancelledError
-        return stream
+
+async def _connect(host: str, port: int, local_address: str | None) -> SocketStream:
+    cancellations = _cancellations()
+    try:
+        stream = await anyio.connect_tcp(host, port, local_host=local_address)
+    except BaseException as error:
+        await _close_leftover(error)
+        raise
+    if _cancellations() > cancellations:
+        with anyio.CancelScope(shield=True):
+            await stream.aclose()
+        raise asyncio.CancelledError
+    return stream
 
 
 def _cancellations() -> int:
@@ -78,19 +120,6 @@ def _cancellations() -> int:
         return 0
     task = asyncio.current_task()
     return task.cancelling() if task is not None else 0
-
-
-async def _start_tls(stream: Any, start_tls: Any, **arguments: Any) -> Any:
-    try:
-        return await start_tls(**arguments)
-    except BaseException:
-        await _close(stream)
-        raise
-
-
-async def _close(stream: Any) -> None:
-    with anyio.CancelScope(shield=True):
-        await stream.aclose()
 
 
 async def _close_leftover(error: BaseException) -> None:

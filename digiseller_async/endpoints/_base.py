@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+from typing import Any, TypeVar, cast
 
 from .._request.arguments import check_argument
 from .._request.build import Request
@@ -10,10 +12,16 @@ from .._runtime.bound_client import BoundClient
 from ..errors import DigisellerError, with_context
 from ..pagination.page import Page, page_of
 from ..pagination.paginator import Paginator
+from ..pagination.shards import Source
 from ..spec.language import Endpoint, ListEndpoint, Param
 from ..tasks import Task
 
 T = TypeVar("T")
+
+
+def client_of(group: Group) -> BoundClient:
+    """Return the client, or the view of one, whose operations *group* has."""
+    return group._caller  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
 class Group:
@@ -47,6 +55,8 @@ class Group:
     def _list(
         self, row: ListEndpoint[T], *, page: int, page_size: int, **arguments: Any
     ) -> Paginator[T]:
+        # It is asked for in shards too, so it must not be used up.
+        arguments = {name: _kept(value) for name, value in arguments.items()}
         counts = {row.page_param.name: page, row.size_param.name: page_size}
         request = self._request(row, {**arguments, **counts}, row.page_param, row.size_param)
         sized = request.with_param(row.size_param, page_size)
@@ -55,7 +65,17 @@ class Group:
             content = await self._caller.call(sized.with_param(row.page_param, number))
             return page_of(content, number=number, size=page_size)
 
-        return Paginator(fetch, key=sized.fingerprint, page=page)
+        def key() -> str:
+            return f"{sized.fingerprint()}@{self._caller.digest(row)}"
+
+        return Paginator(
+            fetch,
+            key=key,
+            row_key=attrgetter(*row.row_key),
+            page=page,
+            strict=self._caller.strict,
+            source=Source(row=row, arguments=arguments, page_size=page_size),
+        )
 
     def _request(self, row: Endpoint[Any], arguments: dict[str, Any], *counts: Param) -> Request:
         try:
@@ -64,3 +84,8 @@ class Group:
             return self._caller.build(row, arguments)
         except DigisellerError as error:
             raise with_context(error, operation=row.operation) from None
+
+
+def _kept(value: Any) -> Any:
+    """Return an argument that can be read again: an iterator is used up by who reads it first."""
+    return tuple(cast("Iterable[Any]", value)) if isinstance(value, Iterator) else value

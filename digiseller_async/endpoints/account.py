@@ -54,8 +54,8 @@ class Account(Group):
             allow_type: Operations not available for withdrawal: only them, or none of them.
             start: Not before this date or moment. A date, or an aware datetime, which is sent in
                 Moscow time to the millisecond.
-            finish: Not after this date or moment. A date, or an aware datetime, which is sent in
-                Moscow time to the millisecond.
+            finish: Not after this moment; a date means the whole day. A date, or an aware datetime,
+                which is sent in Moscow time to the millisecond.
             page: The page to start from. At least 1.
             page_size: Items a page. At least 1.
 

@@ -49,6 +49,8 @@ class Content(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -92,6 +94,8 @@ class Content(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -135,6 +139,8 @@ class Content(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -174,6 +180,8 @@ class Content(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -222,6 +230,8 @@ class Content(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -278,6 +288,8 @@ class Content(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -322,6 +334,8 @@ class Content(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -363,6 +377,8 @@ class Content(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -417,6 +433,8 @@ class Content(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.

@@ -38,6 +38,8 @@ class Gallery(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -76,6 +78,8 @@ class Gallery(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -125,6 +129,8 @@ class Gallery(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.

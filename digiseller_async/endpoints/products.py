@@ -352,6 +352,8 @@ class Products(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -443,6 +445,8 @@ class Products(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -547,6 +551,8 @@ class Products(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -646,6 +652,8 @@ class Products(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -741,6 +749,8 @@ class Products(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -838,6 +848,8 @@ class Products(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -933,6 +945,8 @@ class Products(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -988,6 +1002,8 @@ class Products(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.

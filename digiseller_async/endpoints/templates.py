@@ -45,6 +45,8 @@ class Templates(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -81,6 +83,8 @@ class Templates(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -148,6 +152,8 @@ class Templates(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -266,6 +272,8 @@ class Templates(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -300,6 +308,8 @@ class Templates(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
                 effect.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.

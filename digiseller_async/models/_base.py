@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import frozen
+from attrs import field, frozen
 from msgspec import Meta
 
 __all__ = ["Language", "Localized", "Moment", "OpenStrEnum"]
@@ -21,7 +21,9 @@ else:
         __instancecheck__ = dt.datetime.__instancecheck__
 
     class Moment(metaclass=_AnyMoment):
-        """An aware ``datetime``; Moscow time (UTC+3) when the wire names no zone.
+        """An aware ``datetime``; Moscow time when the wire names no zone.
+
+        Its offset is fixed: that of Moscow's clock on its day, or the one that the wire names.
 
         To type checkers this *is* ``datetime``. At run time it is a name of its own, because
         msgspec reads a ``datetime`` natively and would leave it naive.
@@ -39,8 +41,11 @@ def wire(
     aliases: tuple[str, ...] = (),
     shorthand: bool = False,
     empty_is_object: bool = False,
+    expected: bool = False,
+    utc: bool = False,
     at_least: int | None = None,
     choices: tuple[int, ...] = (),
+    not_blank: bool = False,
 ) -> Mapping[str, Any]:
     """Return a field's metadata: where documents have it, and which values may be sent.
 
@@ -51,8 +56,12 @@ def wire(
         aliases: Other keys that it has in some JSON answers.
         shorthand: Whether the value of this field may stand for the whole object.
         empty_is_object: Whether an empty XML element is an object without values, and not None.
+        expected: Whether every answer should have a value here, so that none is a deviation; what
+            is sent must have one.
+        utc: Whether a moment without a zone is in UTC here, and not in Moscow time.
         at_least: The smallest number that may be sent.
         choices: The only numbers that may be sent.
+        not_blank: Whether a text without a visible character is refused.
     """
     given = {
         "wire": name,
@@ -60,6 +69,9 @@ def wire(
         "aliases": aliases,
         "shorthand": shorthand,
         "empty_is_object": empty_is_object,
+        "not_blank": not_blank,
+        "expected": expected,
+        "utc": utc,
     }
     found: dict[str, Any] = {key: value for key, value in given.items() if value}
     if choices:
@@ -72,8 +84,8 @@ class OpenStrEnum(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
-        if not isinstance(value, str) or not value:
-            return None  # an empty text is no value
+        if not isinstance(value, str) or not value or value.isspace():
+            return None  # a blank text is no value
         word = str.__new__(cls, value)
         word._name_ = word._value_ = value
         return word
@@ -102,7 +114,7 @@ class Language(OpenStrEnum):
 class Localized:
     """A text in one language."""
 
-    locale: Language
-    """The language of *value*."""
-    value: str
-    """The text."""
+    locale: Language | None = field(default=None, metadata=wire(expected=True))
+    """The language of *value*; None only if an answer does not say it."""
+    value: str | None = field(default=None, metadata=wire(expected=True))
+    """The text; None only if an answer does not say it."""

@@ -169,13 +169,16 @@ class ResponseType(OpenStrEnum):
 
 @frozen(kw_only=True)
 class Operation:
-    """An operation on the personal account, as it was booked."""
+    """An operation on the personal account, as it was booked.
 
-    id: Int64
+    *id*, *type*, *datetime* and *on_account* are None only if an answer has nothing readable there.
+    """
+
+    id: Int64 | None = field(default=None, metadata=wire(expected=True))
     """Operation id."""
-    type: OperationType
+    type: OperationType | None = field(default=None, metadata=wire(expected=True))
     """Kind of operation."""
-    datetime: Moment = field(metadata=wire(aliases=("date",)))
+    datetime: Moment | None = field(default=None, metadata=wire(aliases=("date",), expected=True))
     """When it was booked."""
     percent: Decimal | None = None
     """Commission, in percent."""
@@ -183,7 +186,7 @@ class Operation:
     """Operation price, in *currency*."""
     currency: AccountCurrency | None = None
     """Currency of the amounts."""
-    on_account: Decimal
+    on_account: Decimal | None = field(default=None, metadata=wire(expected=True))
     """How the balance changed, in *currency*; negative if money left the account."""
 
 
@@ -191,8 +194,8 @@ class Operation:
 class ReceiptProduct:
     """The product that was sold."""
 
-    id: Int64
-    """Product id."""
+    id: Int64 | None = field(default=None, metadata=wire(expected=True))
+    """Product id; None only if an answer has nothing readable there."""
     name: tuple[Localized, ...] = ()
     """Product name by language."""
     deleted: bool | None = None
@@ -217,8 +220,8 @@ class Receipt:
 
     account_operation_id: Int64
     """Account operation id (64 bits)."""
-    operation: Operation
-    """The operation."""
+    operation: Operation = field(factory=Operation, metadata=wire(expected=True))
+    """The operation; all its fields are None if an answer has nothing readable there."""
     owner_id: Int64 | None = None
     """Marketplace code."""
     product: ReceiptProduct | None = None
@@ -226,7 +229,7 @@ class Receipt:
     response: ReceiptResponse | None = None
     """The buyer's review, if there is one."""
     condition: Int64 | None = None
-    """Condition code (undocumented)."""
+    """Condition code."""
     code_check_datetime: Moment | None = None
     """When the secret code was verified."""
     date_free: Moment | None = None
@@ -303,8 +306,8 @@ class SaleCurrency(OpenStrEnum):
 class ExternalItem:
     """One product in an operation through an aggregator."""
 
-    operation_id: Int64
-    """Operation id."""
+    operation_id: Int64 | None = field(default=None, metadata=wire(expected=True))
+    """Operation id; None only if an answer has nothing readable there."""
     product_id: Int64 | None = None
     """Product id."""
     product_name: str | None = None

@@ -122,8 +122,8 @@ class SaleInfo:
 class Category:
     """A category of a seller's store, with the categories below it."""
 
-    id: Int64
-    """Category id."""
+    id: Int64 | None = field(default=None, metadata=wire(expected=True))
+    """Category id; None only if an answer has nothing readable there."""
     name: str | None = None
     """Category name."""
     cnt: Int64 | None = field(default=None, metadata=wire(xml="@cnt"))

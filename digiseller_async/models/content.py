@@ -43,8 +43,8 @@ class FormEncoding(OpenStrEnum):
 class Status:
     """The service's confirmation of a change."""
 
-    status: str
-    """The service's word for it, such as ``Success`` or ``success``."""
+    status: str | None = field(default=None, metadata=wire(expected=True))
+    """The service's word for it, such as ``Success`` or ``success``; None if it says none."""
 
 
 @frozen(kw_only=True)
@@ -53,7 +53,7 @@ class TextItem:
 
     serial: str | None = None
     """Your own id for it."""
-    value: str = field(metadata=wire(shorthand=True))
+    value: str = field(metadata=wire(shorthand=True, not_blank=True))
     """What the buyer gets."""
     id_v: Int64 | None = field(default=None, metadata=wire(at_least=0))
     """The variant that it is for, if variants of an option have content of their own."""

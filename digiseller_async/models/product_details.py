@@ -6,6 +6,7 @@ Fields that are "not compared" take no part in ``==``: only one of the two forma
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from attrs import field, frozen
 
@@ -191,8 +192,8 @@ class Product:
     """Whether it is in stock."""
     url: str | None = None
     """URL of the item."""
-    card_url: str | None = field(default=None, eq=False)
-    """Undocumented, seen in JSON (JSON only; not compared)."""
+    card_url: Any = field(default=None, eq=False)
+    """Undocumented: whatever JSON has there (not compared)."""
     info: str | None = None
     """Product description; holds HTML."""
     add_info: str | None = None
@@ -215,16 +216,16 @@ class Product:
     """How many are in stock; None if the seller hides it and the token is not the owner's."""
     num_in_lock: Int64 | None = None
     """How many are reserved for payments under way."""
-    owner: Int64 | None = field(default=None, eq=False)
-    """Undocumented, seen in JSON (JSON only; not compared)."""
-    section_id: Int64 | None = field(default=None, eq=False)
-    """Undocumented, seen in JSON (JSON only; not compared)."""
+    owner: Any = field(default=None, eq=False)
+    """Undocumented: whatever JSON has there (not compared)."""
+    section_id: Any = field(default=None, eq=False)
+    """Undocumented: whatever JSON has there (not compared)."""
     pwyw: bool | None = field(default=None, eq=False)
     """Undocumented flag (JSON only; not compared)."""
     label: ProductLabel | None = field(default=None, metadata=wire(xml="@icon"))
     """The tag on it."""
-    no_cart: bool | None = field(default=None, eq=False)
-    """Undocumented flag, seen in JSON (JSON only; not compared)."""
+    no_cart: Any = field(default=None, eq=False)
+    """Undocumented: whatever JSON has there (not compared)."""
     prices: ProductPrices | None = None
     """Main prices; only for products with a fixed price (*collection* is not ``unit``)."""
     payment_methods: tuple[PaymentMethod, ...] = field(
@@ -241,8 +242,8 @@ class Product:
         default=(), metadata=wire(xml="preview_videos/preview_video")
     )
     """Its videos."""
-    type_good: Int64 | None = field(default=None, eq=False)
-    """Undocumented, seen in JSON (JSON only; not compared)."""
+    type_good: Any = field(default=None, eq=False)
+    """Undocumented: whatever JSON has there (not compared)."""
     type: ProductType | None = None
     """Whether it sells texts or files."""
     text: SoldText | None = None

@@ -6,6 +6,7 @@ Fields that are "not compared" take no part in ``==``: only one of the two forma
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from attrs import field, frozen
 
@@ -64,16 +65,16 @@ class OptionVariant:
     """Price change in the primary payment method."""
     num_in_stock: Int64 | None = None
     """How many are in stock, if each value has content of its own; see `Product`."""
-    visible: bool | None = field(default=None, eq=False)
-    """Undocumented flag, seen in JSON (JSON only; not compared)."""
+    visible: Any = field(default=None, eq=False)
+    """Undocumented: whatever JSON has there (not compared)."""
 
 
 @frozen(kw_only=True)
 class ProductOption:
     """An option that the buyer sets on the payment form."""
 
-    id: Int64 | None = field(default=None, eq=False)
-    """Undocumented, seen in JSON (JSON only; not compared)."""
+    id: Any = field(default=None, eq=False)
+    """Undocumented: whatever JSON has there (not compared)."""
     name: str | None = None
     """Its id, as a text."""
     label: str | None = None

@@ -6,6 +6,7 @@ Fields that are "not compared" take no part in ``==``: only one of the two forma
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from attrs import field, frozen
 
@@ -95,8 +96,8 @@ class PaymentCurrency:
     """Three-character code of the method of payment."""
     price: Decimal | None = None
     """Price, in *currency*."""
-    limit: Decimal | None = field(default=None, eq=False)
-    """Undocumented, seen in JSON (JSON only; not compared)."""
+    limit: Any = field(default=None, eq=False)
+    """Undocumented: whatever JSON has there (not compared)."""
 
 
 @frozen(kw_only=True)
@@ -105,10 +106,10 @@ class PaymentMethod:
 
     name: str | None = None
     """Its name."""
-    code: str | None = field(default=None, eq=False)
-    """Undocumented, seen in JSON (JSON only; not compared)."""
-    hide: bool | None = field(default=None, eq=False)
-    """Undocumented flag, seen in JSON (JSON only; not compared)."""
+    code: Any = field(default=None, eq=False)
+    """Undocumented: whatever JSON has there (not compared)."""
+    hide: Any = field(default=None, eq=False)
+    """Undocumented: whatever JSON has there (not compared)."""
     currencies: tuple[PaymentCurrency, ...] = field(
         default=(), metadata=wire(xml="currencies/currency")
     )

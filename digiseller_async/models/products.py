@@ -6,6 +6,7 @@ Fields that are "not compared" take no part in ``==``: only one of the two forma
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from attrs import field, frozen
 
@@ -143,8 +144,8 @@ class PriceQuote:
     """Currency of *amount*, or the code of the payment method."""
     commission: Decimal | None = None
     """Commission depending on the method of payment."""
-    free_pay: bool | None = field(default=None, eq=False)
-    """Undocumented, seen in JSON (JSON only; not compared)."""
+    free_pay: Any = field(default=None, eq=False)
+    """Undocumented: whatever JSON has there (not compared)."""
     sale_info: QuoteSale | None = field(default=None, metadata=wire(empty_is_object=True))
     """Sale information."""
 

@@ -64,8 +64,8 @@ class Review:
     """Product name; None if *product_id* was given (JSON only; not compared)."""
     date: Moment | None = None
     """When it was written."""
-    date_utc: Moment | None = field(default=None, eq=False, metadata=wire("dateUtc"))
-    """Undocumented, seen in JSON (JSON only; not compared)."""
+    date_utc: Moment | None = field(default=None, eq=False, metadata=wire("dateUtc", utc=True))
+    """The same in UTC, seen in JSON (JSON only; not compared)."""
     info: str | None = None
     """The text of the review."""
     comment: str | None = None

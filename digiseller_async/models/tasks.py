@@ -38,10 +38,10 @@ class TaskError:
 class TaskStatus:
     """The progress of a task."""
 
-    task_id: str = field(metadata=wire("TaskId"))
-    """The task's id."""
-    status: Int64 = field(metadata=wire("Status"))
-    """A `TaskState`, or another number if the service adds a state."""
+    task_id: str | None = field(default=None, metadata=wire("TaskId", expected=True))
+    """The task's id; None only if an answer lacks it."""
+    status: Int64 | None = field(default=None, metadata=wire("Status", expected=True))
+    """A `TaskState`, or another number if the service adds a state; None if there is no number."""
     success_count: Int64 | None = field(default=None, metadata=wire("SuccessCount"))
     """How many products were changed."""
     error_count: Int64 | None = field(default=None, metadata=wire("ErrorCount"))

@@ -47,6 +47,9 @@ def page_of(content: PageContent[T], *, number: int, size: int) -> Page[T]:
 
 
 def _has_next(content: PageContent[Any], number: int, size: int) -> bool:
+    if content.total_pages is None and content.has_next_page is None:
+        # Neither could be read: then how many there are in all tells it.
+        return number * size < (content.total_count or 0)
     if content.total_pages is None:
         return bool(content.has_next_page)
     if number < content.total_pages:

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import Callable
 from types import TracebackType
 from typing import Generic, TypeVar
 
 import anyio
-from anyio.abc import TaskGroup
-from attrs import define, field
+from attrs import evolve
 
-from ..errors import ClosedError
-from .iteration import Fetch, ItemIterator, PageIterator
+from .._isolation import SingleFlight
+from ..errors import ArgumentError, ClosedError
+from .iteration import Fetch, ItemIterator, PagedList, PageIterator
 from .page import Page
 
 T = TypeVar("T")
 
 
 class Prefetch(Generic[T]):
-    """An iteration that fetches pages ahead while it is entered."""
+    """An iteration that fetches pages ahead while it is entered.
+
+    Each page is fetched in a task of its own, in no group, so that the block may be left in another
+    task than it was entered in.
+    """
 
     def __init__(
-        self, fetch: Fetch[T], iterate: Callable[[Fetch[T]], PageIterator[T]], most: int
+        self, pages: PagedList[T], iterate: Callable[[PagedList[T]], PageIterator[T]], most: int
     ) -> None:
+        self._list = pages
         self._iterate = iterate
-        self._tasks = anyio.create_task_group()
-        self._prefetcher = PagePrefetcher(fetch, self._tasks, most)
+        self._most = most
+        self._fetcher: PagePrefetcher[T] | None = None
 
-    async def __aenter__(self) -> AsyncIterator[T]:
-        await self._tasks.__aenter__()
-        pages = self._iterate(self._prefetcher.page)
-        self._prefetcher.wanted = lambda: pages.position.left
+    async def __aenter__(self) -> ItemIterator[T]:
+        if self._fetcher is not None:
+            raise ArgumentError("this prefetch() is entered already; make one for each block")
+        self._fetcher = fetcher = PagePrefetcher(self._list.fetch, self._most, self._list.last)
+        pages = self._iterate(evolve(self._list, fetch=fetcher.page))
+        fetcher.wanted = lambda: pages.wanted
         return ItemIterator(pages)
 
     async def __aexit__(
@@ -39,30 +47,20 @@ class Prefetch(Generic[T]):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._prefetcher.close()
-        # The group is not shown the caller's error: it would come back wrapped in a group.
-        await self._tasks.__aexit__(None, None, None)
-
-
-@define
-class _PendingPage(Generic[T]):
-    """A page that is being fetched, and what came of it."""
-
-    arrived: anyio.Event = field(factory=anyio.Event)
-    page: Page[T] | None = None
-    error: Exception | None = None
+        fetcher, self._fetcher = self._fetcher, None
+        if fetcher is not None:
+            await fetcher.aclose()
 
 
 class PagePrefetcher(Generic[T]):
-    """Fetches up to *most* pages at once, and gives them when they are asked for."""
+    """Fetches up to *most* pages at once, none after *last*; gives them when they are asked for."""
 
-    def __init__(
-        self, fetch: Callable[[int], Awaitable[Page[T]]], tasks: TaskGroup, most: int
-    ) -> None:
+    def __init__(self, fetch: Fetch[T], most: int, last: int | None = None) -> None:
         self._fetch = fetch
-        self._tasks = tasks
         self._most = most
-        self._pending: dict[int, _PendingPage[T]] = {}
+        self._end = last
+        self._pending: dict[int, SingleFlight[Page[T] | Exception]] = {}
+        self._newest = 0
         self._closed = False
         self.wanted: Callable[[], int | None] = lambda: None
         """Tells how many items are wanted from the page on that is asked for; ``None`` is all."""
@@ -72,43 +70,57 @@ class PagePrefetcher(Generic[T]):
         if self._closed:
             raise ClosedError("the `async with` block of prefetch() was left; read inside it")
         pending = self._pending.get(number) or self._start(number)
-        await pending.arrived.wait()
-        del self._pending[number]
-        if pending.error is not None:
-            raise pending.error
-        if pending.page is None:
+        found = await pending.wait()
+        if found is None:
             raise ClosedError(
                 "the `async with` block of prefetch() was left while this page was fetched"
             )
-        for following in range(number + 1, self._last(number, pending.page) + 1):
-            if following not in self._pending:
-                self._start(following)
-        return pending.page
+        self._pending.pop(number, None)
+        if isinstance(found, Exception):
+            raise found
+        if number > self._newest and not self._closed:  # else it is read again
+            self._newest = number
+            for following in range(number + 1, self._last(number, found) + 1):
+                if following not in self._pending:
+                    self._start(following)
+        return found
 
-    def close(self) -> None:
-        """Fetch no more."""
+    async def aclose(self) -> None:
+        """Fetch no more, and wait until nothing is under way."""
         self._closed = True
-        self._tasks.cancel_scope.cancel()
+        interruption: asyncio.CancelledError | None = None
+        for pending in self._pending.values():
+            pending.stop()
+        with anyio.CancelScope(shield=True):
+            while self._pending:
+                number, pending = next(iter(self._pending.items()))
+                try:
+                    await pending.cancel()
+                except asyncio.CancelledError as error:  # from outside any scope
+                    interruption = error
+                    continue
+                self._pending.pop(number, None)
+        if interruption is not None:
+            raise interruption
 
     def _last(self, number: int, page: Page[T]) -> int:
         if not page.has_next:
             return number
         last = min(number + self._most, page.total_pages or number + 1)
+        if self._end is not None:
+            last = min(last, self._end)
         wanted = self.wanted()
         if wanted is not None:
             missing = max(0, wanted - len(page.items))
             last = min(last, number + -(-missing // max(1, page.size)))
         return last
 
-    def _start(self, number: int) -> _PendingPage[T]:
-        pending = self._pending[number] = _PendingPage()
-        self._tasks.start_soon(self._fill, number, pending)
-        return pending
+    def _start(self, number: int) -> SingleFlight[Page[T] | Exception]:
+        async def fetch() -> Page[T] | Exception:
+            try:
+                return await self._fetch(number)
+            except Exception as error:  # noqa: BLE001  (it is raised where its page is asked for)
+                return error
 
-    async def _fill(self, number: int, pending: _PendingPage[T]) -> None:
-        try:
-            pending.page = await self._fetch(number)
-        except Exception as error:  # noqa: BLE001  (it is raised where its page is asked for)
-            pending.error = error
-        finally:
-            pending.arrived.set()
+        pending = self._pending[number] = SingleFlight(fetch)
+        return pending

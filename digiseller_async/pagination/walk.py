@@ -1,115 +1,343 @@
-"""Decide page by page whether a list goes on, and whether its pages make sense."""
+"""Decide page by page which rows are given, and which page is asked for next.
+
+It is told pages and does no I/O. Rows that move while a list is read are seen by the total, and by
+rows that come again. Where rows may have slipped to a page that was read already, that page is
+read again. What cannot be seen: a row that is deleted before the place of reading and one that is
+added behind it, between the same two pages.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from collections.abc import Hashable, Sequence
+from typing import Generic, NoReturn, TypeVar
 
-from attrs import Factory, define, frozen
+from attrs import evolve
 
 from ..errors import PaginationError
+from .checkpoint import Position
 from .page import Page
+from .read_page import Batch, ReadPage, Recheck, fingerprint, growth
+from .report import Drift, Report
+from .resumption import Place, Resumption
+from .rows import RowKey, SeenRows, digest
 
 T = TypeVar("T")
-
-
-@frozen(kw_only=True)
-class Drift:
-    """A sign that the list changed while it was read, so that items may be missing or doubled."""
-
-    page: int
-    """The page on which it was seen."""
-    what: str
-    """What was seen."""
-
-
-@define
-class Report:
-    """What an iteration has read so far: *pages*, *items*, and the *drift* that was seen."""
-
-    pages: int = 0
-    items: int = 0
-    drift: list[Drift] = Factory(list[Drift])
-
-
-@frozen
-class _Fingerprint:
-    """What a page is recognised by, so that it need not be kept: number, ends, size."""
-
-    number: int
-    ends: tuple[Any, Any] | None
-    size: int
-
-    @classmethod
-    def of(cls, page: Page[Any]) -> _Fingerprint:
-        ends = (page.items[0], page.items[-1]) if page.items else None
-        return cls(page.number, ends, len(page.items))
-
-    def repeats(self, earlier: _Fingerprint) -> bool:
-        """Return whether this is the *earlier* page again; an empty page repeats nothing."""
-        if self.ends is None or earlier.ends is None:
-            return False
-        same = (self.size, self.ends) == (earlier.size, earlier.ends)
-        return same or self.number == earlier.number
+_MOST_STALE_PAGES = 16
+_MOST_SHIFTED_PAGES = 1000
 
 
 class PageWalk(Generic[T]):
-    """Follows the pages of one iteration: is there a next one, and do they make sense?
+    """Follows the pages of one iteration: which rows to give, and which page is next.
 
-    It keeps the fingerprints of two earlier pages, however long the list: of the one before, and of
-    one that is taken anew at every power of two, so that a cycle of any length is found (Brent).
+    *last* is the last page that is wanted. In all it asks for at most three times as many pages as
+    without movement, and eight.
     """
 
-    def __init__(self, report: Report, *, whole: bool, total: int | None = None) -> None:
+    def __init__(
+        self,
+        report: Report,
+        start: Position[T],
+        *,
+        key: RowKey[T] | None = None,
+        last: int | None = None,
+        strict: bool = False,
+    ) -> None:
         self._report = report
-        self._whole = whole  # it starts at the beginning, so that items can be counted
-        self.total = total
-        self._before: _Fingerprint | None = None
-        self._anchor: _Fingerprint | None = None
-        self._power = 1
+        self._key = key
+        self._last = last
+        self._strict = strict
+        self._start = start
+        self.total = start.total
+        self.next: int | None = start.page if last is None or start.page <= last else None
+        """The page to ask for; ``None`` at the end."""
+        self._skip = start.passed
+        self._offset = (start.page - 1, start.passed)  # pages, and rows of the next one
+        self._seen: SeenRows[T] = SeenRows(key, start.earlier)
+        self._is_whole = start.page == 1 and start.passed == 0
+        self._resumption = (
+            Resumption(start.page, start.passed, start.total, start.earlier)
+            if start.earlier
+            else None
+        )
+        self._before: ReadPage[T] | None = None
+        self._recheck: Recheck[T] | None = None
+        self._missing: int | None = None
+        self._first_total: int | None = None
+        self._anchor: tuple[Hashable, Hashable, int, int] | None = None
+        self._has_moved = False
+        self._risen = self._fallen = 0  # by how much the total rose, and fell, in all
+        self._grown = 0  # by how much it grew at most from one page to the next
+        self._furthest = start.page - 1
+        self._forward = self._extra = self._stale = 0
 
-    def add(self, page: Page[T], asked: int, *, given: int = 0) -> int | None:
-        """Note *page*; return which to ask for next, or ``None`` at the end.
+    def add(self, page: Page[T]) -> list[Batch[T]]:
+        """Take the page that was asked for; return what of it, and of earlier ones, is to give.
 
-        *given* items of it were read before a resumption.
+        Raises `PaginationError` if the pages contradict each other; then `next` is the same page.
         """
-        fingerprint = _Fingerprint.of(page)
-        self._refuse_repetition(fingerprint)
-        self._note_drift(page, asked)
-        if len(page.items) < given:
-            self._note(asked, f"{len(page.items)} items where {given} had been read before")
-        if not page.items and page.has_next:
-            raise PaginationError(f"page {asked} is empty, and the service says there are more")
         self._report.pages += 1
-        self._report.items += len(page.items)
-        self._before = fingerprint
-        if self._report.pages == self._power:
-            self._anchor, self._power = fingerprint, self._power * 2
-        if page.has_next:
-            return asked + 1
-        self._note_end(page, asked)
-        return None
+        read = ReadPage(page, self.next or 0, self._seen.identify(page.items))
+        if self._resumption is not None:
+            return self._resume(self._resumption, read)
+        if self._recheck is not None:
+            return self._add_again(self._recheck, read)
+        if self._missing is not None:
+            return self._add_second_look(read, self._missing)
+        return self._add_forward(evolve(read, skip=self._skip))
 
-    def _refuse_repetition(self, fingerprint: _Fingerprint) -> None:
-        for earlier in (self._before, self._anchor):
-            if earlier is not None and fingerprint.repeats(earlier):
-                raise PaginationError(
-                    f"the service repeats page {earlier.number}; going on could loop for ever"
-                )
+    # Going forward.
 
-    def _note_drift(self, page: Page[T], asked: int) -> None:
-        if page.number != asked:
-            self._note(asked, f"asked for page {asked}, got page {page.number}")
-        if self.total is not None and page.total_items != self.total:
-            self._note(asked, f"the total went from {self.total} to {page.total_items}")
+    def _add_forward(self, read: ReadPage[T]) -> list[Batch[T]]:
+        page = read.page
+        self._note_facts(read)
+        if not page.items and page.has_next:
+            return self._end_or_refuse(
+                read, f"page {read.number} is empty, and the service says there are more"
+            )
+        if len(page.items) < read.skip:
+            self._note(read, f"{len(page.items)} items where {read.skip} had been read before")
+        if (repeated := self._repeated(read)) is not None:
+            return self._end_repetition(read, repeated)
+        if self._may_have_lost(read) and self._go_back():
+            self._recheck = Recheck(read)
+            self.next = read.number - 1
+            return []
+        return self._accept(read)
+
+    def _accept(self, read: ReadPage[T]) -> list[Batch[T]]:
+        wanted = read.identities[read.skip :]
+        again = len(wanted) - len(set(wanted) - self._seen.known(wanted))
+        if again and read.number > self._furthest:
+            self._has_moved = True
+            self._note(read, f"{again} items that were read before, not given again")
+        self._stale = self._stale + 1 if 0 < again == len(wanted) else 0
+        if self._stale > _MOST_STALE_PAGES + min(
+            self._grown // max(1, read.page.size), _MOST_SHIFTED_PAGES
+        ):
+            self._refuse(read, f"no new item on {self._stale} pages")
+        batch = self._take(read)
+        self._before = read
+        self._skip = 0
+        if read.number > self._furthest:
+            if self._forward & (self._forward + 1) == 0:  # at each power of two (Brent)
+                self._anchor = fingerprint(read)
+            self._forward += 1
+            self._furthest = read.number
+        if self._first_total is None:
+            self._first_total = read.page.total_items
+        is_first = self._forward == 1 and self._start.passed == 0 and not self._start.earlier
+        self._go_on(read)
+        return [batch] if batch.places or is_first else []
+
+    def _go_on(self, read: ReadPage[T]) -> None:
+        if read.number == self._last:
+            self.next = None
+        elif read.page.has_next:
+            self.next = read.number + 1
+        elif self._is_cut_short(read.page):
+            self._note(read, "the service says that there is no more, and its total that there is")
+            self.next = read.number + 1
+        else:
+            self._end(read)
+
+    def _is_cut_short(self, page: Page[T]) -> bool:
+        """Return whether a full page is said to be the last while rows are missing."""
+        total, is_full = page.total_items, 0 < page.size <= len(page.items)
+        return is_full and total is not None and total - self._risen > self._count(page)
+
+    def _take(self, read: ReadPage[T], *, after: int = 0, moves: bool = True) -> Batch[T]:
+        """Return the rows of a page that are new, and remember them."""
+        start, items = max(read.skip, after), read.page.items
+        known = self._seen.known(read.identities)
+        places: Sequence[int] = range(start, len(items))
+        if known or len(set(read.identities)) < len(items):
+            new: dict[Hashable, int] = {}
+            for place in places:
+                if read.identities[place] not in known:
+                    new.setdefault(read.identities[place], place)
+            places = tuple(new.values())
+        self._seen.add(read.identities, read.number)
+        self._report.items += len(places)
+        given = items if len(places) == len(items) else tuple(items[place] for place in places)
+        return Batch(read.page, read.number, places, given, moves=moves)
+
+    # Back to a page that was read already.
+
+    def _may_have_lost(self, read: ReadPage[T]) -> bool:
+        """Return whether rows may have slipped to the page before, after that was read."""
+        before = self._before
+        if before is None:
+            return False
+        grown = growth(before.page, read.page)
+        if grown is not None and grown < 0:
+            return True
+        known = self._seen.known(read.identities)
+        overlap = len(known.intersection(before.identities)) if known else 0
+        return overlap > 0 and overlap != grown  # others moved than those that came in
+
+    def _add_again(self, recheck: Recheck[T], read: ReadPage[T]) -> list[Batch[T]]:
+        waiting = recheck.waiting
+        self._note_facts(read)
+        recheck.again.insert(0, read)
+        if not any(map(self._is_known, read.identities)) and read.number > 1 and self._go_back():
+            self.next = read.number - 1
+            return []
+        is_repeated = not self._grown and set(waiting.identities) <= set(
+            recheck.again[-1].identities
+        )
+        if is_repeated and waiting.identities and all(map(self._is_known, waiting.identities)):
+            self._recheck, self.next = None, waiting.number
+            return self._end_repetition(waiting, waiting.number - 1)
+        self._recheck, self.next = None, waiting.number
+        if recheck.has_grown() and self._go_back(waiting.number - read.number):
+            # Rows may have moved on meanwhile, from a page before they were read there.
+            self._before, self.next = read, read.number + 1
+            batch = self._take_again(read, read)
+            return [batch] if batch.places else []
+        batches = [self._take_again(one, recheck.again[0]) for one in recheck.again]
+        return [batch for batch in batches if batch.places] + self._accept(waiting)
+
+    def _take_again(self, read: ReadPage[T], lowest: ReadPage[T]) -> Batch[T]:
+        if self._is_whole or read is not lowest:
+            return self._take(read)
+        # Rows before those that this iteration has read were given by an earlier one, or left out.
+        known = (place for place, one in enumerate(read.identities) if self._is_known(one))
+        return self._take(read, after=next(known, 0))
+
+    def _is_known(self, identity: Hashable) -> bool:
+        return self._seen.page_of(identity) is not None
+
+    def _go_back(self, pages: int = 1) -> bool:
+        """Return whether so many *pages* more may be asked for again."""
+        if self._extra + pages > 2 * self._forward + 8:
+            return False
+        self._extra += pages
+        return True
+
+    # Contradictions, and the end.
+
+    def _repeated(self, read: ReadPage[T]) -> int | None:
+        """Return which page comes again, if all of this one was read before, and not just moved."""
+        wanted = read.identities[read.skip :]
+        if not wanted or self._grown or read.number <= self._furthest:
+            return None  # in a list that grew, all rows of a page may just have been moved on
+        if self._anchor is not None and fingerprint(read)[:3] == self._anchor[:3]:
+            page = self._anchor[3]
+        else:
+            page = self._seen.page_of(wanted[0]) or 0
+            # Page 0 stands for rows that were given before a resumption.
+            if not page or not all(map(self._seen.page_of, wanted)):
+                return None
+        # One that repeats a part of the page before is looked at more closely.
+        before = self._before
+        return None if before and set(before.identities).intersection(wanted) else page
+
+    def _end_repetition(self, read: ReadPage[T], page: int) -> list[Batch[T]]:
+        is_last = self._before is not None and page == self._before.number > self._start.page
+        what = f"the service repeats page {page}; going on could loop for ever"
+        return self._end_or_refuse(read, what, is_end=is_last and read.page.total_items is None)
+
+    def _end_or_refuse(
+        self, read: ReadPage[T], what: str, *, is_end: bool = False
+    ) -> list[Batch[T]]:
+        """End the walk if all that the service says there is was given."""
+        total = read.page.total_items
+        if not is_end and (total is None or self._count(read.page) - self._fallen < total):
+            self._refuse(read, what)
+        self._note(read, what)
+        self.next = None
+        return []
+
+    def _count(self, page: Page[T]) -> int:
+        """Return how many rows of the list were read, by this iteration or before it."""
+        pages, rows = self._offset
+        return pages * page.size + rows + self._report.items
+
+    def _end(self, read: ReadPage[T]) -> None:
+        self.next = None
+        total = read.page.total_items
+        if total is None:
+            return
+        missing = total - self._count(read.page)
+        expected = max(0, total - (self._first_total or 0))
+        can_tell = self._is_whole and self._seen.is_complete
+        if self._has_moved and can_tell and missing > expected and self._go_back():
+            self._missing, self.next = missing, 1
+        elif missing > 0 or -missing > self._fallen:
+            self._note(read, f"{total - missing} items read of {total}")
+
+    def _add_second_look(self, read: ReadPage[T], missing: int) -> list[Batch[T]]:
+        batch = self._take(read, moves=False)
+        if batch.places:
+            self._note(read, f"{len(batch.places)} items that were not there before")
+        self._missing = missing = missing - len(batch.places)
+        if missing > 0 and read.page.has_next and self._go_back():
+            self.next = read.number + 1
+        else:
+            self.next = None
+            if missing > 0:
+                self._note(read, f"{self._count(read.page)} items read of {read.page.total_items}")
+        return [batch] if batch.places else []
+
+    def _note_facts(self, read: ReadPage[T]) -> None:
+        page, before = read.page, self.total
         self.total = page.total_items
+        if page.number != read.number:
+            self._note(read, f"asked for page {read.number}, got page {page.number}")
+        if before is not None and page.total_items != before:
+            change = 0 if page.total_items is None else page.total_items - before
+            self._has_moved = True
+            self._risen += max(0, change)
+            self._fallen += max(0, -change)
+            self._grown = max(self._grown, change)
+            # Before a resumption it may well have moved.
+            note = self._tell if self._before is None else self._note
+            note(read, f"the total went from {before} to {page.total_items}")
         if page.has_next and len(page.items) < page.size:
-            self._note(asked, f"{len(page.items)} items where a full page has {page.size}")
+            self._note(read, f"{len(page.items)} items where a full page has {page.size}")
 
-    def _note_end(self, page: Page[T], asked: int) -> None:
-        end = (page.number - 1) * page.size + len(page.items)
-        read = self._report.items if self._whole else end
-        if page.total_items is not None and page.total_items != read:
-            self._note(asked, f"{read} items read of {page.total_items}")
+    def _note(self, read: ReadPage[T], what: str) -> None:
+        if self._strict:
+            self._refuse(read, what)
+        self._tell(read, what)
 
-    def _note(self, page: int, what: str) -> None:
-        self._report.drift.append(Drift(page=page, what=what))
+    def _tell(self, read: ReadPage[T], what: str) -> None:
+        self._report.drift.append(Drift(page=read.number, what=what))
+
+    def _refuse(self, read: ReadPage[T], what: str) -> NoReturn:
+        self._tell(read, what)
+        raise PaginationError(what)
+
+    # The first page of a resumption.
+
+    def _resume(self, search: Resumption, read: ReadPage[T]) -> list[Batch[T]]:
+        page = read.page
+        passed = search.find([digest(row, self._key) for row in page.items])
+        if passed is not None:
+            if search.has_moved(page, Place(read.number, passed)):
+                self._tell(read, f"the item that was given last has moved to place {passed}")
+            return self._begin(read, passed)
+        if read.number == search.page:
+            if search.is_at_rest(page):
+                return self._begin(read, 0)
+            search.search(page)
+        following = search.next_page()
+        if following is not None:
+            self.next = following
+            return []
+        place = search.fallback(page)
+        self._note(read, "the items that were given last are gone; others may be given twice")
+        if place.page == read.number:
+            return self._begin(read, place.passed)
+        self._resumption = None
+        self._furthest = place.page - 1
+        self.next, self._skip = place.page, place.passed
+        self._offset = (place.page - 1, place.passed)
+        return []
+
+    def _begin(self, read: ReadPage[T], passed: int) -> list[Batch[T]]:
+        self._resumption = None
+        self._skip = passed
+        self._furthest = read.number - 1
+        self._offset = (read.number - 1, passed)
+        return self._add_forward(evolve(read, skip=passed))

@@ -1,8 +1,11 @@
 """Start and stop a sandbox, and show what was asked of it."""
 
+import ssl
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Collection
+from contextlib import nullcontext
+from functools import cached_property
 from types import TracebackType
 from typing import Self, cast
 
@@ -14,6 +17,7 @@ from ._http.encoding import XmlStyle
 from ._http.faults import Fault
 from ._http.sandbox_state import Recorded, SandboxState
 from ._http.server import ServerThread
+from ._http.tls import certificate_files, client_context
 from ._operations import HANDLERS
 from ._state.seller import Sizes, new_seller
 from ._state.stock import Stock
@@ -49,6 +53,8 @@ class Sandbox:
         bare_ampersand: Whether links in XML have unescaped ampersands, which makes it ill-formed.
         latency: Seconds before each answer.
         port: The port to listen on at 127.0.0.1; 0 for a free one.
+        tls: Whether to serve https, with a certificate that clients trust through `ssl_context`.
+            Its private key is published with this package, so it protects nothing.
         clock: Returns the present as seconds since 1970, for tokens and ``Date`` headers.
     """
 
@@ -74,6 +80,7 @@ class Sandbox:
         bare_ampersand: bool = False,
         latency: float = 0.0,
         port: int = 0,
+        tls: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
         """Prepare a seller; nothing listens yet."""
@@ -100,6 +107,7 @@ class Sandbox:
         )
         self._state = SandboxState(seller, clock, latency, style)
         self._port = port
+        self._tls = tls
         self._server: ServerThread | None = None
 
     def __repr__(self) -> str:
@@ -112,12 +120,17 @@ class Sandbox:
         if self._server is not None:
             message = "a sandbox can be entered only once; create another Sandbox"
             raise RuntimeError(message)
-        app = build(self._state, HANDLERS)
-        server = ServerThread(app, self._state.connections, self._state.stopping, self._port)
-        self._server = server
-        # Shielded: a caller who is cancelled now still comes to __aexit__.
-        with anyio.CancelScope(shield=True):
-            await anyio.to_thread.run_sync(server.start)
+        with certificate_files() if self._tls else nullcontext() as certificate:
+            self._server = server = ServerThread(
+                build(self._state, HANDLERS),
+                self._state.connections,
+                self._state.stopping,
+                self._port,
+                certificate=certificate,
+            )
+            # Shielded: a caller who is cancelled now still comes to __aexit__.
+            with anyio.CancelScope(shield=True):
+                await anyio.to_thread.run_sync(server.start)
         return self
 
     async def __aexit__(
@@ -134,13 +147,30 @@ class Sandbox:
     def url(self) -> str:
         """The origin to send requests to, without a slash at its end: ``http://127.0.0.1:49152``.
 
+        With ``tls=True`` it begins with ``https://``.
+
         Raises:
             RuntimeError: The sandbox has not been entered.
         """
         if self._server is None:
             message = "a sandbox has no url before it is entered; use: async with Sandbox() as box"
             raise RuntimeError(message)
-        return f"http://127.0.0.1:{self._server.port}"
+        scheme = "https" if self._tls else "http"
+        return f"{scheme}://127.0.0.1:{self._server.port}"
+
+    @cached_property
+    def ssl_context(self) -> ssl.SSLContext:
+        """A client's TLS context that trusts the sandbox's certificate, and no other.
+
+        Pass it as ``verify=`` to the client, or to httpx.
+
+        Raises:
+            RuntimeError: The sandbox was made without ``tls=True``.
+        """
+        if not self._tls:
+            message = "a sandbox without TLS has no ssl_context; create it with Sandbox(tls=True)"
+            raise RuntimeError(message)
+        return client_context()
 
     @property
     def requests(self) -> Counter[str]:

@@ -16,7 +16,7 @@ from ..models.account import (
     ReceiptCurrency,
     ReceiptType,
 )
-from .language import Effect, Endpoint, Format, ListEndpoint, Param
+from .language import Effect, Endpoint, Format, ListEndpoint, Param, Window
 
 _DOCS = "account-operations"
 
@@ -42,10 +42,17 @@ RECEIPTS = ListEndpoint(
             doc="Operations not available for withdrawal: only them, or none of them.",
         ),
         Param("start", dt.datetime, doc="Not before this date or moment."),
-        Param("finish", dt.datetime, doc="Not after this date or moment."),
+        Param(
+            "finish",
+            dt.datetime,
+            is_end=True,
+            doc="Not after this moment; a date means the whole day.",
+        ),
     ),
     ascending=(("start", "finish"),),
     returns=Receipt,
+    row_key=("account_operation_id",),
+    window=Window(start="start", finish="finish", moment="operation.datetime"),
     formats=(Format.JSON, Format.XML),
     permission="[ Operations ]: View all operations",
     docs=_DOCS,
@@ -70,6 +77,7 @@ EXTERNAL_OPERATIONS = ListEndpoint(
         Param("aggregator", Aggregator, doc="Only payments through this aggregator."),
     ),
     returns=ExternalOperation,
+    row_key=("id",),
     formats=(Format.JSON, Format.XML),
     permission="[ Operations ]: View all operations",
     docs=_DOCS,

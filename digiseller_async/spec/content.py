@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..models.content import AddedFile, AddedText, Status, TextItem
 from .content_changes import UPDATE_FILE, UPDATE_FORM, UPDATE_TEXT
 from .content_deletions import DELETE, DELETE_ALL
-from .language import Archive, Effect, Endpoint, File, Format, Location, Param
+from .language import SUCCESS, Archive, Effect, Endpoint, File, Format, Location, Param
 
 _DOCS = "product-content"
 _BOTH = (Format.JSON, Format.XML)
@@ -41,6 +41,7 @@ ADD_FILE = Endpoint(
     ),
     returns=AddedFile,
     many=True,
+    counted="file",
     formats=_BOTH,
     permission="[ Content ]: Adding",
     docs=_DOCS,
@@ -76,6 +77,7 @@ ADD_FILES = Endpoint(
     ),
     returns=AddedFile,
     many=True,
+    counted="count",
     formats=_BOTH,
     permission="[ Content ]: Adding",
     docs=_DOCS,
@@ -112,6 +114,7 @@ ADD_TEXT = Endpoint(
     ),
     returns=AddedText,
     many=True,
+    counted="texts",
     formats=_BOTH,
     xml_root="text_content",
     permission="[ Content ]: Adding",
@@ -139,6 +142,7 @@ SET_CODE_COUNT = Endpoint(
         ),
     ),
     returns=Status,
+    confirmations=SUCCESS,
     formats=_BOTH,
     permission="[ Content ]: Adding",
     docs=_DOCS,

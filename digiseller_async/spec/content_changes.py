@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models.content import FormEncoding, FormMethod, Status, UpdatedFile, UpdatedText
-from .language import Effect, Endpoint, File, Format, Location, Param
+from .language import SUCCESS, Effect, Endpoint, File, Format, Location, Param
 
 _DOCS = "product-content"
 _BOTH = (Format.JSON, Format.XML)
@@ -48,7 +48,14 @@ UPDATE_TEXT = Endpoint(
     path="/api/product/content/update/text",
     effect=Effect.NOT_IDEMPOTENT,
     params=(
-        Param("value", str, location=Location.BODY, required=True, doc="The new content."),
+        Param(
+            "value",
+            str,
+            location=Location.BODY,
+            required=True,
+            not_blank=True,
+            doc="The new content.",
+        ),
         Param("serial", str, location=Location.BODY, doc="Your tracking content id."),
         Param(
             "update_old",
@@ -113,6 +120,7 @@ UPDATE_FORM = Endpoint(
         ),
     ),
     returns=Status,
+    confirmations=SUCCESS,
     formats=_BOTH,
     permission="[ Content ]: Edit",
     docs=_DOCS,

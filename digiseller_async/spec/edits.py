@@ -16,7 +16,7 @@ from .edit_parts import (
     TRIAL_URL,
     VERIFY_CODE,
 )
-from .language import Effect, Endpoint, Format, Location, Param
+from .language import SUCCESS, Effect, Endpoint, Format, Location, Param
 
 _DOCS = "product-edit-and-gallery"
 _BOTH = (Format.JSON, Format.XML)
@@ -39,6 +39,7 @@ def _edit(name: str, kind: str, own: tuple[Param, ...] = (), notes: str = "") ->
         params=(PRODUCT_ID, *parts),
         at_least_one_of=tuple(one.name for one in parts),
         returns=Status,
+        confirmations=SUCCESS,
         formats=_BOTH,
         permission=_PERMISSION,
         docs=_DOCS,

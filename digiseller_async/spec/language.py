@@ -61,6 +61,10 @@ class ScalarStyle(Enum):
     STRINGS = "strings"  # numbers and flags as strings
 
 
+SUCCESS = ("success", "ok")
+"""The words of a confirmation."""
+
+
 class Token(Enum):
     """Whether a call sends the access token."""
 
@@ -120,8 +124,12 @@ class Param:
     """The largest number that is allowed."""
     choices: tuple[int, ...] = ()
     """The only numbers that are allowed."""
+    is_end: bool = False
+    """Whether a date stands for the last moment of its day, and not for the first."""
     allow_empty: bool = False
     """Whether ``""`` is allowed as well; it is sent as such."""
+    not_blank: bool = False
+    """Whether a text without a visible character is refused."""
     pattern: str = ""
     """The regular expression that a text must match."""
     pattern_doc: str = ""
@@ -196,6 +204,10 @@ class Endpoint(Generic[T]):
     """A second route to the same operation."""
     starts_task: bool = False
     """Whether the payload is the id of a task that goes on after the response."""
+    confirmations: tuple[str, ...] = ()
+    """The words, in lower case, by which the payload's *status* says that the call was done."""
+    counted: str = ""
+    """The parameter that says how many results there are: its number, or how many it has."""
     retries_when_lost: bool = True
     """Whether a deletion is retried if its response was lost (``Retry.lost_deletes`` overrules)."""
     host: Host = Host.API
@@ -251,9 +263,26 @@ class PageLayout:
     """Whether a page without the key of the items is an empty page, and not an error."""
 
 
+@frozen(kw_only=True)
+class Window:
+    """How a list, newest first, is read from one moment to another."""
+
+    start: str
+    """The parameter that says from when on, that moment included."""
+    finish: str
+    """The parameter that says until when, that moment included."""
+    moment: str
+    """The path of an item's moment."""
+
+
 @frozen(kw_only=True, eq=False)
 class ListEndpoint(Endpoint[T]):
     """A row whose responses are pages of ``T``."""
+
+    row_key: tuple[str, ...]
+    """The fields that identify an item in the list, on whichever page it is."""
+    window: Window | None = None
+    """How it is read by time, if it can be."""
 
     default_page_size: int = 100
     """How many items the client asks for if the caller does not say."""

@@ -40,6 +40,7 @@ LIST = ListEndpoint(
     ),
     max_page_size=100,
     returns=Offer,
+    row_key=("product_id",),
     permission="[ Affiliate program ]: Individual offer",
     docs="products-and-catalog",
     summary="List a seller's products with their individual commissions.",

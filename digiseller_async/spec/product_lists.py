@@ -135,6 +135,7 @@ OF_SELLER = ListEndpoint(
     ),
     page_extras=SellerPage,
     returns=SellerProduct,
+    row_key=("id_goods",),
     shape=ResponseShape.FLAT,
     scalars=ScalarStyle.INT_FLAGS,
     formats=_BOTH,

@@ -252,6 +252,7 @@ CLONE = Endpoint(
     ),
     returns=int,
     many=True,
+    counted="count",
     payload="content/products",
     formats=_BOTH,
     permission="[ Products ]: Create",

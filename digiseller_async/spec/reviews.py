@@ -44,6 +44,7 @@ REVIEWS = ListEndpoint(
     ),
     page_extras=ReviewTotals,
     returns=Review,
+    row_key=("id",),
     shape=ResponseShape.FLAT,
     formats=(Format.JSON, Format.XML),
     token=Token.NEVER,

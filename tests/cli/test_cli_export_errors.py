@@ -24,7 +24,11 @@ def messages(err: str) -> list[str]:
         ("unauthorized", 3, "account.receipts: "),
         ("maintenance", 4, "account.receipts: the service shows a maintenance page; "),
         ("server_error", 4, "account.receipts: the service is unavailable (HTTP 500); "),
-        ("too_many", 4, "account.receipts: the service asks for fewer calls (429); "),
+        (
+            "too_many",
+            4,
+            "account.receipts: the service asks for fewer calls (429): Too Many Requests; ",
+        ),
         ("drop_before", 4, "account.receipts: "),
         ("hang", 4, "account.receipts: no answer within 0.3 s; "),
         ("broken_json", 1, "account.receipts: the answer cannot be read: "),

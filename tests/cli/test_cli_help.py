@@ -11,7 +11,9 @@ from support.cli_runner import CliRunner, cli_runner
 cli = pytest.fixture(cli_runner)
 
 
-@pytest.mark.parametrize("words", [("--version",), ("--help",), (), ("export", "--help")])
+@pytest.mark.parametrize(
+    "words", [("--version",), ("--help",), (), ("export", "--help"), ("sync", "--help")]
+)
 def test_help(cli: CliRunner, words: tuple[str, ...]) -> None:
     """It prints its version, and with --help or without a command how to use it."""
     ended = cli.run(*words)

@@ -1,4 +1,4 @@
-"""How the program ends on Ctrl-C and SIGTERM, and when stdout is closed."""
+"""How the program ends on Ctrl-C, SIGTERM and SIGHUP, and when stdout is closed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ cli = pytest.fixture(cli_runner)
 
 if os.name == "nt":
     pytest.skip("Windows sends no such signals to another process", allow_module_level=True)
-SIGNALS = [signal.SIGINT, signal.SIGTERM]
+SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 
 def wait_for_line(process: subprocess.Popen[str], start: str) -> None:
@@ -33,7 +33,7 @@ def wait_for_line(process: subprocess.Popen[str], start: str) -> None:
 
 @pytest.mark.parametrize("number", SIGNALS)
 def test_interrupted_export(cli: CliRunner, tmp_path: Path, number: signal.Signals) -> None:
-    """Ctrl-C and SIGTERM leave whole lines, print how many, and end with 130."""
+    """A signal leaves whole lines and no other file, prints how many, and ends with 130."""
     box = cli.box(receipts=100_000, latency=0.02)
     path = tmp_path / "receipts.jsonl"
     process = cli.start("export", "--out", tmp_path, "--base-url", box.url, "--rate", 1000)
@@ -45,6 +45,7 @@ def test_interrupted_export(cli: CliRunner, tmp_path: Path, number: signal.Signa
     assert process.returncode == 130
     assert "Traceback" not in err
     assert "Warning" not in err
+    assert list(tmp_path.iterdir()) == [path]
     rows = path.read_text("utf-8")
     assert rows.endswith("\n")
     assert all(json.loads(row) for row in rows.splitlines())
@@ -55,6 +56,26 @@ def test_interrupted_export(cli: CliRunner, tmp_path: Path, number: signal.Signa
     assert int(told[1].replace(",", "")) == rows.count("\n")
     assert re.search(r"^receipts +stopped", out, re.MULTILINE)
     assert len(re.findall("not started", out)) == 4
+
+
+def test_ignored_hangup(cli: CliRunner, tmp_path: Path) -> None:
+    """Where SIGHUP is ignored, as by nohup, it stays so."""
+    box = cli.box(receipts=300)
+    box.inject("latency", operation="account.receipts", seconds=0.0)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        words = ("export", "receipts", "--out", tmp_path, "--base-url", box.url)
+        process = cli.start(*words, "--page-size", 10)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    while not box.requests["account.receipts"]:
+        assert process.poll() is None
+
+    process.send_signal(signal.SIGHUP)
+    process.communicate(timeout=PROCESS_TIMEOUT)
+
+    assert process.returncode == 0
+    assert len((tmp_path / "receipts.jsonl").read_text("utf-8").splitlines()) == 300
 
 
 @pytest.mark.parametrize("number", SIGNALS)

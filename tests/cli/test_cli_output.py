@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from digiseller_async import Drift
 from digiseller_async._cli.export_summary import drift_warning, report, summary
-from digiseller_async._cli.output import print_error, print_text
+from digiseller_async._cli.output import prepare_streams, print_error, print_text
 from digiseller_async._cli.progress import KindProgress
 
 
@@ -65,3 +66,14 @@ def test_drift_warning() -> None:
         "page 2: the total went from 5 to 4 (and 1 more such signs)"
     )
     assert summary([receipts], width=None).splitlines()[1].split()[-1] == "2"
+
+
+def test_streams_of_another_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streams that others have put in place, and that encode nothing, stay as they are."""
+    stream = io.StringIO()
+    monkeypatch.setattr("sys.stdout", stream)
+
+    prepare_streams()
+    print_text("Ключ")
+
+    assert stream.getvalue() == "Ключ\n"

@@ -5,7 +5,7 @@ has JSON's ids here, and JSON's ``success`` in `content.set_code_count`; JSON ha
 ``new_content_id`` in `content.update_text`. The sample of `content.update_form` sends one flag in
 quotation marks; its table calls it a Boolean, and so it is sent as one.
 
-The archive has two empty files, so that all of its bytes are ASCII.
+The texts in the archive are such that all of its bytes, checksums too, are ASCII.
 """
 
 from __future__ import annotations
@@ -39,13 +39,16 @@ UPDATED_TEXT = UpdatedText(content_id=1234567, new_content_id=1234567, serial="t
 
 
 def archive() -> bytes:
-    """Return a ZIP archive whose bytes are the same everywhere."""
+    """Return a ZIP archive whose bytes are the same everywhere.
+
+    They are UTF-8 without a carriage return, as golden files are, lengths and checksums included.
+    """
     file = BytesIO()
     with ZipFile(file, "w") as opened:
-        for name in ("one.txt", "two.txt"):
+        for name, text in (("one.txt", "Good 80"), ("two.txt", "Other good 184")):
             info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.create_system, info.external_attr = 0, 0x20
-            opened.writestr(info, b"")
+            opened.writestr(info, text)
     return file.getvalue()
 
 

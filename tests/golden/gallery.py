@@ -15,7 +15,7 @@ VIDEO = AddedVideo(preview_id=123456, url="link_to_image_file")
 CASES = (
     Case(
         "gallery.add_images",
-        lambda ds: ds.gallery.add_images(222, images=IMAGES),
+        lambda ds: ds.gallery.add_images(222, images=IMAGES[:1]),
         [AddedImage(preview_id=123456, filename="new_file_name.png")],
     ),
     Case(

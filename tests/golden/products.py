@@ -130,7 +130,7 @@ PRICES = CurrencyPrices(
 METHOD = PaymentMethod(
     name="WebMoney",
     code="WM",
-    hide=False,
+    hide=0,
     currencies=(
         PaymentCurrency(
             currency="USD", code="WMZ", price=Decimal("0.1234"), limit=Decimal("100.5")
@@ -148,7 +148,7 @@ VARIANT = OptionVariant(
     modify_value=Decimal(5),
     modify_value_default=Decimal("0.06"),
     num_in_stock=3,
-    visible=True,
+    visible=1,
 )
 OTHER_VARIANT = OptionVariant(
     value=41542,
@@ -195,7 +195,7 @@ PRODUCT = Product(
     section_id=21990,
     pwyw=False,
     label=ProductLabel.NEW,
-    no_cart=False,
+    no_cart=0,
     prices=ProductPrices(initial=PRICES, default=PRICES),
     payment_methods=(METHOD,),
     prices_unit=UnitPrices(

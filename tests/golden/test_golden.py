@@ -63,7 +63,7 @@ async def run_case(case: Case, form: Format) -> tuple[list[str], Any, dict[str, 
         sent.append(dump_request(request))
         return case.answer(form if form in row.formats else row.formats[0])
 
-    store = RecordingStore()
+    store: Any = RecordingStore()
     signs_in = case.operation == "sign_in"
     async with Digiseller(
         12126,

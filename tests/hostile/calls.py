@@ -58,7 +58,7 @@ class Call:
             "reads": _PAGE % (number, number),
             "sets": b'{"id":%d,"name":"call-%d"}' % (number, number),
             "adds": b'{"id":%d,"name":"call-%d"}' % (number, number),
-            "clones": b'{"products":[%d]}' % number,
+            "clones": b'{"products":[%d,%d]}' % (number, number),
         }
         return _ENVELOPE % content.get(self.kind, b'{"content_id":%d}' % number)
 

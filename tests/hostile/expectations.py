@@ -12,16 +12,20 @@ class Meaning(Enum):
 
     HARMLESS = "the answer is good all the same"
     NOT_SENT = "the request never reached the service"
+    NOT_SENT_IN_TIME = "no connection is made in time"
     BUSY = "the service asks for fewer calls"
     TOO_BUSY = "it asks for a longer wait than the call has time for"
     TOKEN = "the token is refused"
     DOWN = "the service is down, or says so"
     UNREADABLE = "the answer cannot be read"
+    UNREADABLE_ROW = "the answer says success, and names nothing that can be told apart"
     LOST = "the request went out, and no whole answer came"
     LATE = "no end of the answer comes in time"
     REFUSED = "the service says no"
+    MISSING = "the service says that there is no such thing"
     DENIED = "the key lacks a permission"
-    FAILED = "the service says no, in a way that it does not explain"
+    PART = "a part was done, and the rest was not"
+    FEWER = "fewer were done than were asked for"
 
 
 @frozen
@@ -38,7 +42,9 @@ class ExpectedOutcome:
 
 OK = "ok"
 UNKNOWN = "OutcomeUnknownError, unknown"
-EFFECT_CLASSES = ("reads", "sets", "deletes", "fragile", "adds")
+EFFECT_CLASSES = ("reads", "sets", "deletes", "fragile", "adds", "batches")
+"""*fragile* deletes what is in doubt once it was sent, and *batches* add several at once."""
+NEVER_TWICE = ("adds", "batches")
 
 
 def for_each_class(outcome: ExpectedOutcome) -> dict[str, ExpectedOutcome]:
@@ -57,12 +63,16 @@ def by_effect(
         "deletes": change,
         "fragile": fragile or change,
         "adds": never_again,
+        "batches": never_again,
     }
 
 
 EXPECTED: dict[Meaning, dict[str, ExpectedOutcome]] = {
     Meaning.HARMLESS: for_each_class(ExpectedOutcome(OK, OK)),
     Meaning.NOT_SENT: for_each_class(ExpectedOutcome(OK, "NotSentError, no")),
+    Meaning.NOT_SENT_IN_TIME: for_each_class(
+        ExpectedOutcome("DeadlineError, no", "DeadlineError, no")
+    ),
     Meaning.BUSY: for_each_class(ExpectedOutcome(OK, "RateLimitedError, no")),
     Meaning.TOO_BUSY: for_each_class(
         ExpectedOutcome("RateLimitedError, no", "RateLimitedError, no")
@@ -72,13 +82,31 @@ EXPECTED: dict[Meaning, dict[str, ExpectedOutcome]] = {
     Meaning.DENIED: for_each_class(
         ExpectedOutcome("AccessDeniedError, no", "AccessDeniedError, no")
     ),
-    Meaning.FAILED: for_each_class(ExpectedOutcome("ServiceError, no", "ServiceError, no")),
+    Meaning.MISSING: for_each_class(ExpectedOutcome("NotFoundError, no", "NotFoundError, no")),
+    Meaning.FEWER: {
+        **for_each_class(ExpectedOutcome(OK, OK)),
+        "batches": ExpectedOutcome("PartialSuccessError, yes", "PartialSuccessError, yes"),
+    },
+    Meaning.PART: {
+        **for_each_class(ExpectedOutcome("PartialSuccessError, yes", "PartialSuccessError, yes")),
+        "reads": ExpectedOutcome(OK, OK),
+    },
     Meaning.DOWN: by_effect(
         ExpectedOutcome(OK, "UnavailableError, no"), ExpectedOutcome(OK, UNKNOWN)
     ),
     Meaning.UNREADABLE: by_effect(
         ExpectedOutcome(OK, "UnexpectedReplyError, no"), ExpectedOutcome(OK, UNKNOWN)
     ),
+    # A list goes on behind such a row, so the page is not asked for again. Success is said, and of
+    # a deletion nothing else is read.
+    Meaning.UNREADABLE_ROW: {
+        **by_effect(
+            ExpectedOutcome("UnexpectedReplyError, no", "UnexpectedReplyError, no"),
+            ExpectedOutcome(OK, UNKNOWN),
+        ),
+        "deletes": ExpectedOutcome(OK, OK),
+        "fragile": ExpectedOutcome(OK, OK),
+    },
     Meaning.LOST: by_effect(
         ExpectedOutcome(OK, "UnavailableError, no"),
         ExpectedOutcome(OK, UNKNOWN),

@@ -23,6 +23,8 @@ class Fault:
     takes_effect: bool = field(default=False, kw_only=True)
     is_heavy: bool = field(default=False, kw_only=True)
     """Whether it is slow, so that not every combination is tested."""
+    needs_tls: bool = field(default=False, kw_only=True)
+    """Whether it can only happen over TLS."""
     overrides: Mapping[str, Meaning] = field(factory=dict[str, Meaning], kw_only=True)
 
     def expected(self, kind: str, transport_name: str = "httpx") -> ExpectedOutcome:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from .answer_faults import COMPRESSIONS, DOCUMENTS, HONEST, STATUSES
-from .connection_faults import CONNECTIONS, FRAMING
+from .connection_faults import CONNECTIONS, FRAMING, TLS
+from .document_faults import COMPRESSIONS, DOCUMENTS, HONEST
 from .fault import Fault
+from .status_faults import STATUSES
 
-FAULTS: dict[str, Fault] = {**CONNECTIONS, **FRAMING, **STATUSES, **DOCUMENTS, **COMPRESSIONS}
+CONNECTION_FAULTS: dict[str, Fault] = {**CONNECTIONS, **FRAMING, **TLS}
+FAULTS: dict[str, Fault] = {**CONNECTION_FAULTS, **STATUSES, **DOCUMENTS, **COMPRESSIONS}
 
-__all__ = ["FAULTS", "HONEST"]
+__all__ = ["CONNECTION_FAULTS", "FAULTS", "HONEST"]

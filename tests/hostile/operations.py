@@ -8,9 +8,10 @@ from attrs import frozen
 
 from digiseller_async import Digiseller, DigisellerError
 
-from .expectations import OK
+from .expectations import NEVER_TWICE, OK
 from .process import Observed
 
+FOREIGN = "a foreign"
 Call = Callable[[Digiseller, int], Awaitable[bool]]
 
 
@@ -53,8 +54,8 @@ async def create(ds: Digiseller, number: int) -> bool:
 
 
 async def clone(ds: Digiseller, number: int) -> bool:
-    """Add a thing, by a path that names what."""
-    return await ds.products.clone(number, count=1) == [number]
+    """Add two things, by a path that names what."""
+    return await ds.products.clone(number, count=2) == [number, number]
 
 
 OPERATIONS = {
@@ -63,7 +64,7 @@ OPERATIONS = {
     "deletes": Operation("deletes", delete),
     "fragile": Operation("fragile", delete_content),
     "adds": Operation("adds", create),
-    "clones": Operation("adds", clone),
+    "clones": Operation("batches", clone),
 }
 
 
@@ -81,19 +82,35 @@ async def call_result(ds: Digiseller, name: str, number: int) -> CallResult:
         own = await OPERATIONS[name].call(ds, number)
     except DigisellerError as error:
         return CallResult(f"{type(error).__name__}, {error.happened}", error)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it should not have left the call)
+        return CallResult(f"{FOREIGN} {type(error).__name__}")
     return CallResult(OK if own else "an answer to another call")
 
 
-def contradictions(
-    result: CallResult, observed: Observed, name: str, number: int, most: int = 3
-) -> list[str]:
-    """Return how the service's observations contradict the result of the call *number*."""
+ANOTHERS, FOREIGN_ERROR = "it got another's answer", "it raised another library's error"
+TWICE, FALSE_OK = "it was done twice", "it ended well, and was not done"
+FALSE_NO = "it says that it was not done, and it was"
+FALSE_YES = "it says that it was done, and it was not"
+TOO_OFTEN = "it was sent more than 3 times"
+RULES = (TWICE, FALSE_OK, FALSE_NO, FALSE_YES, ANOTHERS, FOREIGN_ERROR, TOO_OFTEN)
+"""What no call may do, whatever it meets."""
+
+
+def broken_rules(result: CallResult, observed: Observed, name: str, number: int) -> dict[str, bool]:
+    """Return for each rule whether the result of the call *number* breaks it."""
     outcome, effects, kind = result.outcome, observed.effects.get(number, 0), OPERATIONS[name].kind
-    rules = {
-        "it got another's answer": outcome.startswith("an answer"),
-        "it was done twice": kind == "adds" and effects > 1,
-        "it ended well, and was not done": kind != "reads" and outcome == OK and not effects,
-        "it says that it was not done, and it was": outcome.endswith(", no") and effects > 0,
-        f"it was sent more than {most} times": observed.sends.get(number, 0) > most,
+    return {
+        TWICE: kind in NEVER_TWICE and effects > 1,
+        FALSE_OK: kind != "reads" and outcome == OK and not effects,
+        FALSE_NO: outcome.endswith(", no") and effects > 0,
+        FALSE_YES: outcome.endswith(", yes") and not effects,
+        ANOTHERS: outcome.startswith("an answer"),
+        FOREIGN_ERROR: outcome.startswith(FOREIGN),
+        TOO_OFTEN: observed.sends.get(number, 0) > 3,
     }
-    return [f"{name}: {what} ({outcome})" for what, broken in rules.items() if broken]
+
+
+def contradictions(result: CallResult, observed: Observed, name: str, number: int) -> list[str]:
+    """Return how the service's observations contradict the result of the call *number*."""
+    broken = broken_rules(result, observed, name, number)
+    return [f"{name}: {rule} ({result.outcome})" for rule in RULES if broken[rule]]

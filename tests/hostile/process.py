@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -40,10 +41,25 @@ class HostileService:
             text=True,
         )
         hello = self._answer()
-        self.url = f"http://127.0.0.1:{hello['port']}"
-        self.refused_url = f"http://127.0.0.1:{hello['refusing']}"
-        """A URL at which connections are refused."""
+        self._ports, self._refusing = hello["ports"], hello["refusing"]
+        self.scheme = "http"
         self.behave(*behaviour)
+
+    @property
+    def url(self) -> str:
+        """Where the service is."""
+        return f"{self.scheme}://127.0.0.1:{self._ports[self.scheme]}"
+
+    @property
+    def refused_url(self) -> str:
+        """A URL at which connections are refused."""
+        return f"{self.scheme}://127.0.0.1:{self._refusing}"
+
+    def over(self, scheme: str) -> HostileService:
+        """Return the same service, to be reached over that scheme."""
+        other = copy(self)
+        other.scheme = scheme
+        return other
 
     def behave(self, *behaviour: str) -> None:
         """Set the behaviour (see `hostile.behaviour.read`), and reset what was observed."""

@@ -31,6 +31,11 @@ def honest_answer(call: HonestAnswer) -> Steps:
     return (response_bytes(call.status, call.body, JSON),)
 
 
+def honest_bytes(call: HonestAnswer) -> bytes:
+    """Return what goes over the wire when the service answers as it would."""
+    return b"".join(one for one in honest_answer(call) if isinstance(one, bytes))
+
+
 def full(call: HonestAnswer) -> bytes:
     """Return the honest body, also where an honest answer has none."""
     return call.body
@@ -61,16 +66,33 @@ def honest_then(*steps: Step, before: Steps = ()) -> Script:
 
 
 def honest_with_extra(extra: bytes) -> Script:
-    """Answer honestly, with extra bytes in the same packet."""
+    """Answer honestly, with extra bytes in the same packet, and the same record of TLS."""
+    return lambda call: (honest_bytes(call) + extra,)
+
+
+def honest_in_records(size: int, *extra: bytes) -> Script:
+    """Answer honestly, over TLS in records of *size* bytes, with extra ones in the same packet."""
 
     def script(call: HonestAnswer) -> Steps:
-        return (b"".join(one for one in (*honest_answer(call), extra) if isinstance(one, bytes)),)
+        whole = honest_bytes(call)
+        return (*(whole[start : start + size] for start in range(0, len(whole), size)), *extra)
 
     return script
 
 
-def cut_off(left: int, framing: str) -> Script:
-    """Close the connection after half of the body, or after all of it but *left* bytes."""
+def filling(size: int, *extra: bytes) -> Script:
+    """Answer well, with an answer of exactly *size* bytes, and extra bytes in the same packet."""
+
+    def script(call: HonestAnswer) -> Steps:
+        spare = size - len(response_bytes(200, call.body, JSON))
+        body = call.body + b" " * (spare - len(f"{size}") + len(f"{len(call.body)}"))
+        return (response_bytes(200, body, JSON), *extra)
+
+    return script
+
+
+def cut_off(left: int, framing: str, end: End = End.CLOSE) -> Script:
+    """End the connection after half of the body, or after all of it but *left* bytes."""
 
     def script(call: HonestAnswer) -> Steps:
         body = call.body
@@ -82,7 +104,7 @@ def cut_off(left: int, framing: str) -> Script:
             sent += chunk(part)
         else:
             sent = response_bytes(200, part, JSON, "Connection: close", length=False)
-        return (sent, End.CLOSE)
+        return (sent, end)
 
     return script
 
@@ -107,12 +129,17 @@ def slowly(seconds: float, pieces: int) -> Script:
     """Answer honestly, in so many pieces, within so many seconds."""
 
     def script(call: HonestAnswer) -> Steps:
-        whole = b"".join(one for one in honest_answer(call) if isinstance(one, bytes))
+        whole = honest_bytes(call)
         size = -(-len(whole) // pieces)
         parts = [whole[start : start + size] for start in range(0, len(whole), size)]
         return [step for part in parts for step in (part, Pause(seconds / pieces))]
 
     return script
+
+
+def replacing(old: bytes, new: bytes) -> Change:
+    """Replace some bytes of the honest body by others."""
+    return lambda call: call.body.replace(old, new)
 
 
 def number_as(replacement: bytes) -> Change:
@@ -135,6 +162,11 @@ def gzipped(times: int, *, without_last: int = 0) -> Change:
         return body[:-without_last] if without_last else body
 
     return change
+
+
+def gzipped_and(more: bytes) -> Change:
+    """Compress the body, with more bytes behind its end."""
+    return lambda call: gzip.compress(call.body) + more
 
 
 @cache

@@ -8,21 +8,30 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-import struct
 import sys
 from asyncio import StreamReader, StreamWriter
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from . import behaviour
 from .calls import Call, call_of, length_of, request_of
+from .connection import Connection, TlsConnection
 from .faults import FAULTS
+from .handshake_faults import HANDSHAKES, TRUSTED
 from .scripts import JSON, response_bytes
 from .state import ServiceState
-from .steps import End, Endless, HonestAnswer, Pause, Step, Steps
+from .steps import HonestAnswer, Steps
 
-_LINGER = struct.pack("ii", 1, 0)
-_GONE = (ConnectionError, asyncio.IncompleteReadError, OSError)
 _LOCAL = "127.0.0.1"
+Accept = Callable[[StreamReader, StreamWriter], Awaitable[None]]
+
+
+def _holder() -> socket.socket:
+    """Return a socket that has a port of its own, which listeners may share."""
+    found = socket.socket()
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    found.bind((_LOCAL, 0))
+    return found
 
 
 class Server:
@@ -30,9 +39,12 @@ class Server:
 
     def __init__(self) -> None:
         self.state = ServiceState()
-        self._open: set[StreamWriter] = set()
-        self._listener: asyncio.Server | None = None
-        self._port = 0
+        self._open: set[Connection] = set()
+        self._accept: dict[str, Accept] = {"http": self._serve_http, "https": self._serve_https}
+        # They hold the ports while nobody listens: otherwise another process might get them.
+        self._holders = {scheme: _holder() for scheme in self._accept}
+        self._ports = {scheme: one.getsockname()[1] for scheme, one in self._holders.items()}
+        self._listeners: list[asyncio.Server] = []
         self._trap = ""
         self._refusing = socket.socket()
         self._refusing.bind((_LOCAL, 0))  # and never listens, so nobody else can either
@@ -42,50 +54,62 @@ class Server:
         trap = await asyncio.start_server(self._count_trap_hit, _LOCAL)
         self._trap = f"http://{_LOCAL}:{trap.sockets[0].getsockname()[1]}"
         await self.listen()
-        return {"port": self._port, "refusing": self._refusing.getsockname()[1]}
+        return {"ports": self._ports, "refusing": self._refusing.getsockname()[1]}
 
     async def listen(self) -> None:
-        """Accept connections, always at the same port."""
-        if self._listener is None:
+        """Accept connections, always at the same ports."""
+        if self._listeners:
+            return
+        for scheme, accept in self._accept.items():
             # Three thousand callers may connect at once.
-            self._listener = await asyncio.start_server(
-                self._served, _LOCAL, self._port, backlog=4096
+            listener = await asyncio.start_server(
+                accept, _LOCAL, self._ports[scheme], backlog=4096, reuse_port=True
             )
-            self._port = self._listener.sockets[0].getsockname()[1]
+            self._listeners.append(listener)
 
     def stop_listening(self) -> None:
         """Refuse new connections, and reset the open ones."""
-        if self._listener is not None:
-            self._listener.close()
-            self._listener = None
-        for writer in self._open:
-            _reset(writer)
+        while self._listeners:
+            self._listeners.pop().close()
+        for connection in self._open:
+            connection.reset()
 
     async def _count_trap_hit(self, _: StreamReader, writer: StreamWriter) -> None:
         self.state.trap_hits += 1
         writer.close()
 
-    async def _served(self, reader: StreamReader, writer: StreamWriter) -> None:
-        self._open.add(writer)
+    async def _serve_http(self, reader: StreamReader, writer: StreamWriter) -> None:
+        await self._serve(Connection(reader, writer))
+
+    async def _serve_https(self, reader: StreamReader, writer: StreamWriter) -> None:
+        planned = self.state.handshakes
+        name = planned.pop(0) if planned else None
+        fault = TRUSTED if name is None else HANDSHAKES[name]
+        await self._serve(TlsConnection(reader, writer, fault.context), fault.instead)
+
+    async def _serve(self, connection: Connection, instead: Steps = ()) -> None:
+        self._open.add(connection)
         self.state.accepted += 1
         self.state.connections += 1
         try:
-            while not writer.is_closing():
-                await self._exchange(reader, writer)
-        except _GONE:
+            await connection.open(instead)
+            while not connection.is_closing:
+                await self._exchange(connection)
+        except OSError:
             pass  # the client went away, as it may
         finally:
-            self._open.discard(writer)
-            writer.close()
+            self._open.discard(connection)
+            connection.close()
             self.state.connections -= 1
 
-    async def _exchange(self, reader: StreamReader, writer: StreamWriter) -> None:
-        head = await reader.readuntil(b"\r\n\r\n")
-        body = await reader.readexactly(length_of(head))
-        for step in self._steps(head, body):
-            await _take(step, reader, writer)
-        self.state.finished += 1
-        await writer.drain()
+    async def _exchange(self, connection: Connection) -> None:
+        head = await connection.read_until(b"\r\n\r\n")
+        body = await connection.read_exactly(length_of(head))
+        try:
+            await connection.take(self._steps(head, body))
+        finally:  # also if the client went away before
+            self.state.finished += 1
+        await connection.drain()
 
     def _steps(self, head: bytes, body: bytes) -> Steps:
         request = request_of(head, body)
@@ -104,7 +128,9 @@ class Server:
         if faults and (name := faults.pop(0)):
             self.state.sign_ins += 1
             return FAULTS[name].script(self._honest(Call(kind="sign_in", number=0)))
-        return (response_bytes(200, self.state.sign_in(), JSON),)
+        # So that the next call, and not only the next sign-in, meets the planned handshake.
+        lines = ["Connection: close"] if self.state.handshakes else []
+        return (response_bytes(200, self.state.sign_in(), JSON, *lines),)
 
     def _honest(self, call: Call, token: str = "") -> HonestAnswer:
         return HonestAnswer(
@@ -130,36 +156,11 @@ class Server:
                 self.state.revoked = self.state.sign_ins
             case {"sign_in_faults": names}:
                 self.state.sign_in_faults = names
+            case {"handshakes": names}:
+                self.state.handshakes = names
             case _:
                 pass
         return self.state.snapshot() if command.get("observed") else {}
-
-
-def _reset(writer: StreamWriter) -> None:
-    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER)
-    writer.transport.abort()
-
-
-async def _take(step: Step, reader: StreamReader, writer: StreamWriter) -> None:
-    match step:
-        case bytes():
-            writer.write(step)
-        case Pause(seconds):
-            await writer.drain()
-            await asyncio.sleep(seconds)
-        case Endless(piece, pause):
-            while not writer.is_closing():
-                writer.write(piece)
-                await writer.drain()
-                await asyncio.sleep(pause)
-        case End.RESET:
-            _reset(writer)
-        case End.CLOSE:
-            writer.close()
-        case End.HANG:
-            while await reader.read(2**16):
-                pass
-            writer.close()
 
 
 async def main() -> None:

@@ -29,8 +29,10 @@ class ServiceState:
     connections: int = 0
     accepted: int = 0
     finished: int = 0
-    """How many scripts have been played to their end."""
+    """How many scripts are over: played to their end, or as long as the client was there."""
     sign_in_faults: list[str] = field(factory=list[str])
+    handshakes: list[str | None] = field(factory=list[str | None])
+    """What the next connections over TLS meet: a fault of the handshake, or none."""
 
     def fault_for(self, call: Call) -> Fault:
         """Count that *call* was sent, and return the fault that it meets."""
@@ -75,4 +77,5 @@ class ServiceState:
         """Reset the counters; tokens stay valid."""
         for counter in (self.effects, self.sends, self.kinds):
             counter.clear()
+        self.handshakes.clear()
         self.trap_hits = self.accepted = self.finished = 0

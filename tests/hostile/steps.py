@@ -12,7 +12,9 @@ class End(Enum):
     """How a connection ends."""
 
     RESET = "the other side is told that something broke"
-    CLOSE = "as if all had been said"
+    CLOSE = "as if all had been said; over TLS with its close_notify"
+    CUT = "likewise, but over TLS without its close_notify"
+    ALERT = "by a fatal alert of TLS, encrypted as it should be"
     HANG = "not at all: nothing is said any more until the client gives up"
 
 
@@ -31,7 +33,27 @@ class Endless:
     pause: float = 0.0
 
 
-Step = bytes | Pause | Endless | End
+@frozen
+class CloseNotify:
+    """The close_notify of TLS, by which nothing more will come; the connection stays open."""
+
+
+@frozen
+class Raw:
+    """Bytes that go past TLS, as if somebody on the way had put them there."""
+
+    content: bytes
+
+
+@frozen
+class Flight:
+    """A share of what a server says to a client's hello, with the certificate."""
+
+    share: float
+
+
+Step = bytes | Pause | Endless | End | Raw | CloseNotify | Flight
+"""Bytes go out together with what follows them, in one packet; over TLS each in its own record."""
 Steps = Sequence[Step]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Generator, Iterator
+from collections.abc import Callable, Coroutine, Generator
 from typing import Any
 
 import anyio
@@ -16,13 +16,6 @@ from hostile.transports import client, pipeline_of
 
 MAX_CONNECTIONS = 2
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[HostileService]:
-    """Start the hostile service."""
-    with HostileService() as service:
-        yield service
 
 
 @pytest.fixture
@@ -62,8 +55,8 @@ def cancel_at(transport: Any, step: int, cancel: Callable[[], None]) -> None:
     """Have the exchanges of *transport* cancel when they are suspended for that time."""
     exchange: Any = transport._exchange_on_own
 
-    async def stepped(request: Any) -> Any:
-        return await Stepping(exchange(request), step, cancel)
+    async def stepped(*exchanged: Any) -> Any:
+        return await Stepping(exchange(*exchanged), step, cancel)
 
     transport._exchange_on_own = stepped
 
@@ -87,7 +80,7 @@ async def cancelled_at(service: HostileService, operation: str, step: int, fresh
         await ds.sign_in()
         transport = pipeline_of(ds)._transport
         while fresh and transport._idle:
-            await transport._idle.pop().aclose()
+            await transport._idle.pop()[1].aclose()
         with anyio.CancelScope() as scope:
             cancel_at(transport, step, scope.cancel)
             await call_result(ds, operation, step)

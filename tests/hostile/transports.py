@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -12,8 +13,9 @@ from support.clocks import InstantClock
 
 from digiseller_async import Digiseller, Retry
 
+from .handshake_faults import client_context
+
 KEY = "KEY-SECRET"
-TRANSPORTS = ("httpx", "aiohttp")
 
 
 @asynccontextmanager
@@ -22,6 +24,7 @@ async def client(
 ) -> AsyncGenerator[Digiseller]:
     """Give a client without a rate limit that does not wait between attempts."""
     usual: dict[str, Any] = {
+        "verify": tls_of(url) if transport_name == "httpx" else None,
         "seller_id": 1,
         "api_key": KEY,
         "base_url": url,
@@ -31,7 +34,7 @@ async def client(
         "clock": InstantClock(),
     }
     async with (
-        open_transport(transport_name) as transport,
+        open_transport(transport_name, url) as transport,
         Digiseller(**(usual | settings), transport=transport) as ds,
     ):
         yield ds
@@ -42,11 +45,22 @@ def pipeline_of(ds: Digiseller) -> Any:
     return vars(ds)["_pipeline"]
 
 
+def tls_of(url: str) -> ssl.SSLContext | None:
+    """Return a context that trusts the hostile service, where *url* needs one."""
+    return client_context() if url.startswith("https:") else None
+
+
 @asynccontextmanager
-async def open_transport(transport_name: str) -> AsyncGenerator[httpx.AsyncBaseTransport | None]:
+async def open_transport(
+    transport_name: str, url: str
+) -> AsyncGenerator[httpx.AsyncBaseTransport | None]:
     """Give the transport to pass to the client: ``None`` for the built-in one."""
     if transport_name == "httpx":
         yield None
         return
-    async with import_module("httpx_aiohttp").AiohttpTransport(verify=False) as transport:
+    if transport_name == "user's httpx":
+        make: Any = httpx.AsyncHTTPTransport
+    else:
+        make = import_module("httpx_aiohttp").AiohttpTransport
+    async with make(verify=tls_of(url) or False) as transport:
         yield transport

@@ -1,6 +1,7 @@
 """The sandbox as a server: start, stop, recorded requests, and the control API."""
 
 import asyncio
+import json
 import socket
 import threading
 import time
@@ -118,7 +119,8 @@ async def test_requests_are_counted_and_kept(box: Sandbox, client: httpx.AsyncCl
         headers=listed.headers,
         body=b"",
     )
-    assert (renamed.path, renamed.body) == ("/api/templates/7", b'{"name":"x"}')
+    # httpx before 0.28 writes a space more.
+    assert (renamed.path, json.loads(renamed.body)) == ("/api/templates/7", {"name": "x"})
     assert renamed.headers["x-mark"] == "1"
 
 

@@ -9,13 +9,14 @@ from typing import Any
 import anyio
 import anyio.lowlevel
 
-from digiseller_async import RejectedError, TokenStore
+from digiseller_async import RejectedError, Token, TokenStore
 from digiseller_async._runtime.auth import TokenProvider
 from digiseller_async._runtime.settings import Credentials
 from digiseller_async.errors import DigisellerError
 from digiseller_async.models.sign_in import SignIn
 from support.clocks import ManualClock
 
+ORIGIN = "https://api.digiseller.com"
 CREDENTIALS = Credentials(seller_id=12126, api_key="KEY")
 
 
@@ -27,6 +28,13 @@ def moscow_time(seconds: float) -> dt.datetime:
 def rejection(retval: int) -> RejectedError:
     """Return the error of a sign-in that the service rejects."""
     return RejectedError(f"no (retval {retval})", retval=retval, status=200)
+
+
+def owned_token(value: str, valid_until: dt.datetime | None = None) -> Token:
+    """Return a token of the seller and the origin that the providers here have."""
+    return Token(
+        value=value, valid_until=valid_until, seller_id=CREDENTIALS.seller_id, origin=ORIGIN
+    )
 
 
 class FakeSignInService:
@@ -62,4 +70,5 @@ class FakeSignInService:
             send_sign_in=self,
             clock=self.clock,
             random=lambda: 0.5,
+            origin=ORIGIN,
         )

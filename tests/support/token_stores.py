@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
 from digiseller_async import Token
 
 
@@ -10,7 +13,7 @@ class FakeTokenStore:
 
     def __init__(self, token: Token | None = None) -> None:
         self.token = token
-        self.loads = self.saves = 0
+        self.loads = self.saves = self.renewals = 0
 
     async def load(self) -> Token | None:
         """Return the token."""
@@ -21,3 +24,9 @@ class FakeTokenStore:
         """Keep the token."""
         self.saves += 1
         self.token = token
+
+    @asynccontextmanager
+    async def renewing(self) -> AsyncGenerator[None]:
+        """Let everybody renew at once."""
+        self.renewals += 1
+        yield

@@ -17,29 +17,39 @@ PACKAGE = Path(digiseller_async.__file__).parent
 NAME = PACKAGE.name
 # From the ground up. Folders of one level do not know each other.
 LEVELS: tuple[tuple[str, ...], ...] = (
-    ("_redaction", "_clock"),
+    ("_redaction", "_clock", "_file_lock"),
     ("errors",),
     ("config", "models", "_wire", "_isolation"),
-    ("spec",),
+    ("spec", "_token_record"),
+    ("stores", "_redis"),
+    ("redis",),
     ("_codecs",),
     ("_request", "_transport", "_response"),
     ("_runtime", "pagination"),
     ("tasks",),
     ("endpoints",),
-    ("_client",),
+    ("_bulk", "_client"),
+    ("_fleet", "_kinds"),
+    ("_sync",),
+    ("sync",),
     ("__init__",),
     ("_cli", "sandbox", "_codegen"),
 )
 LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
 DEPENDENCIES = {
-    "msgspec": {"_codecs", "_response", "models", "sandbox", "_cli"},
+    "msgspec": {
+        *("_codecs", "_response", "models", "sandbox", "_cli", "_sync"),
+        *("_token_record", "stores", "_redis"),
+    },
     "cattrs": {"_response"},
-    "httpx": {"_transport", "_client"},
+    "httpx": {"_transport", "_client", "_fleet"},
+    "redis": {"_redis"},
     "click": {"_cli"},
     "rich": {"_cli"},
     "starlette": {"sandbox"},
     "uvicorn": {"sandbox"},
     "trio": {"_isolation"},
+    "sqlalchemy": {"_sync"},
 }
 
 
@@ -185,15 +195,17 @@ COSTLY = (
         f"{NAME}.endpoints.",
         f"{NAME}.models.",
         f"{NAME}.spec",
+        f"{NAME}._bulk",
         f"{NAME}._codecs",
         f"{NAME}._request",
         f"{NAME}._response",
         f"{NAME}._transport",
         f"{NAME}._runtime",
+        f"{NAME}._sync",
         f"{NAME}.sandbox",
     ),
     *(f"{NAME}._client", "httpx", "msgspec", "cattrs"),
-    *("attrs", "anyio", "asyncio", "trio", "click", "rich", "starlette", "uvicorn"),
+    *("attrs", "anyio", "asyncio", "trio", "click", "rich", "starlette", "uvicorn", "sqlalchemy"),
 )
 
 

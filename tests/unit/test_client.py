@@ -20,6 +20,7 @@ from digiseller_async import (
     DeadlineError,
     Digiseller,
     DigisellerError,
+    Rate,
     RejectedError,
     Retry,
     ServiceMessage,
@@ -223,3 +224,12 @@ def test_errors_travel(carry: Carry) -> None:
     assert type(other) is RejectedError
     assert vars(other) == vars(error)
     assert (str(other), other.args) == (str(error), error.args)
+
+
+@pytest.mark.anyio
+async def test_a_view_with_a_shorter_queue() -> None:
+    """A view may wait for its turn for a shorter time than its client."""
+    async with Sandbox() as box, client_of(box, rate=Rate(calls=1, per=1000.0)) as ds:
+        await ds.account.balance()
+        with pytest.raises(DeadlineError, match="but queue_timeout is 5 s"):
+            await ds.with_options(queue_timeout=5.0).account.balance()

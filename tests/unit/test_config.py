@@ -42,6 +42,14 @@ def test_seconds_that_are_none(name: str, value: object) -> None:
         SECONDS[name](value)
 
 
+@pytest.mark.parametrize("value", [one for one in NO_NUMBERS if one is not None])
+def test_queue_timeouts_that_are_none(value: Any) -> None:
+    """A wait for a turn has as many seconds as it takes, or a finite number above 0."""
+    assert CallSettings(timeout=1.0, retry=Retry(), queue_timeout=None).queue_timeout is None
+    with pytest.raises(ConfigurationError, match=r"^queue_timeout must be a number of "):
+        CallSettings(timeout=1.0, retry=Retry(), queue_timeout=value)
+
+
 @pytest.mark.parametrize("value", NO_WHOLES)
 @pytest.mark.parametrize("name", COUNTS)
 def test_counts_that_are_none(name: str, value: object) -> None:

@@ -272,8 +272,9 @@ def test_lists_return_at_once(client: Digiseller) -> None:
 
 def test_client() -> None:
     """The client takes the settings of the contract, under these names."""
-    keywords = "token base_url format timeout retry rate transport max_connections token_store"
-    wanted = ["seller_id", "api_key", *(f"*{one}" for one in (*keywords.split(), "rate_store"))]
+    keywords = "token base_url format timeout queue_timeout retry rate transport proxy verify"
+    more = ("max_connections", "token_store", "rate_store")
+    wanted = ["seller_id", "api_key", *(f"*{one}" for one in (*keywords.split(), *more))]
     parameters = inspect.signature(Digiseller).parameters.values()
     shown = [
         ("*" if one.kind is inspect.Parameter.KEYWORD_ONLY else "") + one.name for one in parameters
@@ -289,7 +290,7 @@ def test_client() -> None:
     assert (defaults["retry"], defaults["rate"]) == (Retry(), Rate())
 
 
-@pytest.mark.parametrize("name", ["timeout", "retry", "format"])
+@pytest.mark.parametrize("name", ["timeout", "queue_timeout", "retry", "format"])
 def test_views(name: str) -> None:
     """A view takes other settings by keyword."""
     found = inspect.signature(Digiseller.with_options).parameters[name]

@@ -22,6 +22,7 @@ from digiseller_async.errors import (
     FailureKind,
     NotSentError,
     OutcomeUnknownError,
+    PartialSuccessError,
     RateLimitedError,
     RejectedError,
     ServiceError,
@@ -31,6 +32,7 @@ from digiseller_async.errors import (
     failure_kind,
     with_context,
 )
+from digiseller_async.models import AddedText
 
 TREE: dict[str, tuple[str, ...]] = {
     "ConfigurationError": ("DigisellerError", "ValueError"),
@@ -43,9 +45,12 @@ TREE: dict[str, tuple[str, ...]] = {
     "AccessDeniedError": ("ServiceError",),
     "RateLimitedError": ("ServiceError",),
     "RejectedError": ("ServiceError",),
+    "NotFoundError": ("RejectedError",),
+    "PartialSuccessError": ("RejectedError",),
     "UnavailableError": ("ServiceError",),
     "UnexpectedReplyError": ("DigisellerError",),
     "PaginationError": ("DigisellerError",),
+    "StoreError": ("DigisellerError",),
     "ClosedError": ("DigisellerError",),
 }
 KINDS = [getattr(errors, name) for name in TREE]
@@ -62,6 +67,7 @@ OWN: dict[type[DigisellerError], dict[str, Any]] = {
     AccessDeniedError: {"permission": "[ Operations ]: View all operations"},
     RateLimitedError: {"retry_after": 1.5},
     RejectedError: {"errors": (ServiceMessage("c-1", {"ru-RU": "нет", "en-US": "no"}),)},
+    PartialSuccessError: {"result": [AddedText(content_id=5, serial="a")]},
     UnexpectedReplyError: {"excerpt": '{"retval":'},
 }
 CONTRACT = ("operation", "attempts", "status", "retval", "happened", "checkpoint")
@@ -80,13 +86,14 @@ def test_tree() -> None:
 
 @pytest.mark.parametrize("kind", [DigisellerError, *KINDS])
 def test_facts_of_a_new_error(kind: type[DigisellerError]) -> None:
-    """Each error has each documented fact from the start, and surely changed nothing if so made."""
+    """Each error has each documented fact from the start; most say that nothing was changed."""
     error = kind("it failed")
 
     assert set(CONTRACT) <= set(dir(error))
     assert (error.operation, error.attempts, error.status) == (None, 0, None)
     assert (error.retval, error.checkpoint) == (None, None)
-    assert error.happened == ("unknown" if kind is OutcomeUnknownError else "no")
+    happened: dict[type, str] = {OutcomeUnknownError: "unknown", PartialSuccessError: "yes"}
+    assert error.happened == happened.get(kind, "no")
 
 
 @pytest.mark.parametrize(("kind", "fact"), [(kind, name) for kind in OWN for name in OWN[kind]])
@@ -140,6 +147,12 @@ def test_copies(
     assert (copied.args, str(copied)) == (error.args, "account.receipts: it failed")
 
 
+@pytest.mark.parametrize("message", ["", " ", "\n"])
+def test_sentence_of_an_error_without_one(message: str) -> None:
+    """An error that is made without words says what its class means."""
+    assert str(NotSentError(message)).startswith("The request could not be sent")
+
+
 def test_sentence() -> None:
     """An error's sentence names the operation, once there is one."""
     error = NotSentError("no connection")
@@ -156,11 +169,11 @@ def test_sentence() -> None:
         ({"ru-RU": "нет", "en-US": "no"}, "no"),
         ({"ru-RU": "нет"}, "нет"),
         ({"": "no"}, "no"),
-        ({}, ""),
+        ({}, "c-1"),
     ],
 )
 def test_text_of_a_message(message: dict[str, str], text: str) -> None:
-    """A message is shown in English where there is some, else as it came."""
+    """A message is shown in English where there is some, else as it came, else by its code."""
     assert ServiceMessage("c-1", message).text == text
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.secrets.leaks import Secrets
 
-from digiseller_async._redaction import redact, redact_addresses, redact_value, secret_str
+from digiseller_async._redaction import cut, redact, redact_addresses, redact_value, secret_str
 from digiseller_async.models import TaskError, TaskState, TaskStatus
 
 SPELLINGS: tuple[Callable[[str], str], ...] = (
@@ -72,6 +72,15 @@ def test_without_what_nobody_reads() -> None:
         ("of %3Cbuyer%40x.example%3E", "of …%3E"),
         ("buyer\\u0040x.example or buyer&#64;x.example", "… or …"),
         ("5 @ 3", "5 @ 3"),
+        ("count=40, then page=40.", "count=40, then page=40."),
+        *(
+            (f"of buyer{sign}x.example, now", "of …, now")
+            for sign in (
+                *("&#x40;", "&#064", "&#X40", "&commat;", "&amp;#64;", "&#65312;", "&#x25;40"),
+                *("%2540", "%252540", "%EF%BC%A0", "%26%2364%3B", "=40", "=EF=BC=A0"),
+                *("\uff20", "\ufe6b", r"\uff20", r"\x40", r"\\u0040", r"\U00000040", r"\u002540"),
+            )
+        ),
     ],
 )
 def test_without_addresses(text: str, redacted: str) -> None:
@@ -93,9 +102,60 @@ def test_bare() -> None:
     assert redact_value(None, ["secret"]) is None
 
 
+def test_escaped_again() -> None:
+    """A secret is found in a text that was escaped more than once, also where that text is cut."""
+    secret = "se/cr&et"
+    twice = quote(quote(secret, safe=""))
+
+    assert redact(f"is {twice}!", [secret]) == "is …!"
+    assert redact(f"is {twice[:-1]}", [secret], is_cut=True) == "is …"
+
+
+def test_parts_of_a_secret() -> None:
+    """What the methods of a secret text return has its letters, and no repr."""
+    secret = secret_str("Se-cret")
+    texts = [
+        *(secret[:4], secret[0], secret.upper(), str(secret), f"{secret}", format(secret, ">9")),
+        *(
+            secret + "x",
+            "x" + secret,
+            secret * 2,
+            2 * secret,
+            secret % (),
+            secret.replace("S", "s"),
+        ),
+        *(*secret, *secret.split("-"), *secret.partition("-"), *secret.splitlines()),
+    ]
+
+    assert {repr(text) for text in texts} == {"'…'"}
+    assert texts[:6] == ["Se-c", "S", "SE-CRET", "Se-cret", "Se-cret", "  Se-cret"]
+    assert texts[6:9] == ["Se-cretx", "xSe-cret", "Se-cretSe-cret"]
+    assert (secret.encode(), secret.find("c"), secret.isupper()) == (b"Se-cret", 3, False)
+    with pytest.raises(TypeError):
+        _ = 1 + secret
+
+
 def test_hidden() -> None:
     """A hidden text is equal to itself, and does not show itself; what is no text is not kept."""
     assert secret_str("secret") == "secret"
     assert repr(secret_str("secret")) == "'…'"
     assert repr(secret_str(b"secret")) == "<bytes>"
     assert secret_str(None) is None
+
+
+@pytest.mark.parametrize("end", range(3, 17))
+def test_without_the_begin_of_a_secret_that_was_cut(end: int) -> None:
+    """Before the mark of a cut, the begin of a secret is removed, and what follows stays."""
+    text = f"{cut('a b ' + SECRET_OF_16, 4 + end)}; more"
+    found = redact(text, [SECRET_OF_16])
+
+    assert found.endswith("; more")
+    assert SECRET_OF_16[:4] not in found
+
+
+def test_a_list_of_values() -> None:
+    """Each value of a list is redacted."""
+    assert redact_value([SECRET_OF_16, 5, "a"], [SECRET_OF_16]) == ["…", 5, "a"]
+
+
+SECRET_OF_16 = "S3CRET0123456789"

@@ -20,6 +20,7 @@ from digiseller_async import (
     RejectedError,
     ServiceMessage,
     UnavailableError,
+    UnexpectedReplyError,
 )
 from digiseller_async._request.build import Request
 from digiseller_async.errors import redact_error
@@ -180,6 +181,15 @@ async def test_failures(found: TaskStatus, message: str, happened: str) -> None:
     assert caught.value.errors == tuple(
         ServiceMessage(one.key or "", {"": one.value or ""}) for one in found.errors_descriptions
     )
+
+
+async def test_a_state_that_cannot_be_read() -> None:
+    """A task of which an answer does not say how far it is goes on, and can be waited for again."""
+    service = Service([state(RUNNING), TaskStatus(task_id="1f", status=None), state(DONE)])
+    with pytest.raises(UnexpectedReplyError, match="state of the task 1f cannot be read"):
+        await task_of(service, "1f").wait()
+
+    assert (await task_of(service, "1f").wait()).status == DONE
 
 
 async def test_time_is_up() -> None:

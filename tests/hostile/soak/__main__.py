@@ -8,42 +8,105 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from importlib.util import find_spec
+from typing import Any
 
 import anyio
+from attrs import evolve, frozen
 
 from ..process import HostileService
-from . import bombs, cancellations, crowds, guards, stray_bytes, traffic
+from . import (
+    bombs,
+    bulk,
+    cancellations,
+    crowds,
+    guards,
+    heavy,
+    impatience,
+    odd_places,
+    secrets,
+    stray_bytes,
+    sync_kills,
+    traffic,
+    unread_bytes,
+)
 from .figures import Figure, table
 
 Measure = Callable[[HostileService, int], Awaitable[list[Figure]]]
-PARTS: dict[str, tuple[int, Measure]] = {
-    "traffic": (20_000, traffic.run),
-    "traffic over aiohttp": (20_000, partial(traffic.run, transport_name="aiohttp")),
-    "cancellations": (10_000, cancellations.run),
-    "cancellations over aiohttp": (10_000, partial(cancellations.run, transport_name="aiohttp")),
-    "crowd": (3_000, crowds.crowd),
-    "outage": (10_000, partial(crowds.outage, behaviour="")),
-    "outage by 503": (10_000, partial(crowds.outage, behaviour="503_before")),
-    "deadlines": (200, crowds.deadlines),
-    "dead token": (100, crowds.dead_token),
-    "stray bytes": (10_000, stray_bytes.run),
-    "stray bytes over aiohttp": (10_000, partial(stray_bytes.run, transport_name="aiohttp")),
-    "guards": (1_000, guards.run),
+
+
+@frozen
+class Part:
+    """How much of it is measured, by what, over which transport and scheme."""
+
+    amount: int
+    measure: Measure
+    needs: str = ""
+    scheme: str = "http"
+
+
+def over_transports(amount: int, measure: Callable[..., Any], *names: str) -> list[Part]:
+    """Return a part over each of these transports, with TLS and without."""
+    return [
+        Part(amount, partial(measure, transport_name=name), name, scheme)
+        for scheme in ("http", "https")
+        for name in names
+    ]
+
+
+def with_and_without_tls(amount: int, measure: Measure) -> list[Part]:
+    """Return a part with TLS and one without."""
+    return [Part(amount, measure, scheme=scheme) for scheme in ("http", "https")]
+
+
+PARTS: dict[str, list[Part]] = {
+    "traffic": over_transports(20_000, traffic.run, "httpx", "aiohttp"),
+    "cancellations": over_transports(10_000, cancellations.run, "httpx", "aiohttp"),
+    "stray bytes": over_transports(10_000, stray_bytes.run, "httpx", "user's httpx", "aiohttp"),
+    "crowd": [Part(3_000, crowds.crowd)],
+    "outage": with_and_without_tls(10_000, partial(crowds.outage, behaviour="")),
+    "outage by 503": [Part(10_000, partial(crowds.outage, behaviour="503_before"))],
+    "deadlines": with_and_without_tls(200, crowds.deadlines),
+    "dead token": with_and_without_tls(100, crowds.dead_token),
+    "unread bytes": [Part(10_000, unread_bytes.run)],
+    "guards": [Part(1_000, guards.run)],
+    "impatience": [Part(600, impatience.pacing)],
+    "bulk": [Part(2_000, bulk.run)],
+    "dead sign-in": [Part(100, impatience.dead_sign_in)],
+    "odd values": [Part(1_000, odd_places.run)],
+    "heavy answers": [Part(200, heavy.run)],
+    "secrets": [
+        Part(200, secrets.in_answers),
+        *with_and_without_tls(200, secrets.on_the_wire),
+    ],
+    "sync": [Part(40, sync_kills.run)],
 }
 
 
 async def measured(service: HostileService, chosen: Sequence[str], share: float) -> list[Figure]:
     """Measure the chosen parts, or all."""
     figures: list[Figure] = []
-    for name, (amount, measure) in PARTS.items():
+    for name, parts in PARTS.items():
         if chosen and not any(name.startswith(one) for one in chosen):
             continue
-        if "aiohttp" in name and find_spec("httpx_aiohttp") is None:
-            continue
-        began = time.monotonic()
-        figures += await measure(service, max(20, int(amount * share)))
-        print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr)  # noqa: T201 (a command)
+        for part in parts:
+            if part.needs == "aiohttp" and find_spec("httpx_aiohttp") is None:
+                continue
+            began = time.monotonic()
+            found = await figures_of(part, service, share)
+            seconds = time.monotonic() - began
+            # A long run that is broken off has shown what it measured.
+            shown = f"{name} ({part.needs} {part.scheme}): {seconds:.0f} s\n{table(found)}\n"
+            print(shown, file=sys.stderr)  # noqa: T201 (a command)
+            figures += found
     return figures
+
+
+async def figures_of(part: Part, service: HostileService, share: float) -> list[Figure]:
+    """Measure a *share* of one part; a figure over TLS says so."""
+    found = await part.measure(service.over(part.scheme), max(20, int(part.amount * share)))
+    if part.scheme == "http":
+        return found
+    return [evolve(one, name=f"TLS: {one.name}") for one in found]
 
 
 def main() -> None:

@@ -16,8 +16,9 @@ from ..operations import call_result
 from ..process import HostileService
 from ..transports import client
 from .figures import Figure, most
+from .memory import peak
 
-BOUND = 64
+BOUND = 32
 KINDS = ("gzip_bomb", "endless_chunks", "endless_unframed")
 
 
@@ -50,15 +51,6 @@ async def meet(url: str) -> dict[str, object]:
         end = await call_result(ds, "reads", 1)
         seconds = time.perf_counter() - began
     return {"end": end.outcome, "seconds": seconds, "mebibytes": peak() - before}
-
-
-def peak() -> float:
-    """Return the most memory that this process has had, in MiB.
-
-    What ``getrusage`` says is no less than what the parent had when it started this process.
-    """
-    status = Path("/proc/self/status").read_text("utf-8")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 if __name__ == "__main__":

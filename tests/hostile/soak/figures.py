@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
+
+_SHOWN = 100
+"""How many characters are shown of each thing that should not have been found."""
 
 
 @frozen
@@ -21,7 +24,7 @@ class Figure:
 
 def none_of(name: str, found: Sequence[str]) -> Figure:
     """Return a figure whose bound is none; it shows some of what was found."""
-    shown = f"{len(found)}" + "".join(f"; {one}" for one in found[:3])
+    shown = f"{len(found)}" + "".join(f"; {' '.join(one.split())[-_SHOWN:]}" for one in found[:3])
     return Figure(name, "0", shown, not found)
 
 
@@ -30,6 +33,15 @@ def most(name: str, bound: float, value: float, unit: str = "", digits: int = 2)
     depends_on_load = unit in {" s", " ms", " µs", " %"}
     return Figure(
         name, f"<= {bound:g}{unit}", f"{value:.{digits}f}{unit}", value <= bound, depends_on_load
+    )
+
+
+def least(name: str, bound: float, value: float, unit: str = "", digits: int = 2) -> Figure:
+    """Return a figure with a lower bound; times and rates depend on the machine's load."""
+    return evolve(
+        most(name, bound, value, unit, digits),
+        expected=f">= {bound:g}{unit}",
+        holds=value >= bound,
     )
 
 

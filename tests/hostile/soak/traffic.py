@@ -7,7 +7,6 @@ run; only the order of events is not.
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterator
 from random import Random
 
@@ -16,10 +15,10 @@ from attrs import define, field
 
 from digiseller_async import Digiseller, Outcome
 
-from ..behaviour import seeded
+from ..behaviour import Behaviour, seeded
 from ..expectations import Meaning
 from ..faults import FAULTS
-from ..operations import OPERATIONS, CallResult, call_result, contradictions
+from ..operations import OPERATIONS, RULES, CallResult, broken_rules, call_result
 from ..process import HostileService, Observed
 from ..transports import client
 from .figures import Figure, most, none_of
@@ -31,12 +30,16 @@ WORKERS, MAX_CONNECTIONS = 48, 32
 TIMEOUT = 2.0
 CHANGES = [name for name in OPERATIONS if name != "reads"]
 # Bytes that come after the next request was sent cannot be told from its answer.
-INDISTINGUISHABLE = "stray_on_idle"
-KINDS = [
-    name for name, fault in FAULTS.items() if not (fault.is_heavy or name == INDISTINGUISHABLE)
-]
-FINAL = {Meaning.LATE, Meaning.TOO_BUSY, Meaning.REFUSED, Meaning.DENIED, Meaning.FAILED}
-BEHAVE = seeded(SEED, SHARE, KINDS)
+INDISTINGUISHABLE = ("stray_on_idle", "408_on_idle")
+FINAL = {
+    Meaning.LATE,
+    Meaning.TOO_BUSY,
+    Meaning.REFUSED,
+    Meaning.DENIED,
+    Meaning.PART,
+    Meaning.UNREADABLE_ROW,
+    Meaning.MISSING,
+}
 CANCELLED = CallResult("cancelled")
 NO_END = CallResult("no end")
 
@@ -45,6 +48,7 @@ NO_END = CallResult("no end")
 class TrafficLog:
     """How each call ended, by its number, and which unknown outcomes were reported."""
 
+    behave: Behaviour
     results: dict[int, CallResult] = field(factory=dict[int, CallResult])
     reported: set[int] = field(factory=set[int])
     seconds: float = 0.0
@@ -90,10 +94,22 @@ async def work(ds: Digiseller, numbers: Iterator[int], log: TrafficLog) -> None:
         await one(ds, number, log)
 
 
+def kinds_over(scheme: str) -> list[str]:
+    """Return the faults that the calls meet."""
+    return [
+        name
+        for name, fault in FAULTS.items()
+        if not fault.is_heavy
+        and name not in INDISTINGUISHABLE
+        and (scheme == "https" or not fault.needs_tls)
+    ]
+
+
 async def run(service: HostileService, calls: int, transport_name: str = "httpx") -> list[Figure]:
     """Make so many calls; return how they ended."""
-    service.behave("seeded", str(SEED), str(SHARE), *KINDS)
-    log, numbers = TrafficLog(), iter(range(1, calls + 1))
+    kinds = kinds_over(service.scheme)
+    service.behave("seeded", str(SEED), str(SHARE), *kinds)
+    log, numbers = TrafficLog(seeded(SEED, SHARE, kinds)), iter(range(1, calls + 1))
     how = {"timeout": TIMEOUT, "on_outcome": log.report, "max_connections": MAX_CONNECTIONS}
     began = time.perf_counter()
     async with (
@@ -108,20 +124,27 @@ async def run(service: HostileService, calls: int, transport_name: str = "httpx"
 
 def figures(log: TrafficLog, observed: Observed, name: str) -> list[Figure]:
     """Compare how the calls ended with what the service observed."""
-    wrong = Counter[str]()
-    for number, end in log.results.items():
-        for found in contradictions(end, observed, operation_of(number), number):
-            wrong[found] += 1
+    wrong = wrong_ends(log, observed)
     allowed = max(0.1, 200 / len(log.results))  # one in a short run is no share yet
     met = [kind for kind in observed.kinds if kind != "honest"]
     return [
         Figure(f"{name}: faults met", ">= 30", f"{len(met)}", len(met) >= 30),
-        none_of(f"{name}: effects, answers or errors that are wrong", [*wrong]),
+        *(none_of(f"{name}: {rule}", found) for rule, found in wrong.items()),
         none_of(f"{name}: calls that never ended", unended(log)),
         none_of(f"{name}: unknown or cancelled, and not reported", unreported(log, observed)),
         most(f"{name}: reads that failed for no final reason", allowed, failed(log), " %", 3),
         most(f"{name}: time", 120, log.seconds, " s"),
     ]
+
+
+def wrong_ends(log: TrafficLog, observed: Observed) -> dict[str, list[str]]:
+    """Return, for each rule, the calls whose end the service's observations contradict."""
+    found: dict[str, list[str]] = {rule: [] for rule in RULES}
+    for number, end in log.results.items():
+        for rule, is_broken in broken_rules(end, observed, operation_of(number), number).items():
+            if is_broken:
+                found[rule].append(f"{operation_of(number)} {number} ({end.outcome})")
+    return found
 
 
 def unended(log: TrafficLog) -> list[str]:
@@ -142,11 +165,15 @@ def unreported(log: TrafficLog, observed: Observed) -> list[str]:
 def failed(log: TrafficLog) -> float:
     """Return the percentage of reads that failed although no attempt met a final fault."""
     reads = [number for number in log.results if operation_of(number) == "reads"]
-    lost = [one for one in reads if log.results[one].error is not None and not met_final_fault(one)]
+    lost = [
+        one
+        for one in reads
+        if log.results[one].error is not None and not met_final_fault(log.behave, one)
+    ]
     return 100 * len(lost) / max(1, len(reads))
 
 
-def met_final_fault(number: int) -> bool:
+def met_final_fault(behave: Behaviour, number: int) -> bool:
     """Return whether an attempt of a call meets a fault against which retrying does not help."""
-    names = [BEHAVE(number, attempt) for attempt in (1, 2, 3)]
+    names = [behave(number, attempt) for attempt in (1, 2, 3)]
     return any(FAULTS[name].meaning in FINAL for name in names if name is not None)

@@ -37,6 +37,11 @@ class AwaitPoint:
     setup: str = ""
     operation: str = "templates.create"
 
+    @property
+    def is_in_queue(self) -> bool:
+        """Whether a call waits there for its turn."""
+        return self.setup in {"full", "paced"} or self.sync_point == "book"
+
 
 AWAIT_POINTS = {
     "a connection slot": AwaitPoint("", is_reported=False, setup="full"),
@@ -95,7 +100,7 @@ async def prepare(ds: Digiseller, service: PausingService, point: AwaitPoint) ->
         service.statuses = [f"{point.setup} Trouble".encode()]
     if point.sync_point == "connect":
         transport: Any = vars(ds)["_pipeline"]._transport
-        await transport._idle.pop().aclose()
+        await transport._idle.pop()[1].aclose()
 
 
 @asynccontextmanager
@@ -123,6 +128,7 @@ def pausing_client(
         base_url=url,
         max_connections=1,
         retry=Retry(attempts=2),
+        queue_timeout=60.0,
         clock=PausingClock(sync_point),
         token_store=PausingTokenStore(sync_point),
         on_outcome=outcomes.append,

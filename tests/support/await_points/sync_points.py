@@ -85,11 +85,14 @@ class PausingRateStore:
     def __init__(self, sync_point: SyncPoint) -> None:
         self._sync_point = sync_point
 
-    async def book(self, rate: Rate) -> float:
+    async def book(self, rate: Rate, **_: float) -> float:
         """Pause at "book"."""
-        _ = rate
+        del rate
         await self._sync_point.reach("book")
         return 0.0
+
+    async def hold(self, seconds: float) -> None:
+        """Do nothing: no test of this store asks for a pause."""
 
 
 class PausingFile(io.BytesIO):
@@ -116,15 +119,15 @@ async def pausing_chunks(sync_point: SyncPoint, name: str) -> AsyncIterator[byte
 
 def pause_at_connect(sync_point: SyncPoint, monkeypatch: Any) -> None:
     """Make opening a connection the point "connect"."""
-    from httpcore._backends.auto import AutoBackend  # noqa: PLC0415 (it has no public name)
+    from digiseller_async._transport import network_backend  # noqa: PLC0415 (as it is changed here)
 
-    real = AutoBackend.connect_tcp
+    real = vars(network_backend)["_connect"]
 
-    async def connect(self: AutoBackend, *given: Any, **more: Any) -> Any:
+    async def connect(*given: Any) -> Any:
         await sync_point.reach("connect")
-        return await real(self, *given, **more)
+        return await real(*given)
 
-    monkeypatch.setattr(AutoBackend, "connect_tcp", connect)
+    monkeypatch.setattr(network_backend, "_connect", connect)
 
 
 def pause_between_slices(sync_point: SyncPoint, monkeypatch: Any) -> None:

@@ -59,7 +59,8 @@ class EchoTransport(httpx.AsyncBaseTransport):
             self.known[:0] = [known.renewed]
             facts = {"retval": 0, "token": known.renewed, "valid_thru": "2030-01-01T00:00:00"}
             return httpx.Response(200, json=facts)
-        self.known[:0] = request.url.params.get_list("token")
+        target = bytes(request.extensions.get("target", request.url.raw_path)).decode()
+        self.known[:0] = httpx.URL(target).params.get_list("token")
         return self.fault(request, " & ".join(dict.fromkeys(self.known)))
 
 

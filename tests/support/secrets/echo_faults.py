@@ -69,6 +69,11 @@ def cut(length: int, spell: Callable[[str], str] = str) -> Fault:
     return responding(200, lambda echo: '{"retval":'.ljust(length) + spell(echo))
 
 
+def message_at(length: int) -> Fault:
+    """Refuse with a long message that has the echo after *length* characters."""
+    return responding(400, lambda echo: json.dumps({"Message": "a" * length + echo + "b" * 2000}))
+
+
 def address(echo: str) -> str:
     """Return the buyer's address from the echo."""
     return echo.rpartition(" & ")[2]
@@ -130,6 +135,8 @@ def localized(text: str) -> JSON:
 _ERRORS: JSON = [{"code": "{}", "message": localized("{}")}, {"code": "1", "message": "{}"}, "{}"]
 _DEEP: JSON = {"{}": {"{}": "{}"}, "id": "{}", "items": [{"{}": "{}", "name": "{}"}]}
 
+_PART: JSON = [{"content_id": 1, "preview_id": 1, "serial": "{}", "filename": "{}", "url": "{}"}]
+
 ECHO_FAULTS: dict[str, Fault] = {
     "refusal": document(200, retval=1, retdesc="{}", desc="{}", endesc="{}"),
     "refusal of 400": document(400, retval=1, retdesc="{}", errors=_ERRORS),
@@ -146,6 +153,28 @@ ECHO_FAULTS: dict[str, Fault] = {
         lambda echo: f"<response><retval>1</retval><retdesc>{escape(echo)}</retdesc></response>",
         "text/xml",
     ),
+    "model state": document(400, Message="{}", ModelState={"{}": ["{}"], "field": ["{}", "{}"]}),
+    "problem": document(422, title="{}", detail="{}", errors={"{}": ["{}"]}),
+    "problem with pointers": document(400, errors=[{"detail": "{}", "pointer": "{}"}]),
+    "error of an object": document(400, error={"{}": "{}", "code": "{}", "message": {"{}": "{}"}}),
+    "error with a description": document(401, error="{}", error_description="{}"),
+    "refusal in words": responding(400, spelled, "text/plain"),
+    "refusal by a page": responding(
+        403, lambda echo: f"<html><title>{escape(echo)}</title></html>", "text/html"
+    ),
+    "refusal in another xml": responding(
+        400, lambda echo: f"<Error><Message>{escape(echo)}</Message></Error>", "text/xml"
+    ),
+    "failure with a reason": document(500, Message="{}", ExceptionMessage="{}"),
+    **{f"message cut at {length}": message_at(length) for length in (150, 180, 190, 197, 960, 990)},
+    "done in part": document(200, retval=0, errors=_ERRORS, content=_PART),
+    "refused in part": document(200, retval=1, errors=_ERRORS, content=_PART),
+    "no such status": document(200, retval=0, content={"status": "{}"}),
+    "19 digits of an exponent": responding(
+        200, lambda echo: f'{{"retval":1e9999999999999999999,"token":{json.dumps(echo)}}}'
+    ),
+    "an object for a date": document(200, retval=0, token="{}", valid_thru={"{}": "{}"}),
+    "an object for a retval": document(200, retval={"{}": "{}"}, token="{}"),
     "401": document(401, retval=1, retdesc="{}", errors=_ERRORS),
     "401 in words": responding(401, spelled, "text/plain", www_authenticate="{}"),
     "403": document(403, retval=1, retdesc="{}", errors=_ERRORS),

@@ -238,7 +238,7 @@ async def test_lists_with_faults(fault: str) -> None:
             with pytest.raises(PaginationError) as caught:
                 await read()
             assert caught.value.checkpoint == receipts.checkpoint()
-        assert box.requests["account.receipts"] <= 3
+        assert box.requests["account.receipts"] <= 4
 
 
 async def test_page_type() -> None:

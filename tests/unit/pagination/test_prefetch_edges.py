@@ -1,4 +1,4 @@
-"""Reading ahead where it is not yet as its docstrings say."""
+"""Reading ahead at its edges: other tasks, other loops, errors, limits, and after the block."""
 
 from __future__ import annotations
 
@@ -71,10 +71,10 @@ async def test_a_page_that_is_waited_for_when_its_block_is_left() -> None:
             await ahead.page(1)
         told.append(caught.value)
 
-    async with anyio.create_task_group() as callers, anyio.create_task_group() as tasks:
-        ahead = PagePrefetcher(never, tasks, 2)
+    async with anyio.create_task_group() as callers:
+        ahead = PagePrefetcher(never, 2)
         callers.start_soon(wait, ahead)
         await anyio.wait_all_tasks_blocked()
-        ahead.close()
+        await ahead.aclose()
 
     assert len(told) == 1

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from support.clients import client_of
 
 from digiseller_async import ArgumentError
-from digiseller_async._request.files import SeekableFile, open_file
+from digiseller_async._request.file_sources import SeekableFile
+from digiseller_async._request.files import open_file
 from digiseller_async._request.zip_archives import check_archive, spool_to_disk
 from digiseller_async.sandbox import Sandbox
 from digiseller_async.sandbox._state.products import FIRST_ID
@@ -31,7 +32,7 @@ def zipped(*names: str, content: bytes = b"x", before: bytes = b"") -> bytes:
     file.write(before)
     with zipfile.ZipFile(file, "a") as archive:
         for name in names:
-            archive.writestr(name, content)
+            archive.writestr(name, b"" if name.endswith("/") else content)
     return file.getvalue()
 
 
@@ -282,3 +283,31 @@ async def test_whole_calls(tmp_path: Path, form: str) -> None:
 
         assert [one.filename for one in added] == numbered(200)
         assert box.recorded[-1].files[0].sha256 == sha256(content).hexdigest()
+
+
+def deflated(*contents: bytes) -> bytes:
+    """Return a ZIP archive of compressed files."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, content in enumerate(contents):
+            archive.writestr(f"{number}.bin", content)
+    return file.getvalue()
+
+
+async def test_bombs() -> None:
+    """Of what unpacks to more than 64 MiB only the start is read; the files after it are, too."""
+    archive = deflated(bytes(65 * 2**20), b"Some goods")
+    assert len(archive) < 100_000
+    await check(archive)
+
+    broken = archive[: archive.index(b"1.bin") + 5] + b"\xff" * 4
+    with pytest.raises(ArgumentError, match=r"archive has a damaged file '1\.bin'"):
+        await check(broken + archive[len(broken) :])
+
+
+async def test_sizes_that_lie() -> None:
+    """A file that unpacks to fewer bytes than the list says is refused: not all would be sold."""
+    archive = bytearray(deflated(b"Some goods"))
+    archive[archive.index(b"PK\1\2") + 24] += 1  # its size before compression
+    with pytest.raises(ArgumentError, match=r"damaged file '0\.bin': it has 10 bytes, and not 11"):
+        await check(bytes(archive))

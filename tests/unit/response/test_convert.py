@@ -13,6 +13,7 @@ from digiseller_async._codecs.scalars import MOSCOW
 from digiseller_async._response import interpret
 from digiseller_async._response import lenient as lenient_module
 from digiseller_async._wire import WireResponse
+from digiseller_async.errors import UnexpectedReplyError
 from digiseller_async.models import AccountCurrency, Receipt, ReceiptType
 from digiseller_async.spec import rows
 from digiseller_async.spec.language import Effect, Endpoint
@@ -73,7 +74,7 @@ def test_reviews_of_both_shapes(response: str, found: tuple[Any, ...] | None) ->
 
 
 def test_kinds_that_nobody_taught() -> None:
-    """A row that gives a kind without a reader is the table's mistake, and is not passed over."""
+    """Of a row that gives a kind without a reader, no answer is read."""
     row: Endpoint[complex] = Endpoint(
         group="toys",
         name="spin",
@@ -88,7 +89,7 @@ def test_kinds_that_nobody_taught() -> None:
 
     response = WireResponse(status=200, headers={}, body=b'{"content":"1j"}')
 
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(UnexpectedReplyError, match="NotImplementedError"):
         interpret.interpret(row, response, now=0)
 
 

@@ -11,6 +11,7 @@ from support.decoding import interpreted
 
 from digiseller_async._response import interpret
 from digiseller_async._response.decode import parse
+from digiseller_async._response.payload import UnreadableRow
 from digiseller_async._wire import WireResponse
 from digiseller_async.errors import (
     AuthenticationError,
@@ -19,7 +20,7 @@ from digiseller_async.errors import (
     UnavailableError,
     UnexpectedReplyError,
 )
-from digiseller_async.models import Balance
+from digiseller_async.models import Balance, Receipt
 from digiseller_async.spec import rows
 from digiseller_async.spec.language import Effect, Format, ResponseShape
 
@@ -72,11 +73,12 @@ def test_depth(place: int) -> None:
         judged(row, body, 401)
 
 
-def test_depth_that_nobody_reads() -> None:
-    """What XML has beside the payload is not read, however deep; a path is as long as it is."""
+def test_depth_beside_the_payload() -> None:
+    """XML that is too deep is refused, also beside the payload; a path is as long as it is."""
     for tag in ("new", "content"):
-        body = deep(f"{UNDER}<{tag}>", "<a>", "</a>", f"</{tag}><content/></response>")
-        assert judged(BALANCE, body) == Balance()
+        body = deep(f"{UNDER}<{tag}>", "<a>", "</a>", f"</{tag}><content/></response>", 9_000)
+        with pytest.raises(UnexpectedReplyError, match="too deeply"):
+            judged(BALANCE, body)
     start, link = f"{UNDER}<categories>", "<category><id>1</id>"
     body = deep(start, link, "</category>", "</categories></response>", 20)
     assert len(judged("catalog.products", body).about.bread_crumbs) == 20
@@ -95,7 +97,7 @@ FIELDS: dict[str, tuple[str, str, str]] = {
     "whole": (CREATE, "id", "%s"),
     "text": (CREATE, "name", '%s,"id":1'),
     "moment": (CREATE, "created", '%s,"id":1'),
-    "flag": ("products.price", "free_pay", "%s"),
+    "flag": ("products.get", "options_check", '%s,"id":1'),
     "word": ("products.get", "currency", '%s,"id":1'),
 }
 DIGITS = "9" * 5000
@@ -157,20 +159,17 @@ def test_scalars(field: str, scalar: str) -> None:
 
 @pytest.mark.parametrize("scalar", ["NaN", "1E999999999", "-Infinity", DIGITS, "1.5", "x", "[]"])
 def test_facts(scalar: str) -> None:
-    """A retval or a count that is no number is an error as well."""
+    """A retval that is no number is an error, and a count that is none is not there."""
     for form in ('"%s"', "%s"):
-        for row, body in (
-            (BALANCE, '{"retval":%s,"content":{}}'),
-            ("templates.list", '{"retval":0,"content":{"items":[],"page":%s}}'),
-        ):
-            with pytest.raises(DigisellerError):
-                judged(row, body % form % scalar)
+        with pytest.raises(DigisellerError):
+            judged(BALANCE, f'{{"retval":{form % scalar},"content":{{}}}}')
+    with pytest.raises(DigisellerError):
+        judged("templates.list", f"<response><retval>{scalar}</retval><content/></response>")
     for body in (
-        f"<response><retval>{scalar}</retval><content/></response>",
+        f'{{"retval":0,"content":{{"items":[],"page":"{scalar}"}}}}',
         f"<response><content><page>{scalar}</page></content></response>",
     ):
-        with pytest.raises(DigisellerError):
-            judged("templates.list", body)
+        assert judged("templates.list", body).page is None
 
 
 def test_many_attributes() -> None:
@@ -215,11 +214,10 @@ def test_what_is_unreadable_beside_the_payload(value: bytes) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        b'{"retval":0,"content":{"amount_z_free":1.5,"new":"\xff"}}',
-        b'{"retval":0,"content":{"amount_z_free":1.5},"new":"\\ud800"}',
-        b'{"retval":0,"content":{"amount_z_free":1.5},"new":' + b"[" * 5000 + b"]" * 5000 + b"}",
+        # How deep is too deep for Python depends on its version: up to 10,000 levels for some.
+        b'{"retval":0,"content":{"amount_z_free":1.5},"new":' + b"[" * 10**5 + b"]" * 10**5 + b"}",
     ],
-    ids=["bytes", "surrogate", "depth"],
+    ids=["depth"],
 )
 def test_what_is_broken(body: bytes) -> None:
     """What is broken makes the answer unreadable, and is never a crash."""
@@ -314,7 +312,8 @@ def test_facts_of_both_formats(row: Any, form: Format) -> None:
     else:
         document = parse(b"<x><retval>0</retval><retdesc>d</retdesc></x>", row)
         strangers = [b"<x/>", b"<html><body/></html>"]
-    assert document.envelope() == {"retval": "0", "retdesc": "d"}
+    assert document.envelope()["retval"] == "0"
+    assert document.envelope().keys() == {"retval", "retdesc"}
     for body in strangers:
         with pytest.raises(ValueError, match="it is"):
             parse(body, row).envelope()
@@ -330,14 +329,18 @@ def test_wrong_shapes() -> None:
             found = judged(operation, f'{{"retval":0,"{first}":{shape}}}')
         except UnexpectedReplyError:
             continue
-        assert found in ([], Balance())
+        assert found in ([], Balance()) or isinstance(found.items[0], UnreadableRow)
 
 
 def test_objects_within_items() -> None:
-    """What is no object within an item is an error that names its place."""
+    """What is no object within an item is deviation, and its fields are all None."""
     item = '{"account_operation_id":"1","operation":5}'
-    with pytest.raises(UnexpectedReplyError, match=r"Operation @ \$\.operation"):
-        judged("account.receipts", f'{{"retval":0,"content":{{"items":[{item}]}}}}')
+    told: list[tuple[str, str]] = []
+    body = f'{{"retval":0,"content":{{"items":[{item}]}}}}'
+    (found,) = interpreted(TABLE["account.receipts"], body, told).items
+
+    assert found == Receipt(account_operation_id=1)
+    assert ("operation", "int where Operation is documented") in told
 
 
 def test_pages_without_their_place() -> None:

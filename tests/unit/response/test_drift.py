@@ -205,18 +205,6 @@ async def test_counts(
     assert seen == [Deviation(operation=operation, path="new", what=UNKNOWN)] * 2
 
 
-@pytest.mark.anyio
-async def test_callbacks_that_raise() -> None:
-    """An error in the callback is the caller's own, and comes out as it is."""
-
-    def refuse(_: Deviation) -> None:
-        raise LookupError("mine")
-
-    async with client(Service(CREATED % ',"new":1'), on_drift=refuse) as ds:
-        with pytest.raises(LookupError, match="mine"):
-            await ds.templates.create(name="n")
-
-
 def test_log() -> None:
     """The log is a mapping of counts; what was never seen is not in it, and counts 0."""
     log = DriftLog()

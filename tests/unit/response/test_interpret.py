@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from digiseller_async._response import interpret
 from digiseller_async._wire import WireResponse
@@ -14,9 +12,8 @@ from digiseller_async.errors import (
     AccessDeniedError,
     AuthenticationError,
     DigisellerError,
-    RateLimitedError,
+    NotFoundError,
     RejectedError,
-    ServiceError,
     ServiceMessage,
     UnavailableError,
     UnexpectedReplyError,
@@ -66,7 +63,9 @@ def test_payloads(status: int, body: str) -> None:
 
 
 @pytest.mark.parametrize("status", [200, 204])
-@pytest.mark.parametrize("body", ["", " \r\n", "{}", '{"retval":0}', '{"retval":"0","content":1}'])
+@pytest.mark.parametrize(
+    "body", ["", " \r\n", "\ufeff", '{"retval":0}', '{"retval":"0","content":1}']
+)
 def test_nothing_of_interest(status: int, body: str) -> None:
     """A call that gives nothing succeeds with an empty answer, and with an envelope alike."""
     assert judged(status, body, APPLY) is None
@@ -88,7 +87,7 @@ COMPLAINTS: list[tuple[str, int, str, list[ServiceMessage]]] = [
     (
         '{"retval":1,"errors":[{"code":"c-1","message":null},{"code":7}]}',
         1,
-        ": c-1",
+        ": c-1; 7",
         [ServiceMessage("c-1", {}), ServiceMessage("7", {})],
     ),
     (
@@ -170,18 +169,16 @@ def test_missing_permission_of_no_name() -> None:
         (401, '{"Message":"denied"}', AuthenticationError, "(401)"),
         (401, '{"retval":"junk"}', AuthenticationError, "(401)"),
         (403, "", AccessDeniedError, f"the service denied access (403); this call needs {NEEDED}"),
-        (403, "<html>403</html>", AccessDeniedError, "the service denied access (403)"),
         (403, "[]", AccessDeniedError, "the service denied access (403)"),
         (400, "", RejectedError, "the service refused the request (400)"),
         (400, "[]", RejectedError, "the service refused the request (400)"),
         (400, '{"Message":"no","ModelState":{}}', RejectedError, "refused the request (400)"),
         (400, '{"retval":"junk"}', RejectedError, "the service refused the request (400)"),
         (400, b"[" * 100_000, RejectedError, "the service refused the request (400)"),
-        (404, "", ServiceError, "the service answered HTTP 404"),
-        (404, '{"Message":"no such"}', ServiceError, "the service answered HTTP 404"),
-        (404, '{"retval":1,"retdesc":"no template"}', RejectedError, "(retval 1): no template"),
-        (404, "<html>gone</html>", UnavailableError, "the service shows a maintenance page"),
-        (405, "", ServiceError, "the service answered HTTP 405"),
+        (404, "", RejectedError, "there is nothing at this address (404)"),
+        (404, '{"Message":"no such"}', NotFoundError, "no such thing (404): no such"),
+        (404, '{"retval":1,"retdesc":"no template"}', NotFoundError, "(retval 1): no template"),
+        (405, "", RejectedError, "the service does not allow this method (405)"),
         (500, '{"retval":1}', UnavailableError, "the service is unavailable (HTTP 500)"),
         (503, "<html></html>", UnavailableError, "the service is unavailable (HTTP 503)"),
         (599, "", UnavailableError, "the service is unavailable (HTTP 599)"),
@@ -210,7 +207,6 @@ def test_400_of_the_web_server() -> None:
     assert type(refused(400, page, APPLY)) is RejectedError
 
 
-@pytest.mark.parametrize("status", [200, 404])
 @pytest.mark.parametrize("row", [BALANCE, APPLY, SIGN_IN])
 @pytest.mark.parametrize(
     "page",
@@ -225,60 +221,9 @@ def test_400_of_the_web_server() -> None:
         b"<html>\xf0\xe5\xe3\xeb\xe0\xec\xe5\xed\xf2</html>",
     ],
 )
-def test_maintenance(status: int, row: str, page: str | bytes) -> None:
-    """A maintenance page is recognised whatever its status and whatever was called."""
-    error = refused(status, page, row)
+def test_maintenance(row: str, page: str | bytes) -> None:
+    """A maintenance page with the status of a success is recognised whatever was called."""
+    error = refused(200, page, row)
 
     assert type(error) is UnavailableError
     assert str(error) == "the service shows a maintenance page"
-
-
-@pytest.mark.parametrize(
-    ("header", "wish"),
-    [
-        *(("120", 120.0), ("0", 0.0), (" 5 ", 5.0), ("99999999999999999999", 9999999999.0)),
-        *(("", None), ("soon", None), ("-1", None), ("1.5", None), ("٥", None), ("5 s", None)),
-        ("Thu, 01 Jan 1970 00:20:00 GMT", 200.0),
-        ("Thursday, 01-Jan-70 00:20:00 GMT", 200.0),
-        ("Thu, 01 Jan 1970 03:20:00 +0300", 200.0),
-        ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0),
-        ("Wed, 21 Oct 99999 07:28:00 GMT", None),
-        ("Wed, 41 Oct 2015 07:28:00 GMT", None),
-    ],
-)
-def test_retry_after(header: str, wish: float | None) -> None:
-    """The service's wish is seconds or a date, from now and never negative; nonsense is none."""
-    with pytest.raises(RateLimitedError) as caught:
-        judged(429, "<html></html>", **{"retry-after": header})
-
-    assert (caught.value.status, caught.value.retry_after) == (429, wish)
-
-
-def test_no_retry_after() -> None:
-    """A 429 without a wish is one all the same."""
-    error = refused(429, '{"retval":1}')
-
-    assert isinstance(error, RateLimitedError)
-    assert error.retry_after is None
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        "Wed, 99999999999999999999 Oct 2015 07:28:00 GMT",
-        "Wed, 21 Oct 2015 07:28:00 +99999999999999",
-    ],
-)
-def test_retry_after_no_calendar(header: str) -> None:
-    """A date that no calendar holds is no wish, and no crash."""
-    with pytest.raises(RateLimitedError):
-        judged(429, "", **{"retry-after": header})
-
-
-@given(st.text(st.characters(max_codepoint=255), max_size=30))
-def test_any_retry_after(header: str) -> None:
-    """Whatever stands in the header, a 429 is a 429, and a wish is never negative."""
-    with pytest.raises(RateLimitedError) as caught:
-        judged(429, "", **{"retry-after": header})
-
-    assert caught.value.retry_after is None or caught.value.retry_after >= 0

@@ -215,7 +215,8 @@ def numbers_as_texts(sample: Sample) -> Iterator[Changed]:
     """Numbers are texts, with a decimal comma even, or texts are numbers."""
     yield from respelt(
         sample,
-        lambda one, _, __: str(one) if isinstance(one, Digits) else one,
+        # What is not documented arrives as it is.
+        lambda one, kinds, _: str(one) if isinstance(one, Digits) and Any not in kinds else one,
         lambda one, kinds, _: (
             f" {one} ".replace(".", ",")
             if isinstance(one, Digits) and only(kinds, int, Decimal)
@@ -433,6 +434,8 @@ def more_text(kinds: set[Any], text: str) -> str:
 @habit
 def bare_ampersands(sample: Sample) -> Iterator[Changed]:
     """A bare & is in texts, under windows-1251, declared or not."""
+    if sample.row.confirmations:
+        return  # a word with more in it is another word
     for encoding, head in (
         ("windows-1251", '<?xml version="1.0" encoding="windows-1251"?>'),
         ("windows-1251", ""),

@@ -17,7 +17,8 @@ from digiseller_async import (
     NotSentError,
     UnavailableError,
 )
-from digiseller_async._runtime.auth import TokenProvider, renew_after, sign
+from digiseller_async._runtime.auth import TokenProvider, renew_after
+from digiseller_async._runtime.sign_in import sign
 from digiseller_async._wire import ResponseLost
 from digiseller_async.errors import DigisellerError, FailureKind, failure_kind
 from digiseller_async.models.sign_in import SignIn
@@ -82,8 +83,7 @@ async def test_not_unique(times: int, asked: int) -> None:
     [
         (-1, 1, FailureKind.PERMANENT),
         (-2, 1, FailureKind.PERMANENT),
-        (-3, 1, FailureKind.NOT_SENT),
-        (-4, 3, FailureKind.PERMANENT),
+        (-3, 3, FailureKind.NOT_SENT),
         (17, 1, FailureKind.PERMANENT),
     ],
 )
@@ -108,13 +108,14 @@ async def test_refusals(retval: int, asked: int, kind: FailureKind) -> None:
 async def test_trouble_with_the_sign_in(error: DigisellerError) -> None:
     """Whatever goes wrong with a sign-in, the call that needed it surely did not happen."""
     service = FakeSignInService(ManualClock())
-    service.refusals = [error]
+    service.refusals = [error, error, error]
     provider = service.provider()
     with pytest.raises(type(error)) as caught:
         await provider.get()
 
     assert failure_kind(caught.value) is FailureKind.NOT_SENT
-    assert await provider.get() == "TOKEN-2"
+    assert (caught.value.attempts, len(caught.value.waits)) == (3, 2)
+    assert await provider.get() == "TOKEN-4"
 
 
 @pytest.mark.parametrize(

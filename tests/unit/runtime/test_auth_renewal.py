@@ -18,10 +18,12 @@ async def test_early_renewal_that_fails() -> None:
     provider = service.provider()
     first = await provider.get()
     service.clock.advance(7150.0)
-    service.refusals.append(UnavailableError("down"))
+    service.refusals += [UnavailableError("down")] * 3
 
     assert await provider.get() == first
-    assert await provider.get() == "TOKEN-3"
+    assert (await provider.get(), len(service.asked)) == (first, 4)  # not tried for each call
+    service.clock.advance(13.0)
+    assert await provider.get() == "TOKEN-5"
 
 
 async def test_early_renewal_that_is_refused() -> None:

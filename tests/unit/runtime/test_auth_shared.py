@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 
 import anyio
-import anyio.lowlevel
 import pytest
 from support.clocks import ManualClock
-from support.sign_in_service import FakeSignInService, moscow_time
+from support.sign_in_service import FakeSignInService, moscow_time, owned_token
 from support.token_stores import FakeTokenStore
 
-from digiseller_async import ClosedError, Token
+from digiseller_async import ClosedError
 
 
 @pytest.mark.anyio
@@ -97,7 +96,7 @@ async def test_kept_token() -> None:
     first, second = service.provider(store), service.provider(store)
 
     assert await first.get() == "TOKEN-1"
-    assert store.token == Token(value="TOKEN-1", valid_until=moscow_time(clock.wall() + 7200))
+    assert store.token == owned_token("TOKEN-1", moscow_time(clock.wall() + 7200))
     assert await second.get() == "TOKEN-1"
     assert (len(service.asked), store.saves) == (1, 1)
 
@@ -107,7 +106,7 @@ async def test_dead_token_in_the_store() -> None:
     """A kept token that the service refused, or that is over, is replaced, once for both."""
     clock = ManualClock()
     service = FakeSignInService(clock)
-    store = FakeTokenStore(Token(value="OLD", valid_until=moscow_time(clock.wall() - 1)))
+    store = FakeTokenStore(owned_token("OLD", moscow_time(clock.wall() - 1)))
     first, second = service.provider(store), service.provider(store)
 
     assert await first.get() == "TOKEN-1"
@@ -122,7 +121,7 @@ async def test_kept_token_of_unknown_age() -> None:
     """A kept token that does not say how long it is valid is tried."""
     service = FakeSignInService(ManualClock())
 
-    assert await service.provider(FakeTokenStore(Token(value="KEPT"))).get() == "KEPT"
+    assert await service.provider(FakeTokenStore(owned_token("KEPT"))).get() == "KEPT"
     assert service.asked == []
 
 
@@ -143,7 +142,7 @@ async def test_not_the_dead_one() -> None:
     """A token is never the one that it should replace, also when a flight is under way."""
     clock = ManualClock()
     service = FakeSignInService(clock)
-    store = FakeTokenStore(Token(value="KEPT", valid_until=moscow_time(clock.wall() + 7200)))
+    store = FakeTokenStore(owned_token("KEPT", moscow_time(clock.wall() + 7200)))
     provider = service.provider(store)
     found: list[str] = []
 
@@ -158,22 +157,3 @@ async def test_not_the_dead_one() -> None:
         tasks.start_soon(knows_better)
 
     assert sorted(found) == ["KEPT", "TOKEN-1"]
-
-
-@pytest.mark.anyio
-async def test_broken_store() -> None:
-    """An error of the token store reaches the caller, and the next call asks the store again."""
-
-    class Broken(FakeTokenStore):
-        async def load(self) -> Token | None:
-            await super().load()
-            await anyio.lowlevel.checkpoint()
-            raise ConnectionRefusedError
-
-    service, store = FakeSignInService(ManualClock()), Broken()
-    provider = service.provider(store)
-    for _ in range(2):
-        with pytest.raises(ConnectionRefusedError):
-            await provider.get()
-
-    assert (store.loads, service.asked) == (2, [])

@@ -12,7 +12,13 @@ from support.clocks import ManualClock
 from support.sign_in_service import CREDENTIALS, FakeSignInService, moscow_time, rejection
 from support.token_stores import FakeTokenStore
 
-from digiseller_async import AuthenticationError, ClosedError, Token, UnavailableError
+from digiseller_async import (
+    AuthenticationError,
+    ClosedError,
+    RateLimitedError,
+    Token,
+    UnavailableError,
+)
 from digiseller_async._runtime.auth import TokenProvider
 from digiseller_async._wire import ResponseLost
 from digiseller_async.errors import DigisellerError, FailureKind, failure_kind
@@ -113,39 +119,60 @@ async def test_cool_down(retval: int) -> None:
 async def test_no_cool_down(error: DigisellerError) -> None:
     """A sign-in that may work in a moment is not held back."""
     service = FakeSignInService(ManualClock())
-    service.refusals = [error]
+    service.refusals = [error, error, error]
     provider = service.provider()
     with pytest.raises(DigisellerError):
         await provider.get()
 
-    assert await provider.get() == "TOKEN-2"
+    assert await provider.get() == "TOKEN-4"
 
 
-async def test_cool_down_after_three_tries() -> None:
-    """A timestamp that three times was not the only one is refused for good, and cools down."""
+async def test_collisions_until_the_time_is_up() -> None:
+    """A seller of whom others sign in all the time tries for the whole timeout, with growing waits.
+
+    The error says what to do, and there is no cool-down: the key was not refused.
+    """
     clock = ManualClock()
     service = FakeSignInService(clock)
-    service.refusals = [rejection(-4) for _ in range(9)]
-    provider = service.provider()
-    for _ in range(2):
-        with pytest.raises(AuthenticationError) as caught:
-            await provider.get()
-        assert caught.value.retval == -4
+    service.refusals = [rejection(-4) for _ in range(50)]
+    provider, start = service.provider(), clock.now()
+    with pytest.raises(AuthenticationError, match="share a token_store between them") as caught:
+        await provider.get()
 
-    assert len(service.asked) == 3
+    assert caught.value.retval == -4
+    assert failure_kind(caught.value) is FailureKind.NOT_SENT
+    assert caught.value.waits == pytest.approx((2.0, 3.0, 5.0, 8.5, 8.5, 8.5, 8.5, 8.5))
+    assert caught.value.attempts == len(service.asked) == 9
+    assert clock.now() - start == pytest.approx(52.5)
+    service.refusals = []
+    assert await provider.get() == "TOKEN-10"
+
+
+@pytest.mark.parametrize("failures", [2, 3])
+async def test_collisions_are_no_failures(failures: int) -> None:
+    """Collisions do not use up the attempts that other failures have."""
+    service = FakeSignInService(ManualClock())
+    lost = [ResponseLost("lost") for _ in range(failures)]
+    service.refusals = [*[rejection(-4)] * 4, *lost]
+    provider = service.provider()
+    if failures == 2:
+        assert await provider.get() == "TOKEN-7"
+        return
+    with pytest.raises(ResponseLost):
+        await provider.get()
 
 
 async def test_pause_after_a_collision() -> None:
-    """After -4 a sign-in waits a second and more, by the dice, and a little more the next time."""
+    """After -4 a sign-in waits a second and more, by the dice, and longer the next time."""
     clock = ManualClock()
     service = FakeSignInService(clock)
     service.refusals = [rejection(-4), rejection(-4)]
     start = clock.now()
     await service.provider().get()
-    stamps = [one["timestamp"] - int(clock.wall() - 4.0) for one in service.asked]
+    stamps = [one["timestamp"] - int(clock.wall() - 5.0) for one in service.asked]
 
-    assert clock.now() - start == pytest.approx(1.5 + 2.5)
-    assert stamps == [0, 1, 4]
+    assert clock.now() - start == pytest.approx(2.0 + 3.0)
+    assert stamps == [0, 2, 5]
 
 
 @pytest.mark.parametrize("tries", [1, 2, 3])
@@ -223,10 +250,11 @@ async def test_early_renewal_that_fails(error: DigisellerError) -> None:
     provider = service.provider()
     await provider.get()
     clock.advance(7200 - 30)
-    service.refusals = [error]
+    service.refusals = [error, error, error]
 
     assert await provider.get() == "TOKEN-1"
-    assert await provider.get() == "TOKEN-3"
+    clock.advance(10.0)
+    assert await provider.get() == "TOKEN-5"
 
 
 async def test_early_renewal_that_is_refused() -> None:
@@ -296,4 +324,14 @@ async def test_closed() -> None:
     assert await provider.get() == token
     with pytest.raises(ClosedError, match="the client is closed"):
         await provider.get(instead_of=token)
+    assert len(service.asked) == 1
+
+
+async def test_long_retry_after() -> None:
+    """A sign-in that should wait longer than a call may take is not repeated."""
+    service = FakeSignInService(ManualClock())
+    service.refusals = [RateLimitedError("429", retry_after=500.0)]
+    with pytest.raises(RateLimitedError):
+        await service.provider().get()
+
     assert len(service.asked) == 1

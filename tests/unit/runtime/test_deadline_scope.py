@@ -70,6 +70,7 @@ async def test_deadline(point: AwaitPoint, monkeypatch: pytest.MonkeyPatch) -> N
 
     assert type(error) is (OutcomeUnknownError if point.is_reported else DeadlineError)
     assert error.happened == ("unknown" if point.is_reported else "no")
-    assert error.stopped == "the timeout has expired"
+    what = "queue_timeout" if point.is_in_queue else "the timeout"
+    assert error.stopped == f"{what} has expired"
     assert [(one.error, one.cancelled) for one in outcomes] == [(error, False)] * point.is_reported
     gc.collect()  # what was left open would warn

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.anyio
 @pytest.mark.parametrize("where", ["sign_in", "rate", "queue", "repetition"])
 async def test_deadline_before_sending(where: str) -> None:
     """A change whose time is up before it was sent surely did not happen."""
-    settings: dict[str, object] = {"timeout": 0.1}
+    settings: dict[str, object] = {"timeout": 0.1, "queue_timeout": 0.1}
     if where == "rate":
         settings["rate"] = Rate(calls=1, per=1000.0)
     if where == "queue":
@@ -54,6 +54,7 @@ async def test_deadline_before_sending(where: str) -> None:
             assert type(caught.value) is DeadlineError
             assert box.requests["templates.create"] == 0
         assert caught.value.happened == "no"
+        assert caught.value.attempts == (where in {"sign_in", "repetition"})
         assert box.applied["templates.create"] == 0
 
 

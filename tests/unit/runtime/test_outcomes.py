@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import anyio
-import anyio.lowlevel
 import httpx
 import pytest
 from anyio.abc import SocketAttribute, SocketStream
@@ -15,7 +14,6 @@ from support.await_points.sync_points import SyncPoint
 from support.clients import QUICK
 from support.clocks import RecordingClock
 from support.deadlines import DeadlineScopes
-from support.token_stores import FakeTokenStore
 
 from digiseller_async import (
     ArgumentError,
@@ -26,7 +24,6 @@ from digiseller_async import (
     Outcome,
     OutcomeUnknownError,
     Retry,
-    Token,
 )
 
 pytestmark = pytest.mark.anyio
@@ -283,77 +280,6 @@ async def test_closing() -> None:
     assert [type(one.error) for one in told] == [OutcomeUnknownError]
 
 
-class Unforeseen(Exception):  # noqa: N818 (as others name theirs)
-    """An error of the user's."""
-
-
-async def test_a_transport_with_errors_of_its_own() -> None:
-    """An unforeseen error of the user's transport leaves a change open: it is told of."""
-    told: list[Outcome] = []
-    async with client(answering(Unforeseen), told) as ds:
-        with pytest.raises(Unforeseen) as caught:
-            await create(ds)
-        with pytest.raises(Unforeseen):
-            await balance(ds)
-
-    assert [(one.operation, one.error) for one in told] == [("templates.create", caught.value)]
-
-
-async def test_a_store_that_fails_in_doubt() -> None:
-    """A change in doubt is told of whatever ends it, also an error of the user's token store."""
-
-    class Failing(FakeTokenStore):
-        async def load(self) -> Token | None:
-            if await super().load() is None and self.loads > 1:
-                raise Unforeseen
-            return None
-
-        async def save(self, token: Token) -> None:
-            _ = token
-
-    told: list[Outcome] = []
-    token = respond(200, {"retval": 0, "token": "NEW"})
-    transport = answering(token, LOST, respond(401), GOOD)
-    settings: dict[str, Any] = {"token": None, "seller_id": 1, "api_key": "KEY"}
-    async with client(transport, told, token_store=Failing(), **settings) as ds:
-        with pytest.raises(Unforeseen) as caught:
-            await update(ds)
-
-    assert [(one.error, one.attempts) for one in told] == [(caught.value, 3)]
-
-
-async def test_a_store_that_fails_without_doubt() -> None:
-    """An error of the user's token store, before anything was sent, is not told of."""
-
-    class Failing(FakeTokenStore):
-        async def load(self) -> Token | None:
-            raise Unforeseen
-
-    told: list[Outcome] = []
-    settings: dict[str, Any] = {"token": None, "seller_id": 1, "api_key": "KEY"}
-    async with client(answering(GOOD), told, token_store=Failing(), **settings) as ds:
-        with pytest.raises(Unforeseen):
-            await update(ds)
-
-    assert told == []
-
-
-async def test_a_stream_that_fails() -> None:
-    """A change whose file fails in the middle of sending is told of, with the file's error."""
-
-    async def pieces() -> AsyncIterator[bytes]:
-        yield b"one"
-        await anyio.lowlevel.checkpoint()
-        raise Unforeseen
-
-    told: list[Outcome] = []
-    async with serving(PausingService(SyncPoint())) as url, client(None, told, base_url=url) as ds:
-        with pytest.raises(Unforeseen) as caught:
-            await ds.content.add_file(1, file=("x.txt", pieces()))
-
-    assert [(one.operation, one.error) for one in told] == [("content.add_file", caught.value)]
-
-
 async def test_strict() -> None:
     """A change that surely happened, and whose answer *strict* refuses, is not told of."""
     told: list[Outcome] = []
@@ -363,18 +289,6 @@ async def test_strict() -> None:
             await create(ds)
 
     assert (caught.value.happened, told) == ("yes", [])
-
-
-async def test_a_callback_that_fails() -> None:
-    """What the callback raises reaches the caller."""
-
-    def fail(_: Outcome) -> None:
-        raise Unforeseen
-
-    settings: dict[str, Any] = {"on_outcome": fail, "token": "T", "rate": None}
-    async with Digiseller(transport=answering(LOST), **settings) as ds:
-        with pytest.raises(Unforeseen):
-            await create(ds)
 
 
 async def test_no_callback() -> None:

@@ -126,9 +126,12 @@ async def test_shared_rate() -> None:
         def __init__(self) -> None:
             self.booked: list[Rate] = []
 
-        async def book(self, rate: Rate) -> float:
+        async def book(self, rate: Rate, **_: float) -> float:
             self.booked.append(rate)
             return float(len(self.booked) - 1)
+
+        async def hold(self, seconds: float) -> None:
+            """Do nothing: no test of this store asks for a pause."""
 
     store, clock, rate = Store(), ManualClock(), Rate(calls=3, per=2.0)
     start = clock.now()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import gzip
+import ssl
+import tracemalloc
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from types import SimpleNamespace
@@ -11,23 +13,31 @@ from typing import Any
 from urllib.parse import quote
 
 import anyio
+import anyio.lowlevel
+import h11
+import httpcore
 import httpx
 import pytest
+import trio
 from support.chunk_iterator import ChunkIterator
 from support.clients import QUICK
 from support.secrets.leaks import error_chain
 
 from digiseller_async import (
     ClosedError,
+    ConfigurationError,
     Digiseller,
     DigisellerError,
     NotSentError,
+    OutcomeUnknownError,
     Retry,
+    UnavailableError,
     UnexpectedReplyError,
 )
 from digiseller_async._isolation import Isolation
 from digiseller_async._transport import connections
 from digiseller_async._transport.connections import Transport
+from digiseller_async._transport.network_backend import NetworkBackend, has_no_unread_bytes
 from digiseller_async._wire import ResponseLost, WireRequest, WireResponse
 
 TOKEN = "A1B2C3D4-SECRET"
@@ -82,7 +92,7 @@ class Breaking(httpx.AsyncByteStream):
 
 async def send(fake: Fake, token: str | None = TOKEN) -> WireResponse:
     """Send the request over the user's transport."""
-    return await Transport(fake, base_url=None).send(REQUEST, token)
+    return await Transport(fake).send(REQUEST, token)
 
 
 ERRORS = {
@@ -134,16 +144,57 @@ async def test_a_body_that_breaks_off() -> None:
     assert stream.closed
 
 
-async def test_unforeseen_error() -> None:
-    """An error that is none of HTTP's reaches the caller whole."""
+UNTRANSLATED: list[Exception] = [
+    ssl.SSLError(1, "[SSL: DECRYPTION_FAILED_OR_BAD_RECORD_MAC] decryption failed"),
+    OSError(113, "No route to host"),
+    anyio.EndOfStream(),
+    anyio.BrokenResourceError(),
+    anyio.ClosedResourceError(),
+    trio.BrokenResourceError(),
+    trio.ClosedResourceError(),
+    h11.RemoteProtocolError("no"),
+    h11.LocalProtocolError("no"),
+    httpcore.ReadError("no"),
+    EOFError(),
+    ExceptionGroup("both", [OSError(1, "one"), ValueError("two")]),
+    RuntimeError("a URL with TOKEN"),
+    ZeroDivisionError(),
+]
 
-    class Unforeseen(Fake):
+
+@pytest.mark.parametrize("untranslated", UNTRANSLATED, ids=lambda error: type(error).__name__)
+async def test_errors_that_a_backend_does_not_translate(untranslated: Exception) -> None:
+    """Whatever a transport raises, the response is lost, and the error is of this package."""
+
+    class Untranslated(Fake):
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
             self.asked.append(request)
-            raise ZeroDivisionError
+            raise untranslated
 
-    with pytest.raises(ZeroDivisionError):
-        await send(Unforeseen())
+    fake = Untranslated()
+    with pytest.raises(ResponseLost) as caught:
+        await send(fake)
+    async with Digiseller(token=TOKEN, transport=fake, retry=QUICK, rate=None) as ds:
+        with pytest.raises(UnavailableError) as read:
+            await ds.account.balance()
+        with pytest.raises(OutcomeUnknownError):
+            await ds.templates.create(name="x")
+
+    assert list(error_chain(caught.value)) == [caught.value]
+    assert "TOKEN" not in str(caught.value)
+    assert read.value.attempts == 3
+    assert len(fake.asked) == 1 + 3 + 1
+
+
+async def test_a_mock_that_asserts() -> None:
+    """An assertion that a mock of a transport makes reaches the test that made it."""
+
+    def assert_nothing_is_sent(_: httpx.Request) -> httpx.Response:
+        raise AssertionError("nothing is expected")
+
+    transport = Transport(httpx.MockTransport(assert_nothing_is_sent))
+    with pytest.raises(AssertionError, match="nothing is expected"):
+        await transport.send(REQUEST, TOKEN)
 
 
 @pytest.mark.parametrize(
@@ -160,12 +211,18 @@ async def test_url(target: str, base_url: str | None, token: str | None, url: st
     """The token is the last part of the query, and the base URL takes the place of the host."""
     fake = Fake()
     request = WireRequest(
-        method="POST", host=REQUEST.host, target=target, headers={"X-A": "1"}, body=b"{}"
+        method="POST",
+        host=base_url or REQUEST.host,
+        target=target,
+        headers={"X-A": "1"},
+        body=b"{}",
     )
-    await Transport(fake, base_url=base_url).send(request, token)
+    await Transport(fake).send(request, token)
     (sent,) = fake.asked
 
-    assert str(sent.url) == url
+    shown, sent_target = str(sent.url), bytes(sent.extensions["target"]).decode()
+    assert shown == url.replace("?token", "&token").partition("&token")[0]
+    assert str(sent.url.copy_with(raw_path=sent_target.encode())) == url
     assert (sent.method, sent.headers["x-a"], sent.content) == ("POST", "1", b"{}")
 
 
@@ -204,13 +261,14 @@ async def test_broken_compression() -> None:
     gc.collect()
 
 
-async def test_oversized_body(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_oversized_body() -> None:
     """A body is read up to a bound; one beyond it is an error, however small it was packed."""
-    monkeypatch.setattr(connections, "_MAX_BYTES", 1000)
+    fakes = [Fake(response=zipped(bytes(size))) for size in (2000, 2001)]
+    fits, exceeds = (Transport(one, max_response_bytes=2000) for one in fakes)
 
-    assert len((await send(Fake(response=zipped(bytes(1000))))).body) == 1000
-    with pytest.raises(UnexpectedReplyError, match="larger than 1000 bytes"):
-        await send(Fake(response=zipped(bytes(1001))))
+    assert len((await fits.send(REQUEST, TOKEN)).body) == 2000
+    with pytest.raises(UnexpectedReplyError, match="larger than 2000 bytes"):
+        await exceeds.send(REQUEST, TOKEN)
     gc.collect()
 
 
@@ -230,19 +288,19 @@ class Flood(httpx.AsyncByteStream):
 
 async def test_a_flood(monkeypatch: pytest.MonkeyPatch) -> None:
     """A body that is too large and never waits is given up all the same, and closed."""
-    monkeypatch.setattr(connections, "_MAX_BYTES", 10)
     monkeypatch.setattr(connections, "_MAX_UNREAD", 5)
     flood = Flood()
 
+    fake = Fake(response=httpx.Response(200, stream=flood))
     with pytest.raises(UnexpectedReplyError, match="larger than 10 bytes"):
-        await send(Fake(response=httpx.Response(200, stream=flood)))
+        await Transport(fake, max_response_bytes=10).send(REQUEST, TOKEN)
     assert not flood.open
 
 
 async def test_closing() -> None:
     """A transport that the user passed in stays open."""
     fake = Fake()
-    await Transport(fake, base_url=None).aclose()
+    await Transport(fake).aclose()
 
     assert not fake.closed
 
@@ -253,7 +311,9 @@ class Lane(httpx.AsyncBaseTransport):
     def __init__(self) -> None:
         self.gate = anyio.Event()
         self.open = False
-        self._pool = SimpleNamespace(connections=())
+        self._pool = SimpleNamespace(
+            connections=(), _network_backend=NetworkBackend(), handle_async_request=None
+        )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Connect, and answer."""
@@ -277,7 +337,7 @@ async def test_closing_while_connecting(
         return lane
 
     monkeypatch.setattr(httpx, "AsyncHTTPTransport", connect)
-    transport = Transport(None, base_url="http://127.0.0.1:1")
+    transport = Transport(None)
 
     async def ask() -> None:
         with suppress(DigisellerError):
@@ -303,7 +363,9 @@ async def test_an_answer_that_comes_while_the_client_is_closed(
     closed: list[object] = []
 
     class Late(httpx.AsyncBaseTransport):
-        _pool = SimpleNamespace(connections=())
+        _pool = SimpleNamespace(
+            connections=(), _network_backend=NetworkBackend(), handle_async_request=None
+        )
 
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
             isolation.close()
@@ -316,9 +378,9 @@ async def test_an_answer_that_comes_while_the_client_is_closed(
         return Late()
 
     monkeypatch.setattr(httpx, "AsyncHTTPTransport", connect)
-    transport: Any = connections.Transport(None, base_url="http://127.0.0.1:1")
+    transport: Any = connections.Transport(None)
     isolation: Isolation = transport._isolation
-    request = WireRequest(method="GET", host="", target="/", headers={})
+    request = WireRequest(method="GET", host="http://127.0.0.1:1", target="/", headers={})
     with suppress(ClosedError):
         await transport.send(request, None)
 
@@ -328,9 +390,9 @@ async def test_an_answer_that_comes_while_the_client_is_closed(
 
 def test_a_connection_that_cannot_be_inspected() -> None:
     """A connection without the expected internals is not used for another request."""
-    inside: Any = connections
+    stranger: Any = object()
 
-    assert not inside._has_no_unread_bytes(object())
+    assert not has_no_unread_bytes(stranger)
 
 
 class StreamWithoutGenerator(httpx.AsyncByteStream):
@@ -347,3 +409,61 @@ async def test_a_stream_that_is_no_generator() -> None:
         balance = await ds.account.balance()
 
     assert str(balance.amount_z_free) == "1.50"
+
+
+@pytest.mark.parametrize("is_packed", [True, False])
+async def test_turns_of_others(*, is_packed: bool) -> None:
+    """While a body of one piece is inflated, or one of tiny pieces is read, others have turns."""
+
+    async def tiny() -> AsyncIterator[bytes]:
+        for _ in range(5000):
+            yield b" "
+
+    turns, is_read = 0, False
+
+    async def others() -> None:
+        nonlocal turns
+        while not is_read:
+            turns += 1
+            await anyio.lowlevel.checkpoint()
+
+    plain = httpx.Response(200, content=tiny())
+    response = zipped(bytes(2**24)) if is_packed else plain
+    async with anyio.create_task_group() as group:
+        group.start_soon(others)
+        await Transport(Fake(response=response)).send(REQUEST, TOKEN)
+        is_read = True
+
+    assert turns >= 10
+
+
+async def test_memory_of_a_body() -> None:
+    """A body takes its own size and a little, and not as much again to be put together."""
+    size = 8 * 2**20
+    transport = Transport(Fake(response=zipped(bytes(size))))
+    tracemalloc.start()
+    response = await transport.send(REQUEST, TOKEN)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert len(response.body) == size
+    assert peak <= 1.5 * size
+
+
+@pytest.mark.parametrize("number", [1023, 0, -1, 2048.0, True, None, "4096"])
+def test_max_response_bytes(number: Any) -> None:
+    """A bound for answers that is none is refused by name."""
+    with pytest.raises(ConfigurationError, match="max_response_bytes must be an integer of at"):
+        Digiseller(token=TOKEN, max_response_bytes=number)
+
+
+@pytest.mark.parametrize("with_token", [True, False])
+async def test_small_max_response_bytes(*, with_token: bool) -> None:
+    """The bound holds for answers, and for the answer to a sign-in, too."""
+    fake = Fake(response=zipped(bytes(1025)))
+    secret: dict[str, Any] = {"token": TOKEN} if with_token else {"api_key": TOKEN}
+    async with Digiseller(
+        1, transport=fake, max_response_bytes=1024, retry=Retry(attempts=1), **secret
+    ) as ds:
+        with pytest.raises(DigisellerError, match="larger than 1024 bytes"):
+            await ds.account.balance()

@@ -51,7 +51,7 @@ def cut(packed: bytes, places: Iterable[int]) -> list[bytes]:
 def read(encoding: str, pieces: Iterable[bytes], most: int = MOST) -> bytes:
     """Read a whole body that comes so."""
     bounded = BodyDecoder(encoding, most)
-    plain = b"".join([bounded.feed(piece) for piece in pieces])
+    plain = b"".join([part for piece in pieces for part in bounded.feed(piece)])
     bounded.end()
     return plain
 
@@ -174,3 +174,15 @@ def test_gzip_in_gzip() -> None:
     once = gzip.compress(b"{}")
 
     assert read("gzip", [gzip.compress(once)]) == once
+
+
+@COMPRESSED
+@pytest.mark.parametrize("size", [2**18 - 1, 2**18, 2**18 + 1, 2**20])
+def test_small_parts(encoding: str, pack: Packer, size: int) -> None:
+    """However much is in a piece, it comes in parts, so that others have their turn between."""
+    bounded = BodyDecoder(encoding, 2**21)
+    parts = list(bounded.feed(pack(bytes(size))))
+    bounded.end()
+
+    assert max(len(part) for part in parts) <= 2**18
+    assert b"".join(parts) == bytes(size)

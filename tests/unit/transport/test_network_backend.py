@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import anyio
+import httpcore
 import httpx
 import pytest
 from anyio.abc import Listener, SocketAttribute, SocketStream
@@ -19,8 +20,9 @@ from support.secrets.echo_server import CERTIFICATE
 
 from digiseller_async import Digiseller, NotSentError, Retry
 from digiseller_async._transport import connections
-from digiseller_async._transport.network_backend import ClosingBackend
+from digiseller_async._transport.network_backend import NetworkBackend
 
+CONNECT = anyio.connect_tcp
 pytestmark = pytest.mark.anyio
 
 
@@ -92,26 +94,27 @@ async def test_cancelled_in_any_iteration(scheme: str, monkeypatch: pytest.Monke
     assert server.accepted > 0
 
 
-class StuckBackend:
-    """A network backend that never gets further than its connection, as anyio before 4.16 may."""
+class StuckConnect:
+    """Never gets further than its connection, as `anyio.connect_tcp` before 4.16 may."""
 
     def __init__(self, port: int = 0) -> None:
         self.port = port
 
-    async def connect_tcp(self, **_: Any) -> Any:
+    async def connect_tcp(self, *_: Any, **__: Any) -> SocketStream | None:
         """Connect if there is a port, and wait for ever."""
         connected_stream: SocketStream | None = None
         if self.port:
-            connected_stream = await anyio.connect_tcp("127.0.0.1", self.port)
+            connected_stream = await CONNECT("127.0.0.1", self.port)
         await anyio.sleep_forever()
         return connected_stream
 
 
-async def test_connection_that_only_a_frame_knows() -> None:
+async def test_connection_that_only_a_frame_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     """A connection that was made, but not returned before the cancellation, is closed."""
     with anyio.fail_after(20):
         async with serving() as server, anyio.create_task_group() as tasks:
-            tasks.start_soon(ClosingBackend(StuckBackend(server.port)).connect_tcp, "host", 1)
+            monkeypatch.setattr(anyio, "connect_tcp", StuckConnect(server.port).connect_tcp)
+            tasks.start_soon(NetworkBackend().connect_tcp, "host", 1)
             while not server.open:
                 await checkpoint()
             await anyio.wait_all_tasks_blocked()
@@ -119,27 +122,27 @@ async def test_connection_that_only_a_frame_knows() -> None:
             await server.until_all_are_closed()
 
 
-class DeafBackend:
-    """A network backend that loses the cancellation that comes while it connects."""
+class DeafConnect:
+    """Loses the cancellation that comes while it connects."""
 
     def __init__(self, port: int) -> None:
         self.port = port
 
-    async def connect_tcp(self, **_: Any) -> Any:
+    async def __call__(self, *_: Any, **__: Any) -> SocketStream:
         """Connect, and return the connection although the task is cancelled."""
-        stream = await anyio.connect_tcp("127.0.0.1", self.port)
+        stream = await CONNECT("127.0.0.1", self.port)
         with suppress(asyncio.CancelledError):
             await anyio.sleep_forever()
         return stream
 
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
-async def test_lost_cancellation() -> None:
+async def test_lost_cancellation(monkeypatch: pytest.MonkeyPatch) -> None:
     """A task that was cancelled while it connected is cancelled, even if anyio lost that."""
     with anyio.fail_after(20):
         async with serving() as server:
-            backend = ClosingBackend(DeafBackend(server.port))
-            task = asyncio.ensure_future(backend.connect_tcp("host", 1))
+            monkeypatch.setattr(anyio, "connect_tcp", DeafConnect(server.port))
+            task = asyncio.ensure_future(NetworkBackend().connect_tcp("host", 1))
             while not server.open:
                 await checkpoint()
             await anyio.wait_all_tasks_blocked()
@@ -150,7 +153,7 @@ async def test_lost_cancellation() -> None:
 
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
-async def test_cancellation_that_is_still_to_come() -> None:
+async def test_cancellation_that_is_still_to_come(monkeypatch: pytest.MonkeyPatch) -> None:
     """A connection whose task is cancelled in the same iteration is closed before that comes."""
     closed: list[str] = []
 
@@ -158,12 +161,12 @@ async def test_cancellation_that_is_still_to_come() -> None:
         async def aclose(self) -> None:
             closed.append("stream")
 
-    class Backend:
-        async def connect_tcp(self, **_: Any) -> Stream:
-            task.cancel()
-            return Stream()
+    async def connect_tcp(*_: object, **__: object) -> Stream:
+        task.cancel()
+        return Stream()
 
-    task = asyncio.ensure_future(ClosingBackend(Backend()).connect_tcp("host", 1))
+    monkeypatch.setattr(anyio, "connect_tcp", connect_tcp)
+    task = asyncio.ensure_future(NetworkBackend().connect_tcp("host", 1))
     with pytest.raises(asyncio.CancelledError):
         await task
 
@@ -171,25 +174,31 @@ async def test_cancellation_that_is_still_to_come() -> None:
 
 
 @pytest.mark.parametrize("with_connection", [False, True])
-async def test_connect_timeout(*, with_connection: bool) -> None:
+async def test_connect_timeout(*, with_connection: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Connecting ends after its timeout, and closes a connection that came with it."""
     async with serving() as server:
-        backend = ClosingBackend(StuckBackend(server.port if with_connection else 0))
+        stuck = StuckConnect(server.port if with_connection else 0)
+        monkeypatch.setattr(anyio, "connect_tcp", stuck.connect_tcp)
         with pytest.raises(httpx.ConnectTimeout, match=r"^no connection within 0\.05 s$"):
-            await backend.connect_tcp("host", 1, timeout=0.05)
+            await NetworkBackend().connect_tcp("host", 1, timeout=0.05)
         await server.until_all_are_closed()
 
 
-async def never_connect(_: ClosingBackend, **__: Any) -> None:
-    """Wait for ever."""
-    await anyio.sleep_forever()
+async def test_no_tls_in_time() -> None:
+    """A server that does not answer to TLS is left after the timeout, and closed."""
+    context = ssl.create_default_context()
+    async with serving() as server:
+        stream = await NetworkBackend().connect_tcp("127.0.0.1", server.port)
+        with pytest.raises(httpcore.ConnectTimeout, match=r"^no TLS within 0\.05 s$"):
+            await stream.start_tls(context, "localhost", timeout=0.05)
+        await server.until_all_are_closed()
 
 
 async def test_timeout_of_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
     """A call that cannot connect in time is a NotSentError that names the address."""
     timeouts = {"timeout": {"connect": 0.01, "read": None, "write": None, "pool": None}}
     monkeypatch.setattr(connections, "_TIMEOUTS", timeouts)
-    monkeypatch.setattr(ClosingBackend, "_connect", never_connect)
+    monkeypatch.setattr(anyio, "connect_tcp", StuckConnect().connect_tcp)
     url, once = "http://127.0.0.1:9", Retry(attempts=1)
     async with Digiseller(token="T", base_url=url, rate=None, retry=once) as ds:
         with pytest.raises(NotSentError) as caught:

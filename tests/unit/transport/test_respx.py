@@ -14,21 +14,28 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_a_call_to_the_real_address() -> None:
-    """Without a base URL a call goes to the service's own host, with its token and an Accept."""
+    """Without a base URL a call goes to the service's own host, with its token and an Accept.
+
+    The URL does not show the token, though the request has it.
+    """
     with respx.mock(base_url=ORIGIN) as service:
-        route = service.get("/api/sellers/account/balance/info", params={"token": "T0KEN"})
+        route = service.get("/api/sellers/account/balance/info")
         route.respond(json={"retval": 0, "content": {"amount_z_free": 1.10}})
         async with Digiseller(token="T0KEN") as ds:
             balance = await ds.account.balance()
 
     assert balance.amount_z_free is not None
-    assert route.calls.last.request.headers["accept"] == "application/json"
+    request: httpx.Request = route.calls.last.request
+    assert request.headers["accept"] == "application/json"
+    assert request.url == ORIGIN + "/api/sellers/account/balance/info"
+    assert bytes(request.extensions["target"]).endswith(b"/info?token=T0KEN")
+    assert "T0KEN" not in repr((request.url, request.extensions))
 
 
 async def test_a_body_to_the_real_address() -> None:
     """A body goes out as JSON with its length; a refusal comes back in the service's words."""
     with respx.mock(base_url=ORIGIN) as service:
-        route = service.post("/api/templates", params={"token": "T0KEN"})
+        route = service.post("/api/templates")
         route.respond(json={"retval": 1, "retdesc": "no such name", "content": None})
         async with Digiseller(token="T0KEN") as ds:
             with pytest.raises(RejectedError, match="no such name"):

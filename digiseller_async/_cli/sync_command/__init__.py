@@ -1,0 +1,1 @@
+"""The command ``digiseller sync``, and how it reports."""

@@ -1,0 +1,173 @@
+"""Decide whether an answer says that a call was carried out: all of it, a part, or nothing.
+
+Success is said, never assumed: by a ``retval`` of 0, by a payload that names what was done, or by
+no body at all where there is nothing to tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from .._redaction import cut
+from .._wire import WireResponse
+from ..errors import DigisellerError, RejectedError, UnexpectedReplyError
+from ..spec.language import Effect, Endpoint, ResponseShape, Token
+from .decode import decode
+from .model_fields import Tell
+from .payload import Document
+from .refusal.envelope import Envelope, partly_done, rejected, says_success
+from .refusal.reasons import with_reasons
+
+_EXCERPT = 200
+_LONGEST_WORD = 200
+_FAILED = re.compile(r"error|fail|denied|reject|refus|invalid|unsuccess|not |ошибк", re.IGNORECASE)
+"""Words that say that nothing was done; what another one says nobody knows."""
+_NOTHING: tuple[object, ...] = (None, [], "")
+
+
+@frozen(kw_only=True)
+class Answer:
+    """A document that answers a call of *row*; all was done if it has *expected* results."""
+
+    row: Endpoint[Any]
+    response: WireResponse
+    document: Document
+    envelope: Envelope
+    expected: int | None
+
+
+def unreadable(row: Endpoint[Any], why: str, response: WireResponse) -> UnexpectedReplyError:
+    """Return the error of an answer that cannot be read, or does not say what became of a call."""
+    secret = row.token is Token.NEVER  # a sign-in's answer holds a token, readable or not
+    excerpt = None if secret else response.body[:_EXCERPT].decode("utf-8", "replace")
+    return UnexpectedReplyError(why, status=response.status, excerpt=excerpt)
+
+
+def outcome_of(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
+    """Return the payload of *answer*, or the error that it means; *tell* is told of deviations."""
+    row = answer.row
+    if row.shape is ResponseShape.EMPTY:
+        return _confirmation(answer)
+    # A sign-in changes nothing that a caller could have a part of.
+    if row.effect is Effect.SAFE or row.token is Token.NEVER:
+        return (yield from _read(answer, tell))
+    if answer.envelope.retval and not row.many:
+        return rejected(answer.envelope, answer.response.status)
+    return (yield from _changed(answer, tell))
+
+
+def _confirmation(answer: Answer) -> DigisellerError | None:
+    """Return ``None`` if a call without a payload was carried out, or else the error."""
+    envelope, status = answer.envelope, answer.response.status
+    if envelope.retval is None and not envelope.has_errors:
+        why = "the answer has no retval, which would say that the call was carried out"
+        return unreadable(answer.row, why, answer.response)
+    if envelope.retval != 0:
+        return rejected(envelope, status)
+    if envelope.has_errors:
+        return partly_done(envelope, status, None, "there are errors beside a retval of 0")
+    return None
+
+
+def _read(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
+    """Return the payload of a call that reads.
+
+    Errors beside a payload are a deviation; without a payload they say why there is none.
+    """
+    envelope, status = answer.envelope, answer.response.status
+    if envelope.retval or (envelope.retval is None and envelope.has_errors):
+        return rejected(envelope, status)
+    try:
+        found = yield from decode(answer.document, answer.row, tell)
+    except Exception:
+        if envelope.has_errors:
+            return rejected(envelope, status)
+        raise
+    if envelope.has_errors:
+        tell("/errors", "errors beside a payload")
+    return found
+
+
+def _changed(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
+    """Return the payload of a call that changes, if it says that all of it was done."""
+    envelope, response = answer.envelope, answer.response
+    misspelt: list[str] = []
+
+    def tell_and_check(path: str, what: str) -> None:
+        if path.lower() == "/retval":
+            misspelt.append(path[1:])
+        tell(path, what)
+
+    try:
+        found = yield from decode(answer.document, answer.row, tell_and_check)
+    except Exception:
+        if not (envelope.has_errors or envelope.retval):
+            raise
+        found = None
+    if misspelt:
+        return unreadable(answer.row, f"the answer has {misspelt[0]} and no retval", response)
+    if envelope.retval:
+        # What is named beside a refusal was added all the same: once more would add it twice.
+        extent = f"{_count(found)}, and a retval of {envelope.retval}"
+        refusal = rejected(envelope, response.status)
+        return partly_done(envelope, response.status, found, extent) if found else refusal
+    if not _says_something(found, answer):
+        return _nothing_said(answer)
+    return _checked(answer, found)
+
+
+def _says_something(found: Any, answer: Answer) -> bool:
+    """Return whether a payload, or the retval beside it, says that something was done."""
+    if found in _NOTHING:
+        return False
+    is_said = any(one is not None for one in _values(found))
+    return is_said or answer.envelope.retval == 0 or says_success(answer.response.body)
+
+
+def _values(found: Any) -> tuple[Any, ...]:
+    kind: type[Any] = found.__class__
+    return attrs.astuple(found, recurse=False) if attrs.has(kind) else (found,)
+
+
+def _nothing_said(answer: Answer) -> DigisellerError:
+    envelope = answer.envelope
+    if envelope.retval is None and envelope.has_errors:
+        return rejected(envelope, answer.response.status)
+    why = "the answer names nothing that was begun or added"
+    return unreadable(answer.row, with_reasons(why, envelope.reasons), answer.response)
+
+
+def _checked(answer: Answer, found: Any) -> Any:
+    """Return the payload if it is all that was asked for, or else the error."""
+    row, expected, status = answer.row, answer.expected, answer.response.status
+    if row.confirmations and (failure := _unconfirmed(row, status, found.status)):
+        return failure
+    is_less = expected is not None and len(found) < expected
+    if is_less or answer.envelope.has_errors:
+        of = "" if expected is None else f" of {expected}"
+        extent = f"{_count(found)}{of}" if row.many else "there are errors beside the result"
+        return partly_done(answer.envelope, status, found, extent)
+    return found
+
+
+def _count(found: Any) -> str:
+    number = len(found or ())
+    return f"{number} result{'' if number == 1 else 's'}"
+
+
+def _unconfirmed(row: Endpoint[Any], status: int, word: str | None) -> RejectedError | None:
+    """Return the error of a confirmation that confirms nothing; without a word, retval 0 did."""
+    if word is None or word.strip().lower() in row.confirmations:
+        return None
+    said, due = cut(word, _LONGEST_WORD), row.confirmations[0]
+    return RejectedError(
+        f"the service says {said!r} in place of {due!r}",
+        status=status,
+        retval=0,
+        happened="no" if _FAILED.match(word.strip()) else "unknown",
+    )

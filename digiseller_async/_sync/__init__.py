@@ -1,0 +1,1 @@
+"""Keep a database up to date with what a seller has."""

@@ -1,0 +1,1 @@
+"""Write into SQLite and PostgreSQL: the only folder that imports SQLAlchemy, loaded when used."""
