@@ -104,7 +104,7 @@ def coverage(session: nox.Session) -> None:
 @nox.session
 def integrations(session: nox.Session) -> None:
     """Check what the real mocks, recorders and tracers of others see of a call."""
-    session.install("-e", ".[sandbox]", *group("tests", "integrations"))
+    session.install("-e", ".[redis,sandbox]", *group("tests", "integrations"))
     options = ("-o", "addopts=-ra --strict-config --strict-markers")
     session.run("python", "-m", "pytest", *options, *(session.posargs or ["tests/integrations"]))
 
@@ -175,7 +175,7 @@ def soak(session: nox.Session) -> None:
 
     Arguments after ``--`` name some parts, such as ``traffic``; ``--share 0.1`` makes them shorter.
     """
-    session.install("-e", ".[aiohttp,sandbox,sync]", *group("tests", "integrations"))
+    session.install("-e", ".[aiohttp,redis,sandbox,sync]", *group("tests", "integrations"))
     session.run("python", "-m", "hostile.soak", *session.posargs, env={"PYTHONPATH": "tests"})
 
 
