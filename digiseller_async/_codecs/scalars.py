@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,8 @@ _DOTTED = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?: (\d\d?):(\d\d)(?::(\d\d))?)?
 _TICKS = re.compile(r"/Date\((-?\d{1,15})([+-]\d{4})?\)/", re.ASCII)
 _MAIL = re.compile(r"[A-Z][a-z]{2}, \d.*", re.ASCII)
 _NO_DATE = re.compile(r"0001-01-01|0?1[./]0?1[./]0001")
+_WHOLE_HOURS = 1970
+"""Since when offsets have changed only at whole hours."""
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _NUMBER = re.compile(
     r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,9})?"
@@ -53,13 +56,14 @@ def read_moment(value: object, zone: dt.tzinfo = MOSCOW_ZONE) -> dt.datetime | N
     is in *zone*. Each gets the offset of its own day for its zone, so that none is ambiguous.
     """
     text = value.strip() if isinstance(value, str) and len(value) <= _LONGEST_MOMENT else ""
-    if _NO_DATE.match(text):
+    if "0001" in text and _NO_DATE.match(text):
         return None
     try:
         found = value if isinstance(value, dt.datetime) else _parse_moment(text)
         if found.tzinfo is None:
             found = _with_offset(found, zone)
-        found.astimezone(dt.UTC)  # what has no place in UTC cannot be compared with other moments
+        if not 1 < found.year < dt.MAXYEAR:
+            found.astimezone(dt.UTC)  # what has no place in UTC cannot be compared with others
     except (ValueError, OverflowError, TypeError, IndexError):
         raise ValueError("not a date") from None
     return found
@@ -88,7 +92,18 @@ def _with_offset(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
     """Return a *moment* without an offset as one with the offset of its day in *zone*."""
     # Of an hour that the clock showed twice this is the first, and one that it skipped is read as
     # if it had not.
-    return _pinned(moment.replace(tzinfo=zone))
+    if moment.year < _WHOLE_HOURS:
+        return _pinned(moment.replace(tzinfo=zone))
+    return moment.replace(
+        tzinfo=_offset_of(zone, moment.year, moment.month, moment.day, moment.hour)
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _offset_of(zone: dt.tzinfo, year: int, month: int, day: int, hour: int) -> dt.timezone:
+    """Return the offset of an hour; the dates of a page are of few of them."""
+    offset = dt.datetime(year, month, day, hour, tzinfo=zone).utcoffset()
+    return dt.timezone(offset or dt.timedelta())
 
 
 def _pinned(moment: dt.datetime) -> dt.datetime:
