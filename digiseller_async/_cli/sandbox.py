@@ -57,6 +57,7 @@ class Options(TypedDict):
     offers: int
     products: int
     reviews: int
+    sales: int
     seed: int
     latency: float
 
@@ -88,6 +89,7 @@ def _count_option(name: str, default: int, what: str) -> Callable[[F], F]:
 @_count_option("offers", 25, "offers")
 @_count_option("products", 40, "products")
 @_count_option("reviews", 30, "reviews")
+@_count_option("sales", 60, "orders")
 @click.option(
     "--seed",
     type=int,

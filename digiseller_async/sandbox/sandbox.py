@@ -3,11 +3,12 @@
 import ssl
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
-from functools import cached_property
+from datetime import datetime
+from functools import cached_property, partial
 from types import TracebackType
-from typing import Self, cast
+from typing import Self, TypeVar, cast
 
 import anyio
 import anyio.to_thread
@@ -19,9 +20,15 @@ from ._http.sandbox_state import Recorded, SandboxState
 from ._http.server import ServerThread
 from ._http.tls import certificate_files, client_context
 from ._operations import HANDLERS
+from ._state import selling
+from ._state.moments import MOSCOW
+from ._state.orders import ChosenOption, Order, Orders
 from ._state.seller import Sizes, new_seller
 from ._state.stock import Stock
+from ._state.texts import RefusedError
 from ._state.tokens import Tokens
+
+T = TypeVar("T")
 
 
 class Sandbox:
@@ -41,6 +48,7 @@ class Sandbox:
         offers: How many products are offered to each partner.
         products: How many products the seller sells.
         reviews: How many reviews the products have.
+        sales: How many orders there were before; one of three has a chat.
         seed: The same seed gives the same data.
         token_lifetime: Seconds for which a token is valid; the service's two hours by default.
         permissions: The permissions of the API key, as the service's pages spell them
@@ -70,6 +78,7 @@ class Sandbox:
         offers: int = 25,
         products: int = 40,
         reviews: int = 30,
+        sales: int = 60,
         seed: int = 1,
         token_lifetime: float = 7200.0,
         permissions: Collection[str] | None = None,
@@ -95,6 +104,7 @@ class Sandbox:
                 offers=offers,
                 products=products,
                 reviews=reviews,
+                sales=sales,
             ),
             seed=seed,
             tokens=Tokens(seller_id, api_key, token_lifetime, clock),
@@ -199,6 +209,11 @@ class Sandbox:
         return self._state.seller.stock
 
     @property
+    def orders(self) -> Orders:
+        """The seller's orders as they are now."""
+        return self._state.seller.orders
+
+    @property
     def connections(self) -> int:
         """How many connections were accepted so far."""
         return self._state.connections.accepted
@@ -215,6 +230,74 @@ class Sandbox:
     def expire_tokens(self) -> None:
         """Make all tokens that were issued so far invalid."""
         self._state.seller.tokens.expire()
+
+    def sell(
+        self,
+        *,
+        product_id: int | None = None,
+        buyer: str = "buyer@example.com",
+        quantity: int = 1,
+        paid: datetime | None = None,
+        options: Sequence[ChosenOption] = (),
+        parameters: Mapping[str, str] | None = None,
+    ) -> Order:
+        """Let somebody buy: that makes an order with a unique code, a chat, and a receipt.
+
+        What is sold is taken from the product's stock.
+
+        Args:
+            product_id: The product; None for the first one that is in stock.
+            buyer: The buyer's e-mail address.
+            quantity: How many pieces are bought.
+            paid: When it was paid, on Moscow's clock if it names no zone; None for now. An earlier
+                moment makes a sale that is told late.
+            options: What the buyer chose or wrote for the product's options.
+            parameters: The further parameters of the payment page.
+
+        Returns:
+            The order; ``order.unique_code`` is what the buyer got.
+
+        Raises:
+            ValueError: There is no such product, or it is sold out.
+        """
+        if paid is not None and paid.tzinfo is not None:
+            paid = paid.astimezone(MOSCOW).replace(tzinfo=None)
+        seller = self._state.seller
+        return self._change(
+            lambda: selling.sell(
+                seller,
+                product_id=product_id or selling.first_in_stock(seller),
+                buyer=buyer,
+                quantity=quantity,
+                paid=paid,
+                options=tuple(options),
+                parameters=parameters,
+            )
+        )
+
+    def refund(self, order: Order | int) -> None:
+        """Give the buyer of the *order*, or of the one with this number, the money back."""
+        self._change(partial(selling.refund, self._state.seller, number_of(order)))
+
+    def write(self, order: Order | int, text: str) -> int:
+        """Write to the seller as the buyer of the *order*, and return the message's id."""
+        seller, invoice_id = self._state.seller, number_of(order)
+        return self._change(lambda: selling.write(seller, invoice_id, text, by_buyer=True).id)
+
+    def confirm(self, order: Order | int) -> None:
+        """Confirm the unique code as the buyer: the goods are what was promised."""
+        self._change(partial(selling.confirm, self._state.seller, number_of(order)))
+
+    def refute(self, order: Order | int) -> None:
+        """Refute the unique code as the buyer: the goods are not what was promised."""
+        self._change(partial(selling.refute, self._state.seller, number_of(order)))
+
+    def _change(self, change: Callable[[], T]) -> T:
+        """Make a *change* between two requests."""
+        try:
+            return change() if self._server is None else self._server.run(change)
+        except RefusedError as refusal:
+            raise ValueError(refusal.english) from None
 
     def inject(
         self,
@@ -239,3 +322,8 @@ class Sandbox:
                 these details.
         """
         self._state.faults.add(fault, operation, times, details)
+
+
+def number_of(order: Order | int) -> int:
+    """Return the number of an *order*."""
+    return order if isinstance(order, int) else order.invoice_id

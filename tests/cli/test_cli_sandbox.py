@@ -27,6 +27,7 @@ SIZES = {
     "offers": 4,
     "products": 5,
     "reviews": 6,
+    "sales": 7,
 }
 WORDS = [f"--{name.replace('_', '-')}={size}" for name, size in SIZES.items()]
 

@@ -159,6 +159,7 @@ async def test_control_api_shows_counts(box: Sandbox, client: httpx.AsyncClient)
             "offers": 25,
             "products": 40,
             "reviews": 30,
+            "sales": 60,
         },
         "faults": 0,
     }

@@ -50,11 +50,12 @@ def add_fault(faults: FaultQueue, body: bytes) -> None:
 def sizes(seller: Seller) -> dict[str, int]:
     """Return how much the seller has now."""
     return {
-        "receipts": len(seller.receipts.rows),
+        "receipts": len(seller.receipts),
         "external_operations": len(seller.external.rows),
         "templates": len(seller.templates),
         "template_products": seller.sizes.template_products,
         "offers": seller.sizes.offers,
         "products": len(seller.stock),
         "reviews": len(seller.reviews.rows),
+        "sales": len(seller.orders),
     }

@@ -3,14 +3,17 @@
 import asyncio
 import socket
 from asyncio import AbstractEventLoop
+from collections.abc import Callable
+from concurrent.futures import Future
 from threading import Event, Thread
-from typing import Any
+from typing import Any, TypeVar
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from .connections import ConnectionTracker, tracking_protocol
 
+T = TypeVar("T")
 TIMEOUT = 10.0  # seconds, for what takes milliseconds
 KEEP_ALIVE = 120  # seconds, as the service's web server does
 
@@ -111,6 +114,21 @@ class ServerThread:
         if not self._server.ready.wait(TIMEOUT):
             message = "the sandbox's server did not start"
             raise RuntimeError(message)
+
+    def run(self, change: Callable[[], T]) -> T:
+        """Run the *change* between two requests, and return its result."""
+        if not self._thread.is_alive() or self._server.event_loop is None:
+            return change()
+        result = Future[T]()
+
+        def run_change() -> None:
+            try:
+                result.set_result(change())
+            except Exception as error:  # noqa: BLE001 (it is the caller's)
+                result.set_exception(error)
+
+        self._server.event_loop.call_soon_threadsafe(run_change)
+        return result.result(TIMEOUT)
 
     def stop(self) -> None:
         """Return when the thread has ended."""

@@ -4,7 +4,8 @@ Type, currency, code and availability repeat with small coprime periods, so that
 million receipts under any filter is a division.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -12,8 +13,9 @@ from functools import lru_cache
 import msgspec
 
 from .moments import fractional
+from .orders import Order
 from .products import seeded_product
-from .seeded import Matches, Timeline, hundredths, mix
+from .seeded import Chain, Indexes, Matches, Timeline, hundredths, mix
 from .texts import Text
 
 TYPE_FILTERS = {
@@ -182,6 +184,37 @@ class Receipts:
     seed: int
     rows: range
     response_as_string: bool = False
+    added: list[Receipt] = field(default_factory=list[Receipt])
+    """What orders brought or took since; number -1 is the first of them."""
+
+    def __len__(self) -> int:
+        """Return how many receipts there are."""
+        return len(self.rows) + len(self.added)
+
+    def add(self, order: Order, kind: str, moment: datetime, on_account: Decimal) -> None:
+        """Add what an *order* brought to the account, or took from it."""
+        operation = Operation(
+            id=2_000_000_001 + len(self.added),
+            type=kind,
+            datetime=fractional(moment),
+            percent=Decimal("0.00"),
+            price=order.price,
+            currency=order.credited_currency,
+            on_account=on_account,
+        )
+        product = SoldProduct(order.product_id, order.name, deleted=False)
+        receipt = Receipt(
+            account_operation_id=(1 << 42) + 1 + len(self.added),
+            operation=operation,
+            owner_id=0,
+            product=product,
+            response=None,
+            condition=None,
+            code_check_datetime=None,
+            date_free=None,
+            free_description=None,
+        )
+        self.added.append(receipt)
 
     def select(
         self,
@@ -192,14 +225,42 @@ class Receipts:
         withdrawals: str | None,
         start: datetime | None,
         finish: datetime | None,
-    ) -> Matches:
+    ) -> Indexes:
         """Return the indexes of the receipts that are asked for."""
         found = matching_phases(types=types, currency=currency, code=code, withdrawals=withdrawals)
-        rows = Timeline(self.seed, STEP).between(self.rows, start, finish)
-        return Matches(rows, found, PERIOD, self.seed)
+        timeline = Timeline(self.seed, STEP)
+        rows = timeline.between(self.rows, start, finish)
+        added = [
+            (moment, index)
+            for moment, index in self._added(types=types, currency=currency)
+            if (start is None or start <= moment) and (finish is None or moment <= finish)
+        ]
+        # What orders bring waits for no code, and can be withdrawn at once.
+        if code == "only_waiting_check_code" or withdrawals == "only":
+            added.clear()
+        return Chain(
+            [
+                Matches(part, found, PERIOD, self.seed) if isinstance(part, range) else part
+                for part in timeline.with_added(rows, added)
+            ]
+        )
+
+    def _added(
+        self, *, types: frozenset[str], currency: str | None
+    ) -> Iterator[tuple[datetime, int]]:
+        """Yield the moments and indexes of the added receipts of these types and this currency."""
+        wanted = frozenset[str]().union(*(TYPE_FILTERS[word] for word in types))
+        for place, one in enumerate(self.added):
+            if (not types or one.operation.type in wanted) and currency in {
+                None,
+                one.operation.currency,
+            }:
+                yield datetime.fromisoformat(one.operation.datetime), -1 - place
 
     def row(self, index: int) -> Receipt:
         """Return the receipt number *index*."""
+        if index < 0:
+            return self.added[-1 - index]
         bits = mix(self.seed, index)
         state = STATES[(index + self.seed) % PERIOD]
         moment = Timeline(self.seed, STEP).at(index)

@@ -4,11 +4,12 @@ Everything is arithmetic: a list of a million rows costs no more than a list of 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import accumulate
+from operator import itemgetter
 from typing import Protocol
 
 MASK = (1 << 64) - 1
@@ -58,6 +59,21 @@ class Timeline:
         if start is not None:
             last = bisect_right(rows, (NEWEST - start) // MICROSECOND, key=self.age)
         return rows[first : max(first, last)]
+
+    def with_added(
+        self, rows: range, added: Sequence[tuple[datetime, int]]
+    ) -> Iterator[range | tuple[int]]:
+        """Yield the *rows* in parts, and each *added* index between them, by their moments.
+
+        Of two that were added for the same moment the later one comes first.
+        """
+        behind = rows
+        for moment, index in reversed(sorted(added, key=itemgetter(0))):
+            newer = len(behind) - len(self.between(behind, None, moment))
+            yield behind[:newer]
+            yield (index,)
+            behind = behind[newer:]
+        yield behind
 
 
 class Indexes(Protocol):

@@ -7,6 +7,7 @@ from typing import Protocol
 from .commissions import Offers, Templates
 from .content import ContentStore
 from .external_operations import ExternalOperations
+from .orders import Orders
 from .receipts import Receipts
 from .reviews import Reviews
 from .stock import Stock
@@ -31,6 +32,7 @@ class Sizes:
     offers: int
     products: int
     reviews: int
+    sales: int
 
 
 @dataclass(kw_only=True)
@@ -46,6 +48,7 @@ class Seller:
     offers: Offers
     stock: Stock
     reviews: Reviews
+    orders: Orders
     permissions: frozenset[str] | None
     denied_status: int
     content: ContentStore
@@ -57,6 +60,7 @@ class Seller:
             "account.receipts": self.receipts,
             "account.external_operations": self.external,
             "catalog.reviews": self.reviews,
+            "sales.list": self.orders,
         }
         kept = lists.get(operation, self.stock)
         kept.rows = kept.rows[by:] if newest else kept.rows[: max(0, len(kept.rows) - by)]
@@ -89,6 +93,7 @@ def new_seller(
         offers=Offers(seed, sizes.offers, clock, stock),
         stock=stock,
         reviews=Reviews(seed, range(sizes.reviews), sizes.products),
+        orders=Orders(seed, sizes.sales, stock, clock),
         permissions=None if permissions is None else frozenset(permissions),
         denied_status=denied_status,
         content=ContentStore(stock),

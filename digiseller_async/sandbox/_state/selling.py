@@ -1,0 +1,109 @@
+"""Sell a product, and give the money back: what that does to stock, orders, account and chat."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from .chats import Message
+from .content import ContentStore
+from .orders import REFUNDED, ChosenOption, Order
+from .products import Item, Piece
+from .seller import Seller
+
+SOLD_AGAIN = frozenset({"book", "soft"})  # collections whose content every buyer gets
+
+
+def sell(
+    seller: Seller,
+    *,
+    product_id: int,
+    buyer: str,
+    quantity: int = 1,
+    paid: datetime | None = None,
+    options: tuple[ChosenOption, ...] = (),
+    parameters: Mapping[str, str] | None = None,
+) -> Order:
+    """Let *buyer* buy, and return the order."""
+    item = seller.stock.find(product_id)
+    order = seller.orders.add(
+        item,
+        take(seller.content, item, quantity),
+        buyer=buyer,
+        quantity=quantity,
+        paid=paid,
+        options=options,
+        parameters=dict(parameters or {}),
+    )
+    seller.receipts.add(order, "product_sale", order.paid, order.credited)
+    return order
+
+
+def take(content: ContentStore, item: Item, quantity: int) -> tuple[Piece, ...]:
+    """Take so many pieces out of the stock of the *item*; none if the seller's server has them.
+
+    Raises:
+        ValueError: There are not so many.
+    """
+    if item.form:
+        return ()
+    if item.content and item.collection in SOLD_AGAIN:
+        return (item.content[0],) * quantity
+    if item.code_count != -1 and item.num_in_stock < quantity:
+        message = f"product {item.id} has only {item.num_in_stock} in stock; add content first"
+        raise ValueError(message)
+    return tuple(take_one(content, item) for _ in range(quantity))
+
+
+def take_one(content: ContentStore, item: Item) -> Piece:
+    """Take one piece out of the stock: what was added first, then what nobody has seen."""
+    if item.content:
+        piece = item.content.pop(0)
+        del content.owners[piece.content_id]
+        return piece
+    if item.code_count is not None and item.code_count > 0:
+        item.code_count -= 1
+    elif item.code_count != -1:
+        item.rest -= 1
+    content_id = next(content.content_ids)
+    return Piece(content_id=content_id, value=f"SANDBOX-{content_id}")
+
+
+def first_in_stock(seller: Seller) -> int:
+    """Return the first product that can be bought."""
+    for item in seller.stock:
+        if item.in_stock:
+            return item.id
+    message = "nothing is in stock"
+    raise ValueError(message)
+
+
+def refund(seller: Seller, invoice_id: int) -> None:
+    """Give the buyer the money back, once."""
+    order = seller.orders.find(invoice_id)
+    if not order.is_refunded:
+        order.state = REFUNDED
+        seller.receipts.add(order, "refund", seller.orders.now(), -order.credited)
+
+
+def confirm(seller: Seller, invoice_id: int) -> None:
+    """Let the buyer say that the goods are right."""
+    order = seller.orders.find(invoice_id)
+    order.code.confirmed, order.code.refuted = seller.orders.now(), None
+
+
+def refute(seller: Seller, invoice_id: int) -> None:
+    """Let the buyer say that the goods are wrong."""
+    order = seller.orders.find(invoice_id)
+    order.code.refuted, order.code.confirmed = seller.orders.now(), None
+
+
+def write(seller: Seller, invoice_id: int, text: str, *, by_buyer: bool) -> Message:
+    """Add a message to the chat of an order."""
+    order = seller.orders.find(invoice_id)
+    message = Message(
+        id=next(seller.orders.message_ids),
+        text=text,
+        by_buyer=by_buyer,
+        written=seller.orders.now(),
+    )
+    order.messages.append(message)
+    return message
