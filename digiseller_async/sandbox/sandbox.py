@@ -20,10 +20,10 @@ from ._http.sandbox_state import Recorded, SandboxState
 from ._http.server import ServerThread
 from ._http.tls import certificate_files, client_context
 from ._operations import HANDLERS
-from ._state import selling
 from ._state.moments import MOSCOW
-from ._state.orders import ChosenOption, Order, Orders
 from ._state.seller import Sizes, new_seller
+from ._state.shop import selling
+from ._state.shop.orders import ChosenOption, Order, Orders
 from ._state.stock import Stock
 from ._state.texts import RefusedError
 from ._state.tokens import Tokens

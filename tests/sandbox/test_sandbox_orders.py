@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digiseller_async.sandbox import ChosenOption, Order, Sandbox
-from digiseller_async.sandbox._state.orders import NEWEST_INVOICE, Orders
+from digiseller_async.sandbox._state.shop.orders import NEWEST_INVOICE, Orders
 from digiseller_async.sandbox._state.stock import Stock
 
 START = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)

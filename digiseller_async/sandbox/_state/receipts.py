@@ -13,9 +13,9 @@ from functools import lru_cache
 import msgspec
 
 from .moments import fractional
-from .orders import Order
 from .products import seeded_product
 from .seeded import Chain, Indexes, Matches, Timeline, hundredths, mix
+from .shop.orders import Order
 from .texts import Text
 
 TYPE_FILTERS = {

@@ -68,7 +68,8 @@ class Timeline:
         Of two that were added for the same moment the later one comes first.
         """
         behind = rows
-        for moment, index in reversed(sorted(added, key=itemgetter(0))):
+        by_moment = sorted(added, key=itemgetter(0))
+        for moment, index in by_moment[::-1]:
             newer = len(behind) - len(self.between(behind, None, moment))
             yield behind[:newer]
             yield (index,)

@@ -7,9 +7,9 @@ from typing import Protocol
 from .commissions import Offers, Templates
 from .content import ContentStore
 from .external_operations import ExternalOperations
-from .orders import Orders
 from .receipts import Receipts
 from .reviews import Reviews
+from .shop.orders import Orders
 from .stock import Stock
 from .tasks import StatusTask
 from .tokens import Tokens

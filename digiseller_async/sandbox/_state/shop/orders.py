@@ -10,12 +10,12 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import count
 
+from ..moments import MOSCOW
+from ..products import Item, Piece
+from ..seeded import Chain, Indexes, Timeline, mix
+from ..stock import Stock
+from ..texts import RefusedError, Text, text_in
 from .chats import FIRST_NEW_MESSAGE, Message, seeded_messages
-from .moments import MOSCOW
-from .products import Item, Piece
-from .seeded import Chain, Indexes, Timeline, mix
-from .stock import Stock
-from .texts import RefusedError, Text, text_in
 
 STEP = 1_801  # seconds
 NEWEST_INVOICE = 250_000_000  # of those at the start

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .seeded import mix
+from ..seeded import mix
 
 FIRST_SEEDED_MESSAGE = 1_000_000
 MOST_SEEDED = 3  # messages of one order

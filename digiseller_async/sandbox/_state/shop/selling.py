@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from ..content import ContentStore
+from ..products import Item, Piece
+from ..seller import Seller
 from .chats import Message
-from .content import ContentStore
 from .orders import REFUNDED, ChosenOption, Order
-from .products import Item, Piece
-from .seller import Seller
 
 SOLD_AGAIN = frozenset({"book", "soft"})  # collections whose content every buyer gets
 

@@ -1,0 +1,1 @@
+"""What the shop sells: orders, their codes and chats, and what a sale does."""
