@@ -6,7 +6,7 @@ from collections.abc import Generator
 from typing import Any, cast
 
 from .._codecs import json, xml
-from ..spec.language import Endpoint, ListEndpoint
+from ..spec.language import Effect, Endpoint, ListEndpoint
 from .convert import convert
 from .json_document import JsonDocument
 from .model_fields import Tell
@@ -42,7 +42,8 @@ def parse_in_steps(body: bytes, row: Endpoint[Any]) -> Generator[None, None, Doc
 def decode(document: Document, row: Endpoint[Any], tell: Tell) -> Generator[None, None, Any]:
     """Decode what *document* holds for *row*; pause on the way, so that others have their turn.
 
-    Raises `ValueError` for what is not there, or cannot be read.
+    Among the several results of a change, an `UnreadableRow` stands for one that cannot be read:
+    the others are known all the same. Else it is a `ValueError`, as is what is not there.
     """
     deviations = BoundedTell(tell)
     payload = document.payload(deviations)
@@ -54,8 +55,10 @@ def decode(document: Document, row: Endpoint[Any], tell: Tell) -> Generator[None
         yield
     if isinstance(row, ListEndpoint):
         found: Any = _page(row, payload, items, deviations)
+    elif row.many:
+        found = _readable(items) if row.effect is Effect.SAFE else items
     else:
-        found = _readable(items) if row.many else _readable(items)[0]
+        found = _readable(items)[0]
     deviations.finish()
     return found
 

@@ -62,6 +62,19 @@ class JsonDocument:
     def _note_repair(self) -> None:
         self._is_repaired = True
 
+    def named(self, names: frozenset[str]) -> Iterator[tuple[str, Any, bool]]:
+        """Yield the fields that have one of *names*, in whatever letters, each with its value."""
+        if self._is_list:
+            return
+        inside = self._fields.get(self._row.payload.partition("/")[0], _NULL)
+        places = [(self._fields, False)]
+        if bytes(inside).lstrip().startswith(b"{"):
+            places.append((_fields(inside), True))
+        for fields, is_inside in places:
+            for name, raw in fields.items():
+                if name.lower() in names:
+                    yield name, _loads(raw), is_inside
+
     def payload(self, tell: Tell) -> Payload:
         """Return what the row asked for; raise `ValueError` if this cannot be that."""
         row = self._row
