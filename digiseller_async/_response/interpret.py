@@ -16,11 +16,11 @@ from ..errors import DigisellerError, UnavailableError
 from ..spec.language import Endpoint, ResponseShape
 from .decode import parse_in_steps
 from .model_fields import Tell
-from .raw import read_raw
+from .outcome.raw import read_raw
+from .outcome.success import Answer, outcome_of, unreadable
 from .refusal.envelope import denied, read_envelope
 from .refusal.statuses import refusal
 from .refusal.web_pages import is_web_page
-from .success import Answer, outcome_of, unreadable
 
 _LONGEST_REASON = 500
 _LONG = 2**20

@@ -12,16 +12,16 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from .._redaction import cut
-from .._wire import WireResponse
-from ..errors import DigisellerError, RejectedError, UnexpectedReplyError
-from ..spec.language import Effect, Endpoint, ResponseShape, Token
+from ..._redaction import cut
+from ..._wire import WireResponse
+from ...errors import DigisellerError, RejectedError, UnexpectedReplyError
+from ...spec.language import Effect, Endpoint, ResponseShape, Token
+from ..decode import decode
+from ..model_fields import Tell
+from ..payload import Document, UnreadableRow
+from ..refusal.envelope import Envelope, partly_done, rejected, says_success
+from ..refusal.reasons import with_reasons
 from .contradictions import FAILED, contradiction
-from .decode import decode
-from .model_fields import Tell
-from .payload import Document, UnreadableRow
-from .refusal.envelope import Envelope, partly_done, rejected, says_success
-from .refusal.reasons import with_reasons
 
 _EXCERPT = 200
 _LONGEST_WORD = 200

@@ -7,12 +7,12 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .._codecs import json
-from .._wire import WireResponse
-from ..errors import DigisellerError
-from ..spec.language import Endpoint
-from .refusal.envelope import Envelope, denied, partly_done, read_envelope, rejected
-from .refusal.reason_fields import fields_of
+from ..._codecs import json
+from ..._wire import WireResponse
+from ...errors import DigisellerError
+from ...spec.language import Endpoint
+from ..refusal.envelope import Envelope, denied, partly_done, read_envelope, rejected
+from ..refusal.reason_fields import fields_of
 
 __all__ = ["Response"]
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import attrs
 
-from .._redaction import cut
-from ..spec.language import Endpoint, ResponseShape
-from .payload import Document
+from ..._redaction import cut
+from ...spec.language import Endpoint, ResponseShape
+from ..payload import Document
 
 _FAULTS = frozenset(
     {"errors", "error", "modelstate", "exception", "exceptionmessage", "errormessage", "fault"}
