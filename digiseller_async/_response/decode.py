@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any, cast
 
-from .._codecs import json, xml
+from .._codecs import json, json_limits, xml
 from ..spec.language import Effect, Endpoint, ListEndpoint
 from .convert import convert
 from .json_document import JsonDocument
@@ -17,6 +17,7 @@ _PARTS_A_TURN = 200
 _BYTES_A_TURN = 200 * 1024
 _MOST_DEVIATIONS = 1000
 _LONGEST_PATH = 200
+_LONG = 2**20
 
 
 def parse(body: bytes, row: Endpoint[Any]) -> Document:
@@ -35,8 +36,16 @@ def parse_in_steps(body: bytes, row: Endpoint[Any]) -> Generator[None, None, Doc
         root = yield from xml.loads_in_steps(body)
         return XmlDocument(root, len(body), row)
     body = json.in_utf8(body)
-    yield from json.check_count_in_steps(body)
-    return JsonDocument(body, row)
+    yield from json_limits.check_count_in_steps(body)
+    if is_long := len(body) > _LONG:
+        json_limits.check_numbers(body)
+        yield
+    document = JsonDocument(body, row)
+    if is_long:
+        yield
+    if is_long or not document.is_as_documented:
+        yield from json_limits.check_depth_in_steps(body)
+    return document
 
 
 def decode(document: Document, row: Endpoint[Any], tell: Tell) -> Generator[None, None, Any]:

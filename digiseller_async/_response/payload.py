@@ -72,6 +72,10 @@ class Document(Protocol):
         """
         ...
 
+    def reason_fields(self) -> Plain:
+        """Return the fields that may say why a call was refused, by their names in lower case."""
+        ...
+
     def named(self, names: frozenset[str]) -> Iterator[tuple[str, Any, bool]]:
         """Yield the fields that have one of *names*, in whatever letters, each with its value.
 

@@ -15,6 +15,7 @@ from .field_reader import whole_text
 from .model_fields import Tell
 from .model_reader import Plain, field_reader_of, model_reader_of, tell_container
 from .payload import ENVELOPE, IGNORED, PageFacts, Payload, fact_places, payload_reader
+from .refusal.reason_fields import MOST_XML, lowered
 
 ROOTS = frozenset({"digiseller.response", "response", "result", "apilogin.response"})
 """What the service calls the outermost element of an answer."""
@@ -38,6 +39,11 @@ class XmlDocument:
         if self._root.tag not in ROOTS and ("retval" not in found or says_nothing_else):
             raise ValueError(f"it is a <{self._root.tag}>, and no answer to {self._row.operation}")
         return found
+
+    def reason_fields(self) -> Plain:
+        """Return the fields that may say why a call was refused, by their names in lower case."""
+        plain: Any = xml.to_plain(self._root) if self.size <= MOST_XML else {}
+        return lowered(cast("Plain", plain)) if isinstance(plain, dict) else {"message": plain}
 
     def named(self, names: frozenset[str]) -> Iterator[tuple[str, Any, bool]]:
         """Yield the fields that have one of *names*, in whatever letters, each with its value."""

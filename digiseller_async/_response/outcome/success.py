@@ -130,6 +130,7 @@ def _changed(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
     if unknown:
         extent = f"{_count(found)}, and {len(unknown)} that cannot be read: {unknown[0].why}"
         return partly_done(envelope, response.status, found, extent)
+    yield
     return _contradicted(answer) or _checked(answer, found)
 
 
@@ -180,7 +181,10 @@ def _count(found: Any) -> str:
 
 def _unconfirmed(row: Endpoint[Any], status: int, word: str | None) -> RejectedError | None:
     """Return the error of a confirmation that confirms nothing; without a word, retval 0 did."""
-    if word is None or word.strip().lower() in row.confirmations:
+    if word is None:
+        return None
+    word = word[: 2 * _LONGEST_WORD]
+    if word.strip().lower() in row.confirmations:
         return None
     said, due = cut(word, _LONGEST_WORD), row.confirmations[0]
     return RejectedError(
