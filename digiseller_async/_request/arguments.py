@@ -13,6 +13,7 @@ from unicodedata import category
 
 import attrs
 
+from .._codecs.scalars import write_moment
 from .._redaction import secret_str
 from ..models._base import Moment, OpenStrEnum
 from ..spec.language import File, Location, Param
@@ -75,7 +76,14 @@ def _check_one(param: Param, value: Any, path: str) -> Any:
     checked = CHECKS[param.kind](path, value)
     if problem := _limit_problem(param, checked):
         raise argument_error(path, f"must be {problem}, not {short_repr(value)}")
-    return end_of_day(checked) if param.is_end else checked
+    return _as_sent(param, end_of_day(checked) if param.is_end else checked)
+
+
+def _as_sent(param: Param, value: Any) -> Any:
+    """Return a checked scalar as this parameter spells it."""
+    if param.as_number:
+        return int(value)
+    return write_moment(value, param.moment_format) if param.moment_format else value
 
 
 def _limit_problem(param: Param, value: Any) -> str:

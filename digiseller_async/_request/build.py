@@ -5,19 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 from attrs import define, evolve, field, frozen
 
-from .._codecs.scalars import MOSCOW_ZONE, write_scalar
-from ..errors import ArgumentError
+from .._codecs.scalars import write_scalar
 from ..spec.language import Endpoint, ListEndpoint, Location, Param
 from .arguments import check_absence, check_argument
-from .scalar_checks import argument_error, check_bool, end_of_day, short_repr
-
-_MAX_NAMES = 5
+from .combinations import check_combinations
+from .scalar_checks import argument_error, check_bool
 
 
 @frozen(kw_only=True, eq=False)
@@ -117,6 +114,8 @@ class _RequestParts:
             self.path[param.name] = _path_segment(param, write_scalar(value))
         elif param.location is Location.FILES:
             self.files.extend((param, one) for one in values)
+        elif param.joined:
+            self.query.append((param.wire, ",".join(map(write_scalar, values))))
         else:
             self.query.extend((param.wire, write_scalar(one)) for one in values)
 
@@ -134,8 +133,7 @@ def build(
             parts.add(param, check_argument(param, value))
         elif param.checks_absence:
             check_absence(param, given=value is not None)
-    _check_at_least_one(row, arguments)
-    _check_ascending(row, arguments)
+    check_combinations(row, arguments)
     method, template = _route(row, arguments)
     return Request(
         row=row,
@@ -182,35 +180,3 @@ def _route(row: Endpoint[Any], arguments: Mapping[str, Any]) -> tuple[str, str]:
     if other is not None and check_bool(other.flag, arguments.get(other.flag, False)):
         return other.method, other.path
     return row.method, row.path
-
-
-def _check_at_least_one(row: Endpoint[Any], arguments: Mapping[str, Any]) -> None:
-    names = row.at_least_one_of
-    if not names or any(arguments.get(name) is not None for name in names):
-        return
-    more = len(names) - _MAX_NAMES
-    shown = ", ".join(names[:_MAX_NAMES])
-    end = f" and {more} more (see its docstring)" if more > 0 else ""
-    raise ArgumentError(f"give at least one of {shown}{end}", parameter=names[0])
-
-
-def _check_ascending(row: Endpoint[Any], arguments: Mapping[str, Any]) -> None:
-    for first, second in row.ascending:
-        low, high = arguments.get(first), arguments.get(second)
-        if low is None or high is None:
-            continue
-        if _sort_key(low, is_first=True) > _sort_key(high, is_first=False):
-            if isinstance(low, dt.date):
-                raise argument_error(second, f"must not be before {first} ({low}), as {high} is")
-            raise argument_error(
-                second, f"must be at least {first} ({low}), not {short_repr(high)}"
-            )
-
-
-def _sort_key(value: Any, *, is_first: bool) -> Any:
-    if isinstance(value, dt.datetime):
-        return value
-    if isinstance(value, dt.date):
-        first = dt.datetime.combine(value, dt.time.min, MOSCOW_ZONE)
-        return first if is_first else end_of_day(value)
-    return Decimal(value)

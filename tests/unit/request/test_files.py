@@ -408,7 +408,7 @@ def test_filenames(name: str) -> None:
         checked = check_filename("file", name)
     except ArgumentError:
         return
-    lines = part_head("b0undary", checked).split(b"\r\n")
+    lines = part_head("b0undary", "file", checked).split(b"\r\n")
 
     assert checked == name
     assert lines[0] == b"--b0undary"
@@ -447,4 +447,4 @@ async def test_refused_filenames(name: str) -> None:
 )
 def test_media_types(name: str, media_type: str) -> None:
     """The media type follows from the suffix; a compressed file is an octet stream."""
-    assert f"Content-Type: {media_type}\r\n" in part_head("b", name).decode()
+    assert f"Content-Type: {media_type}\r\n" in part_head("b", "file", name).decode()
