@@ -15,10 +15,21 @@ if TYPE_CHECKING:
     from .gallery import Gallery
     from .offers import Offers
     from .products import Products
+    from .sales import Sales
     from .tasks import Tasks
     from .templates import Templates
 
-__all__ = ["Account", "Catalog", "Content", "Gallery", "Offers", "Products", "Tasks", "Templates"]
+__all__ = [
+    "Account",
+    "Catalog",
+    "Content",
+    "Gallery",
+    "Offers",
+    "Products",
+    "Sales",
+    "Tasks",
+    "Templates",
+]
 
 _NAMES = {
     "account": ("Account",),
@@ -27,6 +38,7 @@ _NAMES = {
     "gallery": ("Gallery",),
     "offers": ("Offers",),
     "products": ("Products",),
+    "sales": ("Sales",),
     "tasks": ("Tasks",),
     "templates": ("Templates",),
 }

@@ -50,6 +50,11 @@ class Groups:
         return endpoints.Products(self._view)
 
     @cached_property
+    def sales(self) -> endpoints.Sales:
+        """What was sold: the seller's own, and as others' partner."""
+        return endpoints.Sales(self._view)
+
+    @cached_property
     def tasks(self) -> endpoints.Tasks:
         """Bulk changes under way."""
         return endpoints.Tasks(self._view)

@@ -121,6 +121,7 @@ if TYPE_CHECKING:
         SellerProduct,
     )
     from .reviews import Review, ReviewFilter, ReviewTotals, ReviewType
+    from .sales import LatestSale, LatestSaleProduct, Sale
     from .tasks import TaskError, TaskState, TaskStatus
     from .templates import (
         CommissionTemplate,
@@ -169,6 +170,8 @@ __all__ = [
     "Instruction",
     "InstructionType",
     "Language",
+    "LatestSale",
+    "LatestSaleProduct",
     "LimitationType",
     "Limitations",
     "Localized",
@@ -217,6 +220,7 @@ __all__ = [
     "ReviewFilter",
     "ReviewTotals",
     "ReviewType",
+    "Sale",
     "SaleCurrency",
     "SaleInfo",
     "SearchPage",
@@ -359,6 +363,7 @@ _NAMES = {
         "SellerProduct",
     ),
     "reviews": ("Review", "ReviewFilter", "ReviewTotals", "ReviewType"),
+    "sales": ("LatestSale", "LatestSaleProduct", "Sale"),
     "tasks": ("TaskError", "TaskState", "TaskStatus"),
     "templates": (
         "CommissionTemplate",

@@ -14,6 +14,7 @@ GROUPS = {
     "gallery": "Images and videos of products.",
     "offers": "Individual offers to agents.",
     "products": "Products: read, priced, cloned, edited, shown and hidden.",
+    "sales": "What was sold: the seller's own, and as others' partner.",
     "tasks": "Bulk changes under way.",
     "templates": "Commission templates.",
 }

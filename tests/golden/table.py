@@ -16,12 +16,25 @@ from . import (
     gallery,
     offers,
     products,
+    sales,
     sign_in,
     tasks,
     templates,
 )
 
-GROUPS = (account, catalog, content, edits, gallery, offers, products, sign_in, tasks, templates)
+GROUPS = (
+    account,
+    catalog,
+    content,
+    edits,
+    gallery,
+    offers,
+    products,
+    sales,
+    sign_in,
+    tasks,
+    templates,
+)
 CASES: tuple[Case, ...] = tuple(case for group in GROUPS for case in group.CASES)
 TABLE: dict[str, Any] = {row.operation: row for row in rows()}
 XML_ONLY = {**catalog.XML_ONLY, **products.XML_ONLY}

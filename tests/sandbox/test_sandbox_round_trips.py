@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from golden.table import TABLE, request_formats
-from support.round_trips import RoundTrip, account, catalog, content, products
+from support.round_trips import RoundTrip, account, catalog, content, products, sales
 
 from digiseller_async import Digiseller
 from digiseller_async._clock import SystemClock
@@ -18,6 +18,7 @@ TRIPS = {
     **catalog.ROUND_TRIPS,
     **content.ROUND_TRIPS,
     **products.ROUND_TRIPS,
+    **sales.ROUND_TRIPS,
 }
 
 

@@ -160,6 +160,15 @@ gallery.set_options | POST /api/product/preview/options/{type}/{preview_id}
 products.set_status | POST /api/product/edit/V2/status
     sets | J X | Task
     products new_status
+sales.list | POST /api/seller-sells/v2
+    reads | J X | P[Sale]
+    *product_ids *date_start *date_finish *returned *page *page_size
+sales.as_agent | POST /api/agent-sales/v2
+    reads | J X | P[Sale]
+    *product_ids *date_start *date_finish *returned *page *page_size
+sales.latest | GET /api/seller-last-sales
+    reads | J X | list[LatestSale]
+    *group *top
 tasks.status | GET /api/product/edit/UpdateProductsTaskStatus
     reads | J | TaskStatus
     task_id
@@ -262,6 +271,8 @@ def test_lists_return_at_once(client: Digiseller) -> None:
         client.account.receipts(),
         client.account.external_operations(),
         client.offers.list(),
+        client.sales.list(),
+        client.sales.as_agent(),
         client.templates.list(),
         client.templates.products(1),
     ]

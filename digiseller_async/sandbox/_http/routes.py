@@ -15,6 +15,7 @@ VIEW_OPERATIONS = "[ Operations ]: View all operations"
 VIEW_TEMPLATES = "[ Comission templates ]: View"
 EDIT_TEMPLATES = "[ Comission templates ]: Edit"
 DELETE_TEMPLATES = "[ Comission templates ]: Delete"
+SALES_STATISTICS = "[ Statistics ]: Sales statistics"
 VIEW_PRODUCTS = "[ Products ]: View"
 
 
@@ -99,6 +100,12 @@ CATALOG_ROUTES = (
     Route("products.clone", "POST", "/api/product/clone/{product_id}", "[ Products ]: Create"),
 )
 
+SALES_ROUTES = (
+    Route("sales.list", "POST", "/api/seller-sells/v2", SALES_STATISTICS),
+    Route("sales.as_agent", "POST", "/api/agent-sales/v2", "[ Statistics ]"),
+    Route("sales.latest", "GET", "/api/seller-last-sales", SALES_STATISTICS),
+)
+
 # A fixed path stands before the one with a placeholder that would match it, too.
 ROUTES = (
     Route("sign_in", "POST", "/api/apilogin", None, Access.PUBLIC),
@@ -134,6 +141,7 @@ ROUTES = (
     Route("templates.update", "POST", "/api/templates/{template_id}", EDIT_TEMPLATES),
     Route("templates.delete", "DELETE", "/api/templates/{template_id}", DELETE_TEMPLATES),
     *CONTENT_ROUTES,
+    *SALES_ROUTES,
 )
 
 OPERATIONS = frozenset(route.operation for route in ROUTES)

@@ -49,6 +49,7 @@ class Seller:
     stock: Stock
     reviews: Reviews
     orders: Orders
+    agent_orders: Orders
     permissions: frozenset[str] | None
     denied_status: int
     content: ContentStore
@@ -61,6 +62,7 @@ class Seller:
             "account.external_operations": self.external,
             "catalog.reviews": self.reviews,
             "sales.list": self.orders,
+            "sales.as_agent": self.agent_orders,
         }
         kept = lists.get(operation, self.stock)
         kept.rows = kept.rows[by:] if newest else kept.rows[: max(0, len(kept.rows) - by)]
@@ -94,6 +96,8 @@ def new_seller(
         stock=stock,
         reviews=Reviews(seed, range(sizes.reviews), sizes.products),
         orders=Orders(seed, sizes.sales, stock, clock),
+        # Of others' products.
+        agent_orders=Orders(seed + 9, sizes.sales, Stock(seed + 9, sizes.products), clock),
         permissions=None if permissions is None else frozenset(permissions),
         denied_status=denied_status,
         content=ContentStore(stock),

@@ -38,6 +38,21 @@ def refused(operation: str, **arguments: Any) -> ArgumentError:
 
 
 REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
+    (
+        "sales.latest",
+        {},
+        "seller_id",
+        "is required, because the client has no seller_id of its own",
+    ),
+    ("sales.list", {"product_ids": []}, "product_ids", "is empty; give at least one product_id"),
+    ("sales.list", {"returned": 3}, "returned", "must be one of 0, 1, 2, not 3"),
+    ("sales.list", {"date_start": NIGHT.replace(tzinfo=None)}, "date_start", "with a time zone"),
+    (
+        "sales.list",
+        {"date_start": dt.date(2021, 12, 2), "date_finish": dt.date(2021, 12, 1)},
+        "date_finish",
+        "must not be before date_start (2021-12-02), as 2021-12-01 is",
+    ),
     # ints
     ("templates.delete", {}, "template_id", "is required"),
     ("templates.delete", {"template_id": None}, "template_id", "is required"),
