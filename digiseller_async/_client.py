@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from random import random as _random
 from types import TracebackType
 from typing import Any, Literal, NoReturn, Self
@@ -13,7 +13,9 @@ from attrs import evolve
 
 from ._clock import Clock, SystemClock
 from ._redaction import secret_str
+from ._request.raw import build_raw
 from ._response.drift import Deviation, DriftLog
+from ._response.raw import Response
 from ._runtime.admission import LoopBinding
 from ._runtime.bound_client import BoundClient
 from ._runtime.call import Outcome
@@ -33,7 +35,7 @@ from ._runtime.settings import (
 from ._transport.connections import Transport
 from .config import Rate, RateStore, Retry, TokenStore
 from .endpoints.groups import Groups
-from .spec.language import Format, Host
+from .spec.language import Effect, Format, Host
 
 __all__ = ["Digiseller"]
 
@@ -69,8 +71,8 @@ class Digiseller(Groups):
         api_key: The seller's API key; if not given, ``DIGISELLER_API_KEY``.
         token: An access token in place of an API key, which cannot be renewed; if neither is given,
             ``DIGISELLER_TOKEN``.
-        base_url: One origin in place of all hosts of the service; ``http`` only for a loopback
-            address.
+        base_url: One origin in place of all hosts of the service, perhaps with a path that stands
+            before each operation's; ``http`` only for a loopback address.
         format: The format to prefer for requests and answers; an operation that has only one uses
             that.
         timeout: Seconds for one call from when its turn has come: sign-in, all attempts and the
@@ -233,6 +235,56 @@ class Digiseller(Groups):
             ConfigurationError: There is no API key.
         """
         await self._pipeline.sign_in(self._view.settings)
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = None,
+        xml: str | bytes | Mapping[str, Any] | None = None,
+        effect: Effect | str = Effect.NOT_IDEMPOTENT,
+        host: Host | str = Host.API,
+    ) -> Response:
+        """Make a call that this package has no method for.
+
+        It has the same sign-in, rate limit, retries and errors as every call. The token goes to the
+        service only: neither *path* nor *params* can lead elsewhere, and a redirect is not
+        followed.
+
+        Args:
+            method: ``"GET"``, ``"POST"``, ``"PUT"``, ``"PATCH"`` or ``"DELETE"``.
+            path: The path, such as ``"/api/token/perms"``; below that of *base_url*, if it has one.
+            params: The query: texts, ints, bools, Decimals, dates, aware datetimes, or lists of
+                them; what is None is left out. Not the token.
+            json: The body, if it is JSON.
+            xml: The body, if it is XML: a document, or a mapping of its root element to what is in
+                it, as in ``{"digiseller.request": {"product_id": 1}}``.
+            effect: What the call does, which decides when it is repeated: ``"safe"`` (it only
+                reads), ``"idempotent"`` (it sets), ``"deletes"``, or ``"not idempotent"`` (it adds:
+                never repeated once it may have taken effect).
+            host: ``"api"``, ``"shop"`` or ``"graph"``; a *base_url* takes the place of all three.
+
+        Returns:
+            The response, also if its body is of no known format.
+
+        Raises:
+            ArgumentError: An argument is not valid; nothing was sent.
+            RejectedError: The service refused the request, with a 4xx or by its ``retval``.
+            PartialSuccessError: There are errors beside a ``retval`` of 0; `result` has the
+                response.
+            OutcomeUnknownError: The request was sent, but no usable answer came, and it is not
+                only read or set: it may have taken effect.
+            DigisellerError: What every call may raise: `AuthenticationError`, `AccessDeniedError`,
+                `RateLimitedError`, `UnavailableError`, `NotSentError`, `DeadlineError`,
+                `ClosedError`.
+        """
+        request = build_raw(
+            method, path, params=params, json=json, xml=xml, effect=effect, host=host
+        )
+        response: Response = await self._view.call(request)
+        return response
 
     async def aclose(self) -> None:
         """Close the connections; calls in flight end with an error, further ones are refused."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from typing import Protocol
+from urllib.parse import unquote
 
 from attrs import field, frozen
 
 from .errors import DigisellerError, FailureKind
+
+_PATH = re.compile(r"(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+)+/?")
 
 
 class StreamedBody(Protocol):
@@ -62,3 +66,9 @@ class ResponseLost(DigisellerError):  # noqa: N818  (a retry or the end of the c
     """The request was sent, but no complete response came; it never leaves the retry loop."""
 
     _failure_kind = FailureKind.RESPONSE_LOST
+
+
+def is_path(path: str) -> bool:
+    """Return whether *path* is the path of a URL, absolute, and does not climb out of anything."""
+    climbs = any(unquote(one) in (".", "..") for one in path.split("/"))
+    return _PATH.fullmatch(path) is not None and not climbs

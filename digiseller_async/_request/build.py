@@ -26,6 +26,8 @@ class Request:
     path: str
     query: str = ""
     body: Mapping[str, Any] | None = field(default=None, repr=False)
+    document: tuple[str, bytes] | None = field(default=None, repr=False)
+    """The media type and the bytes of a body that no row describes."""
     files: tuple[tuple[Param, Any], ...] = field(default=(), repr=False)
     """Each file as it was given, with its parameter."""
     file_count: int | None = None

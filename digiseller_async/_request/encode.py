@@ -22,7 +22,9 @@ def encode(request: Request, preferred_format: Format = Format.JSON) -> WireRequ
         "User-Agent": "digiseller-async",
     }
     body: bytes | None = None
-    if request.body is not None:
+    if request.document is not None:
+        headers["Content-Type"], body = request.document
+    elif request.body is not None:
         is_known = preferred_format in row.body_formats
         body_format = preferred_format if is_known else row.body_formats[0]
         headers["Content-Type"] = _media_type(row, body_format)

@@ -16,6 +16,7 @@ from ..errors import DigisellerError, UnavailableError
 from ..spec.language import Endpoint, ResponseShape
 from .decode import parse_in_steps
 from .model_fields import Tell
+from .raw import read_raw
 from .refusal.envelope import denied, read_envelope
 from .refusal.statuses import refusal
 from .refusal.web_pages import is_web_page
@@ -80,6 +81,9 @@ def _outcome(
             return refusal(row, response, now)
         if row.shape is ResponseShape.BINARY:
             return _bytes(row, response)
+        if row.shape is ResponseShape.RAW:
+            is_page = is_web_page(response.body)
+            return _maintenance(response.status) if is_page else read_raw(row, response)
         return (yield from _payload(row, response, tell, expected))
     except RecursionError:
         why = "it is too deep"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 import anyio
 from anyio.lowlevel import checkpoint
@@ -83,6 +84,8 @@ class Pipeline:
             random=random,
         )
         self.base_url = base_url
+        scheme, host, self._base_path, *_ = urlsplit(base_url or "")
+        self._origin = f"{scheme}://{host}"
         self.clock = clock
         self.drift = drift
         self._on_drift = Hook("on_drift", on_drift)
@@ -146,7 +149,9 @@ class Pipeline:
 
     def _encode(self, request: Request, preferred: Format) -> WireRequest:
         wire = encode(request, preferred)
-        return wire if self.base_url is None else evolve(wire, host=self.base_url)
+        if self.base_url is None:
+            return wire
+        return evolve(wire, host=self._origin, target=f"{self._base_path}{wire.target}")
 
     async def _attempt(self, wire: WireRequest, files: RequestFiles, call: Call) -> Any:
         slots = self._admission.slots()

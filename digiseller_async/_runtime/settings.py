@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from attrs import Attribute, field, frozen
 
 from .._redaction import secret_str
+from .._wire import is_path
 from ..config import Rate, Retry, is_seconds, is_whole, shown
 from ..errors import ConfigurationError
 
@@ -128,10 +129,10 @@ def _seller_of_environment() -> int | None:
 
 
 def check_base_url(base_url: str | None) -> str | None:
-    """Return *base_url* as an origin, if the token may be sent to it."""
+    """Return *base_url* without a slash at its end, if the token may be sent to it."""
     if base_url is None:
         return None
-    example = "must be an origin such as https://host or https://host:port"
+    example = "must be an origin such as https://host or https://host:port, perhaps with a path"
     if not _is_text(base_url) or _NOT_IN_URLS.search(base_url):
         raise ConfigurationError(f"base_url {example}")
     try:
@@ -141,15 +142,16 @@ def check_base_url(base_url: str | None) -> str | None:
         raise ConfigurationError(f"base_url {example}") from None
     if parts.scheme not in ("http", "https") or not host or not _is_host(host, parts.netloc):
         raise ConfigurationError(f"base_url {example}")
-    if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username is not None:
-        raise ConfigurationError(f"base_url {example}, without a path, a query or a user")
+    path = parts.path.removesuffix("/")
+    if parts.query or parts.fragment or parts.username is not None or (path and not is_path(path)):
+        raise ConfigurationError(f"base_url {example}, and without a query or a user")
     if parts.scheme == "http" and not _is_loopback(host):
         raise ConfigurationError(
             "base_url must be https unless it is a loopback address: "
             "over http the token would be sent unencrypted"
         )
     netloc = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{netloc}" + (f":{port}" if port is not None else "")
+    return f"{parts.scheme}://{netloc}" + (f":{port}" if port is not None else "") + path
 
 
 def _is_host(host: str, netloc: str) -> bool:

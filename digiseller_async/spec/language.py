@@ -52,6 +52,7 @@ class ResponseShape(Enum):
     BARE = "bare"  # the whole document is the payload: no envelope
     EMPTY = "empty"  # there is none: a 204, or a document without a payload
     BINARY = "binary"  # the body itself is the payload, and no document
+    RAW = "raw"  # the response itself is the payload, whatever its body is
 
 
 class ScalarStyle(Enum):
