@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from attrs import define, evolve, field, frozen
 
 from .._codecs.scalars import write_scalar
+from .._redaction import secret_str
 from ..spec.language import Endpoint, ListEndpoint, Location, Param
 from .arguments import check_absence, check_argument
 from .combinations import check_combinations
@@ -25,6 +26,8 @@ class Request:
     method: str
     path: str
     query: str = ""
+    secret_query: str = field(default="", repr=False)
+    """What is added to the query when it is sent, and shown nowhere."""
     body: Mapping[str, Any] | None = field(default=None, repr=False)
     document: tuple[str, bytes] | None = field(default=None, repr=False)
     """The media type and the bytes of a body that no row describes."""
@@ -51,7 +54,8 @@ class Request:
     def fingerprint(self) -> str:
         """Return the operation and a digest of what is asked: checkpoints name a list by it."""
         asked = self.query if self.body is None else f"{self.query} {sorted(self.body.items())}"
-        return f"{self.row.operation}#{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
+        digest = hashlib.sha256(asked.encode() + self.secret_query.encode())
+        return f"{self.row.operation}#{digest.hexdigest()[:16]}"
 
     def with_param(self, param: Param, value: int) -> Request:
         """Return the same request with one more number in its query or body."""
@@ -66,6 +70,7 @@ class Request:
             method=self.method,
             path=self.path,
             query=query,
+            secret_query=self.secret_query,
             body=body,
             arguments=self.arguments,
             secrets=self.secrets,
@@ -102,9 +107,10 @@ class _RequestParts:
 
     path: dict[str, str] = field(factory=dict[str, str])
     query: list[tuple[str, str]] = field(factory=list[tuple[str, str]])
-    body: dict[str, Any] = field(factory=dict[str, Any])
+    secret_query: list[tuple[str, str]] = field(factory=list[tuple[str, str]], repr=False)
+    body: dict[str, Any] = field(factory=dict[str, Any], repr=False)
     files: list[tuple[Param, Any]] = field(factory=list[tuple[Param, Any]])
-    secrets: list[str] = field(factory=list[str])
+    secrets: list[str] = field(factory=list[str], repr=False)
 
     def add(self, param: Param, value: Any) -> None:
         values = value if param.many else (value,)
@@ -119,7 +125,8 @@ class _RequestParts:
         elif param.joined:
             self.query.append((param.wire, ",".join(map(write_scalar, values))))
         else:
-            self.query.extend((param.wire, write_scalar(one)) for one in values)
+            query = self.secret_query if param.secret else self.query
+            query.extend((param.wire, write_scalar(one)) for one in values)
 
 
 def build(
@@ -142,6 +149,7 @@ def build(
         method=method,
         path=_expand(template, parts.path),
         query=urlencode(parts.query),
+        secret_query=secret_str(urlencode(parts.secret_query)),
         body=parts.body if row.has_body else None,
         files=tuple(parts.files),
         file_count=arguments.get("count") if parts.files else None,
