@@ -180,6 +180,8 @@ def _annotation(param: Param) -> str:
             one += " | str"
     if param.allow_empty:
         one += ' | Literal[""]'
+    if param.one_or_many:
+        return f"{one} | Iterable[{one}]"
     return f"Iterable[{one}]" if param.many else one
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .account import Account
     from .catalog import Catalog
+    from .chats import Chats
     from .content import Content
     from .gallery import Gallery
     from .offers import Offers
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Account",
     "Catalog",
+    "Chats",
     "Content",
     "Gallery",
     "Offers",
@@ -34,6 +36,7 @@ __all__ = [
 _NAMES = {
     "account": ("Account",),
     "catalog": ("Catalog",),
+    "chats": ("Chats",),
     "content": ("Content",),
     "gallery": ("Gallery",),
     "offers": ("Offers",),

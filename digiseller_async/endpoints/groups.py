@@ -30,6 +30,11 @@ class Groups:
         return endpoints.Catalog(self._view)
 
     @cached_property
+    def chats(self) -> endpoints.Chats:
+        """Correspondence with buyers, and with the administration."""
+        return endpoints.Chats(self._view)
+
+    @cached_property
     def content(self) -> endpoints.Content:
         """What is sold: texts, files, codes, forms."""
         return endpoints.Content(self._view)

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         Snippets,
         Subcategory,
     )
+    from .chats import AdminMessage, Chat, ChatFile, ChatMessage, ChatState, DialogState
     from .content import (
         AddedFile,
         AddedText,
@@ -136,6 +137,7 @@ __all__ = [
     "AddedImage",
     "AddedText",
     "AddedVideo",
+    "AdminMessage",
     "AffiliateProgram",
     "Aggregator",
     "AllowType",
@@ -146,6 +148,10 @@ __all__ = [
     "CatalogProduct",
     "CataloguerAttribute",
     "Category",
+    "Chat",
+    "ChatFile",
+    "ChatMessage",
+    "ChatState",
     "CheckoutCategory",
     "CheckoutTax",
     "CodeFilter",
@@ -154,6 +160,7 @@ __all__ = [
     "CurrencyPrices",
     "CustomerDiscount",
     "DeletedContent",
+    "DialogState",
     "Discount",
     "DiscountCurrency",
     "DiscountedPrice",
@@ -290,6 +297,7 @@ _NAMES = {
         "Snippets",
         "Subcategory",
     ),
+    "chats": ("AdminMessage", "Chat", "ChatFile", "ChatMessage", "ChatState", "DialogState"),
     "content": (
         "AddedFile",
         "AddedText",

@@ -43,6 +43,13 @@ class Source:
     ) -> Facts:
         """Return the facts of a part of the list: some pages, or with *changed* arguments."""
         arguments = {**self.arguments, **(changed or {})}
+        for one in self.row.params:
+            if one.secret and arguments.get(one.name) is not None:
+                raise ArgumentError(
+                    f"{self.row.operation} with {one.name} cannot be divided: its shards would "
+                    f"hold {one.name}, which is secret",
+                    parameter=one.name,
+                )
         given = ((one, arguments.get(one.name)) for one in self.row.params)
         return {
             "operation": self.row.operation,

@@ -10,6 +10,7 @@ from .language import Endpoint
 GROUPS = {
     "account": "The personal account: receipts, payments through aggregators, balance.",
     "catalog": "What buyers see: categories, products, search, reviews, images.",
+    "chats": "Correspondence with buyers, and with the administration.",
     "content": "What is sold: texts, files, codes, forms.",
     "gallery": "Images and videos of products.",
     "offers": "Individual offers to agents.",

@@ -132,6 +132,8 @@ class Param:
     """The format of `strftime` in which a moment is sent, if not ISO 8601."""
     as_number: bool = False
     """Whether a flag is sent as 0 or 1, and not as a word."""
+    one_or_many: bool = False
+    """Whether one file may stand for a list of it."""
     joined: bool = False
     """Whether several values are sent as one, with commas between them."""
     implicit: bool = False

@@ -11,6 +11,7 @@ from . import (
     Case,
     account,
     catalog,
+    chats,
     content,
     edits,
     gallery,
@@ -25,6 +26,7 @@ from . import (
 GROUPS = (
     account,
     catalog,
+    chats,
     content,
     edits,
     gallery,

@@ -46,11 +46,14 @@ XML_VALUES = (
 
 IDENTITIES = {
     "account_operation_id",
+    "chat_state",
     "id",
     "id_goods",
+    "id_i",
     "product_id",
     "content_id",
     "invoice_id",
+    "newid",
     "preview_id",
     "token",
 }

@@ -15,7 +15,7 @@ CATALOG_LISTS = frozenset(
 ACCOUNT_LISTS = frozenset({"account.receipts", "account.external_operations"})
 SALES_LISTS = frozenset({"sales.list", "sales.as_agent"})
 SHRINKABLE = ACCOUNT_LISTS | CATALOG_LISTS | SALES_LISTS
-LISTS = SHRINKABLE | {"offers.list", "templates.list", "templates.products"}
+LISTS = SHRINKABLE | {"chats.list", "offers.list", "templates.list", "templates.products"}
 
 
 class Fault(StrEnum):

@@ -4,6 +4,7 @@ from .._http.call import Handlers
 from . import (
     account,
     catalog,
+    chats,
     content,
     gallery,
     offers,
@@ -25,4 +26,5 @@ HANDLERS: Handlers = {
     **gallery.HANDLERS,
     **tasks.HANDLERS,
     **sales.HANDLERS,
+    **chats.HANDLERS,
 }

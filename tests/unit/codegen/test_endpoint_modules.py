@@ -144,6 +144,7 @@ def annotation(param: Any) -> str:
     one = KINDS.get(param.kind, f"{param.kind.__name__} | {also}")
     one += ' | Literal[""]' if param.allow_empty else ""
     kind = f"Iterable[{one}]" if param.many else one
+    kind = f"{one} | {kind}" if param.one_or_many else kind
     if param.all_value:
         return f'{kind} | Literal["{param.all_value}"]'
     return kind if param.required else f"{kind} | None"

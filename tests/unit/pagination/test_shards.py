@@ -193,6 +193,17 @@ async def test_wrong_arguments(wrong: dict[str, Any], words: str) -> None:
             await ds.account.receipts().shards(**wrong)
 
 
+async def test_secret_arguments() -> None:
+    """A list with a secret argument is not divided, as its shards would hold it."""
+    async with Sandbox() as box, client_of(box) as ds:
+        assert len(await ds.chats.list(page_size=5).shards(pages=2)) == 2
+        with pytest.raises(ArgumentError, match="with email cannot be divided") as caught:
+            await ds.chats.list(email="a@example.com").shards(pages=2)
+
+    assert caught.value.parameter == "email"
+    assert "example" not in str(caught.value)
+
+
 async def test_no_whole_list() -> None:
     """A part of a list, or one that does not say how many pages it has, is not divided."""
     async with Sandbox(receipts=25) as box, client_of(box) as ds:
