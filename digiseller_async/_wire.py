@@ -39,12 +39,16 @@ class StreamedBody(Protocol):
 
 @frozen(kw_only=True)
 class WireRequest:
-    """One HTTP request without its token; *target* is path and query."""
+    """One HTTP request without its token; *target* is path and query.
+
+    What is secret in the query is in *secret_query*, which is sent behind it.
+    """
 
     method: str
     host: str
     target: str
     headers: Mapping[str, str]
+    secret_query: str = field(default="", repr=False)
     body: bytes | StreamedBody | None = field(default=None, repr=False)  # may hold a signature
 
     @property

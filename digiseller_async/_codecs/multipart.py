@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-_FIELD = "file"
-"""The service does not document the field's name; this one is known to work for images."""
-
-
 # Not from mimetypes: that reads lists of the machine's, and slim images have none.
 _MEDIA_TYPES = {
     ".png": "image/png",
@@ -33,13 +29,13 @@ _MEDIA_TYPES = {
 }
 
 
-def part_head(boundary: str, filename: str) -> bytes:
-    """Return the boundary and the headers that precede the content of a file."""
+def part_head(boundary: str, name: str, filename: str) -> bytes:
+    """Return the boundary and the headers that precede the content of the file in part *name*."""
     suffix = PurePosixPath(filename).suffix.lower()
     media_type = _MEDIA_TYPES.get(suffix, "application/octet-stream")
     return (
         f"--{boundary}\r\n"
-        f'Content-Disposition: form-data; name="{_FIELD}"; filename="{filename}"\r\n'
+        f'Content-Disposition: form-data; name="{name}"; filename="{filename}"\r\n'
         f"Content-Type: {media_type}\r\n\r\n"
     ).encode()
 

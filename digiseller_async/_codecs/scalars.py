@@ -185,3 +185,9 @@ def _write_moment(value: dt.datetime) -> str:
     return value.replace(tzinfo=None).isoformat(
         timespec="milliseconds" if has_seconds else "minutes"
     )
+
+
+def write_moment(value: dt.date, form: str) -> str:
+    """Write a date or a moment in a format of `strftime`; a date is its first moment."""
+    # Not all C libraries pad a year before 1000.
+    return value.strftime(form.replace("%Y", f"{value.year:04}"))

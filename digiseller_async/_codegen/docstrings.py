@@ -12,9 +12,12 @@ from ..spec.language import Effect, Endpoint, ListEndpoint, Param, Token
 _DOCS = {
     "account-operations": "Operations on Digiseller personal account",
     "commission-templates": "Commission templates",
+    "debates": "Correspondence with buyers (api_debates.asp)",
+    "messages": "Correspondence with the administration (api_messages.asp)",
     "product-content": "Product content",
     "product-edit-and-gallery": "Edit item",
     "products-and-catalog": "Products and catalog",
+    "statistics": "Statistics (api_statistics.asp)",
     "wire-notes": "Getting the execution status of an asynchronous task (known from its Swagger)",
 }
 """The titles of the service's documentation."""
@@ -73,7 +76,8 @@ def url_docstring(row: Endpoint[Any]) -> str:
 def in_signature_order(row: Endpoint[Any]) -> list[Param]:
     """Return the parameters of *row* in the order in which its method takes them."""
     return sorted(
-        row.params, key=lambda one: (not one.positional, not one.required, not one.comes_first)
+        (one for one in row.params if not one.implicit),
+        key=lambda one: (not one.positional, not one.required, not one.comes_first),
     )
 
 
@@ -107,9 +111,8 @@ def _limits(param: Param) -> str:
         more = "; more are sent in several requests" if param.split else ""
         limits.append(f"at most {param.max_items} in one request{more}")
     if param.kind is dt.datetime:
-        limits.append(
-            "a date, or an aware datetime, which is sent in Moscow time to the millisecond"
-        )
+        unit = "second" if param.moment_format else "millisecond"
+        limits.append(f"a date, or an aware datetime, which is sent in Moscow time to the {unit}")
     if param.defaults_to_own_seller:
         limits.append("the client's own seller if not given")
     return f" {_sentence('; '.join(limits))}" if limits else ""

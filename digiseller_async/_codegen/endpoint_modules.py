@@ -29,6 +29,8 @@ def render_group(group: str, doc: str, rows: Iterable[Endpoint[Any]]) -> str:
     """Return the module of *group*; it imports more than it needs, which the formatter removes."""
     rows = list(rows)
     methods = "\n\n".join(indent(_method(row), "    ") for row in rows)
+    if any(row.name == "list" for row in rows):  # in its class, the word is the method's name
+        methods = methods.replace("-> list[", "-> builtins.list[")
     models = "\n".join(_model_imports(rows))
     return _GROUP.format(group=group, name=group.title(), doc=doc, models=models, methods=methods)
 
@@ -37,6 +39,7 @@ _GROUP = '''"""The operations of the group ``{group}``; generated from `spec`: d
 
 from __future__ import annotations
 
+import builtins
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -177,6 +180,8 @@ def _annotation(param: Param) -> str:
             one += " | str"
     if param.allow_empty:
         one += ' | Literal[""]'
+    if param.one_or_many:
+        return f"{one} | Iterable[{one}]"
     return f"Iterable[{one}]" if param.many else one
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterable, Iterable, Mapping
 from enum import Enum
 from functools import cache
+from os import PathLike
 from types import NoneType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 from unicodedata import category
 
 import attrs
 
+from .._codecs.scalars import write_moment
 from .._redaction import secret_str
 from ..models._base import Moment, OpenStrEnum
 from ..spec.language import File, Location, Param
@@ -43,6 +45,8 @@ def check_argument(param: Param, value: Any, path: str = "") -> Any:
         return _check_one(param, value, path)
     if isinstance(value, str) and attrs.has(param.kind) and _shorthand_field(param.kind):
         value = [value]
+    if param.one_or_many and _is_one_file(value):
+        value = [value]
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
         raise argument_error(path, f"must be a list, not {short_repr(value)}")
     values = list(cast("Iterable[object]", value))
@@ -52,6 +56,15 @@ def check_argument(param: Param, value: Any, path: str = "") -> Any:
     if param.max_items is not None and len(values) > param.max_items and not param.split:
         raise argument_error(path, f"must have at most {param.max_items} items, not {len(values)}")
     return [_check_one(param, one, f"{path}[{index}]") for index, one in enumerate(values)]
+
+
+def _is_one_file(value: Any) -> bool:
+    """Return whether *value* is a file, and no list of some; a pair with its name is one."""
+    if isinstance(value, tuple):
+        pair = cast("tuple[object, ...]", value)
+        return len(pair) == 2 and isinstance(pair[0], str)
+    is_content = isinstance(value, str | bytes | bytearray | memoryview | PathLike | AsyncIterable)
+    return is_content or hasattr(value, "read")
 
 
 def _at_least_one(param: Param) -> str:
@@ -75,7 +88,14 @@ def _check_one(param: Param, value: Any, path: str) -> Any:
     checked = CHECKS[param.kind](path, value)
     if problem := _limit_problem(param, checked):
         raise argument_error(path, f"must be {problem}, not {short_repr(value)}")
-    return end_of_day(checked) if param.is_end else checked
+    return _as_sent(param, end_of_day(checked) if param.is_end else checked)
+
+
+def _as_sent(param: Param, value: Any) -> Any:
+    """Return a checked scalar as this parameter spells it."""
+    if param.as_number:
+        return int(value)
+    return write_moment(value, param.moment_format) if param.moment_format else value
 
 
 def _limit_problem(param: Param, value: Any) -> str:
@@ -108,6 +128,8 @@ def params_of_model(model: type[Any]) -> tuple[Param, ...]:
     hints = get_type_hints(model)
     found: list[Param] = []
     for one in attrs.fields(model):
+        if one.metadata.get("answer_only"):
+            continue
         kind, many = _kind(hints[one.name])
         found.append(
             Param(
@@ -156,7 +178,9 @@ def _field_names(model: Any) -> list[str]:
 
 def _field_values(model: Any, value: Any, path: str) -> dict[object, Any]:
     if isinstance(value, Mapping):
-        return dict(cast("Mapping[object, Any]", value))
+        given = cast("Mapping[object, Any]", value)
+        unsent = {one.name for one in attrs.fields(model) if one.metadata.get("answer_only")}
+        return {name: one for name, one in given.items() if name not in unsent}
     if isinstance(value, model):
         return {name: getattr(value, name) for name in _field_names(model)}
     shorthand = _shorthand_field(model)

@@ -5,19 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 from attrs import define, evolve, field, frozen
 
-from .._codecs.scalars import MOSCOW_ZONE, write_scalar
-from ..errors import ArgumentError
+from .._codecs.scalars import write_scalar
+from .._redaction import secret_str
 from ..spec.language import Endpoint, ListEndpoint, Location, Param
 from .arguments import check_absence, check_argument
-from .scalar_checks import argument_error, check_bool, end_of_day, short_repr
-
-_MAX_NAMES = 5
+from .combinations import check_combinations
+from .scalar_checks import argument_error, check_bool
 
 
 @frozen(kw_only=True, eq=False)
@@ -28,6 +26,8 @@ class Request:
     method: str
     path: str
     query: str = ""
+    secret_query: str = field(default="", repr=False)
+    """What is added to the query when it is sent, and shown nowhere."""
     body: Mapping[str, Any] | None = field(default=None, repr=False)
     document: tuple[str, bytes] | None = field(default=None, repr=False)
     """The media type and the bytes of a body that no row describes."""
@@ -54,7 +54,8 @@ class Request:
     def fingerprint(self) -> str:
         """Return the operation and a digest of what is asked: checkpoints name a list by it."""
         asked = self.query if self.body is None else f"{self.query} {sorted(self.body.items())}"
-        return f"{self.row.operation}#{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
+        digest = hashlib.sha256(asked.encode() + self.secret_query.encode())
+        return f"{self.row.operation}#{digest.hexdigest()[:16]}"
 
     def with_param(self, param: Param, value: int) -> Request:
         """Return the same request with one more number in its query or body."""
@@ -69,6 +70,7 @@ class Request:
             method=self.method,
             path=self.path,
             query=query,
+            secret_query=self.secret_query,
             body=body,
             arguments=self.arguments,
             secrets=self.secrets,
@@ -105,9 +107,10 @@ class _RequestParts:
 
     path: dict[str, str] = field(factory=dict[str, str])
     query: list[tuple[str, str]] = field(factory=list[tuple[str, str]])
-    body: dict[str, Any] = field(factory=dict[str, Any])
+    secret_query: list[tuple[str, str]] = field(factory=list[tuple[str, str]], repr=False)
+    body: dict[str, Any] = field(factory=dict[str, Any], repr=False)
     files: list[tuple[Param, Any]] = field(factory=list[tuple[Param, Any]])
-    secrets: list[str] = field(factory=list[str])
+    secrets: list[str] = field(factory=list[str], repr=False)
 
     def add(self, param: Param, value: Any) -> None:
         values = value if param.many else (value,)
@@ -119,8 +122,11 @@ class _RequestParts:
             self.path[param.name] = _path_segment(param, write_scalar(value))
         elif param.location is Location.FILES:
             self.files.extend((param, one) for one in values)
+        elif param.joined:
+            self.query.append((param.wire, ",".join(map(write_scalar, values))))
         else:
-            self.query.extend((param.wire, write_scalar(one)) for one in values)
+            query = self.secret_query if param.secret else self.query
+            query.extend((param.wire, write_scalar(one)) for one in values)
 
 
 def build(
@@ -136,14 +142,14 @@ def build(
             parts.add(param, check_argument(param, value))
         elif param.checks_absence:
             check_absence(param, given=value is not None)
-    _check_at_least_one(row, arguments)
-    _check_ascending(row, arguments)
+    check_combinations(row, arguments)
     method, template = _route(row, arguments)
     return Request(
         row=row,
         method=method,
         path=_expand(template, parts.path),
         query=urlencode(parts.query),
+        secret_query=secret_str(urlencode(parts.secret_query)),
         body=parts.body if row.has_body else None,
         files=tuple(parts.files),
         file_count=arguments.get("count") if parts.files else None,
@@ -184,35 +190,3 @@ def _route(row: Endpoint[Any], arguments: Mapping[str, Any]) -> tuple[str, str]:
     if other is not None and check_bool(other.flag, arguments.get(other.flag, False)):
         return other.method, other.path
     return row.method, row.path
-
-
-def _check_at_least_one(row: Endpoint[Any], arguments: Mapping[str, Any]) -> None:
-    names = row.at_least_one_of
-    if not names or any(arguments.get(name) is not None for name in names):
-        return
-    more = len(names) - _MAX_NAMES
-    shown = ", ".join(names[:_MAX_NAMES])
-    end = f" and {more} more (see its docstring)" if more > 0 else ""
-    raise ArgumentError(f"give at least one of {shown}{end}", parameter=names[0])
-
-
-def _check_ascending(row: Endpoint[Any], arguments: Mapping[str, Any]) -> None:
-    for first, second in row.ascending:
-        low, high = arguments.get(first), arguments.get(second)
-        if low is None or high is None:
-            continue
-        if _sort_key(low, is_first=True) > _sort_key(high, is_first=False):
-            if isinstance(low, dt.date):
-                raise argument_error(second, f"must not be before {first} ({low}), as {high} is")
-            raise argument_error(
-                second, f"must be at least {first} ({low}), not {short_repr(high)}"
-            )
-
-
-def _sort_key(value: Any, *, is_first: bool) -> Any:
-    if isinstance(value, dt.datetime):
-        return value
-    if isinstance(value, dt.date):
-        first = dt.datetime.combine(value, dt.time.min, MOSCOW_ZONE)
-        return first if is_first else end_of_day(value)
-    return Decimal(value)

@@ -33,6 +33,7 @@ def encode(request: Request, preferred_format: Format = Format.JSON) -> WireRequ
         method=request.method,
         host=row.host.value,
         target=f"{request.path}?{request.query}" if request.query else request.path,
+        secret_query=request.secret_query,
         headers=headers,
         body=body,
     )

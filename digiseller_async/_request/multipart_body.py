@@ -23,10 +23,13 @@ from .zip_archives import check_archive, spool_to_disk
 class MultipartBody:
     """A body of files; each iteration reads it from its start."""
 
-    def __init__(self, sources: list[FileSource]) -> None:
+    def __init__(self, names: list[str], sources: list[FileSource]) -> None:
         self._boundary = secrets.token_hex(16)
         self._sources = sources
-        self._heads = [part_head(self._boundary, one.filename) for one in sources]
+        self._heads = [
+            part_head(self._boundary, name, one.filename)
+            for name, one in zip(names, sources, strict=True)
+        ]
         self._end = body_end(self._boundary)
         self.media_type = content_type(self._boundary)
 
@@ -118,7 +121,8 @@ class RequestFiles:
             return wire
         if self._body is None:
             sources = [await self._open(index) for index in range(len(self._request.files))]
-            self._body = MultipartBody(sources)
+            names = [param.wire for param, _ in self._request.files]
+            self._body = MultipartBody(names, sources)
         headers = {**wire.headers, "Content-Type": self._body.media_type}
         return evolve(wire, body=self._body, headers=headers)
 

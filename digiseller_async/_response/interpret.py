@@ -131,6 +131,8 @@ def _payload(
 def _without_document(row: Endpoint[Any], response: WireResponse) -> tuple[Any, bool]:
     """Return what an answer means that is no document, and whether it is none."""
     body = response.body.removeprefix(_BOM)
+    if response.status in _NO_BODY and row.empty_is_none and body.strip() in (b"", b"null"):
+        return [], True
     if row.shape is ResponseShape.EMPTY and response.status in _NO_BODY and not body.strip():
         return None, True
     if is_web_page(body):

@@ -40,7 +40,7 @@ class JsonDocument:
     def envelope(self) -> Plain:
         """Return what the envelope says of the call, as plain values."""
         is_success = self._strict is not None
-        if is_success or (self._row.shape is ResponseShape.BARE and self._is_list):
+        if is_success or (self._may_be_list and self._is_list):
             return {}
         # Only a refusal's other words are read, as far as they are kept: they may be very long.
         found: Plain = {name: raw for name, raw in self._fields.items() if name in ENVELOPE}
@@ -52,6 +52,10 @@ class JsonDocument:
     def is_as_documented(self) -> bool:
         """Whether its envelope is just as documented."""
         return self._strict is not None
+
+    @property
+    def _may_be_list(self) -> bool:
+        return self._row.shape is ResponseShape.BARE or self._row.payload.endswith("|.")
 
     @property
     def _is_list(self) -> bool:
@@ -72,7 +76,7 @@ class JsonDocument:
         """Yield the fields that have one of *names*, in whatever letters, each with its value."""
         if self._is_list:
             return
-        inside = self._fields.get(self._row.payload.partition("/")[0], NULL)
+        inside = self._fields.get(self._row.payload.removesuffix("|.").partition("/")[0], NULL)
         places = [(self._fields, False)]
         view = memoryview(inside)
         if bytes(view[:1]) == b"{" and view.nbytes <= LONGEST_STRICT:
@@ -106,9 +110,10 @@ class JsonDocument:
 
     def _node(self, tell: Tell) -> bytes | msgspec.Raw:
         """Return the payload's place in the document."""
-        if self._row.shape is not ResponseShape.ENVELOPE:
+        row = self._row
+        if row.shape is not ResponseShape.ENVELOPE or (self._may_be_list and self._is_list):
             return self._body
-        first, *others = self._row.payload.split("/")
+        first, *others = row.payload.removesuffix("|.").split("/")
         for name in self._fields.keys() - IGNORED - {first}:
             tell(f"/{name}", "an unknown field")
         found = self._fields.get(first, NULL)
@@ -149,11 +154,11 @@ def _page(row: ListEndpoint[Any], node: dict[str, msgspec.Raw], tell: Tell) -> P
     keys = layout.items.split("|")
     if not (layout.items_optional or node.keys() & keys):
         raise ValueError(f"it has no {keys[0]}")
-    items = next((node[key] for key in keys if not _is_null(node.get(key, NULL))), NULL)
+    items = _first_of(node, layout.items)
     texts = row.scalars is ScalarStyle.STRINGS
-    given = {name: _loads(node.get(key, NULL)) for name, key in places.items()}
+    given = {name: _loads(_first_of(node, key)) for name, key in places.items()}
     facts = field_reader_of(PageFacts, texts=texts).one_from_json(given, "", tell)
-    known = {*keys, *places.values()} | IGNORED
+    known = {*keys, *"|".join(places.values()).split("|")} | IGNORED
     beside = {name: one for name, one in node.items() if name not in known}
     about = None
     if row.page_extras is not None:
@@ -162,6 +167,11 @@ def _page(row: ListEndpoint[Any], node: dict[str, msgspec.Raw], tell: Tell) -> P
         for name in beside:
             tell(f"/{name}", "an unknown field")
     return Payload(_several(items), facts, about)
+
+
+def _first_of(node: dict[str, msgspec.Raw], keys: str) -> msgspec.Raw:
+    """Return what is under the first of *keys* that has anything."""
+    return next((node[one] for one in keys.split("|") if not _is_null(node.get(one, NULL))), NULL)
 
 
 def _about(row: ListEndpoint[Any], fields: dict[str, msgspec.Raw], tell: Tell) -> Plain:

@@ -35,7 +35,7 @@ def _envelope_decoder(row: Endpoint[Any]) -> msgspec.json.Decoder[Any] | None:
     if row.shape is ResponseShape.BARE:
         return msgspec.json.Decoder(parts) if row.many else None
     if isinstance(row, ListEndpoint):
-        if not {"/", "|"}.isdisjoint(row.layout.items):
+        if not {"/", "|"}.isdisjoint(row.layout.items + row.layout.total_pages):
             return None
         page = list(_page_fields(row, parts))
         if row.shape is ResponseShape.FLAT:
@@ -44,7 +44,7 @@ def _envelope_decoder(row: Endpoint[Any]) -> msgspec.json.Decoder[Any] | None:
     if row.shape is not ResponseShape.ENVELOPE or "/" in row.payload:
         return None
     return msgspec.json.Decoder(
-        _struct("Envelope", [_field("content", parts, row.payload), *_BESIDE])
+        _struct("Envelope", [_field("content", parts, row.payload.removesuffix("|.")), *_BESIDE])
     )
 
 

@@ -15,20 +15,22 @@ _URL_ONLY = frozenset({"httpx_aiohttp", "httpx_curl_cffi", "pyreqwest"})
 
 
 class Target(bytes):
-    """Path and query with the token, as they are sent, for httpx's extension ``target``.
+    """Path and query with the secrets, as they are sent, for httpx's extension ``target``.
 
     httpcore puts it into a URL of its own, which mocks like respx and httpcore's log decode or
-    show: both give path and query without the token.
+    show: both give path and query without the token and other secrets.
     """
 
     shown: str
-    """Path and query without the token."""
+    """Path and query without the token and other secrets."""
 
     def __new__(cls, request: WireRequest, token: str | None) -> Self:
         """Add *token* to the query of *request*: this is where it gets into a request."""
         shown = whole = request.target
+        if request.secret_query:
+            whole += ("&" if "?" in whole else "?") + request.secret_query
         if token is not None:
-            whole = f"{shown}{'&' if '?' in shown else '?'}token={quote(token, safe='')}"
+            whole = f"{whole}{'&' if '?' in whole else '?'}token={quote(token, safe='')}"
         made = super().__new__(cls, whole.encode())
         made.shown = shown
         return made
@@ -39,7 +41,7 @@ class Target(bytes):
     __str__ = __repr__
 
     def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
-        """Return path and query without the token; ``bytes()`` gives them with it."""
+        """Return path and query without the secrets; ``bytes()`` gives them with these."""
         return self.shown.encode().decode(encoding, errors)
 
     def __reduce_ex__(self, _: SupportsIndex) -> tuple[Any, ...]:

@@ -11,22 +11,37 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .account import Account
     from .catalog import Catalog
+    from .chats import Chats
     from .content import Content
     from .gallery import Gallery
     from .offers import Offers
     from .products import Products
+    from .sales import Sales
     from .tasks import Tasks
     from .templates import Templates
 
-__all__ = ["Account", "Catalog", "Content", "Gallery", "Offers", "Products", "Tasks", "Templates"]
+__all__ = [
+    "Account",
+    "Catalog",
+    "Chats",
+    "Content",
+    "Gallery",
+    "Offers",
+    "Products",
+    "Sales",
+    "Tasks",
+    "Templates",
+]
 
 _NAMES = {
     "account": ("Account",),
     "catalog": ("Catalog",),
+    "chats": ("Chats",),
     "content": ("Content",),
     "gallery": ("Gallery",),
     "offers": ("Offers",),
     "products": ("Products",),
+    "sales": ("Sales",),
     "tasks": ("Tasks",),
     "templates": ("Templates",),
 }

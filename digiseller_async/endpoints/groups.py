@@ -30,6 +30,11 @@ class Groups:
         return endpoints.Catalog(self._view)
 
     @cached_property
+    def chats(self) -> endpoints.Chats:
+        """Correspondence with buyers, and with the administration."""
+        return endpoints.Chats(self._view)
+
+    @cached_property
     def content(self) -> endpoints.Content:
         """What is sold: texts, files, codes, forms."""
         return endpoints.Content(self._view)
@@ -48,6 +53,11 @@ class Groups:
     def products(self) -> endpoints.Products:
         """Products: read, priced, cloned, edited, shown and hidden."""
         return endpoints.Products(self._view)
+
+    @cached_property
+    def sales(self) -> endpoints.Sales:
+        """What was sold: the seller's own, and as others' partner."""
+        return endpoints.Sales(self._view)
 
     @cached_property
     def tasks(self) -> endpoints.Tasks:

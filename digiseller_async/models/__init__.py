@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         Snippets,
         Subcategory,
     )
+    from .chats import AdminMessage, Chat, ChatFile, ChatMessage, ChatState, DialogState
     from .content import (
         AddedFile,
         AddedText,
@@ -121,6 +122,7 @@ if TYPE_CHECKING:
         SellerProduct,
     )
     from .reviews import Review, ReviewFilter, ReviewTotals, ReviewType
+    from .sales import LatestSale, LatestSaleProduct, Sale
     from .tasks import TaskError, TaskState, TaskStatus
     from .templates import (
         CommissionTemplate,
@@ -135,6 +137,7 @@ __all__ = [
     "AddedImage",
     "AddedText",
     "AddedVideo",
+    "AdminMessage",
     "AffiliateProgram",
     "Aggregator",
     "AllowType",
@@ -145,6 +148,10 @@ __all__ = [
     "CatalogProduct",
     "CataloguerAttribute",
     "Category",
+    "Chat",
+    "ChatFile",
+    "ChatMessage",
+    "ChatState",
     "CheckoutCategory",
     "CheckoutTax",
     "CodeFilter",
@@ -153,6 +160,7 @@ __all__ = [
     "CurrencyPrices",
     "CustomerDiscount",
     "DeletedContent",
+    "DialogState",
     "Discount",
     "DiscountCurrency",
     "DiscountedPrice",
@@ -169,6 +177,8 @@ __all__ = [
     "Instruction",
     "InstructionType",
     "Language",
+    "LatestSale",
+    "LatestSaleProduct",
     "LimitationType",
     "Limitations",
     "Localized",
@@ -217,6 +227,7 @@ __all__ = [
     "ReviewFilter",
     "ReviewTotals",
     "ReviewType",
+    "Sale",
     "SaleCurrency",
     "SaleInfo",
     "SearchPage",
@@ -286,6 +297,7 @@ _NAMES = {
         "Snippets",
         "Subcategory",
     ),
+    "chats": ("AdminMessage", "Chat", "ChatFile", "ChatMessage", "ChatState", "DialogState"),
     "content": (
         "AddedFile",
         "AddedText",
@@ -359,6 +371,7 @@ _NAMES = {
         "SellerProduct",
     ),
     "reviews": ("Review", "ReviewFilter", "ReviewTotals", "ReviewType"),
+    "sales": ("LatestSale", "LatestSaleProduct", "Sale"),
     "tasks": ("TaskError", "TaskState", "TaskStatus"),
     "templates": (
         "CommissionTemplate",

@@ -46,6 +46,7 @@ def wire(
     at_least: int | None = None,
     choices: tuple[int, ...] = (),
     not_blank: bool = False,
+    answer_only: bool = False,
 ) -> Mapping[str, Any]:
     """Return a field's metadata: where documents have it, and which values may be sent.
 
@@ -62,6 +63,7 @@ def wire(
         at_least: The smallest number that may be sent.
         choices: The only numbers that may be sent.
         not_blank: Whether a text without a visible character is refused.
+        answer_only: Whether it is never sent, although its model is an argument.
     """
     given = {
         "wire": name,
@@ -70,6 +72,7 @@ def wire(
         "shorthand": shorthand,
         "empty_is_object": empty_is_object,
         "not_blank": not_blank,
+        "answer_only": answer_only,
         "expected": expected,
         "utc": utc,
     }

@@ -23,7 +23,7 @@ Facts = dict[str, Any]
 VERSION = 1
 """The version of the form of a shard for JSON."""
 _MOST_SHARDS = 100_000
-_MILLISECOND = dt.timedelta(milliseconds=1)
+_SECOND = dt.timedelta(seconds=1)
 
 
 @frozen(kw_only=True)
@@ -43,6 +43,13 @@ class Source:
     ) -> Facts:
         """Return the facts of a part of the list: some pages, or with *changed* arguments."""
         arguments = {**self.arguments, **(changed or {})}
+        for one in self.row.params:
+            if one.secret and arguments.get(one.name) is not None:
+                raise ArgumentError(
+                    f"{self.row.operation} with {one.name} cannot be divided: its shards would "
+                    f"hold {one.name}, which is secret",
+                    parameter=one.name,
+                )
         given = ((one, arguments.get(one.name)) for one in self.row.params)
         return {
             "operation": self.row.operation,
@@ -74,8 +81,9 @@ async def by_time(source: Source, by: dt.timedelta, fetch: Fetch[Any]) -> list[F
         raise ArgumentError(
             f"{source.row.operation} cannot be read by time; give pages=", parameter="by"
         )
-    if not isinstance(cast("object", by), dt.timedelta) or by < _MILLISECOND:
-        raise ArgumentError("by must be a timedelta of at least a millisecond", parameter="by")
+    if not isinstance(cast("object", by), dt.timedelta) or by < window.step:
+        unit = "millisecond" if window.step < _SECOND else "second"
+        raise ArgumentError(f"by must be a timedelta of at least a {unit}", parameter="by")
     start, finish = (source.arguments.get(one) for one in (window.start, window.finish))
     begin = None if start is None else _first_moment(start)
     end = None if finish is None else end_of_day(finish)
@@ -90,21 +98,23 @@ async def by_time(source: Source, by: dt.timedelta, fetch: Fetch[Any]) -> list[F
     if begin is None or end is None:  # there is no row yet
         return [source.part()]
     shards: list[Facts] = []
-    borders = list(_bounded(_borders(begin, end, by), "by"))
+    borders = list(_bounded(_borders(begin, end, by, window.step), "by"))
     for border, following in zip(borders, [*borders[1:], None], strict=True):
         changed = {
             window.start: start if not shards else border,
-            window.finish: finish if following is None else following - _MILLISECOND,
+            window.finish: finish if following is None else following - window.step,
         }
         shards.append(source.part(changed))
     return shards
 
 
-def _borders(begin: dt.datetime, end: dt.datetime, by: dt.timedelta) -> Iterator[dt.datetime]:
-    """Return the start of each window, to the millisecond, as the service compares."""
+def _borders(
+    begin: dt.datetime, end: dt.datetime, by: dt.timedelta, step: dt.timedelta
+) -> Iterator[dt.datetime]:
+    """Return the start of each window, to the *step* to which the service compares."""
     moment = begin.astimezone(dt.UTC)
-    moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
-    by -= by % _MILLISECOND
+    moment -= dt.timedelta(microseconds=moment.microsecond) % step
+    by -= by % step
     while True:
         yield moment
         moment += by

@@ -10,10 +10,12 @@ from .language import Endpoint
 GROUPS = {
     "account": "The personal account: receipts, payments through aggregators, balance.",
     "catalog": "What buyers see: categories, products, search, reviews, images.",
+    "chats": "Correspondence with buyers, and with the administration.",
     "content": "What is sold: texts, files, codes, forms.",
     "gallery": "Images and videos of products.",
     "offers": "Individual offers to agents.",
     "products": "Products: read, priced, cloned, edited, shown and hidden.",
+    "sales": "What was sold: the seller's own, and as others' partner.",
     "tasks": "Bulk changes under way.",
     "templates": "Commission templates.",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
@@ -127,6 +128,16 @@ class Param:
     """The only numbers that are allowed."""
     is_end: bool = False
     """Whether a date stands for the last moment of its day, and not for the first."""
+    moment_format: str = ""
+    """The format of `strftime` in which a moment is sent, if not ISO 8601."""
+    as_number: bool = False
+    """Whether a flag is sent as 0 or 1, and not as a word."""
+    one_or_many: bool = False
+    """Whether one file may stand for a list of it."""
+    joined: bool = False
+    """Whether several values are sent as one, with commas between them."""
+    implicit: bool = False
+    """Whether the client alone fills it in, so that the method does not take it."""
     allow_empty: bool = False
     """Whether ``""`` is allowed as well; it is sent as such."""
     not_blank: bool = False
@@ -181,6 +192,10 @@ class Endpoint(Generic[T]):
     """Pairs of parameters of which the first must not be above the second."""
     at_least_one_of: tuple[str, ...] = ()
     """Parameters of which at least one must be given."""
+    exclusive: tuple[tuple[str, str], ...] = ()
+    """Pairs of parameters that must not be given together; a flag that is false is not given."""
+    dependent: tuple[tuple[str, str], ...] = ()
+    """Pairs of parameters of which the first must not be given without the second."""
     returns: type[T]
     """The kind of the payload, or with *many* of each of its items."""
     many: bool = False
@@ -188,7 +203,10 @@ class Endpoint(Generic[T]):
     shape: ResponseShape = ResponseShape.ENVELOPE
     """Where in the response the payload is."""
     payload: str = "content"
-    """The payload's key in a JSON envelope, or its path there, as in ``content/products``."""
+    """The payload's key in a JSON envelope, or its path there, as in ``content/products``.
+
+    With ``|.`` behind it, a list without an envelope is the payload, too.
+    """
     xml: str = ""
     """The payload's path below the root of an XML response; ``.`` is the root itself."""
     scalars: ScalarStyle = ScalarStyle.NATIVE
@@ -203,6 +221,8 @@ class Endpoint(Generic[T]):
     """The media type that it knows XML by."""
     alternative: Alternative | None = None
     """A second route to the same operation."""
+    empty_is_none: bool = False
+    """Whether ``null``, or no body at all, stands for an empty list."""
     starts_task: bool = False
     """Whether the payload is the id of a task that goes on after the response."""
     confirmations: tuple[str, ...] = ()
@@ -232,7 +252,8 @@ class Endpoint(Generic[T]):
         has_body = any(one.location is Location.BODY for one in self.params)
         object.__setattr__(self, "has_body", has_body)
         if not self.xml:
-            path = self.payload if self.shape is ResponseShape.ENVELOPE else "."
+            key = self.payload.removesuffix("|.")
+            path = key if self.shape is ResponseShape.ENVELOPE else "."
             object.__setattr__(self, "xml", path)
 
     @property
@@ -259,7 +280,7 @@ class PageLayout:
     total_count: str = "total_count"
     """How many items there are on all pages."""
     total_pages: str = "total_pages"
-    """How many pages there are."""
+    """How many pages there are; in JSON perhaps one of several keys."""
     items_optional: bool = False
     """Whether a page without the key of the items is an empty page, and not an error."""
 
@@ -274,6 +295,8 @@ class Window:
     """The parameter that says until when, that moment included."""
     moment: str
     """The path of an item's moment."""
+    step: dt.timedelta = dt.timedelta(milliseconds=1)
+    """To what the service compares moments exactly."""
 
 
 @frozen(kw_only=True, eq=False)

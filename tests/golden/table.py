@@ -11,17 +11,32 @@ from . import (
     Case,
     account,
     catalog,
+    chats,
     content,
     edits,
     gallery,
     offers,
     products,
+    sales,
     sign_in,
     tasks,
     templates,
 )
 
-GROUPS = (account, catalog, content, edits, gallery, offers, products, sign_in, tasks, templates)
+GROUPS = (
+    account,
+    catalog,
+    chats,
+    content,
+    edits,
+    gallery,
+    offers,
+    products,
+    sales,
+    sign_in,
+    tasks,
+    templates,
+)
 CASES: tuple[Case, ...] = tuple(case for group in GROUPS for case in group.CASES)
 TABLE: dict[str, Any] = {row.operation: row for row in rows()}
 XML_ONLY = {**catalog.XML_ONLY, **products.XML_ONLY}

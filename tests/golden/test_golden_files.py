@@ -84,9 +84,15 @@ def fields_of(kind: Any) -> Iterator[Param]:
         yield from fields_of(part.kind)
 
 
-@pytest.mark.parametrize("form", [Format.JSON, Format.XML])
 @pytest.mark.parametrize(
-    "kind", {param.kind: None for row in rows() for param in row.params if attrs.has(param.kind)}
+    ("kind", "form"),
+    {
+        (param.kind, form): None
+        for row in rows()
+        for param in row.params
+        if attrs.has(param.kind)
+        for form in row.body_formats
+    },
 )
 def test_each_field_is_sent(kind: Any, form: Format) -> None:
     """Each field of a model that is an argument is sent in a golden request with that model."""

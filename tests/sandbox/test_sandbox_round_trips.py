@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from golden.table import TABLE, request_formats
-from support.round_trips import RoundTrip, account, catalog, content, products
+from support.round_trips import RoundTrip, account, catalog, chats, content, products, sales
 
 from digiseller_async import Digiseller
 from digiseller_async._clock import SystemClock
@@ -16,8 +16,10 @@ from digiseller_async.spec.language import Effect, Format, Location, ResponseSha
 TRIPS = {
     **account.ROUND_TRIPS,
     **catalog.ROUND_TRIPS,
+    **chats.ROUND_TRIPS,
     **content.ROUND_TRIPS,
     **products.ROUND_TRIPS,
+    **sales.ROUND_TRIPS,
 }
 
 

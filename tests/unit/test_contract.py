@@ -42,6 +42,33 @@ catalog.reviews | GET /api/reviews
 catalog.image | GET /img.ashx
     reads | bytes | Image
     id_d *maxlength *w *h *crop *idp
+chats.list | GET /api/debates/v2/chats
+    reads | J | P[Chat]
+    *filter_new *email *id_ds *page *page_size
+chats.messages | GET /api/debates/v2
+    reads | J | list[ChatMessage]
+    id_i *hidden *id_from *id_to *old_id *newer *count
+chats.send | POST /api/debates/v2
+    adds | – | None
+    id_i *message *files *is_auto
+chats.delete_message | DELETE /api/debates/v2/{message_id}
+    deletes | – | None
+    message_id *id_i
+chats.mark_seen | POST /api/debates/v2/seen
+    sets | – | None
+    id_i
+chats.upload | POST /api/debates/v2/upload-preview
+    adds | J | list[ChatFile]
+    files *lang
+chats.state | GET /api/debates/v2/chat-state
+    reads | J | ChatState
+    id_i
+chats.set_state | POST /api/debates/v2/chat-state
+    sets | – | None
+    id_i *chat_state
+chats.admin_messages | GET /api/messages/v2
+    reads | J | list[AdminMessage]
+    *date_from *count *id_from *id_to *corr_id *only_unread
 products.by_ids | POST /api/products/list
     reads | J X | list[ProductSummary]
     ids *lang
@@ -160,6 +187,15 @@ gallery.set_options | POST /api/product/preview/options/{type}/{preview_id}
 products.set_status | POST /api/product/edit/V2/status
     sets | J X | Task
     products new_status
+sales.list | POST /api/seller-sells/v2
+    reads | J X | P[Sale]
+    *product_ids *date_start *date_finish *returned *page *page_size
+sales.as_agent | POST /api/agent-sales/v2
+    reads | J X | P[Sale]
+    *product_ids *date_start *date_finish *returned *page *page_size
+sales.latest | GET /api/seller-last-sales
+    reads | J X | list[LatestSale]
+    *group *top
 tasks.status | GET /api/product/edit/UpdateProductsTaskStatus
     reads | J | TaskStatus
     task_id
@@ -262,6 +298,9 @@ def test_lists_return_at_once(client: Digiseller) -> None:
         client.account.receipts(),
         client.account.external_operations(),
         client.offers.list(),
+        client.chats.list(),
+        client.sales.list(),
+        client.sales.as_agent(),
         client.templates.list(),
         client.templates.products(1),
     ]
@@ -342,7 +381,7 @@ def test_routes() -> None:
 def test_names_of_the_wire(row: Any) -> None:
     """A parameter is its JSON name in snake_case, but for the contract's exceptions."""
     exceptions = {"types": "type", "texts": "content", "options": "options[]"}
-    exceptions |= {"query": "search", "archive": "file", "images": "file"}
+    exceptions |= {"query": "search", "archive": "file", "images": "file", "files": "files[]"}
     # The page spells these in small letters throughout.
     exceptions |= {"product_id": "productid", "content_id": "contentid"}
     for param in row.params:

@@ -13,8 +13,9 @@ CATALOG_LISTS = frozenset(
     {"catalog.products", "catalog.reviews", "catalog.search", "products.of_seller"}
 )
 ACCOUNT_LISTS = frozenset({"account.receipts", "account.external_operations"})
-SHRINKABLE = ACCOUNT_LISTS | CATALOG_LISTS
-LISTS = SHRINKABLE | {"offers.list", "templates.list", "templates.products"}
+SALES_LISTS = frozenset({"sales.list", "sales.as_agent"})
+SHRINKABLE = ACCOUNT_LISTS | CATALOG_LISTS | SALES_LISTS
+LISTS = SHRINKABLE | {"chats.list", "offers.list", "templates.list", "templates.products"}
 
 
 class Fault(StrEnum):

@@ -15,6 +15,9 @@ VIEW_OPERATIONS = "[ Operations ]: View all operations"
 VIEW_TEMPLATES = "[ Comission templates ]: View"
 EDIT_TEMPLATES = "[ Comission templates ]: Edit"
 DELETE_TEMPLATES = "[ Comission templates ]: Delete"
+WRITE_CHATS = "[ Correspondence with buyers ]: debates_write"
+SALES_STATISTICS = "[ Statistics ]: Sales statistics"
+VIEW_CHATS = "[ Correspondence with buyers ]: View"
 VIEW_PRODUCTS = "[ Products ]: View"
 
 
@@ -99,6 +102,37 @@ CATALOG_ROUTES = (
     Route("products.clone", "POST", "/api/product/clone/{product_id}", "[ Products ]: Create"),
 )
 
+DEBATES = "/api/debates/v2"
+CHAT_ROUTES = (
+    Route("chats.list", "GET", f"{DEBATES}/chats", VIEW_CHATS, formats=Formats.JSON),
+    Route("chats.messages", "GET", DEBATES, VIEW_CHATS, formats=Formats.JSON),
+    Route("chats.send", "POST", DEBATES, WRITE_CHATS, formats=Formats.JSON),
+    Route("chats.mark_seen", "POST", f"{DEBATES}/seen", WRITE_CHATS, formats=Formats.JSON),
+    Route("chats.upload", "POST", f"{DEBATES}/upload-preview", WRITE_CHATS, formats=Formats.JSON),
+    Route("chats.state", "GET", f"{DEBATES}/chat-state", VIEW_CHATS, formats=Formats.JSON),
+    Route("chats.set_state", "POST", f"{DEBATES}/chat-state", WRITE_CHATS, formats=Formats.JSON),
+    Route(
+        "chats.delete_message",
+        "DELETE",
+        f"{DEBATES}/{{message_id}}",
+        "[ Correspondence with buyers ]: debates_delete",
+        formats=Formats.JSON,
+    ),
+    Route(
+        "chats.admin_messages",
+        "GET",
+        "/api/messages/v2",
+        "[ Correspondence with the administration ]: View",
+        formats=Formats.JSON,
+    ),
+)
+
+SALES_ROUTES = (
+    Route("sales.list", "POST", "/api/seller-sells/v2", SALES_STATISTICS),
+    Route("sales.as_agent", "POST", "/api/agent-sales/v2", "[ Statistics ]"),
+    Route("sales.latest", "GET", "/api/seller-last-sales", SALES_STATISTICS),
+)
+
 # A fixed path stands before the one with a placeholder that would match it, too.
 ROUTES = (
     Route("sign_in", "POST", "/api/apilogin", None, Access.PUBLIC),
@@ -134,6 +168,8 @@ ROUTES = (
     Route("templates.update", "POST", "/api/templates/{template_id}", EDIT_TEMPLATES),
     Route("templates.delete", "DELETE", "/api/templates/{template_id}", DELETE_TEMPLATES),
     *CONTENT_ROUTES,
+    *CHAT_ROUTES,
+    *SALES_ROUTES,
 )
 
 OPERATIONS = frozenset(route.operation for route in ROUTES)

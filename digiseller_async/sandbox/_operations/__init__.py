@@ -1,7 +1,19 @@
 """What each call does to the seller, and what answers it; grouped as the service's pages are."""
 
 from .._http.call import Handlers
-from . import account, catalog, content, gallery, offers, products, sign_in, tasks, templates
+from . import (
+    account,
+    catalog,
+    chats,
+    content,
+    gallery,
+    offers,
+    products,
+    sales,
+    sign_in,
+    tasks,
+    templates,
+)
 
 HANDLERS: Handlers = {
     **sign_in.HANDLERS,
@@ -13,4 +25,6 @@ HANDLERS: Handlers = {
     **content.HANDLERS,
     **gallery.HANDLERS,
     **tasks.HANDLERS,
+    **sales.HANDLERS,
+    **chats.HANDLERS,
 }

@@ -9,6 +9,8 @@ from .content import ContentStore
 from .external_operations import ExternalOperations
 from .receipts import Receipts
 from .reviews import Reviews
+from .shop.admin_messages import AdminMessages
+from .shop.chats import ChatFile
 from .shop.orders import Orders
 from .stock import Stock
 from .tasks import StatusTask
@@ -49,9 +51,13 @@ class Seller:
     stock: Stock
     reviews: Reviews
     orders: Orders
+    agent_orders: Orders
+    admin_messages: AdminMessages
     permissions: frozenset[str] | None
     denied_status: int
     content: ContentStore
+    chat_files: dict[str, ChatFile] = field(default_factory=dict[str, ChatFile])
+    """What was uploaded to be sent, by its id."""
     tasks: dict[str, StatusTask] = field(default_factory=dict[str, StatusTask])
 
     def shrink(self, operation: str, by: int, *, newest: bool) -> None:
@@ -61,6 +67,7 @@ class Seller:
             "account.external_operations": self.external,
             "catalog.reviews": self.reviews,
             "sales.list": self.orders,
+            "sales.as_agent": self.agent_orders,
         }
         kept = lists.get(operation, self.stock)
         kept.rows = kept.rows[by:] if newest else kept.rows[: max(0, len(kept.rows) - by)]
@@ -94,6 +101,9 @@ def new_seller(
         stock=stock,
         reviews=Reviews(seed, range(sizes.reviews), sizes.products),
         orders=Orders(seed, sizes.sales, stock, clock),
+        # Of others' products.
+        agent_orders=Orders(seed + 9, sizes.sales, Stock(seed + 9, sizes.products), clock),
+        admin_messages=AdminMessages(seed, tokens.seller_id),
         permissions=None if permissions is None else frozenset(permissions),
         denied_status=denied_status,
         content=ContentStore(stock),

@@ -111,6 +111,22 @@ async def of_seller(reader: Reader) -> Any:
     return await pages(shown), await pages(hidden)
 
 
+async def sales(reader: Reader) -> Any:
+    """Read all sales, those of two products, and those that were given back."""
+    some = reader.ds.sales.list(product_ids=reader.ids[:2], page_size=3)
+    refunds = reader.ds.sales.list(returned=2)
+    return (
+        await pages(reader.ds.sales.list(page_size=20)),
+        await pages(some),
+        await pages(refunds),
+    )
+
+
+async def latest_sales(reader: Reader) -> Any:
+    """Read the latest sales, and the last one of each product."""
+    return await reader.ds.sales.latest(group=False, top=9), await reader.ds.sales.latest()
+
+
 READINGS: dict[str, Callable[[Reader], Awaitable[Any]]] = {
     "account.receipts": receipts,
     "account.external_operations": external_operations,
@@ -122,5 +138,8 @@ READINGS: dict[str, Callable[[Reader], Awaitable[Any]]] = {
     "products.get": lambda reader: for_each_product(details, reader),
     "products.price": lambda reader: for_each_product(price, reader),
     "products.of_seller": of_seller,
+    "sales.list": sales,
+    "sales.as_agent": lambda reader: pages(reader.ds.sales.as_agent(page_size=25)),
+    "sales.latest": latest_sales,
     "templates.list": lambda reader: pages(reader.ds.templates.list(page_size=2)),
 }

@@ -1,6 +1,6 @@
 """Call each operation with secrets against a service that repeats them, and record what shows.
 
-The calls are the golden ones; the one that takes a buyer's address gets a secret address.
+The calls are the golden ones; those that take a buyer's address get a secret address.
 """
 
 from __future__ import annotations
@@ -22,13 +22,15 @@ from .leaks import Recorder, Secrets, object_reprs
 
 CASES_BY_OPERATION: dict[str, Case] = {case.operation: case for case in CASES}
 OPERATIONS = list(CASES_BY_OPERATION)
-SOME_OPERATIONS = ["products.discount", *OPERATIONS[::6]]
+SOME_OPERATIONS = ["products.discount", "chats.list", *OPERATIONS[::6]]
 
 
 async def call(operation: str, ds: Digiseller, secrets: Secrets) -> None:
     """Call *operation*; its result may hold secrets."""
     if operation == "products.discount":
         await ds.products.discount(2080515, currency="USD", email=secrets.email)
+    elif operation == "chats.list":
+        await ds.chats.list(email=secrets.email).first_page()
     else:
         await CASES_BY_OPERATION[operation].call(ds)
 

@@ -91,6 +91,25 @@ async def test_windows_touch() -> None:
     ]
 
 
+async def test_windows_of_whole_seconds() -> None:
+    """Windows of a list that goes by seconds end a second before the next, and have each row."""
+    async with Sandbox() as box, client_of(box) as ds:
+        whole = [one.invoice_id async for one in ds.sales.list()]
+        shards = await ds.sales.list().shards(by=dt.timedelta(hours=5, milliseconds=7))
+        parts = [[one.invoice_id async for one in shard.open(ds)] for shard in shards]
+        with pytest.raises(ArgumentError, match="by must be a timedelta of at least a second"):
+            await ds.sales.list().shards(by=dt.timedelta(milliseconds=999))
+
+    assert sorted(one for part in parts for one in part) == sorted(whole)
+    assert len(whole) == 60
+    for before, after in pairwise(dict(one.arguments) for one in shards):
+        finished, started = (
+            dt.datetime.fromisoformat(one) for one in (before["date_finish"], after["date_start"])
+        )
+        assert started - finished == dt.timedelta(seconds=1)
+        assert started.microsecond == 0
+
+
 async def test_a_window_of_one_list() -> None:
     """A list that has no row yet is one shard, and so is one that fits into a window."""
     async with Sandbox(receipts=0) as box, client_of(box) as ds:
@@ -172,6 +191,17 @@ async def test_wrong_arguments(wrong: dict[str, Any], words: str) -> None:
     async with Sandbox(receipts=25) as box, client_of(box) as ds:
         with pytest.raises(ArgumentError, match=words):
             await ds.account.receipts().shards(**wrong)
+
+
+async def test_secret_arguments() -> None:
+    """A list with a secret argument is not divided, as its shards would hold it."""
+    async with Sandbox() as box, client_of(box) as ds:
+        assert len(await ds.chats.list(page_size=5).shards(pages=2)) == 2
+        with pytest.raises(ArgumentError, match="with email cannot be divided") as caught:
+            await ds.chats.list(email="a@example.com").shards(pages=2)
+
+    assert caught.value.parameter == "email"
+    assert "example" not in str(caught.value)
 
 
 async def test_no_whole_list() -> None:

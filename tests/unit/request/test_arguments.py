@@ -38,6 +38,57 @@ def refused(operation: str, **arguments: Any) -> ArgumentError:
 
 
 REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
+    # arguments that are not valid together
+    (
+        "chats.messages",
+        {"id_i": 1, "old_id": 5, "id_to": 9},
+        "old_id",
+        "must not be given together with id_to; leave one of them out",
+    ),
+    ("chats.messages", {"id_i": 1, "count": 5, "id_from": 9}, "count", "together with id_from"),
+    (
+        "chats.messages",
+        {"id_i": 1, "count": 5, "old_id": 1, "newer": True},
+        "count",
+        "together with newer",
+    ),
+    ("chats.messages", {"id_i": 1, "newer": True}, "newer", "needs old_id: without it, the"),
+    ("chats.messages", {"id_i": 1, "id_from": 2, "id_to": 1}, "id_to", "must be at least id_from"),
+    ("chats.admin_messages", {"count": 5, "id_to": 9}, "count", "must not be given together with"),
+    ("chats.admin_messages", {"corr_id": -2}, "corr_id", "must be at least -1, not -2"),
+    ("chats.list", {"filter_new": 1}, "filter_new", "must be True or False, not 1"),
+    ("chats.list", {"id_ds": [0]}, "id_ds", "must be at least 1, not 0"),
+    ("chats.set_state", {"id_i": 1, "chat_state": 2}, "chat_state", "must be one of 0, 1, not 2"),
+    # objects of which not all is sent
+    ("chats.send", {"id_i": 1, "message": "\u200b"}, "message", "at least one visible character"),
+    ("chats.send", {"id_i": 1, "files": []}, "files", "is empty; give at least one file"),
+    (
+        "chats.send",
+        {"id_i": 1, "files": [{"newid": "a", "name": "b"}]},
+        "files.type",
+        "is required",
+    ),
+    (
+        "chats.send",
+        {"id_i": 1, "files": [{"newid": "a", "name": "b", "type": "c", "sizes": 1}]},
+        "files",
+        "has no field 'sizes'; its fields are newid, name, type",
+    ),
+    (
+        "sales.latest",
+        {},
+        "seller_id",
+        "is required, because the client has no seller_id of its own",
+    ),
+    ("sales.list", {"product_ids": []}, "product_ids", "is empty; give at least one product_id"),
+    ("sales.list", {"returned": 3}, "returned", "must be one of 0, 1, 2, not 3"),
+    ("sales.list", {"date_start": NIGHT.replace(tzinfo=None)}, "date_start", "with a time zone"),
+    (
+        "sales.list",
+        {"date_start": dt.date(2021, 12, 2), "date_finish": dt.date(2021, 12, 1)},
+        "date_finish",
+        "must not be before date_start (2021-12-02), as 2021-12-01 is",
+    ),
     # ints
     ("templates.delete", {}, "template_id", "is required"),
     ("templates.delete", {"template_id": None}, "template_id", "is required"),
@@ -273,6 +324,7 @@ def test_messages(operation: str, arguments: dict[str, Any], message: str) -> No
     [
         ("products.edit_base", {"product_id": 1}, f"{EDIT_NAMES} and 11 more (see its docstring)"),
         ("catalog.image", {}, "give at least one of id_d, idp"),
+        ("chats.send", {"id_i": 1, "is_auto": True}, "give at least one of message, files"),
     ],
 )
 def test_at_least_one_of(operation: str, arguments: dict[str, Any], message: str) -> None:

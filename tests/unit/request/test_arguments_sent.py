@@ -16,6 +16,7 @@ from digiseller_async._request.build import build
 from digiseller_async._request.encode import encode
 from digiseller_async._wire import WireRequest
 from digiseller_async.models import (
+    ChatFile,
     CodeFilter,
     ReceiptType,
     TemplateCurrency,
@@ -104,3 +105,66 @@ def test_amounts(value: Decimal) -> None:
 def test_spelling_of_amounts(value: Any, spelt: str) -> None:
     """An amount is written without an exponent."""
     assert ("priceMin", spelt) in query("templates.products", template_id=1, price_min=value)
+
+
+def test_joined_values() -> None:
+    """Several values that are sent as one have commas between them."""
+    for given_ids in ([5, 6, 5], iter((5, 6, 5))):
+        assert query("chats.list", id_ds=given_ids) == [("id_ds", "5,6,5")]
+
+
+@pytest.mark.parametrize(("value", "spelt"), [(True, "1"), (False, "0")])
+def test_flags_as_numbers(value: Any, spelt: str) -> None:
+    """A flag is sent as a number where the service wants one, also if it is false."""
+    assert query("chats.list", filter_new=value) == [("filter_new", spelt)]
+    assert query("chats.messages", id_i=1, old_id=2, newer=value) == [
+        ("id_i", "1"),
+        ("old_id", "2"),
+        ("newer", spelt),
+    ]
+
+
+def test_a_false_flag_excludes_nothing() -> None:
+    """A flag that is false may stand beside what it would exclude, and needs nothing."""
+    assert query("chats.messages", id_i=1, newer=False, count=3) == [
+        ("id_i", "1"),
+        ("newer", "0"),
+        ("count", "3"),
+    ]
+
+
+def test_a_body_beside_a_query() -> None:
+    """An argument in the query and others in the body are sent in one request."""
+    request = sent("chats.send", id_i=7, message="Hi", is_auto=False)
+
+    assert request.target == "/api/debates/v2?id_i=7"
+    assert request.body == b'{"message":"Hi","is_auto":false}'
+
+
+def test_fields_that_are_only_answered() -> None:
+    """Of a model, or of a dict of its fields, only what the service takes is sent."""
+    file = ChatFile(newid="a", name="b", type="c", size=1, error_num=0, warning="w")
+    as_dict = {"newid": "a", "name": "b", "type": "c", "size": 1, "error": None}
+    bodies = [sent("chats.send", id_i=7, files=[one]).body for one in (file, as_dict)]
+
+    assert bodies == [b'{"files":[{"newid":"a","name":"b","type":"c"}]}'] * 2
+
+
+def test_secret_arguments_of_a_query() -> None:
+    """A secret argument is sent behind the others, and is no part of what can be shown."""
+    request = sent("chats.list", email="buyer+1@example.com", id_ds=[5])
+
+    assert request.target == "/api/debates/v2/chats?id_ds=5"
+    assert str.__str__(request.secret_query) == "email=buyer%2B1%40example.com"
+    assert "buyer" not in repr(request)
+
+
+def test_secret_arguments_tell_lists_apart() -> None:
+    """Two lists that differ in a secret argument have different fingerprints, which hide it."""
+    found = {
+        build(TABLE["chats.list"], {"email": email} if email else {}).fingerprint()
+        for email in ("a@example.com", "b@example.com", None)
+    }
+
+    assert len(found) == 3
+    assert not any("example" in one for one in found)

@@ -55,6 +55,22 @@ def test_moments(value: dt.date, spelt: str) -> None:
     assert query("account.receipts", start=value) == {"start": spelt}
 
 
+@pytest.mark.parametrize(
+    ("value", "start", "finish"),
+    [
+        (dt.date(2021, 12, 1), "2021-12-01 00:00:00", "2021-12-01 23:59:59"),
+        (dt.date(987, 6, 5), "0987-06-05 00:00:00", "0987-06-05 23:59:59"),
+        (dt.datetime(2021, 12, 31, 23, 30, tzinfo=dt.UTC), *["2022-01-01 02:30:00"] * 2),
+        (dt.datetime(2021, 12, 1, 0, 0, 5, 999999, MOSCOW), *["2021-12-01 00:00:05"] * 2),
+    ],
+)
+def test_moments_in_a_format_of_their_own(value: dt.date, start: str, finish: str) -> None:
+    """A moment with a format is sent in it, to the second; a date is its first or last one."""
+    request = build(TABLE["sales.list"], {"date_start": value, "date_finish": value})
+
+    assert request.body == {"date_start": start, "date_finish": finish}
+
+
 @given(MOMENTS)
 def test_moments_there_and_back(value: dt.datetime) -> None:
     """A moment that is sent is, to the millisecond, the moment that was meant, in any zone."""

@@ -21,12 +21,15 @@ from support.chunk_iterator import ChunkIterator
 
 from digiseller_async import ArgumentError
 from digiseller_async._codecs.multipart import part_head
+from digiseller_async._request.build import build
 from digiseller_async._request.file_sources import FileSource, FileStream, SeekableFile
 from digiseller_async._request.files import check_filename, open_file
 from digiseller_async._wire import ResponseLost
+from digiseller_async.spec import rows
 
 pytestmark = pytest.mark.anyio
 TEXT = b"Some goods\r\n"
+TABLE: dict[str, Any] = {row.operation: row for row in rows()}
 
 
 async def read_all(source: FileSource) -> bytes:
@@ -408,7 +411,7 @@ def test_filenames(name: str) -> None:
         checked = check_filename("file", name)
     except ArgumentError:
         return
-    lines = part_head("b0undary", checked).split(b"\r\n")
+    lines = part_head("b0undary", "file", checked).split(b"\r\n")
 
     assert checked == name
     assert lines[0] == b"--b0undary"
@@ -447,4 +450,34 @@ async def test_refused_filenames(name: str) -> None:
 )
 def test_media_types(name: str, media_type: str) -> None:
     """The media type follows from the suffix; a compressed file is an octet stream."""
-    assert f"Content-Type: {media_type}\r\n" in part_head("b", name).decode()
+    assert f"Content-Type: {media_type}\r\n" in part_head("b", "file", name).decode()
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        (("a.txt", TEXT), ["a.txt"]),
+        ([("a.txt", TEXT)], ["a.txt"]),
+        ((("a.txt", TEXT), ("b.txt", TEXT)), ["a.txt", "b.txt"]),
+        (iter([("a.txt", TEXT), ("b.txt", TEXT)]), ["a.txt", "b.txt"]),
+    ],
+)
+def test_one_file_or_several(files: Any, names: list[str]) -> None:
+    """Where one file may stand for a list, a pair of a name and a content is one."""
+    request = build(TABLE["chats.upload"], {"files": files})
+
+    assert [file[0] for _, file in request.files] == names
+
+
+def test_one_file_of_any_kind(tmp_path: Path) -> None:
+    """A path, bytes, an open file and a stream are one file each."""
+    for one in (str(tmp_path), tmp_path, TEXT, io.BytesIO(TEXT), ChunkIterator(TEXT)):
+        request = build(TABLE["chats.upload"], {"files": one})
+        assert [file for _, file in request.files] == [one]
+
+
+def test_no_file_at_all() -> None:
+    """What is neither a file nor a list of some is refused."""
+    for wrong in (5, {"a": 1}):
+        with pytest.raises(ArgumentError, match="files must be a list"):
+            build(TABLE["chats.upload"], {"files": wrong})

@@ -119,7 +119,7 @@ async def test_bodies(files: list[tuple[str, list[bytes]]], measured: bool) -> N
         )
         for name, chunks in files
     ]
-    body = MultipartBody(sources)
+    body = MultipartBody(["file"] * len(sources), sources)
     sent = [one async for one in body]
     parser = MultipartParser(body.media_type.partition("boundary=")[2].encode())
     parser.feed(b"".join(sent))

@@ -48,6 +48,10 @@ def error_of(row: str, body: str, **facts: Any) -> DigisellerError:
 def test_rows_without_a_payload() -> None:
     """These are the calls that give nothing."""
     assert set(EMPTY) == {
+        "chats.delete_message",
+        "chats.mark_seen",
+        "chats.send",
+        "chats.set_state",
         "content.delete",
         "gallery.set_options",
         "templates.apply",
@@ -322,6 +326,7 @@ def test_counted_rows() -> None:
         if row.many and row.effect is Effect.NOT_IDEMPOTENT
     }
     assert adds == {
+        "chats.upload": "files",
         "content.add_file": "file",
         "content.add_files": "count",
         "content.add_text": "texts",
