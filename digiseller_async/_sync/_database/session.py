@@ -154,21 +154,23 @@ class DatabaseSession:
         with database_errors(self._connection.engine), self._connection.begin():
             self._dialect.begin(self._connection)
             known = self._known(scope, rows) if rows else {}
-            written = [
-                (*scope, *row, digest, now, now)
-                for key, (row, digest) in rows.items()
-                if known.get(key) != (digest, False)
-            ]
-            if written:
-                self._dialect.upsert(self._connection, self._about, written)
+            new: list[Row] = []
+            changed: list[Row] = []
+            for key, (row, digest) in rows.items():
+                found = known.get(key)
+                if found != (digest, False):
+                    (new if found is None else changed).append((*scope, *row, digest, now, now))
+            if new:
+                self._dialect.insert(self._connection, self._about, new)
+            if changed:
+                self._dialect.upsert(self._connection, self._about, changed)
             gone = 0 if absent is None else self._mark_gone(absent, now)
             if state is not None:
                 self._save(state)
-        new = sum(key not in known for key in rows)
         return Counts(
-            new=new,
-            changed=len(written) - new,
-            unchanged=len(items) - len(written),
+            new=len(new),
+            changed=len(changed),
+            unchanged=len(items) - len(new) - len(changed),
             gone=gone,
             with_nul=with_nul,
         )
