@@ -35,6 +35,8 @@ class Kind:
     """Returns its list for a client, a page size, and a template."""
     moment: str = ""
     """The path of the field that says when a row was made or last changed, if there is one."""
+    is_newest_first: bool = False
+    """Whether its list begins with the newest moment."""
     page_size: int = 100
     """How many rows a page has when it is read as a whole."""
     is_per_template: bool = False
@@ -48,6 +50,7 @@ KINDS: tuple[Kind, ...] = (
         key="account_operation_id",
         moment="operation.datetime",
         open=lambda ds, size, _: ds.account.receipts(page_size=size),
+        is_newest_first=True,
         page_size=1000,
     ),
     Kind(
@@ -55,7 +58,8 @@ KINDS: tuple[Kind, ...] = (
         model=ExternalOperation,
         key="id",
         moment="date",
-        open=lambda ds, size, _: ds.account.external_operations(page_size=size),
+        open=lambda ds, size, _: ds.account.external_operations(order="Date DESC", page_size=size),
+        is_newest_first=True,
         page_size=1000,
     ),
     Kind(
