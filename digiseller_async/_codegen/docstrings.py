@@ -13,11 +13,13 @@ _DOCS = {
     "account-operations": "Operations on Digiseller personal account",
     "commission-templates": "Commission templates",
     "debates": "Correspondence with buyers (api_debates.asp)",
+    "general": "General information (api_general.asp)",
     "messages": "Correspondence with the administration (api_messages.asp)",
     "product-content": "Product content",
     "product-edit-and-gallery": "Edit item",
     "products-and-catalog": "Products and catalog",
     "statistics": "Statistics (api_statistics.asp)",
+    "swagger": "no page: known from the service's Swagger alone",
     "wire-notes": "Getting the execution status of an asynchronous task (known from its Swagger)",
 }
 """The titles of the service's documentation."""

@@ -16,7 +16,7 @@ from ..errors import DigisellerError, UnavailableError
 from ..spec.language import Endpoint, ResponseShape
 from .decode import parse_in_steps
 from .model_fields import Tell
-from .outcome.raw import read_raw
+from .outcome.raw import read_raw, read_unknown
 from .outcome.success import Answer, outcome_of, unreadable
 from .refusal.envelope import denied, read_envelope
 from .refusal.reasons import reasons_in
@@ -85,6 +85,8 @@ def _outcome(
         if row.shape is ResponseShape.RAW:
             is_page = is_web_page(response.body)
             return _maintenance(response.status) if is_page else read_raw(row, response)
+        if row.shows_no_answer and not is_web_page(response.body):
+            return read_unknown(row, response)
         return (yield from _payload(row, response, tell, expected))
     except ValueError as error:
         why = str(error) or "it is of another shape"

@@ -47,6 +47,7 @@ class ModelReader:
         self._alone = ""
         self._name = model.__name__
         self._expected: list[str] = []
+        self._ignored: frozenset[str] = getattr(model, "IGNORED", _NONE)
         for one in attrs.fields(model):
             reader = _reader_of(one, hints[one.name], texts=texts)
             for key in (one.metadata.get("wire", one.name), *one.metadata.get("aliases", ())):
@@ -91,7 +92,8 @@ class ModelReader:
         for key, one in cast("Plain", value).items():
             reader = self._readers.get(key)
             if reader is None:
-                tell(join(at, key), "an unknown field")
+                if key not in self._ignored:
+                    tell(join(at, key), "an unknown field")
             elif type(one) in reader.usual and one != "":
                 found[reader.name] = one
             elif found.get(reader.name) is None:

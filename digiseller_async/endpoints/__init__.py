@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .gallery import Gallery
     from .offers import Offers
     from .products import Products
+    from .purchases import Purchases
     from .sales import Sales
     from .tasks import Tasks
     from .templates import Templates
@@ -28,6 +29,7 @@ __all__ = [
     "Gallery",
     "Offers",
     "Products",
+    "Purchases",
     "Sales",
     "Tasks",
     "Templates",
@@ -41,6 +43,7 @@ _NAMES = {
     "gallery": ("Gallery",),
     "offers": ("Offers",),
     "products": ("Products",),
+    "purchases": ("Purchases",),
     "sales": ("Sales",),
     "tasks": ("Tasks",),
     "templates": ("Templates",),

@@ -55,6 +55,11 @@ class Groups:
         return endpoints.Products(self._view)
 
     @cached_property
+    def purchases(self) -> endpoints.Purchases:
+        """Orders: what a unique code proves, delivery, what was bought by whom."""
+        return endpoints.Purchases(self._view)
+
+    @cached_property
     def sales(self) -> endpoints.Sales:
         """What was sold: the seller's own, and as others' partner."""
         return endpoints.Sales(self._view)

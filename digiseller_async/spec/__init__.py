@@ -15,6 +15,7 @@ GROUPS = {
     "gallery": "Images and videos of products.",
     "offers": "Individual offers to agents.",
     "products": "Products: read, priced, cloned, edited, shown and hidden.",
+    "purchases": "Orders: what a unique code proves, delivery, what was bought by whom.",
     "sales": "What was sold: the seller's own, and as others' partner.",
     "tasks": "Bulk changes under way.",
     "templates": "Commission templates.",

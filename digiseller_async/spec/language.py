@@ -225,6 +225,8 @@ class Endpoint(Generic[T]):
     """Whether ``null``, or no body at all, stands for an empty list."""
     starts_task: bool = False
     """Whether the payload is the id of a task that goes on after the response."""
+    shows_no_answer: bool = False
+    """Whether no documentation shows an answer: then any success counts that is no refusal."""
     confirmations: tuple[str, ...] = ()
     """The words, in lower case, by which the payload's *status* says that the call was done."""
     counted: str = ""

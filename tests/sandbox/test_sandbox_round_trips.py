@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 from golden.table import TABLE, request_formats
-from support.round_trips import RoundTrip, account, catalog, chats, content, products, sales
+from support.round_trips import (
+    RoundTrip,
+    account,
+    catalog,
+    chats,
+    content,
+    products,
+    purchases,
+    sales,
+)
 
 from digiseller_async import Digiseller
 from digiseller_async._clock import SystemClock
@@ -19,6 +28,7 @@ TRIPS = {
     **chats.ROUND_TRIPS,
     **content.ROUND_TRIPS,
     **products.ROUND_TRIPS,
+    **purchases.ROUND_TRIPS,
     **sales.ROUND_TRIPS,
 }
 

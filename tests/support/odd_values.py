@@ -53,6 +53,7 @@ IDENTITIES = {
     "product_id",
     "content_id",
     "invoice_id",
+    "inv",
     "newid",
     "preview_id",
     "token",

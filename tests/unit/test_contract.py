@@ -187,6 +187,18 @@ gallery.set_options | POST /api/product/preview/options/{type}/{preview_id}
 products.set_status | POST /api/product/edit/V2/status
     sets | J X | Task
     products new_status
+purchases.verify_code | GET /api/purchases/unique-code/{unique_code}
+    sets | J | VerifiedPurchase
+    unique_code
+purchases.mark_delivered | PUT /api/purchases/unique-code/{unique_code}/deliver
+    sets | – | None
+    unique_code
+purchases.get | GET /api/purchase/info/{invoice_id}
+    reads | J | Purchase
+    invoice_id
+purchases.cart | GET /api/purchase/cart
+    reads | J | CartInfo
+    *invoice_id_cart *cart_uid
 sales.list | POST /api/seller-sells/v2
     reads | J X | P[Sale]
     *product_ids *date_start *date_finish *returned *page *page_size

@@ -9,11 +9,11 @@ from attrs import field, frozen
 
 from ..._codecs import json
 from ..._wire import WireResponse
-from ...errors import DigisellerError
+from ...errors import DigisellerError, UnexpectedReplyError
 from ...spec.language import Endpoint
 from ..refusal.envelope import Envelope, denied, partly_done, read_envelope, rejected
 from ..refusal.reason_fields import fields_of
-from ..refusal.reasons import find_reasons
+from ..refusal.reasons import find_reasons, with_reasons
 
 __all__ = ["Response"]
 
@@ -65,6 +65,19 @@ def read_raw(row: Endpoint[Any], response: WireResponse) -> Response | Digiselle
         extent = "there are errors beside a retval of 0"
         return partly_done(envelope, response.status, found, extent)
     return found
+
+
+def read_unknown(row: Endpoint[Any], response: WireResponse) -> DigisellerError | None:
+    """Return the error that *response* means; a success of HTTP that refuses nothing is none."""
+    found = read_raw(row, response)
+    if isinstance(found, DigisellerError):
+        return found
+    reasons = find_reasons(response.body)
+    is_document = response.body[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"<")
+    if found.retval is None and is_document and reasons.shown:
+        why = with_reasons("the answer has no retval, which would say that it was done", reasons)
+        return UnexpectedReplyError(why, status=response.status)
+    return None
 
 
 def _envelope(body: bytes) -> Envelope:

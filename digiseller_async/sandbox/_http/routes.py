@@ -133,6 +133,31 @@ SALES_ROUTES = (
     Route("sales.latest", "GET", "/api/seller-last-sales", SALES_STATISTICS),
 )
 
+PURCHASE_ROUTES = (
+    Route(
+        "purchases.verify_code",
+        "GET",
+        "/api/purchases/unique-code/{unique_code}",
+        None,
+        formats=Formats.JSON,
+    ),
+    Route(
+        "purchases.mark_delivered",
+        "PUT",
+        "/api/purchases/unique-code/{unique_code}/deliver",
+        None,
+        formats=Formats.JSON,
+    ),
+    Route(
+        "purchases.get",
+        "GET",
+        "/api/purchase/info/{invoice_id}",
+        "view_invoice",
+        formats=Formats.JSON,
+    ),
+    Route("purchases.cart", "GET", "/api/purchase/cart", None, formats=Formats.JSON),
+)
+
 # A fixed path stands before the one with a placeholder that would match it, too.
 ROUTES = (
     Route("sign_in", "POST", "/api/apilogin", None, Access.PUBLIC),
@@ -170,6 +195,7 @@ ROUTES = (
     *CONTENT_ROUTES,
     *CHAT_ROUTES,
     *SALES_ROUTES,
+    *PURCHASE_ROUTES,
 )
 
 OPERATIONS = frozenset(route.operation for route in ROUTES)

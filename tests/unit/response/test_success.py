@@ -16,6 +16,7 @@ from digiseller_async.errors import (
     PartialSuccessError,
     RejectedError,
     ServiceMessage,
+    UnavailableError,
     UnexpectedReplyError,
     failure_kind,
 )
@@ -24,7 +25,12 @@ from digiseller_async.spec import rows
 from digiseller_async.spec.language import Effect, ResponseShape
 
 TABLE: dict[str, Any] = {row.operation: row for row in rows()}
-EMPTY = [name for name, row in TABLE.items() if row.shape is ResponseShape.EMPTY]
+EMPTY = [
+    name
+    for name, row in TABLE.items()
+    if row.shape is ResponseShape.EMPTY and not row.shows_no_answer
+]
+UNKNOWN = [name for name, row in TABLE.items() if row.shows_no_answer]
 CONFIRMED = [name for name, row in TABLE.items() if row.confirmations]
 UUID = "7f2c9a0e-1111-2222-3333-444444444444"
 ERRORS = '"errors":[{"code":"c-1","message":"too long"}]'
@@ -335,3 +341,37 @@ def test_counted_rows() -> None:
         "gallery.add_videos": "urls",
         "products.clone": "count",
     }
+
+
+def test_rows_whose_answer_nobody_has_seen() -> None:
+    """These are the calls of which no documentation shows an answer."""
+    assert UNKNOWN == ["purchases.mark_delivered"]
+
+
+@pytest.mark.parametrize("row", UNKNOWN)
+@pytest.mark.parametrize("status", [200, 201, 202, 204])
+@pytest.mark.parametrize(
+    "body", ["", "OK", "true", '"Success"', "{}", '{"retval":0}', "[1]", '{"inv":5}', "<x/>", "\0"]
+)
+def test_unknown_answers(row: str, status: int, body: str) -> None:
+    """Of a call whose answer nobody has seen, any success of HTTP counts that is no refusal."""
+    assert given_by(row, body, status) is None
+
+
+@pytest.mark.parametrize("row", UNKNOWN)
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ('{"retval":1,"retdesc":"no"}', RejectedError),
+        ('{"retval":"2"}', RejectedError),
+        (f'{{"retval":0,{ERRORS}}}', PartialSuccessError),
+        ('{"retval":-1,"errors":[{"code":"auth-0"}]}', AccessDeniedError),
+        ('{"Message":"An error has occurred."}', UnexpectedReplyError),
+        ('{"error":"no such code"}', UnexpectedReplyError),
+        ("<Error><Message>no</Message></Error>", UnexpectedReplyError),
+        ("<html><title>Digiseller UPDATING</title></html>", UnavailableError),
+    ],
+)
+def test_unknown_answers_that_refuse(row: str, body: str, kind: type[Exception]) -> None:
+    """What refuses, or says what went wrong, is no success of such a call either."""
+    assert type(error_of(row, body)) is kind

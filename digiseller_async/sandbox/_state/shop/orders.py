@@ -20,6 +20,7 @@ from .chats import FIRST_NEW_MESSAGE, Message, seeded_messages
 STEP = 1_801  # seconds
 NEWEST_INVOICE = 250_000_000  # of those at the start
 FIRST_SOLD_CONTENT = 500_000_000  # far from the ids of content that is added
+FIRST_CART, CART_SIZE = 3_000_000, 2
 PAID, REFUNDED = 3, 5
 SHARE = Decimal("0.97")  # of the price comes to the seller
 CREDITED = {"USD": "WMZ", "EUR": "WME", "RUB": "WMR", "RUR": "WMR", "UAH": "WMR"}
@@ -80,7 +81,7 @@ class Order:
         options: What the buyer chose or wrote.
         parameters: The further parameters of the payment page.
         partner_id: The partner who brought the buyer.
-        cart_uid: The cart that it was bought in.
+        cart_id: The number of the cart that it was bought in.
         state: The service's number for the state of an order: 3 is paid, 5 is refunded.
         messages: What was written about it, the oldest first.
         chat_state: Whether the chat is open: 0 closed, 1 by the seller, 2 by the administration.
@@ -102,7 +103,7 @@ class Order:
     options: tuple[ChosenOption, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict[str, str])
     partner_id: int | None = None
-    cart_uid: str | None = None
+    cart_id: int | None = None
     state: int = PAID
     messages: list[Message] = field(default_factory=list[Message])
     chat_state: int = 1
@@ -116,6 +117,11 @@ class Order:
     def unique_code(self) -> str:
         """The unique code as the buyer has it."""
         return self.code.value
+
+    @property
+    def cart_uid(self) -> str | None:
+        """The id of the cart in the shop."""
+        return None if self.cart_id is None else f"{mix(0, self.cart_id):016X}"
 
     @property
     def credited(self) -> Decimal:
@@ -193,6 +199,16 @@ class Orders:
             raise RefusedError("id_i", f"There is no order {invoice_id}", "Заказ не найден")
         return self._kept.setdefault(order.invoice_id, order)
 
+    def in_cart(self, cart_id: int | None, cart_uid: str | None) -> list[Order]:
+        """Return the orders of the cart with this number or this id, the newest first."""
+        return [
+            order
+            for order in self
+            if order.cart_id is not None
+            and cart_id in {None, order.cart_id}
+            and cart_uid in {None, order.cart_uid}
+        ]
+
     def by_code(self, code: str) -> Order | None:
         """Return the order with this unique code, to read it, or None."""
         index = code[:8]
@@ -240,6 +256,8 @@ class Orders:
         order = self._made_up(invoice_id, item, self._timeline.at(index))
         order.state = REFUNDED if bits >> 11 & 15 == 0 else PAID
         order.messages = seeded_messages(self._seed, index, order.paid)
+        # Of five orders in a row, the first two came in one cart.
+        order.cart_id = FIRST_CART + index // 5 if index % 5 < CART_SIZE else None
         return order
 
     def _made_up(self, invoice_id: int, item: Item, paid: datetime) -> Order:
