@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ._fleet import Fleet as Fleet
     from ._response.drift import Deviation as Deviation
     from ._response.drift import DriftLog as DriftLog
-    from ._response.raw import Response as Response
+    from ._response.outcome.raw import Response as Response
     from ._runtime.call import Outcome as Outcome
     from .config import Rate as Rate
     from .config import RateStore as RateStore
@@ -68,7 +68,7 @@ _MODULES = {
     "_runtime.call": ("Outcome",),
     "tasks": ("Task",),
     "_response.drift": ("Deviation", "DriftLog"),
-    "_response.raw": ("Response",),
+    "_response.outcome.raw": ("Response",),
     "_client": ("Digiseller",),
     "_fleet": ("ClientSettings", "Fleet"),
     "pagination.page": ("Page",),

@@ -15,7 +15,7 @@ from ._clock import Clock, SystemClock
 from ._redaction import secret_str
 from ._request.raw import build_raw
 from ._response.drift import Deviation, DriftLog
-from ._response.raw import Response
+from ._response.outcome.raw import Response
 from ._runtime.admission import LoopBinding
 from ._runtime.bound_client import BoundClient
 from ._runtime.call import Outcome

@@ -13,7 +13,8 @@ from collections.abc import Generator, Mapping
 from contextlib import suppress
 from typing import Any, cast
 
-from .json import MOST_REPAIRED, count_at_most
+from .json_limits import MOST_LEVELS, count_at_most
+from .json_repair import MOST_REPAIRED
 from .scalars import write_scalar
 
 Element = ET.Element
@@ -29,7 +30,6 @@ _DOCTYPE = re.compile(
 )
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 _HEAD = 16 * 1024
-_MAX_DEPTH = 100
 _MAX_MARKS = 250_000
 _BESIDE_MARKS = bytes(one for one in range(256) if one not in b"<&=")
 """An element takes twenty times the bytes of the shortest tag."""
@@ -133,7 +133,7 @@ def _parsed(body: bytes) -> Generator[None, None, Element]:
 def _refuse_deep_branch(root: Element | None) -> None:
     """Refuse a document whose last element is on a very deep level."""
     last = root
-    for _ in range(_MAX_DEPTH + 1):
+    for _ in range(MOST_LEVELS + 1):
         if last is None or not len(last):
             return
         last = last[-1]
@@ -147,7 +147,7 @@ def _too_deep() -> ValueError:
 def _refuse_deep(root: Element) -> None:
     """Refuse a document of very many levels, wherever it is so deep."""
     level: list[Element] = [root]
-    for _ in range(_MAX_DEPTH + 1):
+    for _ in range(MOST_LEVELS + 1):
         level = [child for element in level if len(element) for child in element]
         if not level:
             return

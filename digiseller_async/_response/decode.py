@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any, cast
 
-from .._codecs import json, xml
-from ..spec.language import Endpoint, ListEndpoint
+from .._codecs import json, json_limits, xml
+from ..spec.language import Effect, Endpoint, ListEndpoint
 from .convert import convert
 from .json_document import JsonDocument
 from .model_fields import Tell
@@ -17,6 +17,7 @@ _PARTS_A_TURN = 200
 _BYTES_A_TURN = 200 * 1024
 _MOST_DEVIATIONS = 1000
 _LONGEST_PATH = 200
+_LONG = 2**20
 
 
 def parse(body: bytes, row: Endpoint[Any]) -> Document:
@@ -35,14 +36,23 @@ def parse_in_steps(body: bytes, row: Endpoint[Any]) -> Generator[None, None, Doc
         root = yield from xml.loads_in_steps(body)
         return XmlDocument(root, len(body), row)
     body = json.in_utf8(body)
-    yield from json.check_count_in_steps(body)
-    return JsonDocument(body, row)
+    yield from json_limits.check_count_in_steps(body)
+    if is_long := len(body) > _LONG:
+        json_limits.check_numbers(body)
+        yield
+    document = JsonDocument(body, row)
+    if is_long:
+        yield
+    if is_long or not document.is_as_documented:
+        yield from json_limits.check_depth_in_steps(body)
+    return document
 
 
 def decode(document: Document, row: Endpoint[Any], tell: Tell) -> Generator[None, None, Any]:
     """Decode what *document* holds for *row*; pause on the way, so that others have their turn.
 
-    Raises `ValueError` for what is not there, or cannot be read.
+    Among the several results of a change, an `UnreadableRow` stands for one that cannot be read:
+    the others are known all the same. Else it is a `ValueError`, as is what is not there.
     """
     deviations = BoundedTell(tell)
     payload = document.payload(deviations)
@@ -54,8 +64,10 @@ def decode(document: Document, row: Endpoint[Any], tell: Tell) -> Generator[None
         yield
     if isinstance(row, ListEndpoint):
         found: Any = _page(row, payload, items, deviations)
+    elif row.many:
+        found = _readable(items) if row.effect is Effect.SAFE else items
     else:
-        found = _readable(items) if row.many else _readable(items)[0]
+        found = _readable(items)[0]
     deviations.finish()
     return found
 

@@ -16,11 +16,12 @@ from ..errors import DigisellerError, UnavailableError
 from ..spec.language import Endpoint, ResponseShape
 from .decode import parse_in_steps
 from .model_fields import Tell
-from .raw import read_raw
+from .outcome.raw import read_raw
+from .outcome.success import Answer, outcome_of, unreadable
 from .refusal.envelope import denied, read_envelope
+from .refusal.reasons import reasons_in
 from .refusal.statuses import refusal
 from .refusal.web_pages import is_web_page
-from .success import Answer, outcome_of, unreadable
 
 _LONGEST_REASON = 500
 _LONG = 2**20
@@ -85,8 +86,6 @@ def _outcome(
             is_page = is_web_page(response.body)
             return _maintenance(response.status) if is_page else read_raw(row, response)
         return (yield from _payload(row, response, tell, expected))
-    except RecursionError:
-        why = "it is too deep"
     except ValueError as error:
         why = str(error) or "it is of another shape"
     except Exception as error:  # noqa: BLE001  (no answer may end a call in any other way)
@@ -115,7 +114,12 @@ def _payload(
     document = yield from parse_in_steps(body, row)
     if len(body) > _LONG:
         yield
-    envelope = read_envelope(document.envelope(), body)
+    said = document.envelope()
+    if len(body) > _LONG:
+        yield
+    envelope = read_envelope(said, lambda: reasons_in(document.reason_fields))
+    if len(body) > _LONG:
+        yield
     if envelope.is_denied:
         return denied(row, "the API key lacks a permission", status, envelope)
     answer = Answer(

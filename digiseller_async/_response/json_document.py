@@ -8,23 +8,21 @@ plain values and the model's reader. Both ways give equal models.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache, cached_property
-from typing import Any, Literal, cast
+from functools import cached_property
+from typing import Any, cast
 
 import attrs
 import msgspec
 
 from .._codecs import json
-from ..models._base import Int64
 from ..spec.language import Endpoint, ListEndpoint, ResponseShape, ScalarStyle
-from .convert import convert_row, decode_moment
-from .model_fields import Tell, is_direct
+from .json_envelope import NULL, decode_strictly
+from .json_parts import LONGEST_STRICT, REPAIRED, part_decoder
+from .model_fields import Tell
 from .model_reader import Plain, field_reader_of, model_reader_of
-from .payload import ENVELOPE, IGNORED, PageFacts, Payload, fact_places, is_several, payload_reader
-from .strict_schema import REFUSED, StrictSchema, has_unbounded_number
+from .payload import ENVELOPE, IGNORED, PageFacts, Payload, fact_places
+from .refusal.reason_fields import fields_of_raw
 
-_REPAIRED = "a text that is no JSON, and was repaired"
-_NULL = msgspec.Raw(b"null")
 _object_decoder = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _list_decoder = msgspec.json.Decoder(list[msgspec.Raw])
 
@@ -36,7 +34,7 @@ class JsonDocument:
         self._body = body
         self._row = row
         self._is_repaired = False
-        self._strict = _decode_strictly(self._body, row)
+        self._strict = decode_strictly(self._body, row)
         self.size = len(self._body)
 
     def envelope(self) -> Plain:
@@ -45,15 +43,19 @@ class JsonDocument:
         if is_success or (self._may_be_list and self._is_list):
             return {}
         # Only a refusal's other words are read, as far as they are kept: they may be very long.
-        return {
-            name: _loads(raw) if name == "retval" else raw
-            for name, raw in self._fields.items()
-            if name in ENVELOPE
-        }
+        found: Plain = {name: raw for name, raw in self._fields.items() if name in ENVELOPE}
+        if "retval" in found:
+            found["retval"] = _start(found["retval"])
+        return found
+
+    @property
+    def is_as_documented(self) -> bool:
+        """Whether its envelope is just as documented."""
+        return self._strict is not None
 
     @property
     def _may_be_list(self) -> bool:
-        return self._row.shape is ResponseShape.BARE or self._row.payload.endswith("|.")
+        return self._row.shape is ResponseShape.BARE or self._row.may_be_bare
 
     @property
     def _is_list(self) -> bool:
@@ -66,6 +68,24 @@ class JsonDocument:
     def _note_repair(self) -> None:
         self._is_repaired = True
 
+    def reason_fields(self) -> Plain:
+        """Return the fields that may say why a call was refused, by their names in lower case."""
+        return dict(fields_of_raw(self._fields))
+
+    def named(self, names: frozenset[str]) -> Iterator[tuple[str, Any, bool]]:
+        """Yield the fields that have one of *names*, in whatever letters, each with its value."""
+        if self._is_list:
+            return
+        inside = self._fields.get(self._row.payload.partition("/")[0], NULL)
+        places = [(self._fields, False)]
+        view = memoryview(inside)
+        if bytes(view[:1]) == b"{" and view.nbytes <= LONGEST_STRICT:
+            places.append((_fields(inside), True))
+        for fields, is_inside in places:
+            for name, raw in fields.items():
+                if name.lower() in names:
+                    yield name, _start(raw), is_inside
+
     def payload(self, tell: Tell) -> Payload:
         """Return what the row asked for; raise `ValueError` if this cannot be that."""
         row = self._row
@@ -77,7 +97,7 @@ class JsonDocument:
         else:
             payload = Payload(self._parts(node), {})
         if self._is_repaired:
-            tell("", _REPAIRED)
+            tell("", REPAIRED)
         return payload
 
     def _parts(self, node: bytes | msgspec.Raw) -> list[msgspec.Raw]:
@@ -93,12 +113,12 @@ class JsonDocument:
         row = self._row
         if row.shape is not ResponseShape.ENVELOPE or (self._may_be_list and self._is_list):
             return self._body
-        first, *others = row.payload.removesuffix("|.").split("/")
+        first, *others = row.payload.split("/")
         for name in self._fields.keys() - IGNORED - {first}:
             tell(f"/{name}", "an unknown field")
-        found = self._fields.get(first, _NULL)
+        found = self._fields.get(first, NULL)
         for name in others:
-            found = _fields(found).get(name, _NULL)
+            found = _fields(found).get(name, NULL)
         return found
 
     def decode(self, parts: list[Any], tell: Tell, *, start: int = 0) -> list[Any]:
@@ -111,125 +131,6 @@ class JsonDocument:
             return [decoder.tolerantly(parts[0], tell, number=start)]
         each = enumerate(parts, start)
         return [decoder.decode(part, tell, number=number) for number, part in each]
-
-
-class PartDecoder:
-    """Decodes parts of one row's answers: strictly, or, where that refuses, tolerantly."""
-
-    def __init__(self, row: Endpoint[Any]) -> None:
-        self._model = row.returns
-        self._reader = payload_reader(row)
-        # msgspec knows the fields of attrs' classes by their names only.
-        self._schema = StrictSchema(row.returns, row.scalars) if is_direct(row.returns) else None
-        several: Any = list
-        self._decoder: msgspec.json.Decoder[list[Any]] = msgspec.json.Decoder(
-            several[row.returns],
-            dec_hook=decode_moment,
-            float_hook=json.read_number,
-            strict=row.scalars is ScalarStyle.NATIVE,
-        )
-
-    def decode(self, part: msgspec.Raw, tell: Tell, *, number: int) -> Any:
-        """Return the model of one part, and tell what in it is not documented.
-
-        It is an `UnreadableRow`, which names the path and the *number* of the part, if the part has
-        no readable identity.
-        """
-        models = self.strictly([part])
-        return self.tolerantly(part, tell, number=number) if models is None else models[0]
-
-    def strictly(self, parts: list[msgspec.Raw]) -> list[Any] | None:
-        """Return the models of *parts* if all of them are as documented."""
-        if self._schema is None:
-            return None
-        if len(parts) == 1 and memoryview(parts[0]).nbytes > _LONGEST_STRICT:
-            return None
-        # One call for many parts: each call by itself would add a tenth.
-        joined = b"[%b]" % b",".join(parts)
-        if self._model is not str and has_unbounded_number(joined):
-            return None
-        try:
-            self._schema.check(joined)
-            return self._decoder.decode(joined)
-        except REFUSED:
-            return None
-
-    def tolerantly(self, part: msgspec.Raw, tell: Tell, *, number: int) -> Any:
-        """Return the model of one part by way of plain values."""
-        given = json.decode(json.plain_decoder, part, lambda: tell("", _REPAIRED))
-        value = self._reader.one_from_json(given, "", tell)
-        return convert_row(value, self._model, tell, number=number)
-
-
-@cache
-def part_decoder(row: Endpoint[Any]) -> PartDecoder:
-    """Return what decodes the parts of answers to *row*."""
-    return PartDecoder(row)
-
-
-# The documented envelope: all its keys are known, it says success, and the parts stay bytes.
-
-
-def _decode_strictly(body: bytes, row: Endpoint[Any]) -> Any:
-    """Return the envelope if it is as documented and says success, else ``None``."""
-    decoder = _envelope_decoder(row)
-    if decoder is None:
-        return None
-    try:
-        return decoder.decode(body)
-    except REFUSED:
-        return None
-
-
-@cache
-def _envelope_decoder(row: Endpoint[Any]) -> msgspec.json.Decoder[Any] | None:
-    several: Any = list
-    parts = several[msgspec.Raw] if is_several(row) else msgspec.Raw
-    if row.shape is ResponseShape.BARE:
-        return msgspec.json.Decoder(parts) if row.many else None
-    if isinstance(row, ListEndpoint):
-        if not {"/", "|"}.isdisjoint(row.layout.items + row.layout.total_pages):
-            return None
-        page = list(_page_fields(row, parts))
-        if row.shape is ResponseShape.FLAT:
-            return msgspec.json.Decoder(_struct("Envelope", [*page, *_BESIDE]))
-        parts = _struct("Page", [*page, ("has_previous_page", Any, None)])
-    if row.shape is not ResponseShape.ENVELOPE or "/" in row.payload:
-        return None
-    return msgspec.json.Decoder(
-        _struct("Envelope", [_field("content", parts, row.payload.removesuffix("|.")), *_BESIDE])
-    )
-
-
-_BESIDE: list[Any] = [
-    ("retval", Literal[0, "0"] | None, None),
-    ("errors", tuple[()] | Literal[""] | None, None),
-    *((name, Any, None) for name in ("retdesc", "desc", "endesc", "queryId")),
-]
-
-
-def _page_fields(row: ListEndpoint[Any], parts: Any) -> Iterator[Any]:
-    layout = row.layout
-    if layout.items_optional:
-        yield _field("items", parts | None, layout.items, default=None)
-    else:
-        yield _field("items", parts, layout.items)
-    flag, count = cast("Any", bool), cast("Any", Int64)
-    for name, key in fact_places(layout).items():
-        kind: Any = flag | None if name == "has_next_page" else count | None
-        yield _field(name, kind, key, default=None)
-    if row.page_extras is not None:
-        for one in attrs.fields(row.page_extras):
-            key = one.metadata.get("wire", one.name)
-            yield _field(f"about_{one.name}", msgspec.Raw, key, default=_NULL)
-
-
-def _field(name: str, kind: Any, key: str, **default: Any) -> Any:
-    return name, kind, msgspec.field(name=key, **default)
-
-
-def _struct(name: str, fields: list[Any]) -> Any:
-    return msgspec.defstruct(name, fields, kw_only=True, forbid_unknown_fields=True)
 
 
 def _strict_payload(row: Endpoint[Any], envelope: Any, tell: Tell) -> Payload:
@@ -246,9 +147,6 @@ def _strict_payload(row: Endpoint[Any], envelope: Any, tell: Tell) -> Payload:
         given = {wire: getattr(page, name) for wire, name in zip(wires, names, strict=True)}
         about = _about(row, given, tell)
     return Payload(page.items or [], facts, about)
-
-
-# Any other envelope.
 
 
 def _page(row: ListEndpoint[Any], node: dict[str, msgspec.Raw], tell: Tell) -> Payload:
@@ -273,7 +171,7 @@ def _page(row: ListEndpoint[Any], node: dict[str, msgspec.Raw], tell: Tell) -> P
 
 def _first_of(node: dict[str, msgspec.Raw], keys: str) -> msgspec.Raw:
     """Return what is under the first of *keys* that has anything."""
-    return next((node[one] for one in keys.split("|") if not _is_null(node.get(one, _NULL))), _NULL)
+    return next((node[one] for one in keys.split("|") if not _is_null(node.get(one, NULL))), NULL)
 
 
 def _about(row: ListEndpoint[Any], fields: dict[str, msgspec.Raw], tell: Tell) -> Plain:
@@ -303,8 +201,14 @@ def _several(
 
 
 _LONGEST_NOTHING = 20
-_LONGEST_STRICT = 2**20
-"""Of a longer part, which cannot be an ordinary one, three copies would be made."""
+
+
+def _start(part: msgspec.Raw) -> Any:
+    """Return a plain value, or of a very long one its start."""
+    return _loads(json.start_of(bytes(memoryview(part)[: 2 * _LONGEST_WORD]), _LONGEST_WORD))
+
+
+_LONGEST_WORD = 4096
 
 
 def _is_null(part: msgspec.Raw) -> bool:

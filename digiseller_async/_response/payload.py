@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
 from attrs import fields, frozen
@@ -68,6 +69,18 @@ class Document(Protocol):
         """Return what the envelope says of the call, as plain values.
 
         Raises `ValueError` if this is no answer to a call of the row.
+        """
+        ...
+
+    def reason_fields(self) -> Plain:
+        """Return the fields that may say why a call was refused, by their names in lower case."""
+        ...
+
+    def named(self, names: frozenset[str]) -> Iterator[tuple[str, Any, bool]]:
+        """Yield the fields that have one of *names*, in whatever letters, each with its value.
+
+        They are those beside the payload, and, if that is an object, those inside of it: the last
+        of the three says which.
         """
         ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, cast
 from xml.etree.ElementTree import Element
 
@@ -14,6 +15,7 @@ from .field_reader import whole_text
 from .model_fields import Tell
 from .model_reader import Plain, field_reader_of, model_reader_of, tell_container
 from .payload import ENVELOPE, IGNORED, PageFacts, Payload, fact_places, payload_reader
+from .refusal.reason_fields import MOST_XML, lowered
 
 ROOTS = frozenset({"digiseller.response", "response", "result", "apilogin.response"})
 """What the service calls the outermost element of an answer."""
@@ -33,9 +35,26 @@ class XmlDocument:
         for child in self._root:
             if child.tag in ENVELOPE:
                 xml.add_value(found, child.tag, xml.to_plain(child))
-        if "retval" not in found and self._root.tag not in ROOTS:
+        says_nothing_else = self._row.shape is ResponseShape.EMPTY
+        if self._root.tag not in ROOTS and ("retval" not in found or says_nothing_else):
             raise ValueError(f"it is a <{self._root.tag}>, and no answer to {self._row.operation}")
         return found
+
+    def reason_fields(self) -> Plain:
+        """Return the fields that may say why a call was refused, by their names in lower case."""
+        plain: Any = xml.to_plain(self._root) if self.size <= MOST_XML else {}
+        return lowered(cast("Plain", plain)) if isinstance(plain, dict) else {"message": plain}
+
+    def named(self, names: frozenset[str]) -> Iterator[tuple[str, Any, bool]]:
+        """Yield the fields that have one of *names*, in whatever letters, each with its value."""
+        inside = self._root.find(self._row.xml.partition("/")[0])
+        places = [(self._root, False)]
+        if inside is not None and inside is not self._root:
+            places.append((inside, True))
+        for element, is_inside in places:
+            for child in element:
+                if child.tag.lower() in names:
+                    yield child.tag, xml.to_plain(child), is_inside
 
     def payload(self, tell: Tell) -> Payload:
         """Return what the row asked for; raise `ValueError` if this cannot be that."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from digiseller_async._codecs import json, xml
-from digiseller_async._response import json_document
+from digiseller_async._response import json_document, json_envelope, json_parts
 from digiseller_async._response.decode import decode
 from digiseller_async._response.interpret import interpret_steps
 from digiseller_async._wire import WireResponse
@@ -39,11 +39,11 @@ def decode_strictly(row: Any, body: str | bytes) -> Any:
     """Return what the strict way gives, or none if a part of the answer needs the tolerant one."""
     raw = body if isinstance(body, bytes) else body.encode()
     document = json_document.JsonDocument(raw, row)
-    inside: Any = json_document
+    inside: Any = json_envelope
     if inside._envelope_decoder(row) is not None and vars(document)["_strict"] is None:
         return None
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(json_document.PartDecoder, "tolerantly", _refuse)
+        patch.setattr(json_parts.PartDecoder, "tolerantly", _refuse)
         try:
             return end_of(decode(document, row, _refuse))[0]
         except (_Refused, ValueError):
@@ -66,8 +66,8 @@ def _give_none(*_: object) -> None:
 def only_tolerantly() -> Generator[None]:
     """Let no answer, and no part of one, be decoded strictly."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(json_document, "_decode_strictly", _give_none)
-        patch.setattr(json_document.PartDecoder, "strictly", _give_none)
+        patch.setattr(json_document, "decode_strictly", _give_none)
+        patch.setattr(json_parts.PartDecoder, "strictly", _give_none)
         yield
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 import msgspec
@@ -11,7 +12,7 @@ from ..._codecs.scalars import read_int
 from ...errors import AccessDeniedError, NotFoundError, PartialSuccessError, RejectedError
 from ...spec.language import Endpoint
 from ..model_reader import Plain
-from .reasons import NO_REASONS, Reasons, find_reasons, with_reasons
+from .reasons import NO_REASONS, Reasons, with_reasons
 
 _DENIED = "auth-0"
 _NOT_FOUND = (404, 410)
@@ -38,15 +39,14 @@ class Envelope:
         return any(one.code == _DENIED for one in self.reasons.errors)
 
 
-def read_envelope(fields: Plain, body: bytes, reasons: Reasons | None = None) -> Envelope:
+def read_envelope(fields: Plain, find_reasons: Callable[[], Reasons]) -> Envelope:
     """Return what the *fields* of an envelope say.
 
-    *body* is read again only for *reasons* that are not known yet, and mean something.
+    *find_reasons* is called only if reasons mean something.
     """
     value = fields.get("retval")
     retval = None if value in (None, "") else read_int(value)
-    if reasons is None:
-        reasons = find_reasons(body) if retval or fields.get("errors") else NO_REASONS
+    reasons = find_reasons() if retval or fields.get("errors") else NO_REASONS
     return Envelope(retval=retval, has_retval="retval" in fields, reasons=reasons)
 
 

@@ -7,7 +7,7 @@ What is read, and what is kept of it, has a bound.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
 from reprlib import Repr
@@ -180,7 +180,12 @@ def _scalar(value: object) -> str:
 
 def find_reasons(body: bytes) -> Reasons:
     """Return the reasons that *body* gives; whatever is in it, this does not fail."""
+    return reasons_in(lambda: fields_of(body))
+
+
+def reasons_in(read_fields: Callable[[], Plain]) -> Reasons:
+    """Return the reasons in the fields that *read_fields* returns; this does not fail."""
     try:
-        return reasons_of(fields_of(body))
+        return reasons_of(read_fields())
     except Exception:  # noqa: BLE001  (that there is no reason changes nothing about the refusal)
         return NO_REASONS

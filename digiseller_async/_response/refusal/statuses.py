@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from ..._codecs import json
 from ..._wire import WireResponse
 from ...errors import (
     AccessDeniedError,
@@ -62,6 +63,8 @@ CLIENT_ERRORS: Mapping[int, ClientError] = MappingProxyType(
 """What each 4xx means. None of them was carried out, so `happened` is ``"no"``; only 401 and 429
 are repeated. A web page with one of them is of a web server in front of the service, which did not
 let the request through: a `RejectedError`, whatever the status, but for 401 and 429."""
+_LONGEST = 256 * 1024
+"""So much of an answer is read that is no success."""
 _OTHER = ClientError("the service refused the request")
 _NO_ROUTE = ("no http resource was found", "no action was found", "no type was found")
 """How ASP.NET says that an address leads nowhere: not that a thing is missing."""
@@ -69,6 +72,8 @@ _NO_ROUTE = ("no http resource was found", "no action was found", "no type was f
 
 def refusal(row: Endpoint[Any], response: WireResponse, now: float) -> DigisellerError:
     """Return the error that a status means that is no success."""
+    if len(response.body) > _LONGEST:
+        response = evolve(response, body=_start_of(response.body))
     status, body = response.status, response.body
     if status < 400:
         return UnexpectedReplyError(f"the service answered HTTP {status}", status=status)
@@ -87,6 +92,12 @@ def refusal(row: Endpoint[Any], response: WireResponse, now: float) -> Digiselle
     return _stated(row, response, reasons) or _client_error(row, response, meaning, reasons)
 
 
+def _start_of(body: bytes) -> bytes:
+    """Return the start of a long document, in which it says why it is no success."""
+    is_json = body[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in b"{["
+    return json.start_of(body, _LONGEST) if is_json else body[:_LONGEST]
+
+
 def _page(response: WireResponse) -> DigisellerError:
     """Return what a web page means that came with a 4xx."""
     status = response.status
@@ -103,7 +114,7 @@ def _stated(row: Endpoint[Any], response: WireResponse, reasons: Reasons) -> Dig
     """Return what the envelope of a 4xx says, if there is one and it says anything."""
     status = response.status
     try:
-        envelope = read_envelope(parse(response.body, row).envelope(), response.body, reasons)
+        envelope = read_envelope(parse(response.body, row).envelope(), lambda: reasons)
     except Exception:  # noqa: BLE001  (whatever it is, the status says enough)
         return None
     if envelope.is_denied:

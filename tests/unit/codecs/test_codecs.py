@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from support.decoding import parse_document
 
 from digiseller_async._codecs import json as json_codec
+from digiseller_async._codecs import json_limits, json_repair
 from digiseller_async._request.build import Request, build
 from digiseller_async._request.encode import encode
 from digiseller_async._wire import WireRequest
@@ -204,9 +205,9 @@ def test_repair_looks_once(piece: bytes) -> None:
 
 def test_too_much_to_repair() -> None:
     """What is longer, or odder, than an answer can be by mistake is not repaired."""
-    odd = b'["' + b"\x01" * 100_000 + b'"]'
-    assert json_codec.loads(odd) == ["\x01" * 100_000]
-    with pytest.raises(ValueError, match="too odd to be repaired: 100,000 signs"):
+    odd = b'["' + b"\x01" * 25_000 + b'"]'
+    assert json_codec.loads(odd) == ["\x01" * 25_000]
+    with pytest.raises(ValueError, match="too odd to be repaired: 25,000 signs"):
         json_codec.loads(b'["\x01", ' + odd + b"]")
     with pytest.raises(ValueError, match="too long to be repaired: 2,097,160 bytes"):
         json_codec.loads(b'["\xff' + b" " * 2**21 + b'", 1]')
@@ -214,7 +215,7 @@ def test_too_much_to_repair() -> None:
 
 def count(body: bytes) -> None:
     """Check how many values there are in a document."""
-    for _ in json_codec.check_count_in_steps(body):
+    for _ in json_limits.check_count_in_steps(body):
         pass
 
 
@@ -240,4 +241,82 @@ def test_signs_in_texts() -> None:
 def test_repair_changes_nothing_that_is_right(value: object) -> None:
     """A document that is right is its own repair."""
     for body in (json_codec.dumps(value), json.dumps(value).encode()):
-        assert json_codec.loads(json_codec.repair(body)) == json_codec.loads(body)
+        assert json_codec.loads(json_repair.repair(body)) == json_codec.loads(body)
+
+
+values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=12,
+)
+
+
+@given(value=values, size=st.integers(0, 200), is_ascii=st.booleans())
+def test_start_of_a_document(value: Any, size: int, *, is_ascii: bool) -> None:
+    """The start of a document is a document with the start of what is in it, or nothing."""
+    body = json.dumps(value, ensure_ascii=is_ascii).encode("utf-8", "surrogatepass")
+    start = json_codec.start_of(body, size)
+
+    assert len(start) <= size + 210
+    if start:
+        assert begins(json.loads(start.decode("utf-8", "replace")), json.loads(body))
+
+
+def begins(start: Any, whole: Any) -> bool:
+    """Return whether *start* has nothing that is not in *whole*."""
+    if isinstance(whole, dict):
+        return all(begins(one, cast("Any", whole)[name]) for name, one in start.items())
+    if isinstance(whole, list):
+        return all(
+            begins(one, other) for one, other in zip(start, cast("Any", whole), strict=False)
+        )
+    if isinstance(whole, str):
+        return whole.encode("utf-16", "surrogatepass").startswith(
+            start.encode("utf-16", "surrogatepass")
+        )
+    return bool(start == whole)
+
+
+def test_start_of_a_deep_document() -> None:
+    """What is deeper than an answer may be is left out of the start of a document."""
+    start = json_codec.start_of(b"[" * 5000, 4000)
+
+    assert json.loads(start.replace(b"[]", b"[1]")) != []
+    assert start.count(b"[") == start.count(b"]") == 101
+
+
+@pytest.mark.parametrize("levels", [1, 99, 100])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}"), ('[{"b":[', "]}]")])
+def test_levels_are_counted(opening: str, closing: str, levels: int) -> None:
+    """A document may have a hundred levels, wherever they are, and no more."""
+    depth = levels // opening.count("[") if "{" not in opening else levels
+    depth = levels // 3 if opening.count("[") == 2 else depth
+    body = f'{opening * depth}"[{{\\"[["{closing * depth}'
+    assert json_codec.loads(body.encode()) is not None
+    wide = f"[{','.join([body] * 3)}]" if depth < 33 else body
+    assert json_codec.loads(wide.encode()) is not None
+
+    deeper = f'["{"x" * 300_000}",{opening * 101}1{closing * 101}]'
+    with pytest.raises(ValueError, match="nested too deeply: it has more than 100 levels"):
+        json_codec.loads(deeper.encode())
+
+
+def test_levels_of_what_is_no_json() -> None:
+    """What is broken has no levels to count, however many brackets it has."""
+    for body in (b"[" * 200 + b"1", b"]" * 200 + b"[" * 150, b"[}" * 200):
+        json_limits.check_depth(body)
+
+
+@pytest.mark.parametrize("before", ["[", "[1,", '{"a":', "[-", "[ ", "[0.", ""])
+def test_numbers_that_are_too_long(before: str) -> None:
+    """A number of 128 KiB is refused before it is read."""
+    with pytest.raises(ValueError, match="it has a number of more than 65,536 digits"):
+        json_limits.check_numbers(before.encode() + b"9" * 300_000 + b"]" + b" " * 70_000)
+
+
+@pytest.mark.parametrize("before", ["", "a", "x: y", "1" * 70_000 + "z"])
+def test_texts_of_digits(before: str) -> None:
+    """A text of digits is no number."""
+    text = f'["{before}{"9" * 300_000}"]'.encode()
+    json_limits.check_numbers(text)
+    json_limits.check_numbers(b'["' + b"x" * 200_000 + b'", 5]')

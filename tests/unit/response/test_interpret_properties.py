@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import traceback
+from contextlib import suppress
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -169,12 +170,27 @@ def test_a_root_of_a_million_letters() -> None:
     assert len(str(caught.value)) < 600
 
 
-def test_long_documents_pause() -> None:
-    """A long refusal lets other tasks have their turn after it was parsed."""
-    body = json.dumps({"retval": 1, "retdesc": "x" * 2**20}).encode()
-    steps = interpret.interpret_steps(
-        TABLE["account.balance"], WireResponse(status=200, headers={}, body=body), now=0
-    )
-    next(steps)
-    with pytest.raises(DigisellerError):
-        next(steps)
+LONG = 2**21
+
+
+@pytest.mark.parametrize(
+    ("body", "pauses"),
+    [
+        (b'{"retval":1,"retdesc":"%b"}' % (b"x" * LONG), 4),
+        (b'{"retval":1,"errors":[{"message":"%b"}]}' % (b"x" * LONG), 4),
+        (b'{"retval":1,"errors":["%b"]}' % (b"\\n" * LONG), 6),
+        (b'{"retval":0,"content":{"amount_z_free":1},"x":"%b"}' % (b"x" * LONG), 5),
+        (b'{"retval":0,"content":{"amount_z_free":1,"x":%b}}' % (b"9" * LONG), 0),
+    ],
+    ids=lambda one: one[:30] if isinstance(one, bytes) else None,
+)
+def test_long_documents_pause(body: bytes, pauses: int) -> None:
+    """Between two readings of a long document other tasks have their turn."""
+    response = WireResponse(status=200, headers={}, body=body)
+    steps = interpret.interpret_steps(TABLE["account.balance"], response, now=0)
+    count = 0
+    with suppress(DigisellerError):
+        for _ in steps:
+            count += 1
+
+    assert count >= pauses

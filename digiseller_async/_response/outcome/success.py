@@ -6,27 +6,25 @@ no body at all where there is nothing to tell.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator
 from typing import Any
 
 import attrs
 from attrs import frozen
 
-from .._redaction import cut
-from .._wire import WireResponse
-from ..errors import DigisellerError, RejectedError, UnexpectedReplyError
-from ..spec.language import Effect, Endpoint, ResponseShape, Token
-from .decode import decode
-from .model_fields import Tell
-from .payload import Document
-from .refusal.envelope import Envelope, partly_done, rejected, says_success
-from .refusal.reasons import with_reasons
+from ..._redaction import cut
+from ..._wire import WireResponse
+from ...errors import DigisellerError, RejectedError, UnexpectedReplyError
+from ...spec.language import Effect, Endpoint, ResponseShape, Token
+from ..decode import decode
+from ..model_fields import Tell
+from ..payload import Document, UnreadableRow
+from ..refusal.envelope import Envelope, partly_done, rejected, says_success
+from ..refusal.reasons import with_reasons
+from .contradictions import FAILED, contradiction
 
 _EXCERPT = 200
 _LONGEST_WORD = 200
-_FAILED = re.compile(r"error|fail|denied|reject|refus|invalid|unsuccess|not |ошибк", re.IGNORECASE)
-"""Words that say that nothing was done; what another one says nobody knows."""
 _NOTHING: tuple[object, ...] = (None, [], "")
 
 
@@ -71,7 +69,15 @@ def _confirmation(answer: Answer) -> DigisellerError | None:
         return rejected(envelope, status)
     if envelope.has_errors:
         return partly_done(envelope, status, None, "there are errors beside a retval of 0")
-    return None
+    return _contradicted(answer)
+
+
+def _contradicted(answer: Answer) -> UnexpectedReplyError | None:
+    """Return the error of an answer that says success, and the contrary as well."""
+    against = contradiction(answer.row, answer.response.body, answer.document)
+    if not against:
+        return None
+    return unreadable(answer.row, f"the answer contradicts itself: {against}", answer.response)
 
 
 def _read(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
@@ -109,6 +115,7 @@ def _changed(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
         if not (envelope.has_errors or envelope.retval):
             raise
         found = None
+    found, unknown = _known(found) if answer.row.many else (found, [])
     if misspelt:
         return unreadable(answer.row, f"the answer has {misspelt[0]} and no retval", response)
     if envelope.retval:
@@ -116,9 +123,21 @@ def _changed(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
         extent = f"{_count(found)}, and a retval of {envelope.retval}"
         refusal = rejected(envelope, response.status)
         return partly_done(envelope, response.status, found, extent) if found else refusal
+    if unknown and not found:
+        return unreadable(answer.row, f"the answer cannot be read: {unknown[0].why}", response)
     if not _says_something(found, answer):
         return _nothing_said(answer)
-    return _checked(answer, found)
+    if unknown:
+        extent = f"{_count(found)}, and {len(unknown)} that cannot be read: {unknown[0].why}"
+        return partly_done(envelope, response.status, found, extent)
+    yield
+    return _contradicted(answer) or _checked(answer, found)
+
+
+def _known(found: Any) -> tuple[list[Any], list[UnreadableRow]]:
+    """Return the results that can be read, and those that cannot."""
+    unknown = [one for one in found or () if isinstance(one, UnreadableRow)]
+    return [one for one in found or () if not isinstance(one, UnreadableRow)], unknown
 
 
 def _says_something(found: Any, answer: Answer) -> bool:
@@ -162,12 +181,15 @@ def _count(found: Any) -> str:
 
 def _unconfirmed(row: Endpoint[Any], status: int, word: str | None) -> RejectedError | None:
     """Return the error of a confirmation that confirms nothing; without a word, retval 0 did."""
-    if word is None or word.strip().lower() in row.confirmations:
+    if word is None:
+        return None
+    word = word[: 2 * _LONGEST_WORD]
+    if word.strip().lower() in row.confirmations:
         return None
     said, due = cut(word, _LONGEST_WORD), row.confirmations[0]
     return RejectedError(
         f"the service says {said!r} in place of {due!r}",
         status=status,
         retval=0,
-        happened="no" if _FAILED.match(word.strip()) else "unknown",
+        happened="no" if FAILED.match(word.strip()) else "unknown",
     )

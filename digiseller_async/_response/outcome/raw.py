@@ -7,14 +7,18 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .._codecs import json
-from .._wire import WireResponse
-from ..errors import DigisellerError
-from ..spec.language import Endpoint
-from .refusal.envelope import Envelope, denied, partly_done, read_envelope, rejected
-from .refusal.reason_fields import fields_of
+from ..._codecs import json
+from ..._wire import WireResponse
+from ...errors import DigisellerError
+from ...spec.language import Endpoint
+from ..refusal.envelope import Envelope, denied, partly_done, read_envelope, rejected
+from ..refusal.reason_fields import fields_of
+from ..refusal.reasons import find_reasons
 
 __all__ = ["Response"]
+
+_LONGEST = 256 * 1024
+"""So much of a body is read for what its envelope says."""
 
 
 @frozen(kw_only=True)
@@ -64,7 +68,8 @@ def read_raw(row: Endpoint[Any], response: WireResponse) -> Response | Digiselle
 
 
 def _envelope(body: bytes) -> Envelope:
+    body = json.start_of(body, _LONGEST)
     try:
-        return read_envelope(dict(fields_of(body)), body)
+        return read_envelope(dict(fields_of(body)), lambda: find_reasons(body))
     except Exception:  # noqa: BLE001  (a body of any kind is welcome, and need have no envelope)
         return Envelope(retval=None, has_retval=False)

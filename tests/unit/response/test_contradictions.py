@@ -1,0 +1,206 @@
+"""An answer that says success and the contrary as well is no success."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from digiseller_async._codecs import xml
+from digiseller_async._response import interpret
+from digiseller_async._response.json_document import JsonDocument
+from digiseller_async._wire import WireResponse
+from digiseller_async.errors import (
+    DigisellerError,
+    PartialSuccessError,
+    RejectedError,
+    UnexpectedReplyError,
+)
+from digiseller_async.models import AddedFile, AddedText
+from digiseller_async.spec import rows
+from digiseller_async.spec.language import Effect, Format, ResponseShape, Token
+
+TABLE: dict[str, Any] = {row.operation: row for row in rows()}
+CHANGES = {
+    "content.add_text": [{"content_id": 1}],
+    "content.add_file": {"content_id": 1, "filename": "a.txt"},
+    "content.delete_all": {"deleted_count": 2},
+    "content.update_text": {"content_id": 1, "new_content_id": 1},
+    "content.delete": None,
+    "gallery.add_images": [{"preview_id": 1}],
+    "gallery.set_options": None,
+    "products.clone": {"products": [1]},
+    "products.edit_base": {"status": "Success"},
+    "products.set_status": "7f2c9a0e-1111-2222-3333-444444444444",
+    "templates.apply": None,
+    "templates.create": {"id": 1},
+    "templates.delete": None,
+    "templates.set_products": None,
+}
+"""Changes of each kind, with what their answers have as ``content``."""
+BESIDE = [
+    {"Errors": ["no"]},
+    {"ERRORS": {"code": "c"}},
+    {"error": "no such product"},
+    {"Error": {"message": "no"}},
+    {"ModelState": {"id": ["wrong"]}},
+    {"exceptionMessage": "boom"},
+    {"success": False},
+    {"Success": "false"},
+    {"status": "error"},
+    {"status": "Failed: no rights"},
+    {"result": "Ошибка"},
+]
+HARMLESS = [
+    {"error": ""},
+    {"error": None},
+    {"error": 0},
+    {"error": "0"},
+    {"success": True},
+    {"status": "ok"},
+    {"state": 0},
+    {"result": "done"},
+    {"Message": "Saved"},
+    {"queryId": "x"},
+]
+
+
+def answer_to(row: Any, body: bytes, expected: int | None = None) -> Any:
+    """Return what an answer gives, or the error that it means."""
+    response = WireResponse(status=200, headers={}, body=body)
+    try:
+        return interpret.interpret(row, response, now=0, expected=expected)
+    except DigisellerError as error:
+        return error
+
+
+def bodies(row: Any, fields: dict[str, Any]) -> list[bytes]:
+    """Return an answer with these *fields* in each format that the row has."""
+    found = [json.dumps(fields).encode()]
+    if Format.XML in row.formats:
+        given = {name: one for name, one in fields.items() if one is not None}
+        found.append(xml.dumps("response", given))
+    return found
+
+
+def test_changes_of_each_kind() -> None:
+    """The table has each kind of change: every shape, list and confirmation of the table's rows."""
+    kinds = {
+        (row.shape, row.many, bool(row.confirmations), row.starts_task)
+        for row in TABLE.values()
+        if row.effect is not Effect.SAFE and row.token is not Token.NEVER
+    }
+    covered = {
+        (row.shape, row.many, bool(row.confirmations), row.starts_task)
+        for row in (TABLE[name] for name in CHANGES)
+    }
+    assert kinds <= covered
+
+
+@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize("beside", BESIDE, ids=str)
+def test_faults_beside_success(name: str, beside: dict[str, Any]) -> None:
+    """A fault beside a retval of 0, in whatever letters, is an unknown outcome and no success."""
+    row = TABLE[name]
+    for body in bodies(row, {"retval": 0, "content": CHANGES[name], **beside}):
+        found = answer_to(row, body)
+
+        assert type(found) is UnexpectedReplyError, body
+        assert "contradicts itself" in str(found)
+        assert next(iter(beside)) in str(found)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize("beside", HARMLESS, ids=str)
+def test_words_beside_success(name: str, beside: dict[str, Any]) -> None:
+    """An empty fault, and a word that says success as well, change nothing."""
+    row = TABLE[name]
+    for body in bodies(row, {"retval": 0, "content": CHANGES[name], **beside}):
+        assert not isinstance(answer_to(row, body), DigisellerError), body
+
+
+@pytest.mark.parametrize("name", ["content.delete_all", "content.delete", "templates.apply"])
+@pytest.mark.parametrize("word", ["error", "Failed", "denied", "not done", "ошибка"])
+def test_states_inside_of_the_payload(name: str, word: str) -> None:
+    """A payload whose status says failure is no success, where no status is documented either."""
+    row = TABLE[name]
+    for body in bodies(row, {"retval": 0, "content": {"status": word}}):
+        assert type(answer_to(row, body)) is UnexpectedReplyError, body
+
+
+def test_documented_words_are_no_contradiction() -> None:
+    """What a row documents is read as documented: an edit's status is refused by its own rule."""
+    row = TABLE["products.edit_base"]
+    found = answer_to(row, b'{"retval":0,"content":{"status":"error"}}')
+
+    assert type(found) is RejectedError
+
+
+@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize("retvals", ['"retval":1,"retval":0', '"retval":0,"a":{},"retval":0'])
+def test_two_retvals(name: str, retvals: str) -> None:
+    """Of two retvals nobody knows which one counts; one inside of something else is no second."""
+    row, content = TABLE[name], json.dumps(CHANGES[name])
+    body = f'{{{retvals},"content":{content}}}'.encode()
+
+    assert type(answer_to(row, body)) is UnexpectedReplyError
+    inner = f'{{"retval":0,"content":{content},"x":{{"retval":1}}}}'.encode()
+    assert not isinstance(answer_to(row, inner), DigisellerError)
+    long = f'{{{retvals},"content":{content},"x":"{"y" * 70_000}"}}'.encode()
+    assert type(answer_to(row, long)) is UnexpectedReplyError
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, row in TABLE.items() if row.shape is ResponseShape.EMPTY]
+)
+@pytest.mark.parametrize("root", ["error", "html", "fault", "x"])
+def test_roots_that_are_no_answers(name: str, root: str) -> None:
+    """A retval of 0 in a document of any kind is no success of a call that gives nothing."""
+    found = answer_to(TABLE[name], f"<{root}><retval>0</retval></{root}>".encode())
+
+    assert isinstance(found, DigisellerError)
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "result"),
+    [
+        ("content.add_text", {"content_id": 7}, AddedText(content_id=7)),
+        (
+            "content.add_files",
+            {"content_id": 7, "filename": "a"},
+            AddedFile(content_id=7, filename="a"),
+        ),
+    ],
+)
+@pytest.mark.parametrize("bad", [{"content_id": "?"}, {}, None, 5])
+def test_results_that_cannot_be_read(name: str, good: Any, result: Any, bad: Any) -> None:
+    """One id that cannot be read does not lose the others: they are told with the error."""
+    row = TABLE[name]
+    for content in ([good, bad], [bad, good]):
+        for expected in (None, 2):
+            body = json.dumps({"retval": 0, "content": content}).encode()
+            found = answer_to(row, body, expected)
+
+            assert type(found) is PartialSuccessError
+            assert (found.happened, found.result) == ("yes", [result])
+            assert "1 result, and 1 that cannot be read" in str(found)
+    alone = answer_to(row, json.dumps({"retval": 0, "content": [bad]}).encode())
+    assert type(alone) is UnexpectedReplyError
+
+
+def test_unreadable_results_in_xml() -> None:
+    """In XML as in JSON, an id that cannot be read does not lose the others."""
+    row = TABLE["content.add_text"]
+    content = "<content><content_id>7</content_id></content><content><content_id/></content>"
+    found = answer_to(row, f"<result><retval>0</retval>{content}</result>".encode())
+
+    assert type(found) is PartialSuccessError
+    assert found.result == [AddedText(content_id=7)]
+
+
+def test_lists_have_no_fields() -> None:
+    """An answer that is a list has nothing beside its payload."""
+    document = JsonDocument(b'[{"error": 1}]', TABLE["content.add_text"])
+
+    assert list(document.named(frozenset({"error"}))) == []
