@@ -103,7 +103,7 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session
 def integrations(session: nox.Session) -> None:
-    """Check what the real mocks, recorders and tracers of others see of a call."""
+    """Check what the mocks, recorders and tracers of others see, and what Dask and dlt do."""
     session.install("-e", ".[redis,sandbox]", *group("tests", "integrations"))
     options = ("-o", "addopts=-ra --strict-config --strict-markers")
     session.run("python", "-m", "pytest", *options, *(session.posargs or ["tests/integrations"]))

@@ -49,6 +49,8 @@ class Kind:
     """Returns its list for a client, a page size, and a template."""
     moment: str = ""
     """The path of the field that says when a row was made or last changed, if there is one."""
+    is_newest_first: bool = False
+    """Whether its list begins with the newest moment."""
     page_size: int = 100
     """How many rows a page has when it is read as a whole."""
     is_per_template: bool = False
@@ -59,6 +61,8 @@ class Kind:
 class TimedKind(Kind):
     """A kind whose list can be read by time, newest first."""
 
+    is_newest_first: bool = True
+    """Whether its list begins with the newest moment."""
     between: Callable[[Digiseller, Span], Paginator[Any]]
     """Returns a part of its list."""
     step: dt.timedelta = dt.timedelta(milliseconds=1)
@@ -82,7 +86,8 @@ KINDS: tuple[Kind, ...] = (
         model=ExternalOperation,
         key="id",
         moment="date",
-        open=lambda ds, size, _: ds.account.external_operations(page_size=size),
+        open=lambda ds, size, _: ds.account.external_operations(order="Date DESC", page_size=size),
+        is_newest_first=True,
         page_size=1000,
     ),
     TimedKind(

@@ -9,11 +9,23 @@ from __future__ import annotations
 import sys
 from types import ModuleType
 
+from ._kinds import KINDS, Kind
+from ._sync.flat_rows import columns_of, flatten
 from ._sync.report import KindReport, SyncReport
 from ._sync.run import ALL, sync
 from ._sync.store import Store
 
-__all__ = ["ALL", "KindReport", "Store", "SyncReport", "sync"]
+__all__ = [
+    "ALL",
+    "KINDS",
+    "Kind",
+    "KindReport",
+    "Store",
+    "SyncReport",
+    "columns_of",
+    "flatten",
+    "sync",
+]
 
 
 class _CallableModule(ModuleType):

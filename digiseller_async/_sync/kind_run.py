@@ -31,7 +31,8 @@ class Reach:
         if self.full or watermark is None:
             return self.since
         try:
-            return watermark - self.overlap
+            # A row whose moment is in the future must not keep later rows from being read.
+            return min(watermark, dt.datetime.now(dt.UTC)) - self.overlap
         except OverflowError:
             return None
 

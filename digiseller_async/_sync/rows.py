@@ -19,13 +19,16 @@ Value = str | int | None
 Row = tuple[Value, ...]
 
 _ENCODER = msgspec.json.Encoder()
+_WHOLE_SECONDS = len('"2026-11-27T08:30:00Z"')
 _NUL = b"\\u0000"
 _NUL_IN_JSON = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 def moment_text(moment: dt.datetime) -> str:
     """Return *moment* in UTC as text of 27 characters, which sorts as moments do."""
-    return moment.astimezone(dt.UTC).isoformat("T", "microseconds")[:26] + "Z"
+    # `isoformat` takes three times as long.
+    text = _ENCODER.encode(moment.astimezone(dt.UTC)).decode()
+    return f"{text[1:20]}.000000Z" if len(text) == _WHOLE_SECONDS else text[1:-1]
 
 
 def json_text(value: Any) -> str:
@@ -64,7 +67,7 @@ def _without_nul(value: Value, is_json: bool) -> Value:  # noqa: FBT001  (for ma
 _EXPRESSIONS = {
     ColumnType.WHOLE: "v",
     ColumnType.FLAG: "v",
-    ColumnType.NUMBER: "format(v, 'f')",
+    ColumnType.NUMBER: "s if 'E' not in (s := str(v)) else format(v, 'f')",
     ColumnType.MOMENT: "moment_text(v)",
     ColumnType.WORD: "v._value_",
     ColumnType.TEXT: "v",

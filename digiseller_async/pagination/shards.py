@@ -11,7 +11,7 @@ from attrs import frozen
 
 from .._codecs.scalars import MOSCOW_ZONE
 from .._request.scalar_checks import end_of_day
-from ..config import is_whole
+from ..config import is_whole, shown
 from ..errors import ArgumentError
 from ..spec import GROUPS, rows
 from ..spec.language import ListEndpoint, Param
@@ -209,7 +209,7 @@ def read_form(data: Mapping[str, Any]) -> Facts:
     if not isinstance(cast("object", data), Mapping) or "version" not in data:
         raise refused("must be what Shard.to_dict() gave")
     if data["version"] != VERSION:
-        version = str(data["version"])[:20]
+        version = shown(data["version"])
         raise refused(f"is of version {version}; this package reads version {VERSION}")
     names = ("operation", "owner", "arguments", "page_size", "page", "last_page")
     facts = {name: data.get(name) for name in names}

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections import Counter
 from collections.abc import Iterator
-from importlib import import_module
-from typing import Any
 
 import pytest
+from support.dask_workers import read_on_workers
 from support.redis_server import RedisServer, redis_server
-from support.shard_reader import Account, read_shard
+from support.shard_reader import Account
 
 from digiseller_async import Digiseller
 from digiseller_async.sandbox import Sandbox
 
-dask: Any = import_module("distributed")  # which has no types
 pytestmark = [
     pytest.mark.anyio,
     # What Dask warns of is not ours.
@@ -47,24 +43,8 @@ async def test_union_of_shards(redis: RedisServer, *, kills: bool) -> None:
             shards = [one.to_dict() for one in await receipts.shards(pages=2)]
         before = box.requests["sign_in"]
         account = Account(box.seller_id, box.api_key, box.url, redis.url)
-        found = await _read_on_workers(shards, account, kills=kills)
+        found = await read_on_workers(shards, account, kills=kills)
 
         assert Counter(found) == Counter(whole)
         assert len(shards) == 30
         assert box.requests["sign_in"] - before == 1
-
-
-async def _read_on_workers(shards: list[Any], account: Account, *, kills: bool) -> list[int | None]:
-    cluster = dask.LocalCluster(
-        n_workers=4, threads_per_worker=1, dashboard_address=None, asynchronous=True
-    )
-    async with cluster, dask.Client(cluster, asynchronous=True) as client:
-        pids: dict[str, int] = await client.run(os.getpid)
-        tasks = client.map(read_shard, shards, account=account, pure=False)
-        done = 0
-        async for _ in dask.as_completed(tasks):
-            done += 1
-            if kills and done == 5:
-                os.kill(next(iter(pids.values())), signal.SIGKILL)
-        parts: list[list[int | None]] = await client.gather(tasks)
-    return [number for part in parts for number in part]

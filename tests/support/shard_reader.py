@@ -20,6 +20,8 @@ class Account:
     api_key: str
     base_url: str
     redis_url: str
+    calls: int = 100
+    """How many calls a second all workers make together."""
 
 
 def read_shard(shard: Mapping[str, Any], account: Account) -> list[int | None]:
@@ -32,7 +34,7 @@ async def _read(shard: Mapping[str, Any], account: Account) -> list[int | None]:
         account.seller_id,
         account.api_key,
         base_url=account.base_url,
-        rate=Rate(calls=100),
+        rate=Rate(calls=account.calls),
         token_store=RedisTokenStore(account.redis_url, name="tokens"),
         rate_store=RedisRateStore(account.redis_url, name="rate"),
     )

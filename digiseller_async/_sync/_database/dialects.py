@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any, Protocol
 
 import msgspec
@@ -15,6 +16,8 @@ from .statements import Statements
 # ruff: noqa: S608
 
 _ENCODER = msgspec.json.Encoder()
+_MOST_VARIABLES = 999
+"""How many placeholders a statement may have in any SQLite."""
 
 
 class Dialect(Protocol):
@@ -35,6 +38,10 @@ class Dialect(Protocol):
         """Return this parameter."""
         ...
 
+    def insert(self, connection: Connection, about: Statements, rows: Sequence[Row]) -> None:
+        """Insert *rows*, of which the table has none."""
+        ...
+
     def upsert(self, connection: Connection, about: Statements, rows: Sequence[Row]) -> None:
         """Insert *rows*, or overwrite those that are there."""
         ...
@@ -49,7 +56,7 @@ def begin_immediate(connection: Connection) -> None:
 
 
 class Sqlite:
-    """Many values are one JSON array, and rows go in one by one, in one call."""
+    """Many values are one JSON array, and rows go in several at once."""
 
     mark = "?"
 
@@ -65,17 +72,31 @@ class Sqlite:
         """Return a JSON array."""
         return _ENCODER.encode(list(values)).decode()
 
+    def insert(self, connection: Connection, about: Statements, rows: Sequence[Row]) -> None:
+        """Insert *rows*."""
+        self._write(connection, about, rows, "")
+
     def upsert(self, connection: Connection, about: Statements, rows: Sequence[Row]) -> None:
         """Insert or overwrite *rows*."""
-        connection.exec_driver_sql(
-            f"INSERT INTO {about.table} ({about.columns}) VALUES ({about.placeholders})"
-            f" {about.on_conflict}",
-            list(rows),
-        )
+        self._write(connection, about, rows, about.on_conflict)
+
+    def _write(
+        self, connection: Connection, about: Statements, rows: Sequence[Row], end: str
+    ) -> None:
+        # Several rows a statement: between two the thread may have to wait for the interpreter.
+        raw: Any = connection.connection.dbapi_connection
+        size = _MOST_VARIABLES // len(rows[0])
+        for start in range(0, len(rows), size):
+            some = rows[start : start + size]
+            values = ", ".join([f"({about.placeholders})"] * len(some))
+            raw.execute(
+                f"INSERT INTO {about.table} ({about.columns}) VALUES {values} {end}",
+                tuple(chain.from_iterable(some)),
+            )
 
 
 class Postgresql:
-    """Many values are one array, and rows go through a temporary table, by COPY."""
+    """Many values are one array, and rows go in by COPY; changed ones from a temporary table."""
 
     mark = "%s"
 
@@ -92,24 +113,32 @@ class Postgresql:
         """Return a list, which becomes an array."""
         return list(values)
 
+    def insert(self, connection: Connection, about: Statements, rows: Sequence[Row]) -> None:
+        """Copy *rows*: the advisory lock keeps others from inserting any of them meanwhile."""
+        _copy(connection, about.table, about, rows)
+
     def upsert(self, connection: Connection, about: Statements, rows: Sequence[Row]) -> None:
         """Copy *rows* into a temporary table, and insert or overwrite from there."""
         connection.exec_driver_sql(
             f"CREATE TEMPORARY TABLE IF NOT EXISTS digiseller_rows (LIKE {about.table})"
             " ON COMMIT DELETE ROWS"
         )
-        raw: Any = connection.connection.dbapi_connection
-        with (
-            raw.cursor() as cursor,
-            cursor.copy(f"COPY digiseller_rows ({about.columns}) FROM STDIN") as copy,
-        ):
-            for row in rows:
-                copy.write_row(row)
+        _copy(connection, "digiseller_rows", about, rows)
         # Sorted, so that two writers lock rows in the same order.
         connection.exec_driver_sql(
             f"INSERT INTO {about.table} ({about.columns}) SELECT {about.columns}"
             f" FROM digiseller_rows ORDER BY {about.key} {about.on_conflict}"
         )
+
+
+def _copy(connection: Connection, table: str, about: Statements, rows: Sequence[Row]) -> None:
+    raw: Any = connection.connection.dbapi_connection
+    with (
+        raw.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({about.columns}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
 
 
 DIALECTS: dict[str, Dialect] = {"sqlite": Sqlite(), "postgresql": Postgresql()}

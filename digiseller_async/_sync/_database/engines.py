@@ -7,6 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Engine
@@ -20,6 +21,7 @@ POSTGRESQL = "postgresql"
 _BUSY_TIMEOUT = 30  # seconds for which a writer waits for another one
 _CREATING = Lock()
 _POSTGRESQL_URL = 'write postgresql+psycopg://…, and install "psycopg[binary]"'
+_WRITE = {SQLITE: "write sqlite:///shop.db", POSTGRESQL: _POSTGRESQL_URL}
 
 
 def engine_of(target: str | Path | Engine, schema: str | None) -> Engine:
@@ -32,6 +34,11 @@ def engine_of(target: str | Path | Engine, schema: str | None) -> Engine:
         engine = target
     elif isinstance(target, str) and "://" in target:
         engine = _create(_url_of(target), schema)
+    elif not isinstance(cast("object", target), str | Path):
+        raise ConfigurationError(
+            "the database must be a path, a URL or an Engine of SQLAlchemy, not "
+            f"{type(target).__name__}"
+        )
     else:
         engine = _create(URL.create("sqlite+pysqlite", database=str(target)), schema)
     name, driver = engine.dialect.name, engine.dialect.driver
@@ -67,10 +74,10 @@ def _create(url: URL, schema: str | None) -> Engine:
         return sa.create_engine(url, connect_args=options)
     except ModuleNotFoundError as error:
         missing = f"the driver of {url.drivername} is not installed ({error.name})"
-        raise ConfigurationError(f"{missing}: {_POSTGRESQL_URL}") from None
+        raise ConfigurationError(f"{missing}: {_WRITE[url.get_backend_name()]}") from None
     except (NoSuchModuleError, SQLAlchemyError):
         raise ConfigurationError(
-            f"no driver is known by {url.drivername[:40]!r}: {_POSTGRESQL_URL}"
+            f"no driver is known by {url.drivername[:40]!r}: {_WRITE[url.get_backend_name()]}"
         ) from None
 
 

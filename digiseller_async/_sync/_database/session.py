@@ -12,6 +12,7 @@ from attrs import frozen
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
+from ...errors import StoreError
 from ..columns import Layout
 from ..rows import Row, RowMaker, Value, moment_text
 from ..session import Absent, Counts, State
@@ -19,6 +20,7 @@ from .dialects import DIALECTS
 from .engines import POSTGRESQL, SQLITE, create_file, database_errors, name_of, path_of
 from .locks import advisory_lock, file_lock
 from .statements import statements_for
+from .tables import STATE
 from .upkeep import prepare_tables
 
 # All names are our own, and quoted: values are always bound.
@@ -126,7 +128,14 @@ class DatabaseSession:
         )
         any_row = sa.select(self._table.c.seller).where(self._table.c.seller == self._seller)
         with database_errors(self._connection.engine), self._connection.begin():
-            found = self._connection.execute(wanted).first()
+            try:
+                found = self._connection.execute(wanted).first()
+            except ValueError:
+                raise StoreError(
+                    f"the table {STATE} was changed by hand: the watermark of "
+                    f"{self._layout.kind.name} is no moment; delete its row, and the next sync "
+                    "reads everything"
+                ) from None
             has_rows = self._connection.execute(any_row.limit(1)).first() is not None
         return State(found[0], found[1]) if found is not None and has_rows else State()
 
@@ -145,21 +154,23 @@ class DatabaseSession:
         with database_errors(self._connection.engine), self._connection.begin():
             self._dialect.begin(self._connection)
             known = self._known(scope, rows) if rows else {}
-            written = [
-                (*scope, *row, digest, now, now)
-                for key, (row, digest) in rows.items()
-                if known.get(key) != (digest, False)
-            ]
-            if written:
-                self._dialect.upsert(self._connection, self._about, written)
+            new: list[Row] = []
+            changed: list[Row] = []
+            for key, (row, digest) in rows.items():
+                found = known.get(key)
+                if found != (digest, False):
+                    (new if found is None else changed).append((*scope, *row, digest, now, now))
+            if new:
+                self._dialect.insert(self._connection, self._about, new)
+            if changed:
+                self._dialect.upsert(self._connection, self._about, changed)
             gone = 0 if absent is None else self._mark_gone(absent, now)
             if state is not None:
                 self._save(state)
-        new = sum(key not in known for key in rows)
         return Counts(
-            new=new,
-            changed=len(written) - new,
-            unchanged=len(items) - len(written),
+            new=len(new),
+            changed=len(changed),
+            unchanged=len(items) - len(new) - len(changed),
             gone=gone,
             with_nul=with_nul,
         )

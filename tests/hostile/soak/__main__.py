@@ -25,6 +25,7 @@ from . import (
     odd_places,
     processes,
     secrets,
+    shards,
     stray_bytes,
     sync_kills,
     traffic,
@@ -74,6 +75,7 @@ PARTS: dict[str, list[Part]] = {
     "bulk": [Part(2_000, bulk.run)],
     "redis": [Part(20, processes.shared_rate)],
     "processes": [Part(12, processes.sign_ins)],
+    "shards": [Part(20, shards.run, "Dask")],
     "dead sign-in": [Part(100, impatience.dead_sign_in)],
     "odd values": [Part(1_000, odd_places.run)],
     "heavy answers": [Part(200, heavy.run)],
@@ -84,6 +86,9 @@ PARTS: dict[str, list[Part]] = {
     "sync": [Part(40, sync_kills.run)],
 }
 
+MODULES = {"aiohttp": "httpx_aiohttp", "Dask": "distributed"}
+"""The modules of what a part needs and may be missing."""
+
 
 async def measured(service: HostileService, chosen: Sequence[str], share: float) -> list[Figure]:
     """Measure the chosen parts, or all."""
@@ -92,7 +97,8 @@ async def measured(service: HostileService, chosen: Sequence[str], share: float)
         if chosen and not any(name.startswith(one) for one in chosen):
             continue
         for part in parts:
-            if part.needs == "aiohttp" and find_spec("httpx_aiohttp") is None:
+            module = MODULES.get(part.needs)
+            if module is not None and find_spec(module) is None:
                 continue
             began = time.monotonic()
             found = await figures_of(part, service, share)

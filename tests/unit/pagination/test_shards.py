@@ -237,6 +237,7 @@ def form() -> dict[str, Any]:
     ("wrong", "words"),
     [
         ({"version": 2}, "of version 2; this package reads version 1"),
+        ({"version": "1"}, "of version str; this package reads version 1"),
         ({"operation": "account.sales"}, "of 'account.sales', which is no list"),
         ({"operation": "account.balance"}, "of 'account.balance', which is no list"),
         ({"operation": "content.delete"}, "of 'content.delete', which is no list"),

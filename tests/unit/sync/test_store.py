@@ -28,6 +28,7 @@ PASSWORD = "s3cret"
         ("postgresql://u@host/db", None, r"names no driver: write postgresql\+psycopg://"),
         ("postgresql+asyncpg://u@host/db", None, r"\+asyncpg"),
         ("postgresql+nonsense://u@host/db", None, "no driver is known by 'postgresql.nonsense'"),
+        ("sqlite+aiosqlite:///x.db", None, r"\+aiosqlite is not installed .*: write sqlite:///"),
         ("mysql://u@host/db", None, "must be SQLite or PostgreSQL, not mysql"),
         ("sqlite://", None, "in memory would be lost"),
         ("sqlite:///:memory:", None, "in memory would be lost"),
@@ -44,6 +45,13 @@ def test_refused_targets(target: str, schema: str | None, why: str) -> None:
 
     assert PASSWORD not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("target", [None, 5, b"shop.db"])
+def test_no_target(target: Any) -> None:
+    """What names no database is refused by its type, and no file is made of it."""
+    with pytest.raises(ConfigurationError, match=f"not {type(target).__name__}"):
+        Store(target)
 
 
 def test_engine_of_another_driver() -> None:
@@ -236,6 +244,18 @@ async def test_types_changed_by_hand(target: Target, shop: FakeShop) -> None:
             "ALTER TABLE products ADD COLUMN mine TEXT NOT NULL",
         )
     assert "its column mine must not be empty" in await refusal(target, shop)
+
+
+async def test_a_watermark_changed_by_hand(sqlite: Target, shop: FakeShop) -> None:
+    """A watermark that is no moment is refused, with what to do."""
+    shop.offers = [{"product_id": 1, "last_change": "2026-11-01T12:00:00"}]
+    async with shop.client() as ds:
+        await sqlite.sync(ds, "offers")
+    sqlite.execute("UPDATE sync_state SET watermark = 'yesterday'")
+
+    async with shop.client() as ds:
+        with pytest.raises(StoreError, match=r"the watermark of offers is no moment; delete"):
+            await sqlite.sync(ds, "offers")
 
 
 async def test_new_columns(target: Target, shop: FakeShop) -> None:

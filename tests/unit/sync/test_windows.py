@@ -123,6 +123,18 @@ async def test_watermark_never_goes_back(target: Target, shop: FakeShop) -> None
     assert row[0].startswith("2026-01-01")
 
 
+async def test_a_moment_in_the_future(target: Target, shop: FakeShop) -> None:
+    """A receipt whose moment is in the future keeps no later run from what is new."""
+    minutes = (dt.datetime.now(dt.UTC) - EPOCH) // MINUTES
+    shop.receipts = [receipt(1, minutes), receipt(2, minutes + 10**7)]
+    async with shop.client() as ds:
+        await target.sync(ds, "receipts")
+        shop.receipts.insert(1, receipt(3, minutes))
+        report = await target.sync(ds, "receipts", overlap=60 * MINUTES)
+
+    assert (report.new, report.watermark) == (1, moment(minutes + 10**7))
+
+
 async def test_an_error_keeps_the_watermark(target: Target, shop: FakeShop) -> None:
     """A run that breaks off leaves the watermark at the last whole window, and the next goes on."""
     shop.receipts = [receipt(one) for one in range(200)]
