@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -9,16 +10,29 @@ from attrs import frozen
 
 from ._client import Digiseller
 from .models import (
+    Chat,
     CommissionTemplate,
     ExternalOperation,
     Offer,
     Receipt,
+    Sale,
     SellerProduct,
     TemplateProduct,
 )
 from .pagination import Paginator
 
-__all__ = ["KINDS", "Kind"]
+__all__ = ["KINDS", "Kind", "Span", "TimedKind"]
+
+
+@frozen(kw_only=True)
+class Span:
+    """A part of a list, from one moment to another, both included."""
+
+    start: dt.datetime | None
+    finish: dt.datetime | None
+    page_size: int
+    page: int = 1
+    """The page to start from."""
 
 
 @frozen(kw_only=True)
@@ -43,14 +57,28 @@ class Kind:
     """Whether each commission template has a list of its own."""
 
 
+@frozen(kw_only=True)
+class TimedKind(Kind):
+    """A kind whose list can be read by time, newest first."""
+
+    is_newest_first: bool = True
+    """Whether its list begins with the newest moment."""
+    between: Callable[[Digiseller, Span], Paginator[Any]]
+    """Returns a part of its list."""
+    step: dt.timedelta = dt.timedelta(milliseconds=1)
+    """To what the service compares its moments exactly."""
+
+
 KINDS: tuple[Kind, ...] = (
-    Kind(
+    TimedKind(
         name="receipts",
         model=Receipt,
         key="account_operation_id",
         moment="operation.datetime",
         open=lambda ds, size, _: ds.account.receipts(page_size=size),
-        is_newest_first=True,
+        between=lambda ds, span: ds.account.receipts(
+            start=span.start, finish=span.finish, page=span.page, page_size=span.page_size
+        ),
         page_size=1000,
     ),
     Kind(
@@ -60,6 +88,21 @@ KINDS: tuple[Kind, ...] = (
         moment="date",
         open=lambda ds, size, _: ds.account.external_operations(order="Date DESC", page_size=size),
         is_newest_first=True,
+        page_size=1000,
+    ),
+    TimedKind(
+        name="sales",
+        model=Sale,
+        key="invoice_id",
+        moment="date_pay",
+        open=lambda ds, size, _: ds.sales.list(page_size=size),
+        between=lambda ds, span: ds.sales.list(
+            date_start=span.start,
+            date_finish=span.finish,
+            page=span.page,
+            page_size=span.page_size,
+        ),
+        step=dt.timedelta(seconds=1),
         page_size=1000,
     ),
     Kind(
@@ -93,6 +136,14 @@ KINDS: tuple[Kind, ...] = (
         key="product_id",
         moment="last_change",
         open=lambda ds, size, _: ds.offers.list(page_size=size),
+    ),
+    Kind(
+        name="chats",
+        model=Chat,
+        key="id_i",
+        moment="last_date",
+        open=lambda ds, size, _: ds.chats.list(page_size=size),
+        page_size=200,
     ),
 )
 """All kinds, in the order in which they are read."""

@@ -12,7 +12,15 @@ from .._kinds import KINDS, Kind
 from ..pagination import Drift, Paginator
 
 ALL = "all"
-KIND_NAMES = ("receipts", "external-operations", "templates", "template-products", "offers")
+KIND_NAMES = (
+    "receipts",
+    "external-operations",
+    "sales",
+    "templates",
+    "template-products",
+    "offers",
+    "chats",
+)
 _ANY_TEMPLATE = 1  # checking the page size needs an id, and sends nothing
 
 

@@ -55,7 +55,7 @@ class JsonDocument:
 
     @property
     def _may_be_list(self) -> bool:
-        return self._row.shape is ResponseShape.BARE or self._row.payload.endswith("|.")
+        return self._row.shape is ResponseShape.BARE or self._row.may_be_bare
 
     @property
     def _is_list(self) -> bool:
@@ -76,7 +76,7 @@ class JsonDocument:
         """Yield the fields that have one of *names*, in whatever letters, each with its value."""
         if self._is_list:
             return
-        inside = self._fields.get(self._row.payload.removesuffix("|.").partition("/")[0], NULL)
+        inside = self._fields.get(self._row.payload.partition("/")[0], NULL)
         places = [(self._fields, False)]
         view = memoryview(inside)
         if bytes(view[:1]) == b"{" and view.nbytes <= LONGEST_STRICT:
@@ -113,7 +113,7 @@ class JsonDocument:
         row = self._row
         if row.shape is not ResponseShape.ENVELOPE or (self._may_be_list and self._is_list):
             return self._body
-        first, *others = row.payload.removesuffix("|.").split("/")
+        first, *others = row.payload.split("/")
         for name in self._fields.keys() - IGNORED - {first}:
             tell(f"/{name}", "an unknown field")
         found = self._fields.get(first, NULL)

@@ -44,7 +44,7 @@ def _envelope_decoder(row: Endpoint[Any]) -> msgspec.json.Decoder[Any] | None:
     if row.shape is not ResponseShape.ENVELOPE or "/" in row.payload:
         return None
     return msgspec.json.Decoder(
-        _struct("Envelope", [_field("content", parts, row.payload.removesuffix("|.")), *_BESIDE])
+        _struct("Envelope", [_field("content", parts, row.payload), *_BESIDE])
     )
 
 

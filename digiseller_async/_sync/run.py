@@ -11,16 +11,16 @@ import anyio
 import anyio.to_thread
 
 from .._client import Digiseller
-from .._kinds import KINDS, Kind
+from .._kinds import KINDS, Kind, TimedKind
 from .._runtime.hooks import result_of
 from ..errors import ArgumentError, ConfigurationError
 from .external_operations import read_external_operations
 from .kind_run import KindRun, Reach
-from .receipts import read_receipts
 from .report import KindReport, SyncReport
 from .session import Session
 from .store import LAYOUTS, Store, database_of
 from .whole_lists import read_list, read_template_products
+from .windows import read_windows
 
 __all__ = ["ALL", "sync"]
 
@@ -29,7 +29,6 @@ ALL = tuple(kind.name for kind in KINDS)
 _MONTH = dt.timedelta(days=31)
 _MOSCOW = dt.timezone(dt.timedelta(hours=3))
 _READERS: dict[str, Callable[[KindRun], Awaitable[None]]] = {
-    "receipts": read_receipts,
     "external-operations": read_external_operations,
     "template-products": read_template_products,
 }
@@ -47,11 +46,11 @@ async def sync(
 ) -> SyncReport:
     """Bring *store* up to date with what the seller has, and say what changed.
 
-    The first time everything is read, later only what is new: receipts and external operations from
-    the watermark, the newest moment that was seen, less *overlap*; other kinds are whole lists. A
-    row that is just as it was is not written. Each page is one transaction, together with how far
-    the run is, so a run can be killed at any moment: the next one leaves the same rows as one that
-    was not.
+    The first time everything is read, later only what is new: receipts, sales and external
+    operations from the watermark, the newest moment that was seen, less *overlap*; other kinds are
+    whole lists. A row that is just as it was is not written. Each page is one transaction, together
+    with how far the run is, so a run can be killed at any moment: the next one leaves the same rows
+    as one that was not.
 
     Args:
         ds: The client; it must know its seller's id.
@@ -61,8 +60,8 @@ async def sync(
             datetime. Later runs go on from the watermark all the same, so that nothing is left out.
         overlap: How far before the watermark a run begins, to see what was changed afterwards, such
             as a review. Rows are only written if they differ, so a wide overlap is cheap.
-        full: Whether everything is read again. Receipts and external operations that the service
-            has no more are marked as gone only then; other kinds' rows always.
+        full: Whether everything is read again. Receipts, sales and external operations that the
+            service has no more are marked as gone only then; other kinds' rows always.
         on_progress: Called with the `KindReport` of a kind as it grows, after each page; a
             function, or a coroutine function. What it raises ends the run.
 
@@ -100,7 +99,8 @@ async def sync(
                 reach=reach,
                 tell=tell,
             )
-            await _READERS.get(kind.name, read_list)(run)
+            usual = read_windows if isinstance(kind, TimedKind) else read_list
+            await _READERS.get(kind.name, usual)(run)
             run.report.complete = True
             await tell(run.report)
     return SyncReport(reports)

@@ -203,10 +203,9 @@ class Endpoint(Generic[T]):
     shape: ResponseShape = ResponseShape.ENVELOPE
     """Where in the response the payload is."""
     payload: str = "content"
-    """The payload's key in a JSON envelope, or its path there, as in ``content/products``.
-
-    With ``|.`` behind it, a list without an envelope is the payload, too.
-    """
+    """The payload's key in a JSON envelope, or its path there, as in ``content/products``."""
+    may_be_bare: bool = False
+    """Whether a list without an envelope is the payload, too."""
     xml: str = ""
     """The payload's path below the root of an XML response; ``.`` is the root itself."""
     scalars: ScalarStyle = ScalarStyle.NATIVE
@@ -254,8 +253,7 @@ class Endpoint(Generic[T]):
         has_body = any(one.location is Location.BODY for one in self.params)
         object.__setattr__(self, "has_body", has_body)
         if not self.xml:
-            key = self.payload.removesuffix("|.")
-            path = key if self.shape is ResponseShape.ENVELOPE else "."
+            path = self.payload if self.shape is ResponseShape.ENVELOPE else "."
             object.__setattr__(self, "xml", path)
 
     @property

@@ -24,13 +24,16 @@ SIZES = {
     "templates": 2,
     "template_products": 3,
     "offers": 4,
+    "sales": 9,
 }
 LINES = {
     "receipts": 7,
     "external-operations": 5,
+    "sales": 9,
     "templates": 2,
     "template-products": 6,
     "offers": 4,
+    "chats": 3,
 }
 
 
@@ -80,9 +83,11 @@ def test_sandbox(cli: CliRunner, tmp_path: Path) -> None:
     assert found(tmp_path) == {
         "receipts": 250,
         "external-operations": 120,
+        "sales": 60,
         "templates": 3,
         "template-products": 120,
         "offers": 25,
+        "chats": 20,
     }
 
 
@@ -149,7 +154,7 @@ def test_second_run_overwrites(cli: CliRunner, tmp_path: Path) -> None:
     """A second export replaces the files of the first, also when there is nothing any more."""
     box = cli.box(**SIZES)
     cli.run("export", "--out", tmp_path, "--base-url", box.url)
-    empty = cli.box(receipts=3, external_operations=0, templates=0, offers=0)
+    empty = cli.box(receipts=3, external_operations=0, sales=0, templates=0, offers=0)
 
     ended = cli.run("export", "--out", tmp_path, "--base-url", empty.url)
 

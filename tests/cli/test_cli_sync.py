@@ -24,10 +24,12 @@ cli = pytest.fixture(cli_runner)
 SANDBOX = {
     "receipts": 250,
     "external_operations": 120,
+    "sales": 60,
     "products": 40,
     "templates": 3,
     "template_products": 120,
     "offers": 25,
+    "chats": 20,
 }
 
 
@@ -119,7 +121,7 @@ def test_terminal(cli: CliRunner, tmp_path: Path) -> None:
         (("--into", "x.db", "--since", "9999-01-01"), 2, "since is in the future: 9999-01-01"),
         (("--into", "x.db", "--since", "yesterday"), 2, "Invalid value for '--since'"),
         (("--into", "x.db", "--base-url", "http://[::1]"), 2, "exclude each other"),
-        (("--into", "x.db", "sales"), 2, "Invalid value for '[KIND]...'"),
+        (("--into", "x.db", "purchases"), 2, "Invalid value for '[KIND]...'"),
         ((), 2, "Missing option '--into'"),
     ],
 )
@@ -158,8 +160,11 @@ def test_an_error_midway(cli: CliRunner, tmp_path: Path) -> None:
 
     assert ended.code == 4
     assert "digiseller: error: offers.list: " in ended.err
-    assert "; 250 of 250 receipts, 120 of 120 external-operations, 40 of 40 products" in ended.err
-    assert rows_of(ended.out)[-1][:2] == ["offers", "not"]
+    assert (
+        "; 250 of 250 receipts, 120 of 120 external-operations, 60 of 60 sales, 40 of 40"
+        in ended.err
+    )
+    assert [row[:2] for row in rows_of(ended.out)[-2:]] == [["offers", "not"], ["chats", "not"]]
 
 
 def test_unreachable(cli: CliRunner, tmp_path: Path) -> None:

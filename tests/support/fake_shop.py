@@ -43,6 +43,17 @@ def external(number: int, **changes: Any) -> Row:
     return {"id": number, "date": wire(moment(number)), "amount": Decimal("10.10"), **changes}
 
 
+def sale(number: int, minutes: float | None = None, **changes: Any) -> Row:
+    """Return a sale; the newer, the higher its number."""
+    at = moment(number if minutes is None else minutes).replace(tzinfo=None, microsecond=0)
+    return {"invoice_id": number, "date_pay": at.isoformat(" "), "amount_in": "9.90", **changes}
+
+
+def chat(number: int, **changes: Any) -> Row:
+    """Return a chat; the newer, the higher its number."""
+    return {"id_i": number, "last_date": wire(moment(number)), "cnt_msg": 1, **changes}
+
+
 def product(number: int, **changes: Any) -> Row:
     """Return a product."""
     return {"id_goods": number, "name_goods": f"product {number:06}", "price": "5.00", **changes}
@@ -55,6 +66,8 @@ class FakeShop(httpx.AsyncBaseTransport):
     seller_id: int = 12126
     receipts: list[Row] = Factory(list[Row])
     external: list[Row] = Factory(list[Row])
+    sales: list[Row] = Factory(list[Row])
+    chats: list[Row] = Factory(list[Row])
     products: list[Row] = Factory(list[Row])
     offers: list[Row] = Factory(list[Row])
     templates: dict[int, list[Row]] = Factory(dict[int, list[Row]])
@@ -78,8 +91,10 @@ class FakeShop(httpx.AsyncBaseTransport):
         sent: dict[str, Any] = dict(request.url.params)
         body = await request.aread()
         sent |= json.loads(body) if body else {}
-        name = request.url.path.rpartition("/")[2]
-        number, size = int(sent["page"]), int(sent.get("count", sent.get("rows", 10)))
+        path, _, last = request.url.path.rpartition("/")
+        name = path.rpartition("/")[2] if last == "v2" else last
+        number = int(sent["page"])
+        size = next(int(sent[one]) for one in ("count", "rows", "pagesize") if one in sent)
         self.requests[name] += 1
         self.before(name, number)
         rows = self.rows(name, sent)
@@ -95,23 +110,33 @@ class FakeShop(httpx.AsyncBaseTransport):
     def rows(self, name: str, sent: dict[str, Any]) -> Sequence[Row] | None:
         """Return the rows of a list, newest first if that is its order; None if there is none."""
         if name == "receipts":
-            return [row for row in reversed(self.receipts) if _is_between(row, sent)]
-        if name == "external":
-            return self.external if sent["order"] == "Date" else self.external[::-1]
-        if name == "seller-goods":
-            return sorted(self.products, key=lambda row: str(row["name_goods"]))
-        if name == "offer":
-            return self.offers
-        if name == "templates":
-            return [{"id": number, "name": f"template {number}"} for number in self.templates]
+            return [
+                row
+                for row in reversed(self.receipts)
+                if _is_between(row["operation"]["datetime"], sent, "start", "finish")
+            ]
+        if name == "seller-sells":
+            return [
+                row
+                for row in reversed(self.sales)
+                if _is_between(row["date_pay"], sent, "date_start", "date_finish")
+            ]
+        whole = {
+            "chats": self.chats[::-1],
+            "external": self.external if sent.get("order") == "Date" else self.external[::-1],
+            "offer": self.offers,
+            "seller-goods": sorted(self.products, key=lambda row: str(row["name_goods"])),
+            "templates": [{"id": one, "name": f"template {one}"} for one in self.templates],
+        }
+        if name in whole:
+            return whole[name]
         return self.templates.get(int(sent["templateId"]))
 
 
-def _is_between(row: Row, sent: dict[str, Any]) -> bool:
-    at = row["operation"]["datetime"]
-    at = at and dt.datetime.fromisoformat(at)
+def _is_between(moment: str | None, sent: dict[str, Any], *bounds: str) -> bool:
+    at = None if moment is None else dt.datetime.fromisoformat(moment)
     start, finish = (
-        dt.datetime.fromisoformat(sent[one]) if one in sent else None for one in ("start", "finish")
+        dt.datetime.fromisoformat(sent[one]) if one in sent else None for one in bounds
     )
     return at is None or ((start is None or start <= at) and (finish is None or at <= finish))
 
@@ -120,6 +145,10 @@ def _page(name: str, items: Sequence[Row], number: int, size: int, total: int) -
     pages = -(-total // size)
     if name == "seller-goods":
         return {"retval": 0, "cnt_goods": total, "pages": pages, "page": number, "rows": items}
+    if name == "seller-sells":
+        return {"retval": 0, "total_rows": total, "pages": pages, "page": number, "rows": items}
+    if name == "chats":
+        return {"pages": pages, "chats": items}
     content = {
         "page": number,
         "count": size,

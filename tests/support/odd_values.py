@@ -160,7 +160,7 @@ def _is_above_rows(row: Any, path: Path) -> bool:
     """Return whether a place holds the rows, or a row, or says whether the call succeeded."""
     base: Path = ()
     if row.shape is ResponseShape.ENVELOPE:
-        base = tuple(row.payload.removesuffix("|.").split("/"))
+        base = tuple(row.payload.split("/"))
     if isinstance(row, ListEndpoint):
         names = row.layout.items.split("|")
         above = [(*base, name) for name in names]

@@ -28,17 +28,19 @@ _HELP = """Keep a database up to date with what the seller has: a table a kind.
 KIND is one or several of these; without any it is all:
   receipts             operations on the account
   external-operations  payments through aggregators
+  sales                what was sold
   products             the seller's products, hidden ones too
   templates            commission templates
   template-products    each template's products
   offers               products with their individual commissions
+  chats                chats with buyers, in short
 
 \b
   digiseller sync --sandbox --into shop.db
   digiseller sync --into postgresql+psycopg://user@host/database
 
-The first run reads everything, later ones what is new: receipts and external operations from 31
-days before the newest that was seen, the other kinds as whole lists. Rows that are just as they
+The first run reads everything, later ones what is new: receipts, sales and external operations from
+31 days before the newest that was seen, the other kinds as whole lists. Rows that are just as they
 were are not written; what the service has no more stays, with the moment in the column gone. Stop
 it at any moment, by Ctrl-C or kill -9: the next run goes on, and leaves the same rows. A run of the
 same seller and kind that is under way is not disturbed: the second one is refused.
@@ -73,7 +75,7 @@ class Options(ClientOptions):
 @click.option(
     "--full",
     is_flag=True,
-    help="Read everything again, and mark receipts that the service has no more as gone.",
+    help="Read everything again, and mark receipts and sales that the service has no more as gone.",
 )
 @client_options
 def sync(kinds: tuple[str, ...], **options: Unpack[Options]) -> int:

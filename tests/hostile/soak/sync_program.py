@@ -13,7 +13,7 @@ import anyio
 from support.fake_shop import FakeShop, Row, external, product, receipt
 
 from digiseller_async import Store
-from digiseller_async._sync import receipts
+from digiseller_async._sync import windows
 from digiseller_async.sync import sync
 
 RECEIPTS, EXTERNAL, PRODUCTS, OFFERS, TEMPLATES = 11_000, 2_500, 2_100, 250, 3
@@ -71,7 +71,7 @@ def rows_of(template: int, step: int) -> list[Row]:
 
 async def main() -> None:
     """Synchronize everything, the receipts in many windows."""
-    receipts.MOST_PAGES = 3
+    windows.MOST_PAGES = 3
     url, schema, step = sys.argv[1:]
     shop = shop_at(int(step))
     with Store(url, schema=schema or None) as store:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.fake_shop import FakeShop, product
+from support.fake_shop import FakeShop, chat, product
 from support.sync_targets import Target
 
 pytestmark = pytest.mark.anyio
@@ -126,3 +126,18 @@ async def test_sellers_share_tables(target: Target, shop: FakeShop) -> None:
     assert report.gone == 2
     found = [(row["seller"], row["id_goods"], row["gone"]) for row in target.rows("products")]
     assert found == [(99, 1, False), (12126, 1, True), (12126, 2, True)]
+
+
+async def test_chats(target: Target, shop: FakeShop) -> None:
+    """Chats are a whole list: what is new and what was written since is seen, and what is gone."""
+    shop.chats = [chat(one) for one in range(1, 451)]
+    async with shop.client() as ds:
+        first = await target.sync(ds, "chats")
+        del shop.chats[0]
+        shop.chats.append(chat(7, last_date="2026-02-01 10:00:00", cnt_msg=2))
+        del shop.chats[5]
+        second = await target.sync(ds, "chats")
+
+    assert (first.read, first.new, first.complete, shop.requests["chats"]) == (450, 450, True, 6)
+    assert (second.new, second.changed, second.gone) == (0, 1, 1)
+    assert target.keys("chats", gone=True) == [1]

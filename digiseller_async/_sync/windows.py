@@ -1,4 +1,4 @@
-"""Read receipts in windows of time, from old to new.
+"""Read receipts and sales in windows of time, from old to new.
 
 Within a window the newest come first, so its rows shift while others arrive, and a run that was cut
 off has to read the window again: windows are halved until they have few pages. Only the last one
@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
+from operator import attrgetter
+from typing import Any, cast
 
 from attrs import frozen
 
-from ..models import Receipt
-from ..pagination import Page
+from .._kinds import Span, TimedKind
+from ..pagination import Page, Paginator
 from .kind_run import KindRun
 from .session import Absent
 from .walk import Walk
@@ -21,10 +23,9 @@ from .walk import Walk
 MOST_PAGES = 30
 """How many pages a window may have."""
 _AIM = 0.75  # of that, so that few windows turn out too deep
-_NARROWEST = dt.timedelta(milliseconds=1)  # the service goes by milliseconds
 
 
-async def read_receipts(run: KindRun) -> None:
+async def read_windows(run: KindRun) -> None:
     """Read what is new, and what lies in the overlap; in a full run everything."""
     start = run.reach.start(run.state.watermark)
     window = await _Window.open(run, start, None)
@@ -43,15 +44,16 @@ async def _read_windows(
     run: KindRun, start: dt.datetime | None, oldest: dt.datetime, newest: dt.datetime, total: int
 ) -> None:
     """Read window after window, each as wide as the one before suggests."""
+    step = _kind(run).step  # no window is narrower
     aim = _AIM * MOST_PAGES * run.kind.page_size
     width = (newest - oldest) * (aim / total)
     edge = oldest
     while True:
-        width = max(width, _NARROWEST)
-        finish = _to_milliseconds(edge + width)
+        width = max(width, step)
+        finish = _to_step(edge + width, step)
         is_last = finish >= newest
         window = await _Window.open(run, start, None if is_last else finish)
-        if window.is_too_deep and width > _NARROWEST:
+        if window.is_too_deep and width > step:
             width = min(width, newest - edge) / 2
             continue
         await window.read()
@@ -62,40 +64,47 @@ async def _read_windows(
 
 
 async def _oldest(run: KindRun, start: dt.datetime | None, total: int) -> dt.datetime | None:
-    """Return the moment of the oldest receipt, from the last page."""
-    size = run.kind.page_size
-    last = run.ds.account.receipts(start=start, page=-(-total // size), page_size=size)
+    """Return the moment of the oldest row, from the last page."""
+    last = _part(run, start, None, page=-(-total // run.kind.page_size))
     return min(run.moments((await last.first_page()).items), default=None)
 
 
-def _to_milliseconds(moment: dt.datetime) -> dt.datetime:
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+def _part(
+    run: KindRun, start: dt.datetime | None, finish: dt.datetime | None, *, page: int = 1
+) -> Paginator[Any]:
+    span = Span(start=start, finish=finish, page_size=run.kind.page_size, page=page)
+    return _kind(run).between(run.ds, span)
+
+
+def _kind(run: KindRun) -> TimedKind:
+    return cast("TimedKind", run.kind)
+
+
+def _to_step(moment: dt.datetime, step: dt.timedelta) -> dt.datetime:
+    return moment - dt.timedelta(microseconds=moment.microsecond) % step
 
 
 @frozen(kw_only=True)
 class _Window:
-    """The receipts from *start* to *finish*, newest first."""
+    """The rows from *start* to *finish*, newest first."""
 
     run: KindRun
     start: dt.datetime | None
     finish: dt.datetime | None
     walk: Walk
-    first: Page[Receipt]
+    first: Page[Any]
 
     @classmethod
     async def open(
         cls, run: KindRun, start: dt.datetime | None, finish: dt.datetime | None
     ) -> _Window:
         """Open a window: its first page tells how deep it is."""
-        paginator = run.ds.account.receipts(
-            start=start, finish=finish, page_size=run.kind.page_size
-        )
-        walk = Walk(paginator, run.report)
+        walk = Walk(_part(run, start, finish), run.report)
         return cls(run=run, start=start, finish=finish, walk=walk, first=await walk.peek())
 
     @property
     def total(self) -> int:
-        """How many receipts there are, as far as the service says."""
+        """How many rows there are, as far as the service says."""
         return self.first.total_items or 0
 
     @property
@@ -111,12 +120,13 @@ class _Window:
     async def read(self) -> None:
         """Write its pages; the watermark moves with the last one."""
         walk, full = self.walk, self.run.reach.full
+        key_of = attrgetter(self.run.kind.key)
         keys = array("q")
 
-        async def write(page: Page[Receipt]) -> None:
+        async def write(page: Page[Any]) -> None:
             absent = None
             if full:
-                keys.extend(receipt.account_operation_id for receipt in page.items)
+                keys.extend(map(key_of, page.items))
             if full and walk.is_last and not walk.drift:
                 absent = Absent(values=keys, start=self.start, finish=self.finish)
             await self.run.write(page.items, absent=absent, is_end=walk.is_last)

@@ -1,4 +1,4 @@
-"""Receipts: windows of time from old to new, and the watermark."""
+"""Receipts and sales: windows of time from old to new, and the watermark."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from support.fake_shop import EPOCH, FakeShop, moment, receipt
+from support.fake_shop import EPOCH, FakeShop, moment, receipt, sale
 from support.sync_targets import Target
 
 from digiseller_async import UnavailableError
 from digiseller_async._kinds import KINDS
-from digiseller_async._sync import receipts, run
+from digiseller_async._sync import run, windows
 
 pytestmark = pytest.mark.anyio
 MINUTES = dt.timedelta(minutes=1)
@@ -23,7 +23,7 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a page have three rows, so that a window has thirty at most."""
     kinds = tuple(evolve(kind, page_size=3) for kind in KINDS)
     monkeypatch.setattr(run, "KINDS", kinds)
-    monkeypatch.setattr(receipts, "MOST_PAGES", 10)
+    monkeypatch.setattr(windows, "MOST_PAGES", 10)
 
 
 class Windows:
@@ -226,3 +226,58 @@ async def test_rows_that_were_lost(target: Target, shop: FakeShop, loss: str) ->
         report = await target.sync(ds, "receipts", overlap=MINUTES)
 
     assert report.new == 30
+
+
+async def test_windows_of_sales_touch_at_seconds(
+    target: Target, shop: FakeShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sales are read in windows of whole seconds, and each sale lies in one or in two."""
+    shop.sales = [sale(one, one * 7.7) for one in range(200)]
+    asked: list[tuple[str | None, str | None]] = []
+    select = shop.rows
+
+    def rows(_: FakeShop, name: str, sent: dict[str, Any]) -> Any:
+        asked.append((sent.get("date_start"), sent.get("date_finish")))
+        return select(name, sent)
+
+    monkeypatch.setattr(FakeShop, "rows", rows)
+    async with shop.client() as ds:
+        report = await target.sync(ds, "sales")
+
+    spans = list(dict.fromkeys(asked))[1:]
+    assert [finish for _, finish in spans[:-1]] == [start for start, _ in spans[1:]]
+    assert {len(start) for start, _ in spans if start} == {len("2026-01-01 12:00:00")}
+    assert target.keys("sales") == list(range(200))
+    assert (report.new, report.complete) == (200, True)
+
+
+async def test_many_sales_in_a_second(target: Target, shop: FakeShop) -> None:
+    """More sales in a second than a window should have are one window: none is narrower."""
+    shop.sales = [
+        *(sale(one, 0) for one in range(50)),
+        *(sale(one, 60) for one in range(50, 90)),
+        sale(90, 120),
+    ]
+    async with shop.client() as ds:
+        report = await target.sync(ds, "sales")
+
+    assert target.keys("sales") == list(range(91))
+    assert report.complete
+    assert shop.requests["seller-sells"] < 120  # 31 pages, and a search for the seconds
+
+
+async def test_later_runs_of_sales(target: Target, shop: FakeShop) -> None:
+    """A later run of sales sees what is new and what was given back; a full one what is gone."""
+    shop.sales = [sale(one) for one in range(100)]
+    async with shop.client() as ds:
+        await target.sync(ds, "sales")
+        shop.sales[95] = sale(95, returned=1)
+        shop.sales.append(sale(100))
+        del shop.sales[3]
+        usual = await target.sync(ds, "sales", overlap=10 * MINUTES)
+        full = await target.sync(ds, "sales", full=True)
+
+    assert (usual.read, usual.new, usual.changed, usual.gone) == (12, 1, 1, 0)
+    assert usual.watermark == moment(100)
+    assert (full.new, full.changed, full.gone) == (0, 0, 1)
+    assert target.keys("sales", gone=True) == [3]
