@@ -26,7 +26,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("_codecs",),
     ("_request", "_transport", "_response"),
     ("_runtime", "pagination"),
-    ("tasks",),
+    ("tasks", "watching"),
     ("endpoints",),
     ("_bulk", "_client"),
     ("_fleet", "_kinds"),
