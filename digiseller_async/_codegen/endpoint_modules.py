@@ -25,6 +25,13 @@ _ANNOTATIONS = {
 }
 
 
+_BASES = {
+    "chats": ("_watching", "ChatsWatching"),
+    "sales": ("_watching", "SalesWatching"),
+}
+"""The groups that have methods written by hand, with the module and the class that has them."""
+
+
 def render_group(group: str, doc: str, rows: Iterable[Endpoint[Any]]) -> str:
     """Return the module of *group*; it imports more than it needs, which the formatter removes."""
     rows = list(rows)
@@ -32,7 +39,16 @@ def render_group(group: str, doc: str, rows: Iterable[Endpoint[Any]]) -> str:
     if any(row.name == "list" for row in rows):  # in its class, the word is the method's name
         methods = methods.replace("-> list[", "-> builtins.list[")
     models = "\n".join(_model_imports(rows))
-    return _GROUP.format(group=group, name=group.title(), doc=doc, models=models, methods=methods)
+    module, base = _BASES.get(group, ("_base", "Group"))
+    return _GROUP.format(
+        group=group,
+        name=group.title(),
+        doc=doc,
+        models=models,
+        module=module,
+        base=base,
+        methods=methods,
+    )
 
 
 _GROUP = '''"""The operations of the group ``{group}``; generated from `spec`: do not edit."""
@@ -51,12 +67,12 @@ from .._request.files import FileLike
 from ..pagination import Paginator
 from ..spec import {group} as rows
 from ..tasks import Task
-from ._base import Group
+from .{module} import {base}
 
 __all__ = ["{name}"]
 
 
-class {name}(Group):
+class {name}({base}):
     """{doc}
 
     A client has them as ``ds.{group}``.

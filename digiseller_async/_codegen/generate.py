@@ -66,7 +66,7 @@ def differences(wanted: Mapping[Path, str], package: Path = _PACKAGE) -> Iterato
             yield f"changed: {shown}"
     yield from _unlisted_rows(package)
     for path in sorted((package / "endpoints").glob("*.py")):
-        if path not in wanted and path.name != "_base.py":
+        if path not in wanted and not path.name.startswith("_"):
             yield f"orphan: {path.relative_to(package)}"
 
 

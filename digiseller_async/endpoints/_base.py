@@ -56,7 +56,7 @@ class Group:
         self, row: ListEndpoint[T], *, page: int, page_size: int, **arguments: Any
     ) -> Paginator[T]:
         # It is asked for in shards too, so it must not be used up.
-        arguments = {name: _kept(value) for name, value in arguments.items()}
+        arguments = {name: kept(value) for name, value in arguments.items()}
         counts = {row.page_param.name: page, row.size_param.name: page_size}
         request = self._request(row, {**arguments, **counts}, row.page_param, row.size_param)
         sized = request.with_param(row.size_param, page_size)
@@ -86,6 +86,6 @@ class Group:
             raise with_context(error, operation=row.operation) from None
 
 
-def _kept(value: Any) -> Any:
+def kept(value: Any) -> Any:
     """Return an argument that can be read again: an iterator is used up by who reads it first."""
     return tuple(cast("Iterable[Any]", value)) if isinstance(value, Iterator) else value

@@ -13,12 +13,12 @@ from ..models._base import Language
 from ..models.chats import AdminMessage, Chat, ChatFile, ChatMessage, ChatState
 from ..pagination import Paginator
 from ..spec import chats as rows
-from ._base import Group
+from ._watching import ChatsWatching
 
 __all__ = ["Chats"]
 
 
-class Chats(Group):
+class Chats(ChatsWatching):
     """Correspondence with buyers, and with the administration.
 
     A client has them as ``ds.chats``.

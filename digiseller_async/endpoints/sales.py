@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from ..models.sales import LatestSale, Sale
 from ..pagination import Paginator
 from ..spec import sales as rows
-from ._base import Group
+from ._watching import SalesWatching
 
 __all__ = ["Sales"]
 
 
-class Sales(Group):
+class Sales(SalesWatching):
     """What was sold: the seller's own, and as others' partner.
 
     A client has them as ``ds.sales``.

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
         Snippets,
         Subcategory,
     )
-    from .chats import AdminMessage, Chat, ChatFile, ChatMessage, ChatState, DialogState
+    from .chats import AdminMessage, Chat, ChatFile, ChatMessage, ChatState, DialogState, NewMessage
     from .content import (
         AddedFile,
         AddedText,
@@ -209,6 +209,7 @@ __all__ = [
     "LoyaltyDiscount",
     "ModifyType",
     "Moment",
+    "NewMessage",
     "Offer",
     "OpenStrEnum",
     "Operation",
@@ -325,7 +326,15 @@ _NAMES = {
         "Snippets",
         "Subcategory",
     ),
-    "chats": ("AdminMessage", "Chat", "ChatFile", "ChatMessage", "ChatState", "DialogState"),
+    "chats": (
+        "AdminMessage",
+        "Chat",
+        "ChatFile",
+        "ChatMessage",
+        "ChatState",
+        "DialogState",
+        "NewMessage",
+    ),
     "content": (
         "AddedFile",
         "AddedText",

@@ -11,7 +11,15 @@ from attrs import field, frozen
 
 from ._base import Int64, Moment, wire
 
-__all__ = ["AdminMessage", "Chat", "ChatFile", "ChatMessage", "ChatState", "DialogState"]
+__all__ = [
+    "AdminMessage",
+    "Chat",
+    "ChatFile",
+    "ChatMessage",
+    "ChatState",
+    "DialogState",
+    "NewMessage",
+]
 
 
 class DialogState(IntEnum):
@@ -71,6 +79,18 @@ class ChatMessage:
     """The file's URL."""
     preview: str | None = field(default=None, repr=False)
     """The URL of the image's preview."""
+
+
+@frozen(kw_only=True)
+class NewMessage(ChatMessage):
+    """A message that `chats.watch` gives, with the chat that it belongs to."""
+
+    id_i: Int64
+    """The order's number: the chat's."""
+    product: str | None = None
+    """The product's name."""
+    email: str | None = field(default=None, repr=False)
+    """The buyer's e-mail address."""
 
 
 @frozen(kw_only=True)

@@ -12,6 +12,9 @@ from ..config import is_whole
 from ..errors import ArgumentError
 from ..pagination.checkpoint import check_list
 
+_ALWAYS = dt.datetime.max.replace(tzinfo=dt.UTC)
+"""Rows without a moment are never forgotten."""
+
 
 @define
 class WatchPosition:
@@ -33,11 +36,11 @@ class WatchPosition:
 
     def is_new(self, row_id: int, moment: dt.datetime | None) -> bool:
         """Return whether a row was not given yet, and is to be given."""
-        return row_id not in self.given and (moment is None or moment >= self.since)
+        return row_id not in self.given and (moment is None or moment >= self.start)
 
     def give(self, row_id: int, moment: dt.datetime | None) -> None:
         """Note that a row was given."""
-        self.given[row_id] = moment or self.newest
+        self.given[row_id] = moment or _ALWAYS
         self.newest = max(self.newest, moment or self.newest)
 
     def forget(self) -> None:

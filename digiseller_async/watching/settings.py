@@ -20,10 +20,10 @@ def check_seconds(name: str, value: object) -> float:
 
 
 def check_since(value: object, clock: Clock) -> dt.datetime:
-    """Return the moment from which on rows are given; None is now."""
+    """Return the moment from which on rows are given, in whole seconds as they are; None is now."""
     if value is None:
-        return dt.datetime.fromtimestamp(clock.wall(), MOSCOW_ZONE)
+        return dt.datetime.fromtimestamp(int(clock.wall()), MOSCOW_ZONE)
     since = check_moment("since", value)
     if isinstance(since, dt.datetime):
-        return since
+        return since.replace(microsecond=0)
     return dt.datetime.combine(since, dt.time.min, MOSCOW_ZONE)
