@@ -13,6 +13,7 @@ from .models import (
     ExternalOperation,
     Offer,
     Receipt,
+    Review,
     SellerProduct,
     TemplateProduct,
 )
@@ -93,6 +94,13 @@ KINDS: tuple[Kind, ...] = (
         key="product_id",
         moment="last_change",
         open=lambda ds, size, _: ds.offers.list(page_size=size),
+    ),
+    Kind(
+        name="reviews",
+        model=Review,
+        key="id",
+        moment="date",
+        open=lambda ds, size, _: ds.catalog.reviews(page_size=size),
     ),
 )
 """All kinds, in the order in which they are read."""

@@ -42,9 +42,11 @@ _HELP = """Write what the seller has to DIR: one file a kind, one JSON object a 
 KIND is one or several of these; without any it is all:
   receipts             receipts.jsonl: operations on the account, newest first
   external-operations  external-operations.jsonl: payments through aggregators
+  products             products.jsonl: the seller's products, hidden ones too, by name
   templates            templates.jsonl: commission templates
   template-products    template-products.jsonl: each template's products, with template_id
   offers               offers.jsonl: products with their individual commissions
+  reviews              reviews.jsonl: what buyers wrote about products
   all                  all of these, in this order
 
 Amounts keep every digit that the service sent; moments are ISO 8601 with their zone. Lines are
@@ -81,7 +83,7 @@ class Options(ClientOptions):
     type=AT_LEAST_ONE,
     default=100,
     show_default=True,
-    help="Items a page; above 100 for receipts and external-operations only.",
+    help="Items a page; above 100 not for templates, template-products and offers.",
 )
 @click.option("--limit", metavar="N", type=AT_LEAST_ONE, help="At most N items of each kind.")
 @client_options

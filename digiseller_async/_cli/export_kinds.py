@@ -1,4 +1,4 @@
-"""Choose the kinds of data that can be exported, and open the lists that each is read from."""
+"""Choose the kinds that are exported, and open the lists that each is read from."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .._kinds import KINDS, Kind
 from ..pagination import Drift, Paginator
 
 ALL = "all"
-KIND_NAMES = ("receipts", "external-operations", "templates", "template-products", "offers")
+KIND_NAMES = tuple(kind.name for kind in KINDS)
 _ANY_TEMPLATE = 1  # checking the page size needs an id, and sends nothing
 
 

@@ -28,6 +28,7 @@ SANDBOX = {
     "templates": 3,
     "template_products": 120,
     "offers": 25,
+    "reviews": 30,
 }
 
 
@@ -159,7 +160,7 @@ def test_an_error_midway(cli: CliRunner, tmp_path: Path) -> None:
     assert ended.code == 4
     assert "digiseller: error: offers.list: " in ended.err
     assert "; 250 of 250 receipts, 120 of 120 external-operations, 40 of 40 products" in ended.err
-    assert rows_of(ended.out)[-1][:2] == ["offers", "not"]
+    assert [row[:2] for row in rows_of(ended.out)[-2:]] == [["offers", "not"], ["reviews", "not"]]
 
 
 def test_unreachable(cli: CliRunner, tmp_path: Path) -> None:

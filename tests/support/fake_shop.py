@@ -58,6 +58,7 @@ class FakeShop(httpx.AsyncBaseTransport):
     products: list[Row] = Factory(list[Row])
     offers: list[Row] = Factory(list[Row])
     templates: dict[int, list[Row]] = Factory(dict[int, list[Row]])
+    reviews: list[Row] = Factory(list[Row])
     has_totals: bool = True
     requests: Counter[str] = field(init=False, factory=Counter[str])
     before: Callable[[str, int], None] = field(init=False, default=lambda _path, _page: None)
@@ -79,7 +80,7 @@ class FakeShop(httpx.AsyncBaseTransport):
         body = await request.aread()
         sent |= json.loads(body) if body else {}
         name = request.url.path.rpartition("/")[2]
-        number, size = int(sent["page"]), int(sent.get("count", sent.get("rows", 10)))
+        number, size = int(sent.get("page", 1)), int(sent.get("count", sent.get("rows", 10)))
         self.requests[name] += 1
         self.before(name, number)
         rows = self.rows(name, sent)
@@ -100,8 +101,8 @@ class FakeShop(httpx.AsyncBaseTransport):
             return self.external if sent["order"] == "Date" else self.external[::-1]
         if name == "seller-goods":
             return sorted(self.products, key=lambda row: str(row["name_goods"]))
-        if name == "offer":
-            return self.offers
+        if name in ("offer", "reviews"):
+            return self.offers if name == "offer" else self.reviews
         if name == "templates":
             return [{"id": number, "name": f"template {number}"} for number in self.templates]
         return self.templates.get(int(sent["templateId"]))
@@ -120,6 +121,8 @@ def _page(name: str, items: Sequence[Row], number: int, size: int, total: int) -
     pages = -(-total // size)
     if name == "seller-goods":
         return {"retval": 0, "cnt_goods": total, "pages": pages, "page": number, "rows": items}
+    if name == "reviews":
+        return {"retval": 0, "totalItems": total, "totalPages": pages, "review": items}
     content = {
         "page": number,
         "count": size,

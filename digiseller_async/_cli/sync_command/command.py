@@ -32,6 +32,7 @@ KIND is one or several of these; without any it is all:
   templates            commission templates
   template-products    each template's products
   offers               products with their individual commissions
+  reviews              what buyers wrote about products
 
 \b
   digiseller sync --sandbox --into shop.db
