@@ -12,18 +12,21 @@ from typing import Unpack
 import click
 from attrs import frozen
 
-from .._client import Digiseller
-from .._kinds import Kind
-from ..errors import DigisellerError
-from .clients import (
+from ..._client import Digiseller
+from ..._kinds import Kind
+from ...errors import DigisellerError
+from ..clients import (
     AT_LEAST_ONE,
     ClientOptions,
     check_origin,
     client_options,
     open_client,
 )
-from .exit_codes import EXIT_CODES, CommandError
-from .export_kinds import (
+from ..exit_codes import EXIT_CODES, CommandError
+from ..interrupts import run_interruptible
+from ..jsonl import STDOUT, JsonLines, UnwritableError, create_folder, json_lines
+from ..progress import KindProgress, ProgressDisplay, State, progress_display
+from .kinds import (
     ALL,
     KIND_NAMES,
     ExportedList,
@@ -31,10 +34,7 @@ from .export_kinds import (
     lists_of,
     select_kinds,
 )
-from .export_summary import report
-from .interrupts import run_interruptible
-from .jsonl import STDOUT, JsonLines, UnwritableError, create_folder, json_lines
-from .progress import KindProgress, ProgressDisplay, State, progress_display
+from .summary import report
 
 _HELP = """Write what the seller has to DIR: one file a kind, one JSON object a line.
 

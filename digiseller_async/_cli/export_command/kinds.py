@@ -7,9 +7,9 @@ from typing import Any
 
 from attrs import asdict, frozen
 
-from .._client import Digiseller
-from .._kinds import KINDS, Kind
-from ..pagination import Drift, Paginator
+from ..._client import Digiseller
+from ..._kinds import KINDS, Kind
+from ...pagination import Drift, Paginator
 
 ALL = "all"
 KIND_NAMES = tuple(kind.name for kind in KINDS)
