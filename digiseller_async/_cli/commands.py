@@ -14,7 +14,7 @@ from .sandbox import sandbox
 from .sync_command.command import sync
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_HELP = """Keep what a Digiseller seller has: receipts, operations, products, offers, reviews and more.
+_HELP = """Keep what a Digiseller seller has: receipts, operations, products, offers, reviews.
 
 \b
 Try it without an account; a sandbox with made-up data comes with the package:
