@@ -1,4 +1,7 @@
-"""Lock a file for one holder at a time, on this machine; the system ends the lock of a dead one."""
+"""Lock a file, or one byte of it, for one holder at a time on this machine.
+
+The system ends the lock of a holder that dies.
+"""
 
 from __future__ import annotations
 
@@ -47,3 +50,24 @@ def lock(descriptor: int) -> None:
         _LOCKS.flock(descriptor, _LOCKS.LOCK_EX | _LOCKS.LOCK_NB)
     else:  # Windows
         _LOCKS.locking(descriptor, _LOCKS.LK_NBLCK, 1)
+
+
+def lock_byte(descriptor: int, place: int) -> None:
+    """Lock the byte at *place* of an open file, or raise `OSError` if another process has it.
+
+    Within one process it can be locked twice, and closing any descriptor of the file unlocks it.
+    """
+    if hasattr(_LOCKS, "lockf"):
+        _LOCKS.lockf(descriptor, _LOCKS.LOCK_EX | _LOCKS.LOCK_NB, 1, place)
+    else:  # Windows
+        os.lseek(descriptor, place, os.SEEK_SET)
+        _LOCKS.locking(descriptor, _LOCKS.LK_NBLCK, 1)
+
+
+def unlock_byte(descriptor: int, place: int) -> None:
+    """Unlock a byte that this process has locked."""
+    if hasattr(_LOCKS, "lockf"):
+        _LOCKS.lockf(descriptor, _LOCKS.LOCK_UN, 1, place)
+    else:  # Windows
+        os.lseek(descriptor, place, os.SEEK_SET)
+        _LOCKS.locking(descriptor, _LOCKS.LK_UNLCK, 1)

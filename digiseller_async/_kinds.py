@@ -15,6 +15,7 @@ from .models import (
     ExternalOperation,
     Offer,
     Receipt,
+    Review,
     Sale,
     SellerProduct,
     TemplateProduct,
@@ -144,6 +145,13 @@ KINDS: tuple[Kind, ...] = (
         moment="last_date",
         open=lambda ds, size, _: ds.chats.list(page_size=size),
         page_size=200,
+    ),
+    Kind(
+        name="reviews",
+        model=Review,
+        key="id",
+        moment="date",
+        open=lambda ds, size, _: ds.catalog.reviews(page_size=size),
     ),
 )
 """All kinds, in the order in which they are read."""

@@ -38,10 +38,15 @@ def shown(value: object) -> str:
     return str(value) if isinstance(value, int) and abs(value) < _FOREVER else type(value).__name__
 
 
-def _check_seconds(owner: object, attribute: Attribute[Any], value: object) -> None:
+def check_seconds(name: str, value: object) -> float:
+    """Return *value* if it is a number of seconds; raise `ConfigurationError` if not."""
     if not is_seconds(value):
-        name = f"{type(owner).__name__}.{attribute.name}"
         raise ConfigurationError(f"{name} must be a number of seconds above 0, not {shown(value)}")
+    return value
+
+
+def _check_seconds(owner: object, attribute: Attribute[Any], value: object) -> None:
+    check_seconds(f"{type(owner).__name__}.{attribute.name}", value)
 
 
 def _check_count(owner: object, attribute: Attribute[Any], value: object) -> None:

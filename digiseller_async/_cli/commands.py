@@ -8,13 +8,13 @@ import click
 
 from .. import __version__
 from .exit_codes import EXIT_CODES, INTERRUPTED, UNWRITABLE
-from .export import export
+from .export_command.command import export
 from .output import drop_stdout, prepare_streams, print_error
 from .sandbox import sandbox
 from .sync_command.command import sync
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_HELP = """Keep what a Digiseller seller has: receipts, operations, templates, products, offers.
+_HELP = """Keep what a Digiseller seller has: receipts, operations, products, offers, reviews.
 
 \b
 Try it without an account; a sandbox with made-up data comes with the package:

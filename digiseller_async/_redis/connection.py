@@ -10,7 +10,6 @@ import anyio
 import anyio.to_thread
 from anyio.lowlevel import RunVar
 
-from ..config import is_seconds, shown
 from ..errors import ConfigurationError
 
 try:
@@ -66,10 +65,3 @@ def check_name(name: object) -> str:
     if not isinstance(name, str) or not name:
         raise ConfigurationError("name must be a non-empty string: what the processes share")
     return name
-
-
-def check_seconds(name: str, value: object) -> float:
-    """Return *value* if it is a number of seconds."""
-    if not is_seconds(value):
-        raise ConfigurationError(f"{name} must be a number of seconds above 0, not {shown(value)}")
-    return value

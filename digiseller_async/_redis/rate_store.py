@@ -8,8 +8,8 @@ import secrets
 from contextlib import suppress
 
 from .._isolation import spawn
-from ..config import Rate
-from .connection import FAILURES, check_name, check_seconds, connect, in_thread, key_of
+from ..config import Rate, check_seconds
+from .connection import FAILURES, check_name, connect, in_thread, key_of
 from .scripts import BOOK, HOLD, RETURN
 from .share import Share, now
 

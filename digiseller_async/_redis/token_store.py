@@ -13,8 +13,8 @@ import anyio
 import msgspec
 
 from .._token_record import TokenRecord, owner_of
-from ..config import Token
-from .connection import FAILURES, check_name, check_seconds, connect, in_thread, key_of
+from ..config import Token, check_seconds
+from .connection import FAILURES, check_name, connect, in_thread, key_of
 from .scripts import RELEASE
 
 _PATIENCE = 2.0

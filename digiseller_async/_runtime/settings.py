@@ -14,7 +14,7 @@ from attrs import Attribute, field, frozen
 
 from .._redaction import secret_str
 from .._wire import is_path
-from ..config import Rate, Retry, is_seconds, is_whole, shown
+from ..config import Rate, Retry, check_seconds, is_seconds, is_whole, shown
 from ..errors import ConfigurationError
 
 _NOT_IN_URLS = re.compile(r"[\s\\\x00-\x1f]")
@@ -26,10 +26,7 @@ _IPV6 = 6
 
 
 def _check_timeout(_: object, attribute: Attribute[Any], value: object) -> None:
-    if not is_seconds(value):
-        raise ConfigurationError(
-            f"{attribute.name} must be a number of seconds above 0, not {shown(value)}"
-        )
+    check_seconds(attribute.name, value)
 
 
 def _check_queue_timeout(_: object, attribute: Attribute[Any], value: object) -> None:

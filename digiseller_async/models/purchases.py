@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from .._payment_parameters import read_parameters
+from .._parameters import read_parameters
 from ._base import Int64, Language, Moment, OpenStrEnum, wire
 from .account import AccountCurrency
 

@@ -9,21 +9,20 @@ added behind it, between the same two pages.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import Generic, NoReturn, TypeVar
+from typing import Generic, TypeVar
 
 from attrs import evolve
 
-from ..errors import PaginationError
 from .checkpoint import Position
+from .movement import Movement
 from .page import Page
-from .read_page import Batch, ReadPage, Recheck, fingerprint, growth
-from .report import Drift, Report
+from .read_page import Batch, ReadPage, Recheck, growth
+from .repetition import Repetition
+from .report import Report
 from .resumption import Place, Resumption
 from .rows import RowKey, SeenRows, digest
 
 T = TypeVar("T")
-_MOST_STALE_PAGES = 16
-_MOST_SHIFTED_PAGES = 1000
 
 
 class PageWalk(Generic[T]):
@@ -45,14 +44,14 @@ class PageWalk(Generic[T]):
         self._report = report
         self._key = key
         self._last = last
-        self._strict = strict
         self._start = start
-        self.total = start.total
+        self._list = Movement(report, start.total, strict=strict)
         self.next: int | None = start.page if last is None or start.page <= last else None
         """The page to ask for; ``None`` at the end."""
         self._skip = start.passed
         self._offset = (start.page - 1, start.passed)  # pages, and rows of the next one
         self._seen: SeenRows[T] = SeenRows(key, start.earlier)
+        self._repetition = Repetition(self._seen)
         self._is_whole = start.page == 1 and start.passed == 0
         self._resumption = (
             Resumption(start.page, start.passed, start.total, start.earlier)
@@ -63,12 +62,13 @@ class PageWalk(Generic[T]):
         self._recheck: Recheck[T] | None = None
         self._missing: int | None = None
         self._first_total: int | None = None
-        self._anchor: tuple[Hashable, Hashable, int, int] | None = None
-        self._has_moved = False
-        self._risen = self._fallen = 0  # by how much the total rose, and fell, in all
-        self._grown = 0  # by how much it grew at most from one page to the next
         self._furthest = start.page - 1
-        self._forward = self._extra = self._stale = 0
+        self._extra = 0
+
+    @property
+    def total(self) -> int | None:
+        """How many rows the list has, as the last page said."""
+        return self._list.total
 
     def add(self, page: Page[T]) -> list[Batch[T]]:
         """Take the page that was asked for; return what of it, and of earlier ones, is to give.
@@ -89,13 +89,13 @@ class PageWalk(Generic[T]):
 
     def _add_forward(self, read: ReadPage[T]) -> list[Batch[T]]:
         page = read.page
-        self._note_facts(read)
+        self._list.follow(read, is_first=self._before is None)
         if not page.items and page.has_next:
             return self._end_or_refuse(
                 read, f"page {read.number} is empty, and the service says there are more"
             )
         if len(page.items) < read.skip:
-            self._note(read, f"{len(page.items)} items where {read.skip} had been read before")
+            self._list.note(read, f"{len(page.items)} items where {read.skip} had been read before")
         if (repeated := self._repeated(read)) is not None:
             return self._end_repetition(read, repeated)
         if self._may_have_lost(read) and self._go_back():
@@ -108,24 +108,22 @@ class PageWalk(Generic[T]):
         wanted = read.identities[read.skip :]
         again = len(wanted) - len(set(wanted) - self._seen.known(wanted))
         if again and read.number > self._furthest:
-            self._has_moved = True
-            self._note(read, f"{again} items that were read before, not given again")
-        self._stale = self._stale + 1 if 0 < again == len(wanted) else 0
-        if self._stale > _MOST_STALE_PAGES + min(
-            self._grown // max(1, read.page.size), _MOST_SHIFTED_PAGES
-        ):
-            self._refuse(read, f"no new item on {self._stale} pages")
+            self._list.has_moved = True
+            self._list.note(read, f"{again} items that were read before, not given again")
+        has_new = not 0 < again == len(wanted)
+        if stale := self._repetition.stale_pages(read, has_new=has_new, grown=self._list.grown):
+            self._list.refuse(read, f"no new item on {stale} pages")
         batch = self._take(read)
         self._before = read
         self._skip = 0
         if read.number > self._furthest:
-            if self._forward & (self._forward + 1) == 0:  # at each power of two (Brent)
-                self._anchor = fingerprint(read)
-            self._forward += 1
+            self._repetition.add(read)
             self._furthest = read.number
         if self._first_total is None:
             self._first_total = read.page.total_items
-        is_first = self._forward == 1 and self._start.passed == 0 and not self._start.earlier
+        is_first = (
+            self._repetition.forward == 1 and self._start.passed == 0 and not self._start.earlier
+        )
         self._go_on(read)
         return [batch] if batch.places or is_first else []
 
@@ -135,7 +133,9 @@ class PageWalk(Generic[T]):
         elif read.page.has_next:
             self.next = read.number + 1
         elif self._is_cut_short(read.page):
-            self._note(read, "the service says that there is no more, and its total that there is")
+            self._list.note(
+                read, "the service says that there is no more, and its total that there is"
+            )
             self.next = read.number + 1
         else:
             self._end(read)
@@ -143,7 +143,7 @@ class PageWalk(Generic[T]):
     def _is_cut_short(self, page: Page[T]) -> bool:
         """Return whether a full page is said to be the last while rows are missing."""
         total, is_full = page.total_items, 0 < page.size <= len(page.items)
-        return is_full and total is not None and total - self._risen > self._count(page)
+        return is_full and total is not None and total - self._list.risen > self._count(page)
 
     def _take(self, read: ReadPage[T], *, after: int = 0, moves: bool = True) -> Batch[T]:
         """Return the rows of a page that are new, and remember them."""
@@ -177,12 +177,12 @@ class PageWalk(Generic[T]):
 
     def _add_again(self, recheck: Recheck[T], read: ReadPage[T]) -> list[Batch[T]]:
         waiting = recheck.waiting
-        self._note_facts(read)
+        self._list.follow(read, is_first=self._before is None)
         recheck.again.insert(0, read)
         if not any(map(self._is_known, read.identities)) and read.number > 1 and self._go_back():
             self.next = read.number - 1
             return []
-        is_repeated = not self._grown and set(waiting.identities) <= set(
+        is_repeated = not self._list.grown and set(waiting.identities) <= set(
             recheck.again[-1].identities
         )
         if is_repeated and waiting.identities and all(map(self._is_known, waiting.identities)):
@@ -209,7 +209,7 @@ class PageWalk(Generic[T]):
 
     def _go_back(self, pages: int = 1) -> bool:
         """Return whether so many *pages* more may be asked for again."""
-        if self._extra + pages > 2 * self._forward + 8:
+        if self._extra + pages > 2 * self._repetition.forward + 8:
             return False
         self._extra += pages
         return True
@@ -218,19 +218,9 @@ class PageWalk(Generic[T]):
 
     def _repeated(self, read: ReadPage[T]) -> int | None:
         """Return which page comes again, if all of this one was read before, and not just moved."""
-        wanted = read.identities[read.skip :]
-        if not wanted or self._grown or read.number <= self._furthest:
+        if self._list.grown or read.number <= self._furthest:
             return None  # in a list that grew, all rows of a page may just have been moved on
-        if self._anchor is not None and fingerprint(read)[:3] == self._anchor[:3]:
-            page = self._anchor[3]
-        else:
-            page = self._seen.page_of(wanted[0]) or 0
-            # Page 0 stands for rows that were given before a resumption.
-            if not page or not all(map(self._seen.page_of, wanted)):
-                return None
-        # One that repeats a part of the page before is looked at more closely.
-        before = self._before
-        return None if before and set(before.identities).intersection(wanted) else page
+        return self._repetition.page_of(read, self._before)
 
     def _end_repetition(self, read: ReadPage[T], page: int) -> list[Batch[T]]:
         is_last = self._before is not None and page == self._before.number > self._start.page
@@ -242,9 +232,9 @@ class PageWalk(Generic[T]):
     ) -> list[Batch[T]]:
         """End the walk if all that the service says there is was given."""
         total = read.page.total_items
-        if not is_end and (total is None or self._count(read.page) - self._fallen < total):
-            self._refuse(read, what)
-        self._note(read, what)
+        if not is_end and (total is None or self._count(read.page) - self._list.fallen < total):
+            self._list.refuse(read, what)
+        self._list.note(read, what)
         self.next = None
         return []
 
@@ -261,52 +251,25 @@ class PageWalk(Generic[T]):
         missing = total - self._count(read.page)
         expected = max(0, total - (self._first_total or 0))
         can_tell = self._is_whole and self._seen.is_complete
-        if self._has_moved and can_tell and missing > expected and self._go_back():
+        if self._list.has_moved and can_tell and missing > expected and self._go_back():
             self._missing, self.next = missing, 1
-        elif missing > 0 or -missing > self._fallen:
-            self._note(read, f"{total - missing} items read of {total}")
+        elif missing > 0 or -missing > self._list.fallen:
+            self._list.note(read, f"{total - missing} items read of {total}")
 
     def _add_second_look(self, read: ReadPage[T], missing: int) -> list[Batch[T]]:
         batch = self._take(read, moves=False)
         if batch.places:
-            self._note(read, f"{len(batch.places)} items that were not there before")
+            self._list.note(read, f"{len(batch.places)} items that were not there before")
         self._missing = missing = missing - len(batch.places)
         if missing > 0 and read.page.has_next and self._go_back():
             self.next = read.number + 1
         else:
             self.next = None
             if missing > 0:
-                self._note(read, f"{self._count(read.page)} items read of {read.page.total_items}")
+                self._list.note(
+                    read, f"{self._count(read.page)} items read of {read.page.total_items}"
+                )
         return [batch] if batch.places else []
-
-    def _note_facts(self, read: ReadPage[T]) -> None:
-        page, before = read.page, self.total
-        self.total = page.total_items
-        if page.number != read.number:
-            self._note(read, f"asked for page {read.number}, got page {page.number}")
-        if before is not None and page.total_items != before:
-            change = 0 if page.total_items is None else page.total_items - before
-            self._has_moved = True
-            self._risen += max(0, change)
-            self._fallen += max(0, -change)
-            self._grown = max(self._grown, change)
-            # Before a resumption it may well have moved.
-            note = self._tell if self._before is None else self._note
-            note(read, f"the total went from {before} to {page.total_items}")
-        if page.has_next and len(page.items) < page.size:
-            self._note(read, f"{len(page.items)} items where a full page has {page.size}")
-
-    def _note(self, read: ReadPage[T], what: str) -> None:
-        if self._strict:
-            self._refuse(read, what)
-        self._tell(read, what)
-
-    def _tell(self, read: ReadPage[T], what: str) -> None:
-        self._report.drift.append(Drift(page=read.number, what=what))
-
-    def _refuse(self, read: ReadPage[T], what: str) -> NoReturn:
-        self._tell(read, what)
-        raise PaginationError(what)
 
     # The first page of a resumption.
 
@@ -315,7 +278,7 @@ class PageWalk(Generic[T]):
         passed = search.find([digest(row, self._key) for row in page.items])
         if passed is not None:
             if search.has_moved(page, Place(read.number, passed)):
-                self._tell(read, f"the item that was given last has moved to place {passed}")
+                self._list.tell(read, f"the item that was given last has moved to place {passed}")
             return self._begin(read, passed)
         if read.number == search.page:
             if search.is_at_rest(page):
@@ -326,7 +289,7 @@ class PageWalk(Generic[T]):
             self.next = following
             return []
         place = search.fallback(page)
-        self._note(read, "the items that were given last are gone; others may be given twice")
+        self._list.note(read, "the items that were given last are gone; others may be given twice")
         if place.page == read.number:
             return self._begin(read, place.passed)
         self._resumption = None

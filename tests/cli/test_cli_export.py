@@ -21,19 +21,23 @@ cli = pytest.fixture(cli_runner)
 SIZES = {
     "receipts": 7,
     "external_operations": 5,
+    "products": 8,
     "templates": 2,
     "template_products": 3,
     "offers": 4,
     "sales": 9,
+    "reviews": 9,
 }
 LINES = {
     "receipts": 7,
     "external-operations": 5,
     "sales": 9,
+    "products": 8,
     "templates": 2,
     "template-products": 6,
     "offers": 4,
     "chats": 3,
+    "reviews": 9,
 }
 
 
@@ -84,10 +88,12 @@ def test_sandbox(cli: CliRunner, tmp_path: Path) -> None:
         "receipts": 250,
         "external-operations": 120,
         "sales": 60,
+        "products": 40,
         "templates": 3,
         "template-products": 120,
         "offers": 25,
         "chats": 20,
+        "reviews": 30,
     }
 
 
@@ -154,7 +160,7 @@ def test_second_run_overwrites(cli: CliRunner, tmp_path: Path) -> None:
     """A second export replaces the files of the first, also when there is nothing any more."""
     box = cli.box(**SIZES)
     cli.run("export", "--out", tmp_path, "--base-url", box.url)
-    empty = cli.box(receipts=3, external_operations=0, sales=0, templates=0, offers=0)
+    empty = cli.box(**{**dict.fromkeys(SIZES, 0), "receipts": 3})
 
     ended = cli.run("export", "--out", tmp_path, "--base-url", empty.url)
 

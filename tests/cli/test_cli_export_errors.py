@@ -52,7 +52,7 @@ def test_faults(cli: CliRunner, tmp_path: Path, fault: str, code: int, start: st
     assert message.startswith(f"digiseller: error: {start}")
     assert message.endswith("; nothing was written")
     assert list(tmp_path.iterdir()) == []
-    assert ended.out.count("not started") == 6
+    assert ended.out.count("not started") == 8
 
 
 def test_what_was_written_is_kept(cli: CliRunner, tmp_path: Path) -> None:

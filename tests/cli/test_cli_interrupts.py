@@ -55,7 +55,7 @@ def test_interrupted_export(cli: CliRunner, tmp_path: Path, number: signal.Signa
     assert told is not None
     assert int(told[1].replace(",", "")) == rows.count("\n")
     assert re.search(r"^receipts +stopped", out, re.MULTILINE)
-    assert len(re.findall("not started", out)) == 4
+    assert len(re.findall("not started", out)) == 8
 
 
 def test_ignored_hangup(cli: CliRunner, tmp_path: Path) -> None:
@@ -127,4 +127,4 @@ def test_closed_stdout(cli: CliRunner, tmp_path: Path) -> None:
     assert process.returncode == 0
     assert "Traceback" not in err
     assert "BrokenPipe" not in err
-    assert err.endswith("offers: 25 of 25\n")
+    assert err.endswith("reviews: 30 of 30\n")

@@ -10,7 +10,7 @@ import click
 import pytest
 
 from digiseller_async import Drift
-from digiseller_async._cli.export_summary import drift_warning, report, summary
+from digiseller_async._cli.export_command.summary import drift_warning, report, summary
 from digiseller_async._cli.output import prepare_streams, print_error, print_text
 from digiseller_async._cli.progress import KindProgress
 

@@ -30,6 +30,7 @@ SANDBOX = {
     "template_products": 120,
     "offers": 25,
     "chats": 20,
+    "reviews": 30,
 }
 
 
@@ -161,10 +162,14 @@ def test_an_error_midway(cli: CliRunner, tmp_path: Path) -> None:
     assert ended.code == 4
     assert "digiseller: error: offers.list: " in ended.err
     assert (
-        "; 250 of 250 receipts, 120 of 120 external-operations, 60 of 60 sales, 40 of 40"
+        "; 250 of 250 receipts, 120 of 120 external-operations, 60 of 60 sales, 40 of 40 products"
         in ended.err
     )
-    assert [row[:2] for row in rows_of(ended.out)[-2:]] == [["offers", "not"], ["chats", "not"]]
+    assert [row[:2] for row in rows_of(ended.out)[-3:]] == [
+        ["offers", "not"],
+        ["chats", "not"],
+        ["reviews", "not"],
+    ]
 
 
 def test_unreachable(cli: CliRunner, tmp_path: Path) -> None:

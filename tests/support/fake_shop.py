@@ -71,6 +71,7 @@ class FakeShop(httpx.AsyncBaseTransport):
     products: list[Row] = Factory(list[Row])
     offers: list[Row] = Factory(list[Row])
     templates: dict[int, list[Row]] = Factory(dict[int, list[Row]])
+    reviews: list[Row] = Factory(list[Row])
     has_totals: bool = True
     requests: Counter[str] = field(init=False, factory=Counter[str])
     before: Callable[[str, int], None] = field(init=False, default=lambda _path, _page: None)
@@ -93,8 +94,9 @@ class FakeShop(httpx.AsyncBaseTransport):
         sent |= json.loads(body) if body else {}
         path, _, last = request.url.path.rpartition("/")
         name = path.rpartition("/")[2] if last == "v2" else last
-        number = int(sent["page"])
-        size = next(int(sent[one]) for one in ("count", "rows", "pagesize") if one in sent)
+        number = int(sent.get("page", 1))
+        sizes = (int(sent[one]) for one in ("count", "rows", "pagesize") if one in sent)
+        size = next(sizes, 10)
         self.requests[name] += 1
         self.before(name, number)
         rows = self.rows(name, sent)
@@ -125,6 +127,7 @@ class FakeShop(httpx.AsyncBaseTransport):
             "chats": self.chats[::-1],
             "external": self.external if sent.get("order") == "Date" else self.external[::-1],
             "offer": self.offers,
+            "reviews": self.reviews,
             "seller-goods": sorted(self.products, key=lambda row: str(row["name_goods"])),
             "templates": [{"id": one, "name": f"template {one}"} for one in self.templates],
         }
@@ -149,6 +152,8 @@ def _page(name: str, items: Sequence[Row], number: int, size: int, total: int) -
         return {"retval": 0, "total_rows": total, "pages": pages, "page": number, "rows": items}
     if name == "chats":
         return {"pages": pages, "chats": items}
+    if name == "reviews":
+        return {"retval": 0, "totalItems": total, "totalPages": pages, "review": items}
     content = {
         "page": number,
         "count": size,

@@ -17,7 +17,7 @@ PACKAGE = Path(digiseller_async.__file__).parent
 NAME = PACKAGE.name
 # From the ground up. Folders of one level do not know each other.
 LEVELS: tuple[tuple[str, ...], ...] = (
-    ("_redaction", "_clock", "_file_lock", "_payment_parameters"),
+    ("_redaction", "_clock", "_file_lock", "_parameters"),
     ("errors",),
     ("config", "models", "_wire", "_isolation"),
     ("spec", "_token_record"),
@@ -152,7 +152,7 @@ def test_sandbox_knows_no_sdk(module: str) -> None:
 def test_models_have_no_rules(module: str) -> None:
     """A model imports attrs, what bounds a number, what unpacks a text, and other models."""
     assert outside(module) <= {"attrs", "msgspec"}
-    assert folders_inside(module) <= {"_payment_parameters"}
+    assert folders_inside(module) <= {"_parameters"}
 
 
 @pytest.mark.parametrize("module", MODULES)

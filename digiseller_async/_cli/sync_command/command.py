@@ -34,6 +34,7 @@ KIND is one or several of these; without any it is all:
   template-products    each template's products
   offers               products with their individual commissions
   chats                chats with buyers, in short
+  reviews              what buyers wrote about products
 
 \b
   digiseller sync --sandbox --into shop.db

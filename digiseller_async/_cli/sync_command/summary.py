@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from io import StringIO
 
 from attrs import define
 from rich.box import SIMPLE
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from ...errors import DigisellerError
 from ...sync import KindReport
 from ..exit_codes import DRIFTED, INTERRUPTED, OK, UNWRITABLE, exit_code_of
-from ..export_summary import NO_WRAP, terminal_width
 from ..output import print_error, print_text
 from ..progress import State, fraction_of
+from ..tables import count_of, signs_of, terminal_width, text_of, width_of
 
 _COLUMNS = ("kind", "state", "read", "new", "changed", "gone", "drift")
 
@@ -78,21 +76,17 @@ def _written(kinds: Iterable[KindSync]) -> str:
 
 
 def _drift_warning(kind: KindReport) -> str:
-    first = kind.drift[0]
-    more = f" (and {len(kind.drift) - 1:,} more such signs)" if len(kind.drift) > 1 else ""
     return (
         f"{kind.name} changed while they were read, so some may be missing until the next run, and "
-        f"none were marked as gone: page {first.page}: {first.what}{more}"
+        f"none were marked as gone: {signs_of(kind.drift)}"
     )
 
 
 def summary(kinds: Sequence[KindSync], *, width: int | None) -> str:
     """Return a table of the *kinds*: framed if it fits into *width* columns, else plain."""
     framed = _table(kinds, is_framed=True)
-    is_framed = width is not None and Console(width=NO_WRAP).measure(framed).maximum <= width
-    text = StringIO()
-    Console(file=text, width=NO_WRAP).print(framed if is_framed else _table(kinds, is_framed=False))
-    return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
+    is_framed = width is not None and width_of(framed) <= width
+    return text_of(framed if is_framed else _table(kinds, is_framed=False))
 
 
 def _table(kinds: Iterable[KindSync], *, is_framed: bool) -> Table:
@@ -102,7 +96,11 @@ def _table(kinds: Iterable[KindSync], *, is_framed: bool) -> Table:
     for kind in kinds:
         found = kind.report or KindReport(name=kind.name)
         counts = (found.read, found.new, found.changed, found.gone)
-        drift = f"{len(found.drift):,}" if found.drift else "none"
-        cells = (kind.name, kind.state, *(f"{count:,}" for count in counts), drift)
+        cells = (
+            kind.name,
+            kind.state,
+            *(f"{count:,}" for count in counts),
+            count_of(found.drift),
+        )
         table.add_row(*map(Text, cells))
     return table

@@ -7,7 +7,6 @@ operating system releases it when the process ends, however it ends.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -17,27 +16,8 @@ from threading import Lock
 from attrs import define, field
 from sqlalchemy.engine import Connection
 
+from ..._file_lock import lock_byte, unlock_byte
 from ...errors import StoreError
-
-if sys.platform == "win32":  # pragma: no cover
-    import msvcrt
-
-    def _lock(number: int, place: int) -> None:
-        os.lseek(number, place, os.SEEK_SET)
-        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
-
-    def _unlock(number: int, place: int) -> None:
-        os.lseek(number, place, os.SEEK_SET)
-        msvcrt.locking(number, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(number: int, place: int) -> None:
-        fcntl.lockf(number, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
-
-    def _unlock(number: int, place: int) -> None:
-        fcntl.lockf(number, fcntl.LOCK_UN, 1, place)
 
 
 def _number_of(name: str, bits: int) -> int:
@@ -101,7 +81,7 @@ def _take(path: Path, place: int, name: str) -> None:
         if place in _FILES[path].held:
             raise _refused(name)
         try:
-            _lock(_FILES[path].number, place)
+            lock_byte(_FILES[path].number, place)
         except (BlockingIOError, PermissionError):
             raise _refused(name) from None
         _FILES[path].held.add(place)
@@ -113,7 +93,7 @@ def _take(path: Path, place: int, name: str) -> None:
 
 def _release(path: Path, place: int) -> None:
     file = _FILES[path]
-    _unlock(file.number, place)
+    unlock_byte(file.number, place)
     file.held.discard(place)
     _close_unused(path)
 

@@ -17,6 +17,7 @@ from digiseller_async._sync import windows
 from digiseller_async.sync import sync
 
 RECEIPTS, EXTERNAL, PRODUCTS, OFFERS, TEMPLATES = 11_000, 2_500, 2_100, 250, 3
+REVIEWS = 350
 
 
 def differs(number: int, step: int) -> bool:
@@ -52,6 +53,11 @@ def shop_at(step: int) -> FakeShop:
         offers=[
             {"product_id": one, "global_percent": version(one, step)}
             for one in range(OFFERS)
+            if is_there(one, step)
+        ],
+        reviews=[
+            {"id": one, "comment": f"reply {version(one, step)}"}
+            for one in range(REVIEWS)
             if is_there(one, step)
         ],
         templates={

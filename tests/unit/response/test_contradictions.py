@@ -22,7 +22,7 @@ from digiseller_async.spec import rows
 from digiseller_async.spec.language import Effect, Format, ResponseShape, Token
 
 TABLE: dict[str, Any] = {row.operation: row for row in rows()}
-CHANGES = {
+CHANGES: dict[str, Any] = {
     "content.add_text": [{"content_id": 1}],
     "content.add_file": {"content_id": 1, "filename": "a.txt"},
     "content.delete_all": {"deleted_count": 2},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from digiseller_async import _file_lock
-from digiseller_async._file_lock import FileLock
+from digiseller_async._file_lock import FileLock, lock_byte, unlock_byte
 
 
 def windows_locks() -> Any:
@@ -42,6 +43,23 @@ def test_one_holder(tmp_path: Path, system: str, monkeypatch: pytest.MonkeyPatch
     if system == "this one":
         assert second.acquire()
         second.release()
+
+
+def test_bytes_of_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows locks the byte at which the file stands, and unlocks it there."""
+    told: list[tuple[int, int]] = []
+
+    def locking(descriptor: int, mode: int, size: int) -> None:
+        told.append((mode, os.lseek(descriptor, 0, os.SEEK_CUR)))
+        assert size == 1
+
+    locks = SimpleNamespace(locking=locking, LK_NBLCK=2, LK_UNLCK=0)
+    monkeypatch.setattr(_file_lock, "_LOCKS", locks)
+    with (tmp_path / "locks").open("wb") as file:
+        lock_byte(file.fileno(), 2**40)
+        unlock_byte(file.fileno(), 7)
+
+    assert told == [(2, 2**40), (0, 7)]
 
 
 def test_no_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

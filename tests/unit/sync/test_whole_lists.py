@@ -99,14 +99,16 @@ async def test_template_deleted_midway(target: Target, shop: FakeShop) -> None:
     assert target.keys("template-products", gone=True) == []
 
 
-@pytest.mark.parametrize("kind", ["products", "offers", "templates", "template-products"])
+@pytest.mark.parametrize(
+    "kind", ["products", "offers", "templates", "template-products", "reviews"]
+)
 async def test_nothing_at_all(target: Target, shop: FakeShop, kind: str) -> None:
     """An empty list is read to its end, and whatever the table had is gone."""
     shop.products, shop.offers = [product(1)], [{"product_id": 1}]
-    shop.templates = {1: [{"id": 1}]}
+    shop.templates, shop.reviews = {1: [{"id": 1}]}, [{"id": 1}]
     async with shop.client() as ds:
         await target.sync(ds, kind)
-        shop.products, shop.offers, shop.templates = [], [], {}
+        shop.products, shop.offers, shop.templates, shop.reviews = [], [], {}, []
         report = await target.sync(ds, kind)
 
     assert (report.complete, report.read, report.gone) == (True, 0, 1)

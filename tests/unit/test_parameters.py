@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digiseller_async._payment_parameters import read_parameters
+from digiseller_async._parameters import read_parameters
 from digiseller_async.models import Purchase, VerifiedPurchase
 
 texts = st.text(st.characters(codec="utf-8"), max_size=20)

@@ -12,18 +12,21 @@ from typing import Unpack
 import click
 from attrs import frozen
 
-from .._client import Digiseller
-from .._kinds import Kind
-from ..errors import DigisellerError
-from .clients import (
+from ..._client import Digiseller
+from ..._kinds import Kind
+from ...errors import DigisellerError
+from ..clients import (
     AT_LEAST_ONE,
     ClientOptions,
     check_origin,
     client_options,
     open_client,
 )
-from .exit_codes import EXIT_CODES, CommandError
-from .export_kinds import (
+from ..exit_codes import EXIT_CODES, CommandError
+from ..interrupts import run_interruptible
+from ..jsonl import STDOUT, JsonLines, UnwritableError, create_folder, json_lines
+from ..progress import KindProgress, ProgressDisplay, State, progress_display
+from .kinds import (
     ALL,
     KIND_NAMES,
     ExportedList,
@@ -31,10 +34,7 @@ from .export_kinds import (
     lists_of,
     select_kinds,
 )
-from .export_summary import report
-from .interrupts import run_interruptible
-from .jsonl import STDOUT, JsonLines, UnwritableError, create_folder, json_lines
-from .progress import KindProgress, ProgressDisplay, State, progress_display
+from .summary import report
 
 _HELP = """Write what the seller has to DIR: one file a kind, one JSON object a line.
 
@@ -43,10 +43,12 @@ KIND is one or several of these; without any it is all:
   receipts             receipts.jsonl: operations on the account, newest first
   external-operations  external-operations.jsonl: payments through aggregators
   sales                sales.jsonl: what was sold, newest first
+  products             products.jsonl: the seller's products, hidden ones too, by name
   templates            templates.jsonl: commission templates
   template-products    template-products.jsonl: each template's products, with template_id
   offers               offers.jsonl: products with their individual commissions
   chats                chats.jsonl: chats with buyers in short, the latest message first
+  reviews              reviews.jsonl: what buyers wrote about products
   all                  all of these, in this order
 
 Amounts keep every digit that the service sent; moments are ISO 8601 with their zone. Lines are
@@ -83,7 +85,7 @@ class Options(ClientOptions):
     type=AT_LEAST_ONE,
     default=100,
     show_default=True,
-    help="Items a page; above 100 for receipts, external-operations, sales and chats only.",
+    help="Items a page; above 100 not for templates, template-products and offers.",
 )
 @click.option("--limit", metavar="N", type=AT_LEAST_ONE, help="At most N items of each kind.")
 @client_options

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from io import StringIO
-from typing import TextIO
 
 from rich.box import SIMPLE
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .exit_codes import DRIFTED, INTERRUPTED, OK, UNWRITABLE, CommandError, exit_code_of
-from .jsonl import STDOUT
-from .output import is_unicode, print_error, print_note, print_text
-from .progress import KindProgress, State
+from ..exit_codes import DRIFTED, INTERRUPTED, OK, UNWRITABLE, CommandError, exit_code_of
+from ..jsonl import STDOUT
+from ..output import print_error, print_note, print_text
+from ..progress import KindProgress, State
+from ..tables import count_of, signs_of, terminal_width, text_of, width_of
 
-NO_WRAP = 10_000
-"""So many columns that no line is wrapped."""
 _MIN_FILE = 10  # columns, as for a short name
 
 
@@ -68,11 +63,9 @@ def _place(kind: KindProgress) -> str:
 
 def drift_warning(kind: KindProgress) -> str:
     """Return how the lists of *kind* changed while they were read."""
-    first = kind.drift[0]
-    more = f" (and {len(kind.drift) - 1:,} more such signs)" if len(kind.drift) > 1 else ""
     return (
         f"{kind.name} changed while they were read, so some may be missing or duplicated: "
-        f"page {first.page}: {first.what}{more}"
+        f"{signs_of(kind.drift)}"
     )
 
 
@@ -81,13 +74,10 @@ def summary(kinds: Sequence[KindProgress], *, width: int | None) -> str:
 
     It is plain, too, in a terminal that is too narrow, which wraps its lines: nothing is cut.
     """
-    needed = Console(width=NO_WRAP).measure(_table(kinds, is_framed=True, has_files=False)).maximum
+    needed = width_of(_table(kinds, is_framed=True, has_files=False))
     if width is not None and needed + _MIN_FILE > width:
         width = None
-    text = StringIO()
-    table = _table(kinds, is_framed=width is not None)
-    Console(file=text, width=width or NO_WRAP).print(table)
-    return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
+    return text_of(_table(kinds, is_framed=width is not None), width)
 
 
 def _table(kinds: Iterable[KindProgress], *, is_framed: bool, has_files: bool = True) -> Table:
@@ -104,14 +94,8 @@ def _table(kinds: Iterable[KindProgress], *, is_framed: bool, has_files: bool = 
             f"{kind.items:,}",
             f"{kind.pages:,}",
             f"{kind.seconds:.1f}",
-            f"{len(kind.drift):,}" if kind.drift else "none",
+            count_of(kind.drift),
             str(kind.path) if kind.state is not State.WAITING else "",
         )
         table.add_row(*(Text(cell) for cell in cells[: len(table.columns)]))
     return table
-
-
-def terminal_width(stream: TextIO) -> int | None:
-    """Return the width of the terminal that *stream* is, if it can show a frame."""
-    is_terminal = stream.isatty() and is_unicode(stream)
-    return shutil.get_terminal_size().columns if is_terminal else None

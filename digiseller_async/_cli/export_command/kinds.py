@@ -1,4 +1,4 @@
-"""Choose the kinds of data that can be exported, and open the lists that each is read from."""
+"""Choose the kinds that are exported, and open the lists that each is read from."""
 
 from __future__ import annotations
 
@@ -7,20 +7,12 @@ from typing import Any
 
 from attrs import asdict, frozen
 
-from .._client import Digiseller
-from .._kinds import KINDS, Kind
-from ..pagination import Drift, Paginator
+from ..._client import Digiseller
+from ..._kinds import KINDS, Kind
+from ...pagination import Drift, Paginator
 
 ALL = "all"
-KIND_NAMES = (
-    "receipts",
-    "external-operations",
-    "sales",
-    "templates",
-    "template-products",
-    "offers",
-    "chats",
-)
+KIND_NAMES = tuple(kind.name for kind in KINDS)
 _ANY_TEMPLATE = 1  # checking the page size needs an id, and sends nothing
 
 

@@ -1,0 +1,1 @@
+"""The command ``digiseller export``, and how it reports."""
