@@ -8,7 +8,18 @@ disagree. Its parts import in one direction: ``sandbox`` → ``_operations`` (wh
 from ._http.faults import Fault
 from ._http.routes import ROUTES, Route
 from ._http.sandbox_state import Recorded
+from ._http.seller_calls import SellerCall, SellerServer
 from ._state.shop.orders import ChosenOption, Order
 from .sandbox import Sandbox
 
-__all__ = ["ROUTES", "ChosenOption", "Fault", "Order", "Recorded", "Route", "Sandbox"]
+__all__ = [
+    "ROUTES",
+    "ChosenOption",
+    "Fault",
+    "Order",
+    "Recorded",
+    "Route",
+    "Sandbox",
+    "SellerCall",
+    "SellerServer",
+]

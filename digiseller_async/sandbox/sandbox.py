@@ -17,6 +17,7 @@ from ._http.app import build
 from ._http.encoding import XmlStyle
 from ._http.faults import Fault
 from ._http.sandbox_state import Recorded, SandboxState
+from ._http.seller_calls import SellerCall, SellerCalls, SellerServer
 from ._http.server import ServerThread
 from ._http.tls import certificate_files, client_context
 from ._operations import HANDLERS
@@ -29,6 +30,7 @@ from ._state.texts import RefusedError
 from ._state.tokens import Tokens
 
 T = TypeVar("T")
+_SETTLING = 0.005  # seconds between two looks
 
 
 class Sandbox:
@@ -61,6 +63,9 @@ class Sandbox:
         bare_ampersand: Whether links in XML have unescaped ampersands, which makes it ill-formed.
         latency: Seconds before each answer.
         port: The port to listen on at 127.0.0.1; 0 for a free one.
+        server: The seller's own server, which the sandbox calls while it serves, as the service
+            does: about each sale, about each message of a buyer, and for the goods of products
+            that have a form (`content.update_form`). None for no calls.
         tls: Whether to serve https, with a certificate that clients trust through `ssl_context`.
             Its private key is published with this package, so it protects nothing.
         clock: Returns the present as seconds since 1970, for tokens and ``Date`` headers.
@@ -89,6 +94,7 @@ class Sandbox:
         bare_ampersand: bool = False,
         latency: float = 0.0,
         port: int = 0,
+        server: SellerServer | None = None,
         tls: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -115,7 +121,8 @@ class Sandbox:
         style = XmlStyle(
             encoding=xml_encoding, decimal_comma=decimal_comma, bare_ampersand=bare_ampersand
         )
-        self._state = SandboxState(seller, clock, latency, style)
+        calls = SellerCalls(server or SellerServer(), api_key)
+        self._state = SandboxState(seller, clock, latency, calls, style)
         self._port = port
         self._tls = tls
         self._server: ServerThread | None = None
@@ -136,6 +143,7 @@ class Sandbox:
                 self._state.connections,
                 self._state.stopping,
                 self._port,
+                on_stop=self._state.seller_calls.aclose,
                 certificate=certificate,
             )
             # Shielded: a caller who is cancelled now still comes to __aexit__.
@@ -214,6 +222,19 @@ class Sandbox:
         return self._state.seller.orders
 
     @property
+    def seller_calls(self) -> deque[SellerCall]:
+        """The last thousand calls to the seller's own server, the oldest first."""
+        return self._state.seller_calls.made
+
+    async def settle(self) -> None:
+        """Wait until every call to the seller's own server was answered, or is not repeated.
+
+        A call that was not answered is repeated after the delays of `SellerServer`.
+        """
+        while self._state.seller_calls.pending:
+            await anyio.sleep(_SETTLING)
+
+    @property
     def connections(self) -> int:
         """How many connections were accepted so far."""
         return self._state.connections.accepted
@@ -262,9 +283,10 @@ class Sandbox:
         """
         if paid is not None and paid.tzinfo is not None:
             paid = paid.astimezone(MOSCOW).replace(tzinfo=None)
-        seller = self._state.seller
-        return self._change(
-            lambda: selling.sell(
+        seller, calls = self._state.seller, self._state.seller_calls
+
+        def change() -> Order:
+            order = selling.sell(
                 seller,
                 product_id=product_id or selling.first_in_stock(seller),
                 buyer=buyer,
@@ -273,7 +295,13 @@ class Sandbox:
                 options=tuple(options),
                 parameters=parameters,
             )
-        )
+            if self._is_serving:
+                calls.tell_of_sale(order)
+                if not order.pieces:
+                    calls.ask_for_goods(order, selling.form_of(seller, order), selling.hand_over)
+            return order
+
+        return self._change(change)
 
     def refund(self, order: Order | int) -> None:
         """Give the buyer of the *order*, or of the one with this number, the money back."""
@@ -282,7 +310,15 @@ class Sandbox:
     def write(self, order: Order | int, text: str) -> int:
         """Write to the seller as the buyer of the *order*, and return the message's id."""
         seller, invoice_id = self._state.seller, number_of(order)
-        return self._change(lambda: selling.write(seller, invoice_id, text, by_buyer=True).id)
+
+        def change() -> int:
+            message = selling.write(seller, invoice_id, text, by_buyer=True)
+            if self._is_serving:
+                found = seller.orders.find(invoice_id)
+                self._state.seller_calls.tell_of_message(found, message)
+            return message.id
+
+        return self._change(change)
 
     def confirm(self, order: Order | int) -> None:
         """Confirm the unique code as the buyer: the goods are what was promised."""
@@ -291,6 +327,10 @@ class Sandbox:
     def refute(self, order: Order | int) -> None:
         """Refute the unique code as the buyer: the goods are not what was promised."""
         self._change(partial(selling.refute, self._state.seller, number_of(order)))
+
+    @property
+    def _is_serving(self) -> bool:
+        return self._server is not None and self._server.is_serving
 
     def _change(self, change: Callable[[], T]) -> T:
         """Make a *change* between two requests."""

@@ -8,6 +8,7 @@ from digiseller_async.sandbox import ROUTES
 from digiseller_async.sandbox._http.app import Endpoint
 from digiseller_async.sandbox._http.delivery import wait_for_disconnect
 from digiseller_async.sandbox._http.sandbox_state import SandboxState
+from digiseller_async.sandbox._http.seller_calls import SellerCalls, SellerServer
 
 
 @pytest.mark.asyncio
@@ -28,7 +29,12 @@ async def test_a_client_that_leaves_in_the_middle_of_its_body() -> None:
     """A request that was never whole is not counted, and gets no answer."""
     seller: Any = None  # never asked
     handler: Any = None  # never called
-    state = SandboxState(seller=seller, clock=lambda: 0.0, latency=0.0)
+    state = SandboxState(
+        seller=seller,
+        clock=lambda: 0.0,
+        latency=0.0,
+        seller_calls=SellerCalls(SellerServer(), "KEY"),
+    )
     sent: list[object] = []
 
     async def receive() -> Any:

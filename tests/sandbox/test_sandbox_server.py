@@ -208,7 +208,9 @@ def test_a_server_that_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "TIMEOUT", 0.01)
     monkeypatch.setattr(server.Server, "run", MagicMock())
     app: Any = None  # never called
-    thread: Any = server.ServerThread(app, ConnectionTracker(), asyncio.Event(), 0)
+    thread: Any = server.ServerThread(
+        app, ConnectionTracker(), asyncio.Event(), 0, on_stop=MagicMock()
+    )
 
     with pytest.raises(RuntimeError, match="did not start"):
         thread.start()

@@ -42,7 +42,7 @@ DEPENDENCIES = {
         *("_token_record", "stores", "_redis"),
     },
     "cattrs": {"_response"},
-    "httpx": {"_transport", "_client", "_fleet"},
+    "httpx": {"_transport", "_client", "_fleet", "sandbox"},
     "redis": {"_redis"},
     "click": {"_cli"},
     "rich": {"_cli"},

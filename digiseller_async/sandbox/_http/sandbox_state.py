@@ -9,6 +9,7 @@ from .._state.seller import Seller
 from .connections import ConnectionTracker
 from .encoding import XmlStyle
 from .faults import FaultQueue
+from .seller_calls import SellerCalls
 from .uploads import Upload
 
 MOST_RECORDED = 1000
@@ -58,6 +59,7 @@ class SandboxState:
     seller: Seller
     clock: Callable[[], float]
     latency: float
+    seller_calls: SellerCalls
     style: XmlStyle = field(default_factory=XmlStyle)
     faults: FaultQueue = field(default_factory=FaultQueue)
     log: RequestLog = field(default_factory=RequestLog)

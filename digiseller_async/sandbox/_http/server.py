@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from asyncio import AbstractEventLoop
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from threading import Event, Thread
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ KEEP_ALIVE = 120  # seconds, as the service's web server does
 
 # The paths of a certificate and of its private key, both in PEM.
 Certificate = tuple[str, str]
+OnStop = Callable[[], Awaitable[None]]
 
 
 class Server(uvicorn.Server):
@@ -30,8 +31,9 @@ class Server(uvicorn.Server):
         connections: ConnectionTracker,
         stopping: asyncio.Event,
         certificate: Certificate | None,
+        on_stop: OnStop,
     ) -> None:
-        """Prepare to serve the *app* until *stopping* is set."""
+        """Prepare to serve the *app* until *stopping* is set; then *on_stop* is awaited."""
         certfile, keyfile = certificate or (None, None)
         settings: dict[str, Any] = {
             "http": tracking_protocol(connections),
@@ -51,6 +53,7 @@ class Server(uvicorn.Server):
         self.event_loop: AbstractEventLoop | None = None
         self._connections = connections
         self._stopping = stopping
+        self._on_stop = on_stop
 
     async def main_loop(self) -> None:
         """Serve until it is time to stop."""
@@ -63,6 +66,7 @@ class Server(uvicorn.Server):
         for listener in self.servers:
             listener.close()
         self._connections.abort_all()
+        await self._on_stop()
         tasks = set(self.server_state.tasks)
         if tasks:
             await asyncio.wait(tasks, timeout=TIMEOUT)
@@ -83,6 +87,7 @@ class ServerThread:
         stopping: asyncio.Event,
         port: int,
         *,
+        on_stop: OnStop,
         certificate: Certificate | None = None,
     ) -> None:
         """Bind the socket now, so that the port is known and cannot be lost."""
@@ -100,7 +105,7 @@ class ServerThread:
             raise
         self.port: int = self._socket.getsockname()[1]
         self._stopping = stopping
-        self._server = Server(app, connections, stopping, certificate)
+        self._server = Server(app, connections, stopping, certificate, on_stop)
         self._thread = Thread(
             target=self._server.run,
             kwargs={"sockets": [self._socket]},
@@ -115,9 +120,14 @@ class ServerThread:
             message = "the sandbox's server did not start"
             raise RuntimeError(message)
 
+    @property
+    def is_serving(self) -> bool:
+        """Whether it was started, and not stopped."""
+        return self._thread.is_alive() and self._server.event_loop is not None
+
     def run(self, change: Callable[[], T]) -> T:
         """Run the *change* between two requests, and return its result."""
-        if not self._thread.is_alive() or self._server.event_loop is None:
+        if not self.is_serving or self._server.event_loop is None:
             return change()
         result = Future[T]()
 

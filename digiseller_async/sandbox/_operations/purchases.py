@@ -1,8 +1,6 @@
 """Answer for single orders: by unique code, by number, by cart."""
 
-import base64
 from datetime import datetime
-from urllib.parse import urlencode
 
 from .._http.answers import Answer, found
 from .._http.call import Call, Handlers
@@ -42,7 +40,7 @@ def verified(seller: Seller, order: Order) -> dict[str, object]:
         "email": order.buyer,
         "agent_id": order.partner_id,
         "agent_percent": "10" if order.partner_id else "",
-        "query_string": packed(order),
+        "query_string": order.packed_parameters,
         "unit_goods": "",
         "cnt_goods": order.quantity if is_counted(seller, order) else "",
         "promo_code": "",
@@ -98,7 +96,7 @@ def get(seller: Seller, call: Call) -> Answer:
             "agent_percent": 10 if order.partner_id else None,
             "agent_fee": None,
             "profit": order.credited,
-            "query_string": packed(order) or None,
+            "query_string": order.packed_parameters or None,
             "unit_goods": None,
             "cnt_goods": order.quantity if is_counted(seller, order) else None,
             "promo_code": None,
@@ -181,11 +179,6 @@ def is_counted(seller: Seller, order: Order) -> bool:
     """Tell if the product has a price for units."""
     item = seller.stock.get(order.product_id)
     return item is not None and item.collection == WITH_UNITS
-
-
-def packed(order: Order) -> str:
-    """Return the further parameters of the payment page as the service packs them."""
-    return base64.b64encode(urlencode(order.parameters).encode()).decode()
 
 
 def moment(value: datetime | None) -> str | None:

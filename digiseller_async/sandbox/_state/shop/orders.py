@@ -4,11 +4,13 @@ Like the other lists, the orders at the start are functions of the seed; one tha
 ``find``, which is what changes do, is kept from then on.
 """
 
+import base64
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import count
+from urllib.parse import urlencode
 
 from ..moments import MOSCOW
 from ..products import Item, Piece
@@ -122,6 +124,11 @@ class Order:
     def cart_uid(self) -> str | None:
         """The id of the cart in the shop."""
         return None if self.cart_id is None else f"{mix(0, self.cart_id):016X}"
+
+    @property
+    def packed_parameters(self) -> str:
+        """The further parameters as the service gives them back: a query in base64."""
+        return base64.b64encode(urlencode(self.parameters).encode()).decode()
 
     @property
     def credited(self) -> Decimal:

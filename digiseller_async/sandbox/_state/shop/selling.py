@@ -9,6 +9,7 @@ from ..seller import Seller
 from .chats import Message
 from .orders import REFUNDED, ChosenOption, Order
 
+FIRST_HANDED_OVER = 1_000_000_000  # far from all other ids of content
 SOLD_AGAIN = frozenset({"book", "soft"})  # collections whose content every buyer gets
 
 
@@ -65,6 +66,17 @@ def take_one(content: ContentStore, item: Item) -> Piece:
         item.rest -= 1
     content_id = next(content.content_ids)
     return Piece(content_id=content_id, value=f"SANDBOX-{content_id}")
+
+
+def form_of(seller: Seller, order: Order) -> Mapping[str, object]:
+    """Return the form of the product, which says where its goods are asked for."""
+    return seller.stock.find(order.product_id).form
+
+
+def hand_over(order: Order, goods: str) -> None:
+    """Note the goods that the seller's own server handed over."""
+    content_id = FIRST_HANDED_OVER + order.invoice_id
+    order.pieces = (Piece(content_id=content_id, value=goods),)
 
 
 def first_in_stock(seller: Seller) -> int:
