@@ -17,7 +17,7 @@ PACKAGE = Path(digiseller_async.__file__).parent
 NAME = PACKAGE.name
 # From the ground up. Folders of one level do not know each other.
 LEVELS: tuple[tuple[str, ...], ...] = (
-    ("_redaction", "_clock", "_file_lock"),
+    ("_redaction", "_clock", "_file_lock", "_payment_parameters"),
     ("errors",),
     ("config", "models", "_wire", "_isolation"),
     ("spec", "_token_record"),
@@ -27,7 +27,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("_request", "_transport", "_response"),
     ("_runtime", "pagination"),
     ("tasks",),
-    ("endpoints",),
+    ("endpoints", "callbacks"),
     ("_bulk", "_client"),
     ("_fleet", "_kinds"),
     ("_sync",),
@@ -202,6 +202,7 @@ COSTLY = (
         f"{NAME}._transport",
         f"{NAME}._runtime",
         f"{NAME}._sync",
+        f"{NAME}.callbacks",
         f"{NAME}.sandbox",
     ),
     *(f"{NAME}._client", "httpx", "msgspec", "cattrs"),
