@@ -24,6 +24,8 @@ MESSAGE = b'{"DebateId": 1000}'
 QUANTITY = b'{"product_id": 77, "count": 3}'
 PRECHECK = b'{"product": {"id": 77}}'
 PRECHECK_XML = b'<request><product id="77"/></request>'
+OTHER = Answer(202, {}, b"{}")
+NOTHING: dict[str, str] = {}
 HANDLERS = ("on_sale", "on_message", "on_delivery", "on_quantity", "on_precheck")
 
 
@@ -44,8 +46,9 @@ class Seller:
 
     def app(self, **options: Any) -> callbacks.App:
         """Return an application with all handlers."""
-        settings = {"password": PASSWORD, "secret": SECRET, **dict.fromkeys(HANDLERS, self.on_call)}
-        return callbacks.App(**{**settings, **options})
+        handlers = dict.fromkeys(HANDLERS, self.on_call)
+        settings: dict[str, Any] = {"password": PASSWORD, "secret": SECRET, **handlers, **options}
+        return callbacks.App(**settings)
 
 
 @pytest.mark.anyio
@@ -62,12 +65,12 @@ class Seller:
             2,
             (200, {"product_id": 77, "count": 2, "error": ""}),
         ),
-        (("POST", "/quantity", "", QUANTITY), Answer(202, {}, b"{}"), (202, {})),
+        (("POST", "/quantity", "", QUANTITY), OTHER, (202, NOTHING)),
         (("POST", "/quantity", "", QUANTITY), None, (500, "Internal Server Error")),
         (("POST", "/precheck", "", PRECHECK), None, (200, {"error": ""})),
         (("POST", "/precheck", "?format=json", PRECHECK), "", (200, {"error": ""})),
         (("POST", "/precheck", "", PRECHECK), "no", (200, {"error": "no"})),
-        (("POST", "/precheck", "", PRECHECK), Answer(202, {}, b"{}"), (202, {})),
+        (("POST", "/precheck", "", PRECHECK), OTHER, (202, NOTHING)),
         (("POST", "/precheck", "", PRECHECK), 5, (500, "Internal Server Error")),
         (
             ("POST", "/delivery", "", DELIVERY),
@@ -89,9 +92,10 @@ async def test_answers(
     """Each call reaches its handler once, and what the handler gives becomes the answer."""
     seller = Seller(result)
 
-    *request, body = call
+    method, path, query, body = call
+    headers = {"CONTENT-TYPE": "text/plain"}
 
-    found = await seller.app().handle(*request, {"CONTENT-TYPE": "text/plain"}, body)
+    found = await seller.app().handle(method, path, query, headers, body)
 
     status, content = answer
     assert found.status == status
@@ -220,7 +224,7 @@ async def serve(
     async def send(event: Event) -> None:
         sent.append(event)
 
-    given = {"type": "http", "method": "POST", "path": "/sale", "query_string": b"", "headers": []}
+    given = {"type": "http", "method": "POST", "path": "/sale", "query_string": b"", "headers": ()}
     await app({**given, **scope}, receive, send)
     return sent, left
 

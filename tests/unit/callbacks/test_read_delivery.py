@@ -69,7 +69,8 @@ def call(**others: Any) -> bytes:
 
 def read(body: bytes, **options: Any) -> callbacks.DeliveryRequest:
     """Read a call."""
-    return callbacks.read_delivery(body=body, **{"secret": SECRET, **options})
+    settings: dict[str, Any] = {"secret": SECRET, **options}
+    return callbacks.read_delivery(body=body, **settings)
 
 
 def test_json_and_xml() -> None:
