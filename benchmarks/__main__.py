@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from . import (
     bulk,
+    callbacks,
     concurrency,
     decode,
     decode_goods,
@@ -38,6 +39,7 @@ FIGURES: Mapping[str, Callable[[Effort], tuple[Result, ...]]] = {
     "bulk": bulk.measure,
     "sync": sync_cost.measure,
     "prefetch": prefetch.measure,
+    "callbacks": callbacks.measure,
 }
 
 

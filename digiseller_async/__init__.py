@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from . import callbacks as callbacks
     from . import models as models
     from ._bulk.bulk import bulk as bulk
     from ._bulk.outcome import BulkCounts as BulkCounts
@@ -34,10 +35,12 @@ if TYPE_CHECKING:
     from .errors import AccessDeniedError as AccessDeniedError
     from .errors import ArgumentError as ArgumentError
     from .errors import AuthenticationError as AuthenticationError
+    from .errors import CallbackError as CallbackError
     from .errors import ClosedError as ClosedError
     from .errors import ConfigurationError as ConfigurationError
     from .errors import DeadlineError as DeadlineError
     from .errors import DigisellerError as DigisellerError
+    from .errors import MalformedCallbackError as MalformedCallbackError
     from .errors import NotFoundError as NotFoundError
     from .errors import NotSentError as NotSentError
     from .errors import OutcomeUnknownError as OutcomeUnknownError
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
     from .errors import RejectedError as RejectedError
     from .errors import ServiceError as ServiceError
     from .errors import ServiceMessage as ServiceMessage
+    from .errors import SignatureError as SignatureError
     from .errors import StoreError as StoreError
     from .errors import UnavailableError as UnavailableError
     from .errors import UnexpectedReplyError as UnexpectedReplyError
@@ -78,10 +82,12 @@ _MODULES = {
         "AccessDeniedError",
         "ArgumentError",
         "AuthenticationError",
+        "CallbackError",
         "ClosedError",
         "ConfigurationError",
         "DeadlineError",
         "DigisellerError",
+        "MalformedCallbackError",
         "NotFoundError",
         "NotSentError",
         "OutcomeUnknownError",
@@ -91,6 +97,7 @@ _MODULES = {
         "RejectedError",
         "ServiceError",
         "ServiceMessage",
+        "SignatureError",
         "StoreError",
         "UnavailableError",
         "UnexpectedReplyError",
@@ -107,6 +114,7 @@ __all__ = [
     "BulkCounts",
     "BulkOutcome",
     "BulkRun",
+    "CallbackError",
     "ClientSettings",
     "ClosedError",
     "ConfigurationError",
@@ -117,6 +125,7 @@ __all__ = [
     "Drift",
     "DriftLog",
     "Fleet",
+    "MalformedCallbackError",
     "NotFoundError",
     "NotSentError",
     "Outcome",
@@ -136,6 +145,7 @@ __all__ = [
     "ServiceError",
     "ServiceMessage",
     "Shard",
+    "SignatureError",
     "Store",
     "StoreError",
     "SyncReport",
@@ -146,6 +156,7 @@ __all__ = [
     "UnexpectedReplyError",
     "bulk",
     "bulk_plan",
+    "callbacks",
     "models",
     "sync",
 ]
@@ -153,7 +164,7 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("models", "sync"):
+    if name in ("callbacks", "models", "sync"):
         return import_module(f"{__name__}.{name}")
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -14,10 +14,12 @@ __all__ = [
     "AccessDeniedError",
     "ArgumentError",
     "AuthenticationError",
+    "CallbackError",
     "ClosedError",
     "ConfigurationError",
     "DeadlineError",
     "DigisellerError",
+    "MalformedCallbackError",
     "NotFoundError",
     "NotSentError",
     "OutcomeUnknownError",
@@ -27,6 +29,7 @@ __all__ = [
     "RejectedError",
     "ServiceError",
     "ServiceMessage",
+    "SignatureError",
     "StoreError",
     "UnavailableError",
     "UnexpectedReplyError",
@@ -209,6 +212,18 @@ class StoreError(DigisellerError):
 
 class ClosedError(DigisellerError):
     """The client is closed, or bound to another event loop or process."""
+
+
+class CallbackError(DigisellerError, ValueError):
+    """What came to the seller's own server is not a call of the service that can be answered."""
+
+
+class SignatureError(CallbackError):
+    """The signature of a callback is missing, wrong, or given twice: somebody else may call."""
+
+
+class MalformedCallbackError(CallbackError):
+    """A callback cannot be read: broken, too large, nested too deeply, or without its ids."""
 
 
 E = TypeVar("E", bound=DigisellerError)

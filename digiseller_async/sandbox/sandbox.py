@@ -231,7 +231,8 @@ class Sandbox:
 
         A call that was not answered is repeated after the delays of `SellerServer`.
         """
-        while self._state.seller_calls.pending:
+        # They are made in another thread, whose loop may be of another kind.
+        while self._state.seller_calls.pending:  # noqa: ASYNC110 (an Event belongs to one loop)
             await anyio.sleep(_SETTLING)
 
     @property

@@ -10,7 +10,10 @@ import pytest
 import digiseller_async
 from digiseller_async import endpoints, models
 
-PACKAGES = ["config", "endpoints", "errors", "models", "pagination", "sandbox", "sync", "tasks"]
+PACKAGES = [
+    *("callbacks", "config", "endpoints", "errors", "models", "pagination"),
+    *("sandbox", "sync", "tasks"),
+]
 NAMES = [
     *PACKAGES,
     *(f"endpoints.{name.lower()}" for name in endpoints.__all__),

@@ -52,6 +52,9 @@ TREE: dict[str, tuple[str, ...]] = {
     "PaginationError": ("DigisellerError",),
     "StoreError": ("DigisellerError",),
     "ClosedError": ("DigisellerError",),
+    "CallbackError": ("DigisellerError", "ValueError"),
+    "SignatureError": ("CallbackError",),
+    "MalformedCallbackError": ("CallbackError",),
 }
 KINDS = [getattr(errors, name) for name in TREE]
 FACTS: dict[str, Any] = {

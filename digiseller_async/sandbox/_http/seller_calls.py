@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlencode
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import httpx
 import msgspec
@@ -113,7 +113,7 @@ class SellerCalls:
         *deliver* is called with the goods.
         """
         fields = delivery_fields(order, self._secret)
-        sent = {"method": "POST", "url": str(form["address"])}
+        sent: dict[str, Any] = {"method": "POST", "url": str(form["address"])}
         if form.get("method") == "XML":
             content = document("request", fields, XmlStyle())
             sent |= {"content": content, "headers": {"Content-Type": "text/xml; charset=utf-8"}}
@@ -233,7 +233,7 @@ def answered(body: bytes) -> Mapping[str, Any]:
     """Return the fields of an answer in JSON or XML; none if it is neither."""
     try:
         if body.lstrip().startswith(b"<"):
-            return {one.tag: one.text or "" for one in ElementTree.fromstring(body)}  # noqa: S314
+            return {one.tag: one.text or "" for one in ET.fromstring(body)}  # noqa: S314
         return msgspec.json.decode(body, type=dict[str, Any])
-    except (msgspec.DecodeError, ElementTree.ParseError):
+    except (msgspec.DecodeError, ET.ParseError):
         return {}
