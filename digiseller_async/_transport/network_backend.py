@@ -19,7 +19,7 @@ from anyio.abc import SocketStream
 
 from .network_stream import NetworkStream, httpcore
 
-_LOCKS = frozenset({"_request_lock", "_state_lock"})
+_LOCKS = ("_request_lock", "_state_lock")
 """httpcore's, of a connection and of HTTP on it."""
 
 
@@ -81,8 +81,9 @@ def use_fast_locks(transport: httpx.AsyncHTTPTransport) -> None:
     for connection in pool.connections:
         inner: Any = connection
         while inner is not None:
-            for name in _LOCKS & vars(inner).keys():
-                setattr(inner, name, anyio.Lock(fast_acquire=True))
+            for name in _LOCKS:
+                if hasattr(inner, name):
+                    setattr(inner, name, anyio.Lock(fast_acquire=True))
             inner = getattr(inner, "_connection", None)
 
 

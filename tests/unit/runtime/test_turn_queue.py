@@ -82,7 +82,7 @@ async def until_there_are(number: int, things: Sized) -> None:
 async def test_who_is_passed_over_keeps_the_place() -> None:
     """A call that a turn passed over takes the next one, if its caller is still there."""
     clock, gone = SteppedClock(), list[str]()
-    limiter = RateLimiter(Rate(calls=1, per=1.0), clock)
+    limiter: Any = RateLimiter(Rate(calls=1, per=1.0), clock)
     limiter.note_duration(1.0)
     await limiter.wait()
 
