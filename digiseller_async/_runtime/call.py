@@ -25,8 +25,12 @@ class Call:
     """Ends the call when its time is up, or its time in the queue."""
     queue_left: float = field(init=False)
     """The seconds that it may still wait for its turn."""
+    leaves_at: float = math.inf
+    """When its caller gives up, which is seen when the call begins to wait for its turn."""
     is_queueing: bool = False
     """Whether it waits for its turn: for a connection, or for the rate limit."""
+    turn_at: float | None = None
+    """When its turn came, if the attempt under way had to wait for it."""
     started_at: float = field(factory=anyio.current_time)
     wire: WireRequest | None = field(default=None, repr=False)
     arguments: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
@@ -74,6 +78,8 @@ class Call:
         """Let its time stand still while it waits for its turn, which has a bound of its own."""
         began, remaining = anyio.current_time(), self.remaining
         self.is_queueing = True
+        self.scope.deadline = math.inf  # so that only the caller's own deadlines are seen
+        self.leaves_at = anyio.current_effective_deadline()
         self.scope.deadline = began + self.queue_left
         yield
         # Not if it was cut off there: then the error has to say so.

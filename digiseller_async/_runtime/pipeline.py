@@ -169,6 +169,9 @@ class Pipeline:
             response = await self._send(wire, call)
         finally:
             slots.release()
+            if call.turn_at is not None:
+                self._rate_limiter.note_duration(self.clock.now() - call.turn_at)
+                call.turn_at = None
         try:
             payload = await self._interpret_and_decode(call, response)
         except ServiceError as error:
@@ -184,8 +187,11 @@ class Pipeline:
         if not self._rate_limiter.take():
             with call.queueing():
                 await self._rate_limiter.wait(
-                    call.queue_left, queue_timeout=call.settings.queue_timeout
+                    call.queue_left,
+                    queue_timeout=call.settings.queue_timeout,
+                    patience=call.leaves_at - anyio.current_time(),
                 )
+            call.turn_at = self.clock.now()
         self._admission.check_open()  # it may have been closed during the wait
 
     async def _token(self, call: Call) -> str | None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import deque
 
-import anyio
 from attrs import evolve, frozen
 
 from .._clock import Clock
@@ -19,6 +17,7 @@ from ..errors import (
     with_context,
 )
 from .stores import StoreCalls, is_anything, is_wait
+from .turn_queue import TurnQueue
 
 _MOST_AFTER_429, _MOST_AFTER_5XX = 16.0, 4.0
 _RECOVERY = 0.95
@@ -78,7 +77,7 @@ class RateLimiter:
         self._store = store
         self._store_calls = StoreCalls("rate_store", store, clock)
         self._unused_turn = -math.inf
-        self._queue: deque[anyio.Event] = deque()
+        self._queue = TurnQueue()
         self._free_at = self._paused_until = -math.inf
         self._total_pause = 0.0
         self._slowdown = Slowdown()
@@ -92,7 +91,7 @@ class RateLimiter:
         """Take a turn that is free now, and return whether there was one."""
         if (rate := self._rate) is None:
             return True
-        if self._store is not None or self._queue:
+        if self._store is not None or len(self._queue):
             return False
         now = self._clock.now()
         seconds, free_at = reserve(self._free_at, now, rate, self._slowdown.factor)
@@ -101,8 +100,14 @@ class RateLimiter:
         self._free_at = free_at
         return True
 
-    async def wait(self, within: float = math.inf, *, queue_timeout: float | None = None) -> None:
-        """Wait until the next call may be sent.
+    async def wait(
+        self,
+        within: float = math.inf,
+        *,
+        queue_timeout: float | None = None,
+        patience: float = math.inf,
+    ) -> None:
+        """Wait until the next call may be sent, whose caller gives up after *patience* seconds.
 
         Raises `DeadlineError`, or `RateLimitedError` if the service asked for a pause, and reserves
         nothing, if that would take longer than *within* seconds, which are left of *queue_timeout*.
@@ -111,17 +116,19 @@ class RateLimiter:
             return
         queue_timeout = within if queue_timeout is None else queue_timeout
         self._check_wait(rate, self._estimate(rate), within, queue_timeout)
-        end, place = self._clock.now() + within, anyio.Event()
-        self._queue.append(place)
+        now = self._clock.now()
+        place = self._queue.enter(now + patience)
         try:
-            if self._queue[0] is not place:
-                await place.wait()
-            await self._take_turn(rate, end, queue_timeout)
+            await place.is_called.wait()
+            while not place.has_turn:
+                await self._take_turn(rate, now + within, queue_timeout)
+                self._queue.give_turn(self._clock.now())
         finally:
-            was_first = self._queue[0] is place
-            self._queue.remove(place)
-            if was_first and self._queue:
-                self._queue[0].set()
+            self._queue.leave(place)
+
+    def note_duration(self, seconds: float) -> None:
+        """Note how long a call took that had waited for its turn, also if it was cut off."""
+        self._queue.note_duration(seconds)
 
     def _estimate(self, rate: Rate) -> float:
         """Return the seconds that a call would wait if all who wait now go before it."""

@@ -33,7 +33,7 @@ from .httpx_request import (
     reads_url_only,
 )
 from .log_filter import install_filter, own_exchange
-from .network_backend import close, has_no_unread_bytes, use_own_streams
+from .network_backend import close, has_no_unread_bytes, use_fast_locks, use_own_streams
 from .proxies import proxy_at, use_own_context
 
 _MAX_BYTES = 32 * 2**20
@@ -156,6 +156,7 @@ class Transport:
             is_reusable = has_no_unread_bytes(connection) and not self._isolation.is_closed
         finally:
             if is_reusable:
+                use_fast_locks(connection)
                 self._idle.append((origin, connection))
             else:
                 with anyio.CancelScope(shield=True):

@@ -37,7 +37,11 @@ from digiseller_async import (
 from digiseller_async._isolation import Isolation
 from digiseller_async._transport import connections
 from digiseller_async._transport.connections import Transport
-from digiseller_async._transport.network_backend import NetworkBackend, has_no_unread_bytes
+from digiseller_async._transport.network_backend import (
+    NetworkBackend,
+    has_no_unread_bytes,
+    use_fast_locks,
+)
 from digiseller_async._wire import ResponseLost, WireRequest, WireResponse
 
 TOKEN = "A1B2C3D4-SECRET"
@@ -391,6 +395,7 @@ async def test_an_answer_that_comes_while_the_client_is_closed(
 def test_a_connection_that_cannot_be_inspected() -> None:
     """A connection without the expected internals is not used for another request."""
     stranger: Any = object()
+    use_fast_locks(stranger)
 
     assert not has_no_unread_bytes(stranger)
 

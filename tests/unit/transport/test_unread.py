@@ -113,6 +113,8 @@ async def test_private_names() -> None:
         assert one._connection._h11_state.trailing_data == (b"", False)
         assert isinstance(stream, NetworkStream)
         assert not stream.has_unread()
+        for lock in (one._request_lock, one._connection._state_lock):
+            assert isinstance(lock, anyio.Lock), "httpcore's own are slower"
         if sniffio.current_async_library() == "asyncio":
             assert not is_queued(vars(stream)["_stream"])
         assert has_no_unread_bytes(connection)
