@@ -6,9 +6,9 @@ disagree. Its parts import in one direction: ``sandbox`` → ``_operations`` (wh
 """
 
 from ._http.faults import Fault
+from ._http.outgoing.seller_calls import SellerCall, SellerServer
 from ._http.routes import ROUTES, Route
 from ._http.sandbox_state import Recorded
-from ._http.seller_calls import SellerCall, SellerServer
 from ._state.shop.orders import ChosenOption, Order
 from .sandbox import Sandbox
 

@@ -16,8 +16,8 @@ import anyio.to_thread
 from ._http.app import build
 from ._http.encoding import XmlStyle
 from ._http.faults import Fault
+from ._http.outgoing.seller_calls import SellerCall, SellerCalls, SellerServer
 from ._http.sandbox_state import Recorded, SandboxState
-from ._http.seller_calls import SellerCall, SellerCalls, SellerServer
 from ._http.server import ServerThread
 from ._http.tls import certificate_files, client_context
 from ._operations import HANDLERS

@@ -106,7 +106,7 @@ async def test_who_needs_a_token(box: Sandbox, token: str) -> None:
     Where a token is optional a wrong one is refused all the same; public ones do not look at it.
     """
     names = {"type": "image", "template_id": 1, "product_id": 1, "count": 1, "preview_id": 1}
-    names["message_id"] = 1
+    names |= {"message_id": 1, "invoice_id": 1, "unique_code": 1}
     async with httpx.AsyncClient(base_url=box.url, trust_env=False) as client:
         for route in ROUTES:
             url = route.path.format_map(names)

@@ -9,7 +9,7 @@ from .._state.seller import Seller
 from .connections import ConnectionTracker
 from .encoding import XmlStyle
 from .faults import FaultQueue
-from .seller_calls import SellerCalls
+from .outgoing.seller_calls import SellerCalls
 from .uploads import Upload
 
 MOST_RECORDED = 1000

@@ -5,6 +5,7 @@ import socket
 from asyncio import AbstractEventLoop
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
+from contextvars import Context
 from threading import Event, Thread
 from typing import Any, TypeVar
 
@@ -137,7 +138,8 @@ class ServerThread:
             except Exception as error:  # noqa: BLE001 (it is the caller's)
                 result.set_exception(error)
 
-        self._server.event_loop.call_soon_threadsafe(run_change)
+        # Not in the caller's context, which may say that trio is running.
+        self._server.event_loop.call_soon_threadsafe(run_change, context=Context())
         return result.result(TIMEOUT)
 
     def stop(self) -> None:

@@ -15,10 +15,10 @@ from xml.etree import ElementTree as ET
 import httpx
 import msgspec
 
-from .._state.moments import dotted
-from .._state.shop.chats import Message
-from .._state.shop.orders import Order
-from .encoding import JSON, XmlStyle, document
+from ..._state.moments import dotted
+from ..._state.shop.chats import Message
+from ..._state.shop.orders import Order
+from ..encoding import JSON, XmlStyle, document
 
 MOST_KEPT = 1000
 TIMEOUT = 10.0  # seconds for one call
@@ -115,7 +115,8 @@ class SellerCalls:
         fields = delivery_fields(order, self._secret)
         sent: dict[str, Any] = {"method": "POST", "url": str(form["address"])}
         if form.get("method") == "XML":
-            content = document("request", fields, XmlStyle())
+            tree = {**fields, "options": {"option": fields["options"]}}
+            content = document("request", tree, XmlStyle())
             sent |= {"content": content, "headers": {"Content-Type": "text/xml; charset=utf-8"}}
         else:
             sent |= as_json(fields)
