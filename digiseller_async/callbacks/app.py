@@ -175,8 +175,7 @@ class App:
             await send({"type": "websocket.close"})
 
     async def _serve_http(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        # What mounts the app puts its path into root_path; some leave it in front of the path too.
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        path = _path_below_mount(scope)
         answer = self._refusal(scope["method"], path)
         if answer is None:
             body = await _received(receive)
@@ -188,6 +187,13 @@ class App:
             }
             answer = await self.handle(scope["method"], path, query, headers, body)
         await _send(answer, send)
+
+
+def _path_below_mount(scope: Mapping[str, Any]) -> str:
+    # Some frameworks leave the path that the app is mounted at in front of the call's own.
+    path: str = scope["path"]
+    mount = scope.get("root_path", "").rstrip("/")
+    return path.removeprefix(mount) if path.startswith(f"{mount}/") else path
 
 
 async def _received(receive: Receive) -> bytes | None:

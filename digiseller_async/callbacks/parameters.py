@@ -11,7 +11,7 @@ import hmac
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
-from .._payment_parameters import read_parameters
+from .._parameters import read_parameters
 from ..errors import ArgumentError, SignatureError
 from ._body import read_fields
 from ._fields import Pair

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from .._payment_parameters import read_parameters
+from .._parameters import read_parameters
 from ..errors import SignatureError
 from ._body import read_fields
 from ._signatures import is_one_of, secrets_of, sha256

@@ -17,7 +17,7 @@ PACKAGE = Path(digiseller_async.__file__).parent
 NAME = PACKAGE.name
 # From the ground up. Folders of one level do not know each other.
 LEVELS: tuple[tuple[str, ...], ...] = (
-    ("_redaction", "_clock", "_file_lock", "_payment_parameters"),
+    ("_redaction", "_clock", "_file_lock", "_parameters"),
     ("errors",),
     ("config", "models", "_wire", "_isolation"),
     ("spec", "_token_record"),

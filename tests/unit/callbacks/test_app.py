@@ -245,7 +245,9 @@ def chunks(body: bytes, size: int) -> list[Event]:
         {},
         {"root_path": "/hooks"},
         {"root_path": "/hooks", "path": "/hooks/sale"},
-        {"root_path": "", "path": "/sale/"},
+        {"root_path": "/", "path": "/sale/"},
+        {"root_path": "/sale", "path": "/sale"},
+        {"root_path": "/s"},
     ],
 )
 async def test_asgi(scope: Any) -> None:
