@@ -145,7 +145,7 @@ async def test_refused_calls(
     """What is not signed or cannot be read reaches no handler, and shows no secret."""
     seller = Seller()
 
-    found = await seller.app().handle(method, path, "", None, body)
+    found = await seller.app().handle(method, path, "", (), body)
 
     assert found.status == status
     assert seller.calls == []
