@@ -139,6 +139,7 @@ def generate(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Render the API documentation of the public modules into ``build/docs``."""
     names = (
+        "callbacks",
         "config",
         "endpoints",
         "errors",

@@ -107,8 +107,9 @@ def _query(params: object) -> list[tuple[str, str]]:
         name = check_str("params", key)
         if name.strip().lower() == "token":
             raise argument_error("params", "must not have a token: the client adds its own")
-        is_list = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
-        values = cast("Iterable[object]", value) if is_list else (value,)
+        values: Iterable[object] = (value,)
+        if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
+            values = cast("Iterable[object]", value)
         found += [(name, _scalar(f"params[{name!r}]", one)) for one in values if one is not None]
     return found
 

@@ -1,7 +1,8 @@
 """Read the query and the body of a callback into fields: JSON, XML without a DTD, or a form.
 
-What comes from the network is bounded before it is read: 1 MiB, 100 levels, 1,000 fields of a form.
-The encoding is the declared one, UTF-8 or windows-1251, and UTF-8 if none is declared.
+What comes from the network is bounded before it is read: 1 MiB, 100 levels, 10,000 objects or
+tags, 1,000 fields of a form. The encoding is the declared one, UTF-8 or windows-1251, and UTF-8 if
+none is declared.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from ._fields import Fields, Pair
 MOST_BYTES = 2**20
 """How long a query or a body may be."""
 _MOST_FIELDS = 1000
+_MOST_OBJECTS = 10_000
 _BOM = b"\xef\xbb\xbf"
 _CODECS = {
     **dict.fromkeys(("utf-8", "utf8", "us-ascii"), "utf-8"),
@@ -66,6 +68,8 @@ def _read_body(body: bytes, content_type: str) -> Fields:
         raise MalformedCallbackError("it has a NUL byte: only UTF-8 and windows-1251 are read")
     codec = _codec(body, content_type)
     text = body.removeprefix(_BOM).decode(codec).lstrip()
+    if text.startswith(("{", "[", "<")) and text.count("{") + text.count("<") > _MOST_OBJECTS:
+        raise MalformedCallbackError(f"it has more than {_MOST_OBJECTS:,} objects or tags")
     if text.startswith(("{", "[")):
         return _read_json(text)
     if text.startswith("<"):

@@ -7,6 +7,7 @@ an error. Any other value that cannot be read is None, so that one odd place los
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar, cast
@@ -34,12 +35,16 @@ class Fields:
         self.is_xml = is_xml
         """Whether they came as XML, so that the answer must be XML too."""
         self._values = {name.lower(): value for name, value in self.pairs}
+        self._doubled: set[str] = set()
+        if len(self._values) != len(self.pairs):
+            counts = Counter(name.lower() for name, _ in self.pairs)
+            self._doubled = {name for name, count in counts.items() if count > 1}
 
     def value(self, *names: str) -> Any:
         """Return the value of the first of *names* that has one, else None."""
         for name in names:
             found = self._values.get(name)
-            if self._is_doubled(name):
+            if name in self._doubled:
                 raise MalformedCallbackError(f"{name} is given twice")
             if found is not None and not scalars.is_blank(found):
                 return found
@@ -61,7 +66,7 @@ class Fields:
 
     def signature(self, name: str) -> str | None:
         """Return a signature as it came, or None if there is none."""
-        if self._is_doubled(name):
+        if name in self._doubled:
             raise SignatureError(f"{name} is given twice")
         value = self._values.get(name)
         if value is None or isinstance(value, str):
@@ -106,11 +111,6 @@ class Fields:
         if not all(isinstance(one, Fields) for one in found):
             raise MalformedCallbackError(f"{name} has an item that is no object")
         return cast("list[Fields]", found)
-
-    def _is_doubled(self, name: str) -> bool:
-        if len(self._values) == len(self.pairs):
-            return False
-        return sum(key.lower() == name for key, _ in self.pairs) > 1
 
     def _read(self, read: Callable[[object], T], names: tuple[str, ...]) -> T | None:
         value = self.value(*names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -106,7 +106,7 @@ class App:
         method: str,
         path: str,
         query: str = "",
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | Iterable[tuple[str, str]] = (),
         body: bytes = b"",
     ) -> Answer:
         """Return the answer to one call; it raises nothing of what the call or a handler does.
@@ -119,7 +119,7 @@ class App:
             method: The HTTP method.
             path: The path below the one that the app is mounted at, such as ``/sale``.
             query: The URL's query, as it came.
-            headers: The headers, with names in any case.
+            headers: The headers, or their pairs, with names in any case.
             body: The body, which the framework must bound: 1 MiB is all that is read.
         """
         refusal = self._refusal(method, path)
@@ -127,7 +127,7 @@ class App:
             return refusal
         path = path.rstrip("/")
         route = self._routes[path]
-        names = {name.lower(): value for name, value in (headers or {}).items()}
+        names = {name.lower(): value for name, value in dict(headers).items()}
         call: dict[str, Any] = {"body": body, "content_type": names.get("content-type", "")}
         if "GET" in route.methods:
             call["query"] = query
@@ -175,19 +175,24 @@ class App:
             await send({"type": "websocket.close"})
 
     async def _serve_http(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        # What mounts the app puts its path into root_path; some leave it in front of the path too.
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        path = _path_below_mount(scope)
         answer = self._refusal(scope["method"], path)
         if answer is None:
             body = await _received(receive)
             if body is None:
                 return
+            pairs: Iterable[tuple[bytes, bytes]] = scope["headers"]
             query = scope["query_string"].decode("utf-8", "replace")
-            headers = {
-                name.decode("latin-1"): one.decode("latin-1") for name, one in scope["headers"]
-            }
+            headers = [(name.decode("latin-1"), one.decode("latin-1")) for name, one in pairs]
             answer = await self.handle(scope["method"], path, query, headers, body)
         await _send(answer, send)
+
+
+def _path_below_mount(scope: Mapping[str, Any]) -> str:
+    # Some frameworks leave the path that the app is mounted at in front of the call's own.
+    path: str = scope["path"]
+    mount = scope.get("root_path", "").rstrip("/")
+    return path.removeprefix(mount) if path.startswith(f"{mount}/") else path
 
 
 async def _received(receive: Receive) -> bytes | None:

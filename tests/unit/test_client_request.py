@@ -157,7 +157,8 @@ async def test_refused_by_name(arguments: dict[str, Any], words: str) -> None:
     ds, sent = answering(b"{}")
     async with ds:
         with pytest.raises(ArgumentError, match=words) as caught:
-            await ds.request(**({"method": "GET", "path": "/x"} | arguments))
+            given: dict[str, Any] = {"method": "GET", "path": "/x"} | arguments
+            await ds.request(**given)
 
     assert sent == []
     assert caught.value.parameter in {*arguments, "params['a']"}

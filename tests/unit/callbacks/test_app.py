@@ -145,7 +145,7 @@ async def test_refused_calls(
     """What is not signed or cannot be read reaches no handler, and shows no secret."""
     seller = Seller()
 
-    found = await seller.app().handle(method, path, "", None, body)
+    found = await seller.app().handle(method, path, "", (), body)
 
     assert found.status == status
     assert seller.calls == []
@@ -245,7 +245,9 @@ def chunks(body: bytes, size: int) -> list[Event]:
         {},
         {"root_path": "/hooks"},
         {"root_path": "/hooks", "path": "/hooks/sale"},
-        {"root_path": "", "path": "/sale/"},
+        {"root_path": "/", "path": "/sale/"},
+        {"root_path": "/sale", "path": "/sale"},
+        {"root_path": "/s"},
     ],
 )
 async def test_asgi(scope: Any) -> None:

@@ -176,6 +176,8 @@ def test_signature_in_query_and_body() -> None:
         (signed()[:-1] + b', "more": ' + b"1" * 5000 + b"}", ""),
         (signed(more="x" * 2**21), ""),
         (signed()[:-1] + b', "more": ' + b"[" * 200 + b"]" * 200 + b"}", ""),
+        (signed()[:-1] + b', "more": [' + b"{}," * 10_000 + b"{}]}", ""),
+        (b"<a>" + b"<b/>" * 10_000 + b"</a>", "text/xml"),
         (b'{"a":' * 200 + b"1" + b"}" * 200, ""),
         (signed(), "application/json; charset=utf-16"),
         (signed(), "application/json; charset=koi8-r"),

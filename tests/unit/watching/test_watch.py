@@ -267,7 +267,7 @@ def test_odd_checkpoints(change: dict[str, Any], words: str) -> None:
 
 def test_no_checkpoint() -> None:
     """What is no checkpoint at all is refused."""
-    odd: Any
-    for odd in ({}, None, 5):
+    odds: list[Any] = [{}, None, 5]
+    for odd in odds:
         with pytest.raises(ArgumentError, match=r"must be what Watch.checkpoint\(\) gave"):
             Service().watch().resume(odd)

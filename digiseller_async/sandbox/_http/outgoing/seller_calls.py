@@ -145,7 +145,7 @@ class SellerCalls:
         for delay in (0.0, *self._server.delays):
             await asyncio.sleep(delay)
             call = await self._call("delivery", order, sent)
-            answer = answered(call.answer) if call.status == 200 else {}
+            answer = answered(call.answer if call.status == 200 else b"")
             if str(answer.get("inv")) != str(order.invoice_id):
                 continue
             if answer.get("error"):
