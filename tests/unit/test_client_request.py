@@ -156,8 +156,8 @@ async def test_refused_by_name(arguments: dict[str, Any], words: str) -> None:
     """What cannot be sent, or would carry the token elsewhere, is refused by name."""
     ds, sent = answering(b"{}")
     async with ds:
+        given: dict[str, Any] = {"method": "GET", "path": "/x"} | arguments
         with pytest.raises(ArgumentError, match=words) as caught:
-            given: dict[str, Any] = {"method": "GET", "path": "/x"} | arguments
             await ds.request(**given)
 
     assert sent == []
