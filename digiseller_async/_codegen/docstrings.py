@@ -129,6 +129,9 @@ def _errors(row: Endpoint[Any], *, has_arguments: bool) -> Iterator[str]:
         yield "AuthenticationError: The service refused the API key or the token."
         yield "AccessDeniedError: The API key lacks the permission."
     yield "RejectedError: The service refused the request; `errors` says why."
+    if row.refers_to:
+        things = " or ".join(row.refers_to)
+        yield f"NotFoundError: The service refused it and says that there is no such {things}."
     if row.effect is not Effect.SAFE:
         yield (
             "PartialSuccessError: A part of what was sent was done, which is `result`; `errors` "

@@ -49,6 +49,7 @@ class Catalog(Group):
         Raises:
             ArgumentError: An argument is not valid; nothing was sent.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such category.
             UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -97,6 +98,7 @@ class Catalog(Group):
         Raises:
             ArgumentError: An argument is not valid; nothing was sent.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such category.
             UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
@@ -212,6 +214,7 @@ class Catalog(Group):
         Raises:
             ArgumentError: An argument is not valid; nothing was sent.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such product.
             UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.

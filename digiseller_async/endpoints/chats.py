@@ -115,6 +115,7 @@ class Chats(ChatsWatching):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such order.
             UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -170,6 +171,7 @@ class Chats(ChatsWatching):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such order.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
@@ -210,6 +212,7 @@ class Chats(ChatsWatching):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such message or order.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
@@ -246,6 +249,7 @@ class Chats(ChatsWatching):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such order.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
@@ -325,6 +329,7 @@ class Chats(ChatsWatching):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such order.
             UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -358,6 +363,7 @@ class Chats(ChatsWatching):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such order.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken

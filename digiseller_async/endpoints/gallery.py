@@ -38,6 +38,7 @@ class Gallery(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such product.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
@@ -78,6 +79,7 @@ class Gallery(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such product.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
@@ -129,6 +131,7 @@ class Gallery(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such preview.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken

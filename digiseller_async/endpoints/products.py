@@ -121,6 +121,7 @@ class Products(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such product.
             UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -178,6 +179,7 @@ class Products(Group):
         Raises:
             ArgumentError: An argument is not valid; nothing was sent.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such product.
             UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -223,6 +225,7 @@ class Products(Group):
         Raises:
             ArgumentError: An argument is not valid; nothing was sent.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such product.
             UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.
@@ -352,6 +355,7 @@ class Products(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such product.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
@@ -445,6 +449,7 @@ class Products(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such product.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
@@ -551,6 +556,7 @@ class Products(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such product.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
@@ -652,6 +658,7 @@ class Products(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such product.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
@@ -749,6 +756,7 @@ class Products(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such product.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
@@ -848,6 +856,7 @@ class Products(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such product.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
@@ -945,6 +954,7 @@ class Products(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such product.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken

@@ -34,6 +34,7 @@ class Purchases(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such code.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
@@ -72,6 +73,7 @@ class Purchases(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such code.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
@@ -109,6 +111,7 @@ class Purchases(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such order.
             UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             RateLimitedError: The service still answered 429 (too many requests) after the waits.

@@ -83,6 +83,7 @@ class Templates(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such template.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
@@ -152,6 +153,7 @@ class Templates(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such template.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
@@ -219,6 +221,8 @@ class Templates(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such template or
+                product.
             UnavailableError: The service is down, or its answer was lost.
             UnexpectedReplyError: The answer cannot be read.
             PaginationError: The pages contradict each other.
@@ -272,6 +276,7 @@ class Templates(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such template.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
@@ -308,6 +313,7 @@ class Templates(Group):
             AuthenticationError: The service refused the API key or the token.
             AccessDeniedError: The API key lacks the permission.
             RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such template.
             PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
                 what was not.
             OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken

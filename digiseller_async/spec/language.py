@@ -75,6 +75,23 @@ class Token(Enum):
     NEVER = "never"
 
 
+REFERENCES = {
+    "category_id": "category",
+    "content_id": "content",
+    "id_i": "order",
+    "invoice_id": "order",
+    "message_id": "message",
+    "option_id": "option",
+    "preview_id": "preview",
+    "product_id": "product",
+    "product_ids": "product",
+    "template_id": "template",
+    "unique_code": "code",
+    "variant_id": "variant",
+}
+"""Parameters that name one thing, with what it is: a refusal may say that there is none."""
+
+
 class File:
     """The kind of a parameter that takes a file: a path, bytes, an open file, or a stream."""
 
@@ -246,12 +263,16 @@ class Endpoint(Generic[T]):
     """What the method returns, in words: the docstring's section ``Returns``."""
     notes: str = ""
     """Further paragraphs of the docstring."""
+    refers_to: tuple[str, ...] = field(init=False)
+    """What its parameters name: a refusal that says there is none is `NotFoundError` (computed)."""
     has_body: bool = field(init=False)
     """Whether a parameter may be sent in the body; then there is one, even if empty (computed)."""
 
     def __attrs_post_init__(self) -> None:
         has_body = any(one.location is Location.BODY for one in self.params)
         object.__setattr__(self, "has_body", has_body)
+        things = (REFERENCES.get(one.name) for one in self.params)
+        object.__setattr__(self, "refers_to", tuple(dict.fromkeys(filter(None, things))))
         if not self.xml:
             path = self.payload if self.shape is ResponseShape.ENVELOPE else "."
             object.__setattr__(self, "xml", path)

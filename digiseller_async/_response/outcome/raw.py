@@ -60,7 +60,7 @@ def read_raw(row: Endpoint[Any], response: WireResponse) -> Response | Digiselle
     if envelope.is_denied:
         return denied(row, "the API key lacks a permission", response.status, envelope)
     if envelope.retval:
-        return rejected(envelope, response.status)
+        return rejected(row, envelope, response.status)
     if envelope.retval == 0 and envelope.has_errors:
         extent = "there are errors beside a retval of 0"
         return partly_done(envelope, response.status, found, extent)

@@ -55,7 +55,7 @@ def outcome_of(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
     if row.effect is Effect.SAFE or row.token is Token.NEVER:
         return (yield from _read(answer, tell))
     if answer.envelope.retval and not row.many:
-        return rejected(answer.envelope, answer.response.status)
+        return rejected(answer.row, answer.envelope, answer.response.status)
     return (yield from _changed(answer, tell))
 
 
@@ -66,7 +66,7 @@ def _confirmation(answer: Answer) -> DigisellerError | None:
         why = "the answer has no retval, which would say that the call was carried out"
         return unreadable(answer.row, why, answer.response)
     if envelope.retval != 0:
-        return rejected(envelope, status)
+        return rejected(answer.row, envelope, status)
     if envelope.has_errors:
         return partly_done(envelope, status, None, "there are errors beside a retval of 0")
     return _contradicted(answer)
@@ -87,12 +87,12 @@ def _read(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
     """
     envelope, status = answer.envelope, answer.response.status
     if envelope.retval or (envelope.retval is None and envelope.has_errors):
-        return rejected(envelope, status)
+        return rejected(answer.row, envelope, status)
     try:
         found = yield from decode(answer.document, answer.row, tell)
     except Exception:
         if envelope.has_errors:
-            return rejected(envelope, status)
+            return rejected(answer.row, envelope, status)
         raise
     if envelope.has_errors:
         tell("/errors", "errors beside a payload")
@@ -121,7 +121,7 @@ def _changed(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
     if envelope.retval:
         # What is named beside a refusal was added all the same: once more would add it twice.
         extent = f"{_count(found)}, and a retval of {envelope.retval}"
-        refusal = rejected(envelope, response.status)
+        refusal = rejected(answer.row, envelope, response.status)
         return partly_done(envelope, response.status, found, extent) if found else refusal
     if unknown and not found:
         return unreadable(answer.row, f"the answer cannot be read: {unknown[0].why}", response)
@@ -156,7 +156,7 @@ def _values(found: Any) -> tuple[Any, ...]:
 def _nothing_said(answer: Answer) -> DigisellerError:
     envelope = answer.envelope
     if envelope.retval is None and envelope.has_errors:
-        return rejected(envelope, answer.response.status)
+        return rejected(answer.row, envelope, answer.response.status)
     why = "the answer names nothing that was begun or added"
     return unreadable(answer.row, with_reasons(why, envelope.reasons), answer.response)
 

@@ -12,6 +12,7 @@ from ..._codecs.scalars import read_int
 from ...errors import AccessDeniedError, NotFoundError, PartialSuccessError, RejectedError
 from ...spec.language import Endpoint
 from ..model_reader import Plain
+from .missing import says_missing
 from .reasons import NO_REASONS, Reasons, with_reasons
 
 _DENIED = "auth-0"
@@ -62,9 +63,10 @@ def says_success(body: bytes) -> bool:
 _success_decoder = msgspec.json.Decoder(msgspec.defstruct("Success", [("retval", Literal[0, "0"])]))
 
 
-def rejected(envelope: Envelope, status: int) -> RejectedError:
-    """Return the error of a request that *envelope* refuses."""
-    kind = NotFoundError if status in _NOT_FOUND else RejectedError
+def rejected(row: Endpoint[Any], envelope: Envelope, status: int) -> RejectedError:
+    """Return the error of a call of *row* that *envelope* refuses."""
+    is_missing = status in _NOT_FOUND or says_missing(envelope.reasons, row.refers_to)
+    kind = NotFoundError if is_missing else RejectedError
     code = "" if envelope.retval is None else f" (retval {envelope.retval})"
     why = with_reasons(f"the service refused the request{code}", envelope.reasons)
     return kind(why, status=status, **_facts(envelope))

@@ -124,7 +124,7 @@ def _stated(row: Endpoint[Any], response: WireResponse, reasons: Reasons) -> Dig
     if status == 403:
         why = with_reasons("the service denied access (403)", envelope.reasons)
         return denied(row, why, status, envelope)
-    return rejected(envelope, status)
+    return rejected(row, envelope, status)
 
 
 def _client_error(
