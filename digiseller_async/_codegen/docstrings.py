@@ -13,6 +13,7 @@ _DOCS = {
     "account-operations": "Operations on Digiseller personal account",
     "commission-templates": "Commission templates",
     "debates": "Correspondence with buyers (api_debates.asp)",
+    "goods": "Products (api_goods.asp)",
     "messages": "Correspondence with the administration (api_messages.asp)",
     "product-content": "Product content",
     "product-edit-and-gallery": "Edit item",

@@ -143,6 +143,7 @@ def params_of_model(model: type[Any]) -> tuple[Param, ...]:
                 at_least=one.metadata.get("at_least"),
                 choices=one.metadata.get("choices", ()),
                 not_blank=one.metadata.get("not_blank", False),
+                instead_of=one.metadata.get("instead_of", ""),
             )
         )
     return tuple(found)
@@ -166,10 +167,21 @@ def _check_object(model: Any, value: Any, path: str) -> dict[str, Any]:
             check_absence(param, f"{path}.{param.name}")
         else:
             checked[param.wire] = check_argument(param, one, f"{path}.{param.name}")
+    _check_either(model, checked, path)
     if given:
         unknown, fields = min(map(str, given)), ", ".join(_field_names(model))
         raise argument_error(path, f"has no field {unknown!r}; its fields are {fields}")
     return checked
+
+
+def _check_either(model: Any, checked: Mapping[str, Any], path: str) -> None:
+    """Refuse an object that lacks two fields of which one is needed."""
+    wires = {param.name: param.wire for param in params_of_model(model)}
+    for param in params_of_model(model):
+        if param.instead_of and checked.keys().isdisjoint((param.wire, wires[param.instead_of])):
+            raise argument_error(
+                f"{path}.{param.instead_of}", f"is required, unless {param.name} is given"
+            )
 
 
 def _field_names(model: Any) -> list[str]:

@@ -90,6 +90,12 @@ class Request:
             ]
         return (self,)
 
+    def json_body(self) -> Any:
+        """Return the body as it is in JSON: its fields, or the list that is all of it."""
+        body = self.body or {}
+        whole = next((one for one in self.row.params if one.is_body), None)
+        return body if whole is None else body[whole.wire]
+
     def xml_body(self) -> dict[str, Any]:
         """Return the fields of the body by their paths in XML, in the order of the row."""
         body = self.body or {}

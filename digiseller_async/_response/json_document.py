@@ -114,12 +114,24 @@ class JsonDocument:
         if row.shape is not ResponseShape.ENVELOPE or (self._may_be_list and self._is_list):
             return self._body
         first, *others = row.payload.removesuffix("|.").split("/")
-        for name in self._fields.keys() - IGNORED - {first}:
+        known = {first, *(one.partition("/")[0] for one in row.fallbacks)}
+        for name in self._fields.keys() - IGNORED - known:
             tell(f"/{name}", "an unknown field")
+        if row.fallbacks:
+            found_at = map(self._scalar_at, (row.payload, *row.fallbacks))
+            return next((one for one in found_at if _loads(one) not in _NO_ID), NULL)
         found = self._fields.get(first, NULL)
         for name in others:
             found = _fields(found).get(name, NULL)
         return found
+
+    def _scalar_at(self, path: str) -> msgspec.Raw:
+        """Return the scalar at a *path*, or null if there is none."""
+        found, fields = NULL, self._fields
+        for name in path.split("/"):
+            found = fields.get(name, NULL)
+            fields = _fields(found) if _starts_with(found, b"{") else {}
+        return NULL if _starts_with(found, b"{[") else found
 
     def decode(self, parts: list[Any], tell: Tell, *, start: int = 0) -> list[Any]:
         """Return the models of *parts*, which begin with number *start*."""
@@ -201,6 +213,8 @@ def _several(
 
 
 _LONGEST_NOTHING = 20
+_NO_ID = (None, "", 0, "0")
+"""What stands where an id would be if there is none."""
 
 
 def _start(part: msgspec.Raw) -> Any:
@@ -209,6 +223,10 @@ def _start(part: msgspec.Raw) -> Any:
 
 
 _LONGEST_WORD = 4096
+
+
+def _starts_with(part: msgspec.Raw, signs: bytes) -> bool:
+    return bytes(memoryview(part)[:1]) in [bytes([sign]) for sign in signs]
 
 
 def _is_null(part: msgspec.Raw) -> bool:

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
         AffiliateProgram,
         CheckoutCategory,
         CheckoutTax,
+        ContentType,
         InstructionType,
         LimitationType,
         ProductStatus,
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
     )
     from .gallery import AddedImage, AddedVideo, PreviewType
     from .offers import Offer
+    from .price_changes import PriceModifier, ProductPriceChange, VariantPriceChange
     from .product_details import (
         Breadcrumb,
         Present,
@@ -157,6 +159,7 @@ __all__ = [
     "CodeFilter",
     "Collection",
     "CommissionTemplate",
+    "ContentType",
     "CurrencyPrices",
     "CustomerDiscount",
     "DeletedContent",
@@ -202,6 +205,7 @@ __all__ = [
     "PreviewType",
     "PreviewVideo",
     "PriceCurrency",
+    "PriceModifier",
     "PriceQuote",
     "Product",
     "ProductCategory",
@@ -209,6 +213,7 @@ __all__ = [
     "ProductOption",
     "ProductOrder",
     "ProductPrice",
+    "ProductPriceChange",
     "ProductPrices",
     "ProductSale",
     "ProductSeller",
@@ -252,6 +257,7 @@ __all__ = [
     "Units",
     "UpdatedFile",
     "UpdatedText",
+    "VariantPriceChange",
     "VerifyCode",
     "VideoType",
     "VolumeDiscount",
@@ -313,6 +319,7 @@ _NAMES = {
         "AffiliateProgram",
         "CheckoutCategory",
         "CheckoutTax",
+        "ContentType",
         "InstructionType",
         "LimitationType",
         "ProductStatus",
@@ -332,6 +339,7 @@ _NAMES = {
     ),
     "gallery": ("AddedImage", "AddedVideo", "PreviewType"),
     "offers": ("Offer",),
+    "price_changes": ("PriceModifier", "ProductPriceChange", "VariantPriceChange"),
     "product_details": (
         "Breadcrumb",
         "Present",

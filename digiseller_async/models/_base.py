@@ -47,6 +47,7 @@ def wire(
     choices: tuple[int, ...] = (),
     not_blank: bool = False,
     answer_only: bool = False,
+    instead_of: str = "",
 ) -> Mapping[str, Any]:
     """Return a field's metadata: where documents have it, and which values may be sent.
 
@@ -64,6 +65,7 @@ def wire(
         choices: The only numbers that may be sent.
         not_blank: Whether a text without a visible character is refused.
         answer_only: Whether it is never sent, although its model is an argument.
+        instead_of: Another field: of the two, at least one must be sent.
     """
     given = {
         "wire": name,
@@ -73,6 +75,7 @@ def wire(
         "empty_is_object": empty_is_object,
         "not_blank": not_blank,
         "answer_only": answer_only,
+        "instead_of": instead_of,
         "expected": expected,
         "utc": utc,
     }

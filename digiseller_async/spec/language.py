@@ -136,6 +136,10 @@ class Param:
     """Whether one file may stand for a list of it."""
     joined: bool = False
     """Whether several values are sent as one, with commas between them."""
+    is_body: bool = False
+    """Whether its list is the JSON body itself, and no field of an object."""
+    instead_of: str = ""
+    """Of a model's field: another one, of which at least one of the two must be given."""
     implicit: bool = False
     """Whether the client alone fills it in, so that the method does not take it."""
     allow_empty: bool = False
@@ -209,6 +213,13 @@ class Endpoint(Generic[T]):
     """
     xml: str = ""
     """The payload's path below the root of an XML response; ``.`` is the root itself."""
+    fallbacks: tuple[str, ...] = ()
+    """Other paths that a scalar payload may be at, in both formats, in the order of trust."""
+    names_added: bool = False
+    """Whether the payload names the one thing that was added.
+
+    A success that does not is an `UnexpectedReplyError`, and the thing was added all the same.
+    """
     scalars: ScalarStyle = ScalarStyle.NATIVE
     """How its JSON writes numbers and flags."""
     formats: tuple[Format, ...] = (Format.JSON,)

@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 from golden.table import TABLE, request_formats
-from support.round_trips import RoundTrip, account, catalog, chats, content, products, sales
+from support.round_trips import (
+    RoundTrip,
+    account,
+    catalog,
+    chats,
+    content,
+    goods,
+    products,
+    sales,
+)
 
 from digiseller_async import Digiseller
 from digiseller_async._clock import SystemClock
@@ -18,6 +27,7 @@ TRIPS = {
     **catalog.ROUND_TRIPS,
     **chats.ROUND_TRIPS,
     **content.ROUND_TRIPS,
+    **goods.ROUND_TRIPS,
     **products.ROUND_TRIPS,
     **sales.ROUND_TRIPS,
 }

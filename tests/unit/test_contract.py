@@ -187,6 +187,39 @@ gallery.set_options | POST /api/product/preview/options/{type}/{preview_id}
 products.set_status | POST /api/product/edit/V2/status
     sets | J X | Task
     products new_status
+products.set_prices | POST /api/product/edit/prices
+    sets | J | Task
+    prices
+products.create_unique_fixed | POST /api/product/create/uniquefixed
+    adds | J X | int
+    *content_type *enabled *name *price *comission_partner *categories *bonus *guarantee
+    *description *add_info *address_required *instruction *present_product_id *sales_limit
+    *online_checkout_name *online_checkout_category *online_checkout_tax *verify_code *preorder
+products.create_unique_unfixed | POST /api/product/create/uniqueunfixed
+    adds | J X | int
+    *content_type *enabled *name *price *comission_partner *categories *bonus *guarantee
+    *description *add_info *address_required *instruction *present_product_id *sales_limit
+    *online_checkout_name *online_checkout_category *online_checkout_tax *prices *verify_code
+    *discounts *limitations
+products.create_book | POST /api/product/create/book
+    adds | J X | int
+    *content_type *enabled *name *price *comission_partner *categories *bonus *guarantee
+    *description *add_info *address_required *instruction *present_product_id *sales_limit
+    *online_checkout_name *online_checkout_category *online_checkout_tax *trial_url
+products.create_software | POST /api/product/create/software
+    adds | J X | int
+    *content_type *enabled *name *price *comission_partner *categories *bonus *guarantee
+    *description *add_info *address_required *instruction *present_product_id *sales_limit
+    *online_checkout_name *online_checkout_category *online_checkout_tax *trial_url
+products.create_arbitrary | POST /api/product/create/arbitrary
+    adds | J X | int
+    *content_type *enabled *name *price *comission_partner *categories *bonus *guarantee
+    *description *add_info *address_required *instruction *present_product_id *sales_limit
+    *online_checkout_name *online_checkout_category *online_checkout_tax *affiliate_program
+    *pay_as_you_want
+products.add_to_category | GET /api/product/platform/category/add/{product_id}/{category_id}
+    sets | J | Status
+    product_id category_id
 sales.list | POST /api/seller-sells/v2
     reads | J X | P[Sale]
     *product_ids *date_start *date_finish *returned *page *page_size

@@ -14,7 +14,13 @@ from attrs import frozen
 
 from ..._redaction import cut
 from ..._wire import WireResponse
-from ...errors import DigisellerError, RejectedError, UnexpectedReplyError
+from ...errors import (
+    DigisellerError,
+    FailureKind,
+    RejectedError,
+    UnexpectedReplyError,
+    with_context,
+)
 from ...spec.language import Effect, Endpoint, ResponseShape, Token
 from ..decode import decode
 from ..model_fields import Tell
@@ -37,6 +43,12 @@ class Answer:
     document: Document
     envelope: Envelope
     expected: int | None
+
+    @property
+    def adds_unnamed(self) -> bool:
+        """Whether it says, if it names nothing, that one thing was added all the same."""
+        is_success = self.envelope.retval == 0 and not self.envelope.has_errors
+        return self.row.names_added and is_success
 
 
 def unreadable(row: Endpoint[Any], why: str, response: WireResponse) -> UnexpectedReplyError:
@@ -109,12 +121,7 @@ def _changed(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
             misspelt.append(path[1:])
         tell(path, what)
 
-    try:
-        found = yield from decode(answer.document, answer.row, tell_and_check)
-    except Exception:
-        if not (envelope.has_errors or envelope.retval):
-            raise
-        found = None
+    found = yield from _decoded(answer, tell_and_check)
     found, unknown = _known(found) if answer.row.many else (found, [])
     if misspelt:
         return unreadable(answer.row, f"the answer has {misspelt[0]} and no retval", response)
@@ -132,6 +139,17 @@ def _changed(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
         return partly_done(envelope, response.status, found, extent)
     yield
     return _contradicted(answer) or _checked(answer, found)
+
+
+def _decoded(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
+    """Return the payload of a change, or nothing where the envelope says enough without it."""
+    envelope = answer.envelope
+    try:
+        return (yield from decode(answer.document, answer.row, tell))
+    except Exception:
+        if not (envelope.has_errors or envelope.retval or answer.adds_unnamed):
+            raise
+        return None
 
 
 def _known(found: Any) -> tuple[list[Any], list[UnreadableRow]]:
@@ -155,10 +173,19 @@ def _values(found: Any) -> tuple[Any, ...]:
 
 def _nothing_said(answer: Answer) -> DigisellerError:
     envelope = answer.envelope
+    if answer.adds_unnamed:
+        return _nameless(answer)
     if envelope.retval is None and envelope.has_errors:
         return rejected(envelope, answer.response.status)
     why = "the answer names nothing that was begun or added"
     return unreadable(answer.row, with_reasons(why, envelope.reasons), answer.response)
+
+
+def _nameless(answer: Answer) -> UnexpectedReplyError:
+    """Return the error of an answer that says that something was added, and not what."""
+    why = "the service says that it was added, and the answer has no id of it"
+    error = with_context(unreadable(answer.row, why, answer.response), happened="yes")
+    return with_context(error, kind=FailureKind.PERMANENT)
 
 
 def _checked(answer: Answer, found: Any) -> Any:

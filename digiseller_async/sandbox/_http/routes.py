@@ -102,6 +102,25 @@ CATALOG_ROUTES = (
     Route("products.clone", "POST", "/api/product/clone/{product_id}", "[ Products ]: Create"),
 )
 
+CREATE = "/api/product/create"
+CREATE_PRODUCTS = "[ Products ]: Create"
+GOODS_ROUTES = (
+    Route("products.set_prices", "POST", f"{EDIT}/prices", EDIT_PRODUCTS, formats=Formats.JSON),
+    Route("products.create_unique_fixed", "POST", f"{CREATE}/uniquefixed", CREATE_PRODUCTS),
+    Route("products.create_unique_unfixed", "POST", f"{CREATE}/uniqueunfixed", CREATE_PRODUCTS),
+    Route("products.create_book", "POST", f"{CREATE}/book", CREATE_PRODUCTS),
+    Route("products.create_software", "POST", f"{CREATE}/software", CREATE_PRODUCTS),
+    Route("products.create_arbitrary", "POST", f"{CREATE}/arbitrary", CREATE_PRODUCTS),
+    # Its page names no permission.
+    Route(
+        "products.add_to_category",
+        "GET",
+        "/api/product/platform/category/add/{product_id}/{category_id}",
+        None,
+        formats=Formats.JSON,
+    ),
+)
+
 DEBATES = "/api/debates/v2"
 CHAT_ROUTES = (
     Route("chats.list", "GET", f"{DEBATES}/chats", VIEW_CHATS, formats=Formats.JSON),
@@ -168,6 +187,7 @@ ROUTES = (
     Route("templates.update", "POST", "/api/templates/{template_id}", EDIT_TEMPLATES),
     Route("templates.delete", "DELETE", "/api/templates/{template_id}", DELETE_TEMPLATES),
     *CONTENT_ROUTES,
+    *GOODS_ROUTES,
     *CHAT_ROUTES,
     *SALES_ROUTES,
 )

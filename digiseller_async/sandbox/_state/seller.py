@@ -7,6 +7,7 @@ from typing import Protocol
 from .commissions import Offers, Templates
 from .content import ContentStore
 from .external_operations import ExternalOperations
+from .options import OptionStore
 from .receipts import Receipts
 from .reviews import Reviews
 from .shop.admin_messages import AdminMessages
@@ -56,6 +57,7 @@ class Seller:
     permissions: frozenset[str] | None
     denied_status: int
     content: ContentStore
+    options: OptionStore
     chat_files: dict[str, ChatFile] = field(default_factory=dict[str, ChatFile])
     """What was uploaded to be sent, by its id."""
     tasks: dict[str, StatusTask] = field(default_factory=dict[str, StatusTask])
@@ -107,4 +109,5 @@ def new_seller(
         permissions=None if permissions is None else frozenset(permissions),
         denied_status=denied_status,
         content=ContentStore(stock),
+        options=OptionStore(stock),
     )
