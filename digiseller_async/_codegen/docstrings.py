@@ -15,10 +15,12 @@ _DOCS = {
     "debates": "Correspondence with buyers (api_debates.asp)",
     "goods": "Products (api_goods.asp)",
     "messages": "Correspondence with the administration (api_messages.asp)",
+    "parameters": "Parameters of products (api_parameters.asp)",
     "product-content": "Product content",
     "product-edit-and-gallery": "Edit item",
     "products-and-catalog": "Products and catalog",
     "statistics": "Statistics (api_statistics.asp)",
+    "swagger": "The service's Swagger v1: no page describes it",
     "wire-notes": "Getting the execution status of an asynchronous task (known from its Swagger)",
 }
 """The titles of the service's documentation."""

@@ -82,13 +82,21 @@ def _check_one(param: Param, value: Any, path: str) -> Any:
     if param.secret:
         value = secret_str(value)
     if param.kind not in CHECKS:
-        return _check_enum_or_object(param.kind, value, path)
+        checked = _check_enum_or_object(param.kind, value, path)
+        return _in_camel_case(checked) if param.in_camel_case else checked
     if param.allow_empty and value == "":
         return ""
     checked = CHECKS[param.kind](path, value)
     if problem := _limit_problem(param, checked):
         raise argument_error(path, f"must be {problem}, not {short_repr(value)}")
     return _as_sent(param, end_of_day(checked) if param.is_end else checked)
+
+
+def _in_camel_case(fields: Mapping[str, Any]) -> dict[str, Any]:
+    def camel(name: str) -> str:
+        return re.sub("_(.)", lambda found: found[1].upper(), name)
+
+    return {camel(name): one for name, one in fields.items()}
 
 
 def _as_sent(param: Param, value: Any) -> Any:

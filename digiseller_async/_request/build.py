@@ -51,6 +51,11 @@ class Request:
                 return len(value) if param.many else value
         return None
 
+    def with_asked_id(self, payload: Any) -> Any:
+        """Return *payload* with the id that was asked for, if the answer does not repeat it."""
+        name = self.row.asked_id
+        return evolve(payload, id=self.arguments[name]) if name and not payload.id else payload
+
     def fingerprint(self) -> str:
         """Return the operation and a digest of what is asked: checkpoints name a list by it."""
         asked = self.query if self.body is None else f"{self.query} {sorted(self.body.items())}"

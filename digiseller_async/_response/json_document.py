@@ -92,13 +92,21 @@ class JsonDocument:
         if self._strict is not None:
             return _strict_payload(row, self._strict, tell)
         node = self._node(tell)
-        if isinstance(row, ListEndpoint):
+        if isinstance(row, ListEndpoint) and row.layout.is_plain and self._is_plain_page(node):
+            items = _several(node, self._note_repair)
+            payload = Payload(items, {"has_next_page": bool(items)})
+        elif isinstance(row, ListEndpoint):
             payload = _page(row, _fields(node, self._note_repair), tell)
         else:
             payload = Payload(self._parts(node), {})
         if self._is_repaired:
             tell("", REPAIRED)
         return payload
+
+    def _is_plain_page(self, node: bytes | msgspec.Raw) -> bool:
+        """Return whether a page is just the list of its items, or null for none."""
+        is_null = self._row.payload in self._fields and _is_null(node)
+        return is_null or bytes(node).lstrip().startswith(b"[")
 
     def _parts(self, node: bytes | msgspec.Raw) -> list[msgspec.Raw]:
         row = self._row
@@ -114,6 +122,8 @@ class JsonDocument:
         if row.shape is not ResponseShape.ENVELOPE or (self._may_be_list and self._is_list):
             return self._body
         first, *others = row.payload.removesuffix("|.").split("/")
+        if row.payload.endswith("|.") and self._fields.keys().isdisjoint((first, *ENVELOPE)):
+            return self._body
         known = {first, *(one.partition("/")[0] for one in row.fallbacks)}
         for name in self._fields.keys() - IGNORED - known:
             tell(f"/{name}", "an unknown field")
@@ -229,7 +239,7 @@ def _starts_with(part: msgspec.Raw, signs: bytes) -> bool:
     return bytes(memoryview(part)[:1]) in [bytes([sign]) for sign in signs]
 
 
-def _is_null(part: msgspec.Raw) -> bool:
+def _is_null(part: bytes | msgspec.Raw) -> bool:
     return bytes(part).strip() == b"null"
 
 

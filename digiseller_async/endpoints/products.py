@@ -49,7 +49,7 @@ __all__ = ["Products"]
 
 
 class Products(Group):
-    """Products: read, priced, cloned, edited, shown and hidden.
+    """Products: read, priced, created, cloned, edited, shown and hidden.
 
     A client has them as ``ds.products``.
     """

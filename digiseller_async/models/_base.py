@@ -48,6 +48,7 @@ def wire(
     not_blank: bool = False,
     answer_only: bool = False,
     instead_of: str = "",
+    id_keys: tuple[str, ...] = (),
 ) -> Mapping[str, Any]:
     """Return a field's metadata: where documents have it, and which values may be sent.
 
@@ -65,6 +66,7 @@ def wire(
         choices: The only numbers that may be sent.
         not_blank: Whether a text without a visible character is refused.
         answer_only: Whether it is never sent, although its model is an argument.
+        id_keys: Keys of which the first stands for an object where this is an id.
         instead_of: Another field: of the two, at least one must be sent.
     """
     given = {
@@ -76,6 +78,7 @@ def wire(
         "not_blank": not_blank,
         "answer_only": answer_only,
         "instead_of": instead_of,
+        "id_keys": id_keys,
         "expected": expected,
         "utc": utc,
     }

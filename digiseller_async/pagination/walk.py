@@ -41,11 +41,13 @@ class PageWalk(Generic[T]):
         key: RowKey[T] | None = None,
         last: int | None = None,
         strict: bool = False,
+        ends_empty: bool = False,
     ) -> None:
         self._report = report
         self._key = key
         self._last = last
         self._strict = strict
+        self._ends_empty = ends_empty
         self._start = start
         self.total = start.total
         self.next: int | None = start.page if last is None or start.page <= last else None
@@ -235,7 +237,8 @@ class PageWalk(Generic[T]):
     def _end_repetition(self, read: ReadPage[T], page: int) -> list[Batch[T]]:
         is_last = self._before is not None and page == self._before.number > self._start.page
         what = f"the service repeats page {page}; going on could loop for ever"
-        return self._end_or_refuse(read, what, is_end=is_last and read.page.total_items is None)
+        is_end = is_last and read.page.total_items is None and not self._ends_empty
+        return self._end_or_refuse(read, what, is_end=is_end)
 
     def _end_or_refuse(
         self, read: ReadPage[T], what: str, *, is_end: bool = False
@@ -293,7 +296,7 @@ class PageWalk(Generic[T]):
             # Before a resumption it may well have moved.
             note = self._tell if self._before is None else self._note
             note(read, f"the total went from {before} to {page.total_items}")
-        if page.has_next and len(page.items) < page.size:
+        if page.has_next and len(page.items) < page.size and not self._ends_empty:
             self._note(read, f"{len(page.items)} items where a full page has {page.size}")
 
     def _note(self, read: ReadPage[T], what: str) -> None:

@@ -13,6 +13,8 @@ from support.round_trips import (
     chats,
     content,
     goods,
+    marketplaces,
+    options,
     products,
     sales,
 )
@@ -28,6 +30,8 @@ TRIPS = {
     **chats.ROUND_TRIPS,
     **content.ROUND_TRIPS,
     **goods.ROUND_TRIPS,
+    **marketplaces.ROUND_TRIPS,
+    **options.ROUND_TRIPS,
     **products.ROUND_TRIPS,
     **sales.ROUND_TRIPS,
 }

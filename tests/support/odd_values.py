@@ -46,6 +46,8 @@ XML_VALUES = (
 
 IDENTITIES = {
     "account_operation_id",
+    "attribute_id",
+    "category_id",
     "chat_state",
     "id",
     "id_goods",
@@ -54,6 +56,7 @@ IDENTITIES = {
     "content_id",
     "invoice_id",
     "newid",
+    "option_id",
     "preview_id",
     "token",
 }
@@ -160,6 +163,8 @@ def _is_above_rows(row: Any, path: Path) -> bool:
     base: Path = ()
     if row.shape is ResponseShape.ENVELOPE:
         base = tuple(row.payload.removesuffix("|.").split("/"))
+    if isinstance(row, ListEndpoint) and row.layout.is_plain:
+        return len(path) <= len(base) + 1
     if isinstance(row, ListEndpoint):
         names = row.layout.items.split("|")
         above = [(*base, name) for name in names]

@@ -45,10 +45,20 @@ class Answer:
     expected: int | None
 
     @property
+    def is_success(self) -> bool:
+        """Whether the envelope says that all was done."""
+        is_said = self.envelope.retval == 0 or says_success(self.response.body)
+        return is_said and not self.envelope.has_errors
+
+    @property
+    def may_name_nothing(self) -> bool:
+        """Whether it says enough even if it names nothing of what was added."""
+        return self.row.may_name_nothing and self.is_success
+
+    @property
     def adds_unnamed(self) -> bool:
         """Whether it says, if it names nothing, that one thing was added all the same."""
-        is_success = self.envelope.retval == 0 and not self.envelope.has_errors
-        return self.row.names_added and is_success
+        return self.row.names_added and self.is_success
 
 
 def unreadable(row: Endpoint[Any], why: str, response: WireResponse) -> UnexpectedReplyError:
@@ -145,11 +155,13 @@ def _decoded(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
     """Return the payload of a change, or nothing where the envelope says enough without it."""
     envelope = answer.envelope
     try:
-        return (yield from decode(answer.document, answer.row, tell))
+        found = yield from decode(answer.document, answer.row, tell)
     except Exception:
-        if not (envelope.has_errors or envelope.retval or answer.adds_unnamed):
+        is_enough = answer.adds_unnamed or answer.may_name_nothing
+        if not (envelope.has_errors or envelope.retval or is_enough):
             raise
         return None
+    return _known(found)[0] if answer.may_name_nothing else found
 
 
 def _known(found: Any) -> tuple[list[Any], list[UnreadableRow]]:
@@ -161,7 +173,7 @@ def _known(found: Any) -> tuple[list[Any], list[UnreadableRow]]:
 def _says_something(found: Any, answer: Answer) -> bool:
     """Return whether a payload, or the retval beside it, says that something was done."""
     if found in _NOTHING:
-        return False
+        return answer.may_name_nothing
     is_said = any(one is not None for one in _values(found))
     return is_said or answer.envelope.retval == 0 or says_success(answer.response.body)
 

@@ -121,6 +121,62 @@ GOODS_ROUTES = (
     ),
 )
 
+OPTIONS = "/api/products/options"
+VARIANT = f"{OPTIONS}/{{option_id}}/variants"
+PRECHECK = f"{OPTIONS}/precheck-settings/{{product_id}}"
+VIEW_OPTIONS = "[ Parameters ]: View"
+ADD_OPTIONS = "[ Parameters ]: Adding"
+EDIT_OPTIONS = "[ Parameters ]: Edit"
+DELETE_OPTIONS = "[ Parameters ]: Delete"
+OPTION_ROUTES = (
+    Route("options.list", "GET", f"{OPTIONS}/list/{{product_id}}", VIEW_OPTIONS),
+    Route("options.precheck", "GET", PRECHECK, VIEW_OPTIONS, formats=Formats.JSON),
+    Route("options.set_precheck", "PUT", PRECHECK, EDIT_OPTIONS, formats=Formats.JSON),
+    Route("options.create", "POST", OPTIONS, ADD_OPTIONS),
+    Route("options.update", "POST", f"{OPTIONS}/update", EDIT_OPTIONS),
+    Route("options.get", "GET", f"{OPTIONS}/{{option_id}}", VIEW_OPTIONS),
+    Route("options.delete", "GET", f"{OPTIONS}/{{option_id}}/delete", DELETE_OPTIONS),
+    Route("options.add_variants", "POST", VARIANT, ADD_OPTIONS),
+    Route("options.update_variant", "POST", f"{VARIANT}/{{variant_id}}", EDIT_OPTIONS),
+    Route("options.delete_variant", "GET", f"{VARIANT}/{{variant_id}}/delete", DELETE_OPTIONS),
+)
+
+PLATFORMS = "/api/dictionary/platforms"
+CATALOGUER = "/api/cataloguer"
+# No page names permissions for the cataloguer.
+MARKETPLACE_ROUTES = (
+    Route(
+        "marketplaces.categories",
+        "GET",
+        f"{PLATFORMS}/categories/{{platform}}",
+        None,
+        Access.PUBLIC,
+        Formats.JSON,
+    ),
+    Route(
+        "marketplaces.subcategories",
+        "GET",
+        f"{PLATFORMS}/subcategories/{{category_id}}",
+        None,
+        Access.PUBLIC,
+    ),
+    Route("cataloguer.categories", "GET", f"{CATALOGUER}/categories", None, formats=Formats.JSON),
+    Route(
+        "cataloguer.add_product",
+        "PUT",
+        f"{CATALOGUER}/categories/{{category_id}}/products",
+        None,
+        formats=Formats.JSON,
+    ),
+    Route(
+        "cataloguer.attributes",
+        "GET",
+        f"{CATALOGUER}/{{category_id}}/attributes",
+        None,
+        formats=Formats.JSON,
+    ),
+)
+
 DEBATES = "/api/debates/v2"
 CHAT_ROUTES = (
     Route("chats.list", "GET", f"{DEBATES}/chats", VIEW_CHATS, formats=Formats.JSON),
@@ -188,6 +244,8 @@ ROUTES = (
     Route("templates.delete", "DELETE", "/api/templates/{template_id}", DELETE_TEMPLATES),
     *CONTENT_ROUTES,
     *GOODS_ROUTES,
+    *OPTION_ROUTES,
+    *MARKETPLACE_ROUTES,
     *CHAT_ROUTES,
     *SALES_ROUTES,
 )

@@ -7,6 +7,7 @@ from . import (
     chats,
     content,
     gallery,
+    goods,
     offers,
     products,
     sales,
@@ -27,4 +28,5 @@ HANDLERS: Handlers = {
     **tasks.HANDLERS,
     **sales.HANDLERS,
     **chats.HANDLERS,
+    **goods.HANDLERS,
 }

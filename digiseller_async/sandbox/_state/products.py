@@ -196,6 +196,9 @@ class Item:
     edits: dict[str, object] = field(default_factory=dict[str, object])
     form: dict[str, object] = field(default_factory=dict[str, object])
     options: list[Option] | None = None
+    catalogued: dict[int, dict[int, int]] = field(default_factory=dict[int, dict[int, int]])
+    """In which of the cataloguer's categories it is, each with its attributes' values."""
+    precheck: dict[str, object] = field(default_factory=dict[str, object])
     subcategories: set[int] = field(default_factory=set[int])
     """Where the marketplaces show it."""
 

@@ -7,11 +7,11 @@ from typing import Protocol
 from .commissions import Offers, Templates
 from .content import ContentStore
 from .external_operations import ExternalOperations
-from .options import OptionStore
 from .receipts import Receipts
 from .reviews import Reviews
 from .shop.admin_messages import AdminMessages
 from .shop.chats import ChatFile
+from .shop.options import OptionStore
 from .shop.orders import Orders
 from .stock import Stock
 from .tasks import StatusTask

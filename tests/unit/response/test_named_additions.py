@@ -9,9 +9,11 @@ import pytest
 from support.decoding import Deviations, interpreted
 
 from digiseller_async import OutcomeUnknownError, RejectedError, UnexpectedReplyError
+from digiseller_async._request.build import build
 from digiseller_async._response import interpret
 from digiseller_async._runtime.retry import final_error, may_have_taken_effect
 from digiseller_async._wire import WireResponse
+from digiseller_async.models import CreatedOption, OptionDetails, PrecheckSettings
 from digiseller_async.spec import rows
 from digiseller_async.spec.language import Effect
 
@@ -112,3 +114,115 @@ def test_tasks(body: str) -> None:
     told: Deviations = []
 
     assert (interpreted(TABLE["products.set_prices"], body, told), told) == (TASK, [])
+
+
+@pytest.mark.parametrize(
+    ("content", "variants"),
+    [
+        (5, ()),
+        ("5", ()),
+        ({"id": 5}, ()),
+        ({"option_id": 5, "variants": None}, ()),
+        ({"parameter_id": 5, "variants": [7, 8]}, (7, 8)),
+        ({"option_id": 5, "variants": [{"variant_id": 7, "order": 1}, {"id": 8}]}, (7, 8)),
+        ({"option_id": 5, "variants": [{"number": 7}]}, ()),
+    ],
+)
+def test_new_options(content: Any, variants: tuple[int, ...]) -> None:
+    """A new option's id may be all that is said of it, or have one of three names."""
+    found = interpreted(TABLE["options.create"], json.dumps({"retval": 0, "content": content}))
+
+    assert found == CreatedOption(option_id=5, variants=variants)
+
+
+def test_new_options_in_xml() -> None:
+    """The same is so in XML."""
+    row = TABLE["options.create"]
+    texts = [
+        "5",
+        "<id>5</id>",
+        "<parameter_id>5</parameter_id><variants><id>7</id></variants><variants>8</variants>",
+    ]
+    found = [
+        interpreted(row, f"<response><retval>0</retval><content>{one}</content></response>")
+        for one in texts
+    ]
+
+    assert found[:2] == [CreatedOption(option_id=5)] * 2
+    assert found[2] == CreatedOption(option_id=5, variants=(7, 8))
+
+
+@pytest.mark.parametrize("content", [None, {}, {"name": "new"}, {"id": "x"}, []])
+def test_new_options_without_an_id(content: Any) -> None:
+    """A new option without an id cannot be read, and it is told that it was added."""
+    body = json.dumps({"retval": 0, "content": content}).encode()
+    response = WireResponse(status=200, headers={}, body=body)
+    with pytest.raises(UnexpectedReplyError, match="has no id of it") as caught:
+        interpret.interpret(TABLE["options.create"], response, now=0)
+
+    assert caught.value.happened == "yes"
+
+
+@pytest.mark.parametrize(
+    ("content", "ids"),
+    [
+        ([7, 8], [7, 8]),
+        ([{"variant_id": 7}, {"id": 8}], [7, 8]),
+        (7, [7]),
+        ([{"number": 7}], []),
+        ({"status": "Success"}, []),
+        ("Success", []),
+        (None, []),
+        ([], []),
+    ],
+)
+def test_new_variants(content: Any, ids: list[int]) -> None:
+    """New variants' ids are read as far as the answer has them; none is a success all the same."""
+    body = json.dumps({"retval": 0, "content": content})
+
+    assert interpreted(TABLE["options.add_variants"], body) == ids
+
+
+@pytest.mark.parametrize("body", ['{"retval": 0}', "<response><retval>0</retval></response>"])
+def test_new_variants_without_content(body: str) -> None:
+    """A success alone says that the variants were added."""
+    assert interpreted(TABLE["options.add_variants"], body) == []
+
+
+def test_variants_of_which_nothing_is_said() -> None:
+    """Without a success that is said, nobody knows whether variants were added."""
+    for body in (b'{"content": []}', b'{"content": {"a": 1}}', b'{"content": "no"}'):
+        response = WireResponse(status=200, headers={}, body=body)
+        with pytest.raises(UnexpectedReplyError) as caught:
+            interpret.interpret(TABLE["options.add_variants"], response, now=0)
+        assert caught.value.happened == "no"
+
+
+@pytest.mark.parametrize("name", ["id", "option_id", "parameter_id", None])
+def test_names_of_an_options_id(name: str | None) -> None:
+    """An option's id has one of three names; where it has none, it is the one asked for."""
+    row = TABLE["options.get"]
+    content: dict[str, Any] = {"type": "radio", "variants": [{"id": 7}]}
+    content |= {name: 5} if name else {}
+    found = interpreted(row, json.dumps({"retval": 0, "content": content}))
+    whole = build(row, {"option_id": 9}).with_asked_id(found)
+
+    assert isinstance(whole, OptionDetails)
+    assert whole.id == (5 if name else 9)
+    assert [one.variant_id for one in whole.variants] == [7]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"precheck_active": True, "precheck_url": "https://a.example"},
+        {"retval": 0, "content": {"precheck_active": True, "precheck_url": "https://a.example"}},
+    ],
+)
+def test_precheck_settings(body: Any) -> None:
+    """The settings of a precheck may be in an envelope or stand alone."""
+    told: Deviations = []
+    found = interpreted(TABLE["options.precheck"], json.dumps(body), told)
+
+    settings = PrecheckSettings(precheck_active=True, precheck_url="https://a.example")
+    assert (found, told) == (settings, [])

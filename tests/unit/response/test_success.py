@@ -54,6 +54,11 @@ def test_rows_without_a_payload() -> None:
         "chats.set_state",
         "content.delete",
         "gallery.set_options",
+        "options.delete",
+        "options.delete_variant",
+        "options.set_precheck",
+        "options.update",
+        "options.update_variant",
         "templates.apply",
         "templates.delete",
         "templates.set_products",
@@ -333,5 +338,6 @@ def test_counted_rows() -> None:
         "content.update_file": "",
         "gallery.add_images": "images",
         "gallery.add_videos": "urls",
+        "options.add_variants": "",
         "products.clone": "count",
     }

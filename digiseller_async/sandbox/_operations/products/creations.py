@@ -10,9 +10,9 @@ from msgspec import Meta, Struct
 from ..._http.answers import Answer, changed
 from ..._http.bodies import read_body
 from ..._http.call import Call, Handlers
-from ..._state.marketplaces import OPEN_SUBCATEGORIES
 from ..._state.products import Item
 from ..._state.seller import Seller
+from ..._state.shop.marketplaces import OPEN_SUBCATEGORIES
 from ..._state.texts import RefusedError
 from .edit_schemas import Arbitrary, Base, UniqueFixed, UniqueUnfixed, WithTrial
 from .edits import Problem, apply_edit

@@ -16,9 +16,9 @@ from msgspec import Meta, Struct
 from ..._http.answers import Answer, changed, found
 from ..._http.bodies import read_body
 from ..._http.call import Call, Handlers
-from ..._state.options import options_of
 from ..._state.products import Item
 from ..._state.seller import Seller
+from ..._state.shop.options import options_of
 from ..._state.texts import RefusedError, Text
 from ..content import SUCCESS
 from .edit_schemas import Arbitrary, Base, Limitations, Local, UniqueFixed, UniqueUnfixed, WithTrial

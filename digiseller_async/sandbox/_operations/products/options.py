@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from ..._state.options import PERCENT, options_of
 from ..._state.products import Item, Option, Variant
+from ..._state.shop.options import PERCENT, options_of
 from ..._state.texts import text_in
 from ..prices import CENT, converted
 

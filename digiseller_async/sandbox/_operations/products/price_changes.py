@@ -9,8 +9,8 @@ from msgspec import Meta, Struct
 from ..._http.answers import Answer, Picture
 from ..._http.bodies import read_body
 from ..._http.call import Call, Handlers
-from ..._state.options import changeable_options, find_variant, set_rate
 from ..._state.seller import Seller
+from ..._state.shop.options import changeable_options, find_variant, set_rate
 from ..._state.tasks import StatusTask
 from ..._state.texts import RefusedError
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .texts import Text, in_both_languages
+from ..texts import Text, in_both_languages
 
 PLATFORMS = ("plati", "wmcentre", "ggsel")
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
 
-from .products import FIRST_ID, Item, Option, Variant
-from .stock import Stock
-from .texts import RefusedError, in_both_languages
+from ..products import FIRST_ID, Item, Option, Variant
+from ..stock import Stock
+from ..texts import RefusedError, in_both_languages
 
 PERCENT = "%"
 FIRST_OPTION, FIRST_VARIANT = 28_000, 41_000
