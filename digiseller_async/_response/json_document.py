@@ -92,7 +92,7 @@ class JsonDocument:
         if self._strict is not None:
             return _strict_payload(row, self._strict, tell)
         node = self._node(tell)
-        if isinstance(row, ListEndpoint) and row.layout.is_plain and self._is_plain_page(node):
+        if isinstance(row, ListEndpoint) and row.layout.is_plain and self._is_plain_page(row, node):
             items = _several(node, self._note_repair)
             payload = Payload(items, {"has_next_page": bool(items)})
         elif isinstance(row, ListEndpoint):
@@ -103,10 +103,11 @@ class JsonDocument:
             tell("", REPAIRED)
         return payload
 
-    def _is_plain_page(self, node: bytes | msgspec.Raw) -> bool:
-        """Return whether a page is just the list of its items, or null for none."""
-        is_null = self._row.payload in self._fields and _is_null(node)
-        return is_null or bytes(node).lstrip().startswith(b"[")
+    def _is_plain_page(self, row: ListEndpoint[Any], node: bytes | msgspec.Raw) -> bool:
+        """Return whether a page is just its items: a list, one alone, or null for none."""
+        if _starts_with(node, b"{"):
+            return row.row_key[0] in _fields(node)
+        return row.payload in self._fields and (_starts_with(node, b"[") or _is_null(node))
 
     def _parts(self, node: bytes | msgspec.Raw) -> list[msgspec.Raw]:
         row = self._row
@@ -235,7 +236,7 @@ def _start(part: msgspec.Raw) -> Any:
 _LONGEST_WORD = 4096
 
 
-def _starts_with(part: msgspec.Raw, signs: bytes) -> bool:
+def _starts_with(part: bytes | msgspec.Raw, signs: bytes) -> bool:
     return bytes(memoryview(part)[:1]) in [bytes([sign]) for sign in signs]
 
 

@@ -190,3 +190,15 @@ def test_one_of_two_ids() -> None:
 
     assert isinstance(request.body, bytes)
     assert json.loads(request.body) == {"categories": categories}
+
+
+def test_objects_in_camel_case() -> None:
+    """The fields of objects are in camelCase where the service wants them so."""
+    attribute = {"attribute_id": 1, "attribute_value_id": 2}
+    request = sent("cataloguer.add_product", category_id=3, product_id=5, attributes=[attribute])
+
+    assert isinstance(request.body, bytes)
+    assert json.loads(request.body) == {
+        "productId": 5,
+        "attributes": [{"attributeId": 1, "attributeValueId": 2}],
+    }

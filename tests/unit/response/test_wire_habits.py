@@ -159,7 +159,7 @@ SAMPLES = [
     sample
     for row in TABLE.values()
     for form in Format
-    if (sample := Sample(row, form)).path.exists()
+    if (sample := Sample(row, form)).path.exists() and sample.text().lstrip("\ufeff\n ")[0] in "{[<"
 ]
 Changed = tuple[str | bytes, Any]
 """An answer in a habit, and an ordinary answer (or a value) that means the same."""
