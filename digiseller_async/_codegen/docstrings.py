@@ -14,12 +14,14 @@ _DOCS = {
     "commission-templates": "Commission templates",
     "debates": "Correspondence with buyers (api_debates.asp)",
     "general": "General information (api_general.asp)",
+    "goods": "Products (api_goods.asp)",
     "messages": "Correspondence with the administration (api_messages.asp)",
+    "parameters": "Parameters of products (api_parameters.asp)",
     "product-content": "Product content",
     "product-edit-and-gallery": "Edit item",
     "products-and-catalog": "Products and catalog",
     "statistics": "Statistics (api_statistics.asp)",
-    "swagger": "no page: known from the service's Swagger alone",
+    "swagger": "The service's Swagger v1: no page describes it",
     "wire-notes": "Getting the execution status of an asynchronous task (known from its Swagger)",
 }
 """The titles of the service's documentation."""

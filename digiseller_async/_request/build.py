@@ -51,6 +51,11 @@ class Request:
                 return len(value) if param.many else value
         return None
 
+    def with_asked_id(self, payload: Any) -> Any:
+        """Return *payload* with the id that was asked for, if the answer does not repeat it."""
+        name = self.row.asked_id
+        return evolve(payload, id=self.arguments[name]) if name and not payload.id else payload
+
     def fingerprint(self) -> str:
         """Return the operation and a digest of what is asked: checkpoints name a list by it."""
         asked = self.query if self.body is None else f"{self.query} {sorted(self.body.items())}"
@@ -89,6 +94,12 @@ class Request:
                 for start in starts
             ]
         return (self,)
+
+    def json_body(self) -> Any:
+        """Return the body as it is in JSON: its fields, or the list that is all of it."""
+        body = self.body or {}
+        whole = next((one for one in self.row.params if one.is_body), None)
+        return body if whole is None else body[whole.wire]
 
     def xml_body(self) -> dict[str, Any]:
         """Return the fields of the body by their paths in XML, in the order of the row."""

@@ -51,5 +51,5 @@ def _media_type(row: Endpoint[Any], body_format: Format) -> str:
 
 def _encode_body(request: Request, body_format: Format) -> bytes:
     if body_format is Format.JSON:
-        return json.dumps(request.body)
+        return json.dumps(request.json_body())
     return xml.dumps(request.row.xml_root, request.xml_body())

@@ -92,13 +92,22 @@ class JsonDocument:
         if self._strict is not None:
             return _strict_payload(row, self._strict, tell)
         node = self._node(tell)
-        if isinstance(row, ListEndpoint):
+        if isinstance(row, ListEndpoint) and row.layout.is_plain and self._is_plain_page(row, node):
+            items = _several(node, self._note_repair)
+            payload = Payload(items, {"has_next_page": bool(items)})
+        elif isinstance(row, ListEndpoint):
             payload = _page(row, _fields(node, self._note_repair), tell)
         else:
             payload = Payload(self._parts(node), {})
         if self._is_repaired:
             tell("", REPAIRED)
         return payload
+
+    def _is_plain_page(self, row: ListEndpoint[Any], node: bytes | msgspec.Raw) -> bool:
+        """Return whether a page is just its items: a list, one alone, or null for none."""
+        if _starts_with(node, b"{"):
+            return row.row_key[0] in _fields(node)
+        return row.payload in self._fields and (_starts_with(node, b"[") or _is_null(node))
 
     def _parts(self, node: bytes | msgspec.Raw) -> list[msgspec.Raw]:
         row = self._row
@@ -114,12 +123,26 @@ class JsonDocument:
         if row.shape is not ResponseShape.ENVELOPE or (self._may_be_list and self._is_list):
             return self._body
         first, *others = row.payload.split("/")
-        for name in self._fields.keys() - IGNORED - {first}:
+        if row.may_be_bare and self._fields.keys().isdisjoint((first, *ENVELOPE)):
+            return self._body
+        known = {first, *(one.partition("/")[0] for one in row.fallbacks)}
+        for name in self._fields.keys() - IGNORED - known:
             tell(f"/{name}", "an unknown field")
+        if row.fallbacks:
+            found_at = map(self._scalar_at, (row.payload, *row.fallbacks))
+            return next((one for one in found_at if _loads(one) not in _NO_ID), NULL)
         found = self._fields.get(first, NULL)
         for name in others:
             found = _fields(found).get(name, NULL)
         return found
+
+    def _scalar_at(self, path: str) -> msgspec.Raw:
+        """Return the scalar at a *path*, or null if there is none."""
+        found, fields = NULL, self._fields
+        for name in path.split("/"):
+            found = fields.get(name, NULL)
+            fields = _fields(found) if _starts_with(found, b"{") else {}
+        return NULL if _starts_with(found, b"{[") else found
 
     def decode(self, parts: list[Any], tell: Tell, *, start: int = 0) -> list[Any]:
         """Return the models of *parts*, which begin with number *start*."""
@@ -201,6 +224,8 @@ def _several(
 
 
 _LONGEST_NOTHING = 20
+_NO_ID = (None, "", 0, "0")
+"""What stands where an id would be if there is none."""
 
 
 def _start(part: msgspec.Raw) -> Any:
@@ -211,7 +236,11 @@ def _start(part: msgspec.Raw) -> Any:
 _LONGEST_WORD = 4096
 
 
-def _is_null(part: msgspec.Raw) -> bool:
+def _starts_with(part: bytes | msgspec.Raw, signs: bytes) -> bool:
+    return bytes(memoryview(part)[:1]) in [bytes([sign]) for sign in signs]
+
+
+def _is_null(part: bytes | msgspec.Raw) -> bool:
     return bytes(part).strip() == b"null"
 
 

@@ -253,6 +253,7 @@ def _reader_of(field: attrs.Attribute[Any], hint: Any, *, texts: bool) -> FieldR
         texts=texts,
         hollow=kind() if field.metadata.get("empty_is_object") else None,
         is_utc=field.metadata.get("utc", False),
+        id_keys=field.metadata.get("id_keys", ()),
         path=path.rstrip("/") or ("." if attribute else name),
         attribute=attribute,
     )

@@ -104,7 +104,9 @@ def is_several(row: Endpoint[Any]) -> bool:
 def payload_reader(row: Endpoint[Any], path: str = ".") -> FieldReader:
     """Return the reader of the items of *row*, or of its one object."""
     texts = row.scalars is ScalarStyle.STRINGS
-    return field_reader_of(row.returns, many=is_several(row), texts=texts, path=path)
+    return field_reader_of(
+        row.returns, many=is_several(row), texts=texts, path=path, id_keys=row.id_keys
+    )
 
 
 def fact_places(layout: PageLayout) -> dict[str, str]:

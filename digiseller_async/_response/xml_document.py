@@ -60,13 +60,18 @@ class XmlDocument:
         """Return what the row asked for; raise `ValueError` if this cannot be that."""
         row, root = self._row, self._root
         if row.shape is ResponseShape.ENVELOPE:
-            _tell_unknown(root, ENVELOPE | {row.xml.partition("/")[0]}, tell)
+            known = {one.partition("/")[0] for one in (row.xml, *row.fallbacks)}
+            _tell_unknown(root, ENVELOPE | known, tell)
         if isinstance(row, ListEndpoint):
             base = root if row.xml == "." else root.find(row.xml)
             if base is None:
                 raise ValueError(f"it has no {row.xml}")
             return _page(row, base, tell)
         found = [root] if row.xml == "." else root.findall(row.xml)
+        for path in row.fallbacks:
+            if found and not len(found[0]) and (found[0].text or "").strip() not in ("", "0"):
+                break
+            found = root.findall(path)
         return Payload(_filled(found) if row.many else found[:1] or [None], {})
 
     def decode(self, parts: list[Any], tell: Tell, *, start: int = 0) -> list[Any]:

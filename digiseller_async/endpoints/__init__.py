@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .account import Account
     from .catalog import Catalog
+    from .cataloguer import Cataloguer
     from .chats import Chats
     from .content import Content
     from .gallery import Gallery
+    from .marketplaces import Marketplaces
     from .offers import Offers
+    from .options import Options
     from .products import Products
     from .purchases import Purchases
     from .sales import Sales
@@ -24,10 +27,13 @@ if TYPE_CHECKING:
 __all__ = [
     "Account",
     "Catalog",
+    "Cataloguer",
     "Chats",
     "Content",
     "Gallery",
+    "Marketplaces",
     "Offers",
+    "Options",
     "Products",
     "Purchases",
     "Sales",
@@ -38,10 +44,13 @@ __all__ = [
 _NAMES = {
     "account": ("Account",),
     "catalog": ("Catalog",),
+    "cataloguer": ("Cataloguer",),
     "chats": ("Chats",),
     "content": ("Content",),
     "gallery": ("Gallery",),
+    "marketplaces": ("Marketplaces",),
     "offers": ("Offers",),
+    "options": ("Options",),
     "products": ("Products",),
     "purchases": ("Purchases",),
     "sales": ("Sales",),

@@ -30,6 +30,11 @@ class Groups:
         return endpoints.Catalog(self._view)
 
     @cached_property
+    def cataloguer(self) -> endpoints.Cataloguer:
+        """The cataloguer: categories with attributes, which marketplaces show."""
+        return endpoints.Cataloguer(self._view)
+
+    @cached_property
     def chats(self) -> endpoints.Chats:
         """Correspondence with buyers, and with the administration."""
         return endpoints.Chats(self._view)
@@ -45,13 +50,23 @@ class Groups:
         return endpoints.Gallery(self._view)
 
     @cached_property
+    def marketplaces(self) -> endpoints.Marketplaces:
+        """Categories of the marketplaces."""
+        return endpoints.Marketplaces(self._view)
+
+    @cached_property
     def offers(self) -> endpoints.Offers:
         """Individual offers to agents."""
         return endpoints.Offers(self._view)
 
     @cached_property
+    def options(self) -> endpoints.Options:
+        """What buyers of a product can choose or write, and what that costs."""
+        return endpoints.Options(self._view)
+
+    @cached_property
     def products(self) -> endpoints.Products:
-        """Products: read, priced, cloned, edited, shown and hidden."""
+        """Products: read, priced, created, cloned, edited, shown and hidden."""
         return endpoints.Products(self._view)
 
     @cached_property

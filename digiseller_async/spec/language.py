@@ -153,6 +153,12 @@ class Param:
     """Whether one file may stand for a list of it."""
     joined: bool = False
     """Whether several values are sent as one, with commas between them."""
+    is_body: bool = False
+    """Whether its list is the JSON body itself, and no field of an object."""
+    in_camel_case: bool = False
+    """Whether the fields of its objects are sent in camelCase."""
+    instead_of: str = ""
+    """Of a model's field: another one, of which at least one of the two must be given."""
     implicit: bool = False
     """Whether the client alone fills it in, so that the method does not take it."""
     allow_empty: bool = False
@@ -222,9 +228,22 @@ class Endpoint(Generic[T]):
     payload: str = "content"
     """The payload's key in a JSON envelope, or its path there, as in ``content/products``."""
     may_be_bare: bool = False
-    """Whether a list without an envelope is the payload, too."""
+    """Whether a list, or an object, without an envelope is the payload, too."""
     xml: str = ""
     """The payload's path below the root of an XML response; ``.`` is the root itself."""
+    fallbacks: tuple[str, ...] = ()
+    """Other paths that a scalar payload may be at, in both formats, in the order of trust."""
+    id_keys: tuple[str, ...] = ()
+    """Keys of which the first stands for an object where the payload is an id."""
+    asked_id: str = ""
+    """The parameter that is the payload's *id* if the answer does not repeat it."""
+    may_name_nothing: bool = False
+    """Whether a success that names nothing of what was added is one; then the list is empty."""
+    names_added: bool = False
+    """Whether the payload names the one thing that was added.
+
+    A success that does not is an `UnexpectedReplyError`, and the thing was added all the same.
+    """
     scalars: ScalarStyle = ScalarStyle.NATIVE
     """How its JSON writes numbers and flags."""
     formats: tuple[Format, ...] = (Format.JSON,)
@@ -302,6 +321,8 @@ class PageLayout:
     """How many items there are on all pages."""
     total_pages: str = "total_pages"
     """How many pages there are; in JSON perhaps one of several keys."""
+    is_plain: bool = False
+    """Whether a page may be just the list of its items; such a list ends with an empty page."""
     items_optional: bool = False
     """Whether a page without the key of the items is an empty page, and not an error."""
 

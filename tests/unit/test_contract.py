@@ -42,6 +42,15 @@ catalog.reviews | GET /api/reviews
 catalog.image | GET /img.ashx
     reads | bytes | Image
     id_d *maxlength *w *h *crop *idp
+cataloguer.categories | GET /api/cataloguer/categories
+    reads | J | P[CataloguerCategory]
+    *root_category_id *page *page_size
+cataloguer.attributes | GET /api/cataloguer/{category_id}/attributes
+    reads | J | list[CategoryAttribute]
+    category_id
+cataloguer.add_product | PUT /api/cataloguer/categories/{category_id}/products
+    sets | J | None
+    category_id *product_id *attributes
 chats.list | GET /api/debates/v2/chats
     reads | J | P[Chat]
     *filter_new *email *id_ds *page *page_size
@@ -69,6 +78,43 @@ chats.set_state | POST /api/debates/v2/chat-state
 chats.admin_messages | GET /api/messages/v2
     reads | J | list[AdminMessage]
     *date_from *count *id_from *id_to *corr_id *only_unread
+marketplaces.categories | GET /api/dictionary/platforms/categories/{platform}
+    reads | J | list[PlatformCategory]
+    platform
+marketplaces.subcategories | GET /api/dictionary/platforms/subcategories/{category_id}
+    reads | J X | list[PlatformSubcategory]
+    category_id
+options.list | GET /api/products/options/list/{product_id}
+    reads | J X | list[OptionSummary]
+    product_id
+options.get | GET /api/products/options/{option_id}
+    reads | J X | OptionDetails
+    option_id
+options.create | POST /api/products/options
+    adds | J X | CreatedOption
+    *product_id *name *type *comment *separate_content *required *modifier_visible *order
+    *variants
+options.update | POST /api/products/options/update
+    sets | J X | None
+    option_id *name *type *comment *separate_content *required *modifier_visible *order
+options.delete | GET /api/products/options/{option_id}/delete
+    deletes | – | None
+    option_id
+options.add_variants | POST /api/products/options/{option_id}/variants
+    adds | J X | list[int]
+    option_id variants
+options.update_variant | POST /api/products/options/{option_id}/variants/{variant_id}
+    sets | J X | None
+    option_id variant_id *name *type *rate *default *visible *order
+options.delete_variant | GET /api/products/options/{option_id}/variants/{variant_id}/delete
+    deletes | – | None
+    option_id variant_id
+options.precheck | GET /api/products/options/precheck-settings/{product_id}
+    reads | J | PrecheckSettings
+    product_id
+options.set_precheck | PUT /api/products/options/precheck-settings/{product_id}
+    sets | J | None
+    product_id *precheck_active *precheck_url *precheck_no_answer
 products.by_ids | POST /api/products/list
     reads | J X | list[ProductSummary]
     ids *lang
@@ -199,6 +245,39 @@ purchases.get | GET /api/purchase/info/{invoice_id}
 purchases.cart | GET /api/purchase/cart
     reads | J | CartInfo
     *invoice_id_cart *cart_uid
+products.set_prices | POST /api/product/edit/prices
+    sets | J | Task
+    prices
+products.create_unique_fixed | POST /api/product/create/uniquefixed
+    adds | J X | int
+    *content_type *enabled *name *price *comission_partner *categories *bonus *guarantee
+    *description *add_info *address_required *instruction *present_product_id *sales_limit
+    *online_checkout_name *online_checkout_category *online_checkout_tax *verify_code *preorder
+products.create_unique_unfixed | POST /api/product/create/uniqueunfixed
+    adds | J X | int
+    *content_type *enabled *name *price *comission_partner *categories *bonus *guarantee
+    *description *add_info *address_required *instruction *present_product_id *sales_limit
+    *online_checkout_name *online_checkout_category *online_checkout_tax *prices *verify_code
+    *discounts *limitations
+products.create_book | POST /api/product/create/book
+    adds | J X | int
+    *content_type *enabled *name *price *comission_partner *categories *bonus *guarantee
+    *description *add_info *address_required *instruction *present_product_id *sales_limit
+    *online_checkout_name *online_checkout_category *online_checkout_tax *trial_url
+products.create_software | POST /api/product/create/software
+    adds | J X | int
+    *content_type *enabled *name *price *comission_partner *categories *bonus *guarantee
+    *description *add_info *address_required *instruction *present_product_id *sales_limit
+    *online_checkout_name *online_checkout_category *online_checkout_tax *trial_url
+products.create_arbitrary | POST /api/product/create/arbitrary
+    adds | J X | int
+    *content_type *enabled *name *price *comission_partner *categories *bonus *guarantee
+    *description *add_info *address_required *instruction *present_product_id *sales_limit
+    *online_checkout_name *online_checkout_category *online_checkout_tax *affiliate_program
+    *pay_as_you_want
+products.add_to_category | GET /api/product/platform/category/add/{product_id}/{category_id}
+    sets | J | Status
+    product_id category_id
 sales.list | POST /api/seller-sells/v2
     reads | J X | P[Sale]
     *product_ids *date_start *date_finish *returned *page *page_size
@@ -311,6 +390,7 @@ def test_lists_return_at_once(client: Digiseller) -> None:
         client.account.external_operations(),
         client.offers.list(),
         client.chats.list(),
+        client.cataloguer.categories(),
         client.sales.list(),
         client.sales.as_agent(),
         client.templates.list(),

@@ -102,6 +102,81 @@ CATALOG_ROUTES = (
     Route("products.clone", "POST", "/api/product/clone/{product_id}", "[ Products ]: Create"),
 )
 
+CREATE = "/api/product/create"
+CREATE_PRODUCTS = "[ Products ]: Create"
+GOODS_ROUTES = (
+    Route("products.set_prices", "POST", f"{EDIT}/prices", EDIT_PRODUCTS, formats=Formats.JSON),
+    Route("products.create_unique_fixed", "POST", f"{CREATE}/uniquefixed", CREATE_PRODUCTS),
+    Route("products.create_unique_unfixed", "POST", f"{CREATE}/uniqueunfixed", CREATE_PRODUCTS),
+    Route("products.create_book", "POST", f"{CREATE}/book", CREATE_PRODUCTS),
+    Route("products.create_software", "POST", f"{CREATE}/software", CREATE_PRODUCTS),
+    Route("products.create_arbitrary", "POST", f"{CREATE}/arbitrary", CREATE_PRODUCTS),
+    # Its page names no permission.
+    Route(
+        "products.add_to_category",
+        "GET",
+        "/api/product/platform/category/add/{product_id}/{category_id}",
+        None,
+        formats=Formats.JSON,
+    ),
+)
+
+OPTIONS = "/api/products/options"
+VARIANT = f"{OPTIONS}/{{option_id}}/variants"
+PRECHECK = f"{OPTIONS}/precheck-settings/{{product_id}}"
+VIEW_OPTIONS = "[ Parameters ]: View"
+ADD_OPTIONS = "[ Parameters ]: Adding"
+EDIT_OPTIONS = "[ Parameters ]: Edit"
+DELETE_OPTIONS = "[ Parameters ]: Delete"
+OPTION_ROUTES = (
+    Route("options.list", "GET", f"{OPTIONS}/list/{{product_id}}", VIEW_OPTIONS),
+    Route("options.precheck", "GET", PRECHECK, VIEW_OPTIONS, formats=Formats.JSON),
+    Route("options.set_precheck", "PUT", PRECHECK, EDIT_OPTIONS, formats=Formats.JSON),
+    Route("options.create", "POST", OPTIONS, ADD_OPTIONS),
+    Route("options.update", "POST", f"{OPTIONS}/update", EDIT_OPTIONS),
+    Route("options.get", "GET", f"{OPTIONS}/{{option_id}}", VIEW_OPTIONS),
+    Route("options.delete", "GET", f"{OPTIONS}/{{option_id}}/delete", DELETE_OPTIONS),
+    Route("options.add_variants", "POST", VARIANT, ADD_OPTIONS),
+    Route("options.update_variant", "POST", f"{VARIANT}/{{variant_id}}", EDIT_OPTIONS),
+    Route("options.delete_variant", "GET", f"{VARIANT}/{{variant_id}}/delete", DELETE_OPTIONS),
+)
+
+PLATFORMS = "/api/dictionary/platforms"
+CATALOGUER = "/api/cataloguer"
+# No page names permissions for the cataloguer.
+MARKETPLACE_ROUTES = (
+    Route(
+        "marketplaces.categories",
+        "GET",
+        f"{PLATFORMS}/categories/{{platform}}",
+        None,
+        Access.PUBLIC,
+        Formats.JSON,
+    ),
+    Route(
+        "marketplaces.subcategories",
+        "GET",
+        f"{PLATFORMS}/subcategories/{{category_id}}",
+        None,
+        Access.PUBLIC,
+    ),
+    Route("cataloguer.categories", "GET", f"{CATALOGUER}/categories", None, formats=Formats.JSON),
+    Route(
+        "cataloguer.add_product",
+        "PUT",
+        f"{CATALOGUER}/categories/{{category_id}}/products",
+        None,
+        formats=Formats.JSON,
+    ),
+    Route(
+        "cataloguer.attributes",
+        "GET",
+        f"{CATALOGUER}/{{category_id}}/attributes",
+        None,
+        formats=Formats.JSON,
+    ),
+)
+
 DEBATES = "/api/debates/v2"
 CHAT_ROUTES = (
     Route("chats.list", "GET", f"{DEBATES}/chats", VIEW_CHATS, formats=Formats.JSON),
@@ -193,6 +268,9 @@ ROUTES = (
     Route("templates.update", "POST", "/api/templates/{template_id}", EDIT_TEMPLATES),
     Route("templates.delete", "DELETE", "/api/templates/{template_id}", DELETE_TEMPLATES),
     *CONTENT_ROUTES,
+    *GOODS_ROUTES,
+    *OPTION_ROUTES,
+    *MARKETPLACE_ROUTES,
     *CHAT_ROUTES,
     *SALES_ROUTES,
     *PURCHASE_ROUTES,

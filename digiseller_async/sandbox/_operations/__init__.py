@@ -7,6 +7,7 @@ from . import (
     chats,
     content,
     gallery,
+    goods,
     offers,
     products,
     purchases,
@@ -29,4 +30,5 @@ HANDLERS: Handlers = {
     **tasks.HANDLERS,
     **sales.HANDLERS,
     **chats.HANDLERS,
+    **goods.HANDLERS,
 }

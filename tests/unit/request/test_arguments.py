@@ -89,6 +89,26 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
         "date_finish",
         "must not be before date_start (2021-12-02), as 2021-12-01 is",
     ),
+    # one of two fields of an object
+    ("products.set_prices", {"prices": []}, "prices", "is empty; give at least one price"),
+    (
+        "products.set_prices",
+        {"prices": [{"product_id": 5}]},
+        "prices.price",
+        "is required, unless variants is given",
+    ),
+    (
+        "products.set_prices",
+        {"prices": [{"product_id": 0, "price": 1}]},
+        "prices.product_id",
+        "must be at least 1, not 0",
+    ),
+    (
+        "products.edit_base",
+        {"product_id": 1, "categories": [{"owner": 1}]},
+        "categories.category_id",
+        "is required, unless cataloguer_category_id is given",
+    ),
     # ints
     ("templates.delete", {}, "template_id", "is required"),
     ("templates.delete", {"template_id": None}, "template_id", "is required"),
