@@ -16,9 +16,8 @@ from . import DIGI, PINS, RoundTrip, RoundTrips
 
 async def created(trip: RoundTrip, **parts: Any) -> tuple[int, tuple[int, ...]]:
     """Add an option to a product without any, and return its id and those of its variants."""
-    found = await trip.ds.options.create(
-        product_id=PINS, **{**PARTS, "variants": VARIANTS, **parts}
-    )
+    given: dict[str, Any] = {**PARTS, "variants": VARIANTS, **parts}
+    found = await trip.ds.options.create(product_id=PINS, **given)
     return found.option_id, found.variants
 
 
