@@ -150,3 +150,14 @@ async def test_options_of_clones(client: httpx.AsyncClient, *, with_options: boo
 
     assert [one["label"] for one in second] == [one["label"] for one in first] * with_options
     assert {one["id"] for one in first}.isdisjoint(one["id"] for one in second)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("lacking", ["name", "type", "product_id"])
+async def test_options_that_lack_something(client: httpx.AsyncClient, lacking: str) -> None:
+    """An option without a name, a type or a product is refused."""
+    body = {"product_id": FIRST, "name": BOTH, "type": "text"}
+    del body[lacking]
+    answer = (await client.post("/api/products/options", json=body)).json()
+
+    assert (answer["retval"], answer["errors"][0]["code"]) == (1, "body")

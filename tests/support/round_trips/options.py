@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from attrs import evolve
 from golden.options import KIND, PARTS, VARIANTS
 
 from digiseller_async import RejectedError
@@ -16,9 +17,8 @@ from . import DIGI, PINS, RoundTrip, RoundTrips
 
 async def created(trip: RoundTrip, **parts: Any) -> tuple[int, tuple[int, ...]]:
     """Add an option to a product without any, and return its id and those of its variants."""
-    found = await trip.ds.options.create(
-        product_id=PINS, **{**PARTS, "variants": VARIANTS, **parts}
-    )
+    given: dict[str, Any] = {**PARTS, "variants": VARIANTS, **parts}
+    found = await trip.ds.options.create(product_id=PINS, **given)
     return found.option_id, found.variants
 
 
@@ -51,7 +51,7 @@ async def get(trip: RoundTrip) -> None:
     assert [one.rate for one in found.variants] == [one.modify_value for one in shown.variants]
     assert found.variants[1].type == PriceModifier.PERCENT_PLUS
     assert (wish.id, wish.variants) == (second.id, ())
-    for wrong in (1, 28_999):
+    for wrong in (1, 28_002, 28_999):  # nobody's, or a product's that has none
         with pytest.raises(RejectedError):
             await trip.ds.options.get(wrong)
 
@@ -153,6 +153,8 @@ async def update_variant(trip: RoundTrip) -> None:
         visible=False,
         order=9,
     )
+    await change(option_id, second, order=7)
+    assert (await variants(trip, option_id))[1] == evolve(after, order=7)
     with pytest.raises(RejectedError):
         await change(option_id, 1, order=1)
 

@@ -81,6 +81,7 @@ async def test_other_answers() -> None:
     """A refusal is one, and an answer without content is no empty page."""
     with pytest.raises(RejectedError):
         await read(Service({"retval": 1, "retdesc": "no"}))
-    for wrong in ({"retval": 0}, {"retval": 0, "content": "no"}, {"retval": 0, "content": {}}):
+    wrong_ones: list[Any] = [{}, {"content": "no"}, {"content": {}}]
+    for wrong in wrong_ones:
         with pytest.raises(UnexpectedReplyError):
-            await read(Service(page(1), wrong))
+            await read(Service(page(1), {"retval": 0, **wrong}))

@@ -54,8 +54,6 @@ class NewOption(OptionParts, frozen=True, kw_only=True):
     """An option that is to be added."""
 
     product_id: int
-    name: Texts
-    type: OptionType
     variants: tuple[NewVariant, ...] | None = None
 
 
@@ -157,6 +155,8 @@ def new_variants(seller: Seller, item: Item, option: Option, given: tuple[NewVar
 def create_option(seller: Seller, call: Call) -> Answer:
     """Add an option to a product."""
     request = read_body(call.body, call.content_type, NewOption)
+    if request.name is None or request.type is None:
+        raise RefusedError("body", "name and type are required")
     item = seller.stock.find(request.product_id)
     option = Option(
         option_id=next(seller.options.option_ids),

@@ -3,7 +3,6 @@
 A product's options are a function of its number until somebody asks to change them.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
@@ -105,7 +104,9 @@ class OptionStore:
 
     def get(self, option_id: int | None) -> tuple[Item, Option]:
         """Return the option, to read it, and its product; or refuse."""
-        for item in self._candidates(option_id or 0):
+        seeded = FIRST_ID + ((option_id or 0) - FIRST_OPTION) // 2
+        item = self.stock.get(self.owners.get(option_id or 0, seeded))
+        if item is not None:
             for option in options_of(item):
                 if option.option_id == option_id:
                     return item, option
@@ -116,10 +117,3 @@ class OptionStore:
         item = self.stock.find(self.get(option_id)[0].id)
         changeable_options(item)
         return self.get(option_id)
-
-    def _candidates(self, option_id: int) -> Iterator[Item]:
-        """Yield the product that may have the option."""
-        seeded = FIRST_ID + (option_id - FIRST_OPTION) // 2
-        item = self.stock.get(self.owners.get(option_id, seeded))
-        if item is not None:
-            yield item
