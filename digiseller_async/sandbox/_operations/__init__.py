@@ -11,6 +11,7 @@ from . import (
     products,
     purchases,
     sales,
+    settings,
     sign_in,
     tasks,
     templates,
@@ -19,6 +20,7 @@ from . import (
 HANDLERS: Handlers = {
     **sign_in.HANDLERS,
     **account.HANDLERS,
+    **settings.HANDLERS,
     **catalog.HANDLERS,
     **products.HANDLERS,
     **purchases.HANDLERS,
