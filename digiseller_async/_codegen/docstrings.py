@@ -20,6 +20,7 @@ _DOCS = {
     "product-content": "Product content",
     "product-edit-and-gallery": "Edit item",
     "products-and-catalog": "Products and catalog",
+    "seller_currencies": "Exchange rates (api_seller_currencies.asp)",
     "statistics": "Statistics (api_statistics.asp)",
     "swagger": "The service's Swagger v1: no page describes it",
     "wire-notes": "Getting the execution status of an asynchronous task (known from its Swagger)",

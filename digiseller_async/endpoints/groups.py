@@ -21,7 +21,7 @@ class Groups:
 
     @cached_property
     def account(self) -> endpoints.Account:
-        """The personal account: receipts, payments through aggregators, balance."""
+        """The personal account: receipts, payments through aggregators, balance, settings."""
         return endpoints.Account(self._view)
 
     @cached_property

@@ -31,6 +31,14 @@ if TYPE_CHECKING:
         ResponseType,
         SaleCurrency,
     )
+    from .account_settings import (
+        BaseCurrency,
+        CurrencyRate,
+        CurrencyRates,
+        Permissions,
+        RateCurrency,
+        RateSource,
+    )
     from .catalog import (
         CatalogPage,
         CatalogProduct,
@@ -52,6 +60,7 @@ if TYPE_CHECKING:
     from .content import (
         AddedFile,
         AddedText,
+        CodeCount,
         DeletedContent,
         FormEncoding,
         FormMethod,
@@ -176,6 +185,7 @@ __all__ = [
     "AllowType",
     "AttributeValue",
     "Balance",
+    "BaseCurrency",
     "Bonus",
     "Breadcrumb",
     "BuyerInfo",
@@ -193,6 +203,7 @@ __all__ = [
     "ChatState",
     "CheckoutCategory",
     "CheckoutTax",
+    "CodeCount",
     "CodeFilter",
     "CodeOption",
     "CodeState",
@@ -201,6 +212,8 @@ __all__ = [
     "ContentType",
     "CreatedOption",
     "CurrencyPrices",
+    "CurrencyRate",
+    "CurrencyRates",
     "CustomerDiscount",
     "DeletedContent",
     "DialogState",
@@ -248,6 +261,7 @@ __all__ = [
     "PathCategory",
     "PaymentCurrency",
     "PaymentMethod",
+    "Permissions",
     "Platform",
     "PlatformCategory",
     "PlatformSubcategory",
@@ -276,6 +290,8 @@ __all__ = [
     "ProductType",
     "Purchase",
     "QuoteSale",
+    "RateCurrency",
+    "RateSource",
     "Receipt",
     "ReceiptCurrency",
     "ReceiptProduct",
@@ -343,6 +359,14 @@ _NAMES = {
         "ResponseType",
         "SaleCurrency",
     ),
+    "account_settings": (
+        "BaseCurrency",
+        "CurrencyRate",
+        "CurrencyRates",
+        "Permissions",
+        "RateCurrency",
+        "RateSource",
+    ),
     "catalog": (
         "CatalogPage",
         "CatalogProduct",
@@ -372,6 +396,7 @@ _NAMES = {
     "content": (
         "AddedFile",
         "AddedText",
+        "CodeCount",
         "DeletedContent",
         "FormEncoding",
         "FormMethod",

@@ -8,7 +8,7 @@ from typing import Any
 from .language import Endpoint
 
 GROUPS = {
-    "account": "The personal account: receipts, payments through aggregators, balance.",
+    "account": "The personal account: receipts, payments through aggregators, balance, settings.",
     "catalog": "What buyers see: categories, products, search, reviews, images.",
     "cataloguer": "The cataloguer: categories with attributes, which marketplaces show.",
     "chats": "Correspondence with buyers, and with the administration.",

@@ -219,6 +219,8 @@ class Endpoint(Generic[T]):
     """Pairs of parameters that must not be given together; a flag that is false is not given."""
     dependent: tuple[tuple[str, str], ...] = ()
     """Pairs of parameters of which the first must not be given without the second."""
+    only_with: tuple[tuple[str, str, str], ...] = ()
+    """Parameters that are required if another one has a certain word, and refused if not."""
     returns: type[T]
     """The kind of the payload, or with *many* of each of its items."""
     many: bool = False

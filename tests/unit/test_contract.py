@@ -27,6 +27,14 @@ account.external_operations | GET /api/sellers/account/receipts/external
     *order *code *aggregator *page *page_size
 account.balance | GET /api/sellers/account/balance/info
     reads | J X | Balance
+account.permissions | GET /api/token/perms
+    reads | J | Permissions
+account.currency_rates | GET /api/sellers/currency
+    reads | J | list[CurrencyRates]
+    *base_currency
+account.set_currency_rate | POST /api/sellers/currency
+    sets | J X | None
+    *base_currency *type_currency *bank *rate *complement
 catalog.categories | GET /api/categories
     reads | J X | list[Category]
     *seller_id *category_id *lang
@@ -172,6 +180,12 @@ content.add_text | POST /api/product/content/add/text
 content.set_code_count | GET /api/product/content/add/code/{product_id}/{count}
     adds | J X | Status
     product_id *count
+content.code_count | GET /api/product/content/code/count
+    reads | J | CodeCount
+    product_id *variant_id
+content.update_code_count | PUT /api/product/content/code/count
+    sets | J | CodeCount
+    product_id *count *variant_id
 content.update_file | POST /api/product/content/update/file/v2
     adds | J X | list[UpdatedFile]
     *file *content_id *product_id *update_old

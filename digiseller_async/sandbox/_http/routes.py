@@ -61,6 +61,16 @@ CONTENT_ROUTES = (
     Route(
         "content.set_code_count", "GET", f"{CONTENT}/add/code/{{product_id}}/{{count}}", ADD_CONTENT
     ),
+    Route(
+        "content.code_count", "GET", f"{CONTENT}/code/count", "[ Content ]", formats=Formats.JSON
+    ),
+    Route(
+        "content.update_code_count",
+        "PUT",
+        f"{CONTENT}/code/count",
+        "[ Content ]",
+        formats=Formats.JSON,
+    ),
     Route("content.update_file", "POST", f"{CONTENT}/update/file/v2", EDIT_CONTENT),
     Route("content.update_text", "POST", f"{CONTENT}/update/text", EDIT_CONTENT),
     Route("content.delete", "GET", f"{CONTENT}/delete", DELETE_CONTENT, formats=Formats.JSON),
@@ -233,6 +243,17 @@ PURCHASE_ROUTES = (
     Route("purchases.cart", "GET", "/api/purchase/cart", None, formats=Formats.JSON),
 )
 
+CURRENCY = "/api/sellers/currency"
+SETTINGS_ROUTES = (
+    Route(
+        "account.permissions", "GET", "/api/token/perms", "token_get_perms", formats=Formats.JSON
+    ),
+    Route(
+        "account.currency_rates", "GET", CURRENCY, "[ Exchange rates ]: View", formats=Formats.JSON
+    ),
+    Route("account.set_currency_rate", "POST", CURRENCY, None),
+)
+
 # A fixed path stands before the one with a placeholder that would match it, too.
 ROUTES = (
     Route("sign_in", "POST", "/api/apilogin", None, Access.PUBLIC),
@@ -249,6 +270,7 @@ ROUTES = (
         "/api/sellers/account/balance/info",
         "[ Operations ]: Getting balance",
     ),
+    *SETTINGS_ROUTES,
     *CATALOG_ROUTES,
     Route(
         "offers.list",

@@ -12,6 +12,7 @@ from . import (
     products,
     purchases,
     sales,
+    settings,
     sign_in,
     tasks,
     templates,
@@ -20,6 +21,7 @@ from . import (
 HANDLERS: Handlers = {
     **sign_in.HANDLERS,
     **account.HANDLERS,
+    **settings.HANDLERS,
     **catalog.HANDLERS,
     **products.HANDLERS,
     **purchases.HANDLERS,

@@ -192,6 +192,7 @@ class Item:
     is_new: bool = False
     content: list[Piece] = field(default_factory=list[Piece])
     code_count: int | None = None
+    variant_codes: dict[int, int] = field(default_factory=dict[int, int])
     previews: list[Preview] = field(default_factory=list[Preview])
     edits: dict[str, object] = field(default_factory=dict[str, object])
     form: dict[str, object] = field(default_factory=dict[str, object])

@@ -11,6 +11,7 @@ from .receipts import Receipts
 from .reviews import Reviews
 from .shop.admin_messages import AdminMessages
 from .shop.chats import ChatFile
+from .shop.currency_rates import ChosenRates
 from .shop.options import OptionStore
 from .shop.orders import Orders
 from .stock import Stock
@@ -58,6 +59,7 @@ class Seller:
     denied_status: int
     content: ContentStore
     options: OptionStore
+    currency_rates: ChosenRates = field(default_factory=ChosenRates)
     chat_files: dict[str, ChatFile] = field(default_factory=dict[str, ChatFile])
     """What was uploaded to be sent, by its id."""
     tasks: dict[str, StatusTask] = field(default_factory=dict[str, StatusTask])

@@ -86,6 +86,7 @@ class Stock:
         copy = deepcopy(item)
         copy.id = self.new_id()
         copy.content, copy.code_count, copy.rest = [], None, 0
+        copy.variant_codes = {}
         copy.categories = item.categories if categories else ()
         copy.previews = copy.previews if gallery else []
         self.add(copy)

@@ -37,7 +37,21 @@ def refused(operation: str, **arguments: Any) -> ArgumentError:
     return caught.value
 
 
+EUROS = {"base_currency": "EUR", "type_currency": "USD"}
 REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
+    ("account.set_currency_rate", {**EUROS, "bank": "MR"}, "rate", "is required if bank is 'MR'"),
+    (
+        "account.set_currency_rate",
+        {**EUROS, "bank": "CBR", "rate": 1},
+        "rate",
+        "must not be given unless bank is 'MR'; leave it out",
+    ),
+    (
+        "account.set_currency_rate",
+        {**EUROS, "bank": "ECB"},
+        "bank",
+        "must be one of MR, CBR, NBU, BTC, LTC, not 'ECB'",
+    ),
     # arguments that are not valid together
     (
         "chats.messages",

@@ -54,6 +54,7 @@ def error_of(row: str, body: str, **facts: Any) -> DigisellerError:
 def test_rows_without_a_payload() -> None:
     """These are the calls that give nothing."""
     assert set(EMPTY) == {
+        "account.set_currency_rate",
         "cataloguer.add_product",
         "chats.delete_message",
         "chats.mark_seen",

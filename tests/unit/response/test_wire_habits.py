@@ -667,7 +667,7 @@ def test_no_answers(row: Any, body: str) -> None:
     if row.empty_is_none and body == "null":
         assert judged(row, body) == []
         return
-    if row.shows_no_answer:  # whatever is no refusal will do: see test_success.py
+    if row.shows_no_answer and "<p>" not in body:  # whatever is no refusal: see test_success.py
         assert judged(row, body) is None
         return
     with pytest.raises(DigisellerError):
