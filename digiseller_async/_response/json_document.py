@@ -7,7 +7,7 @@ plain values and the model's reader. Both ways give equal models.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, cast
 
@@ -17,7 +17,7 @@ import msgspec
 from .._codecs import json
 from ..spec.language import Endpoint, ListEndpoint, ResponseShape, ScalarStyle
 from .json_envelope import NULL, decode_strictly
-from .json_parts import LONGEST_STRICT, REPAIRED, part_decoder
+from .json_parts import REPAIRED, part_decoder
 from .model_fields import Tell
 from .model_reader import Plain, field_reader_of, model_reader_of
 from .payload import ENVELOPE, IGNORED, PageFacts, Payload, fact_places
@@ -71,20 +71,6 @@ class JsonDocument:
     def reason_fields(self) -> Plain:
         """Return the fields that may say why a call was refused, by their names in lower case."""
         return dict(fields_of_raw(self._fields))
-
-    def named(self, names: frozenset[str]) -> Iterator[tuple[str, Any, bool]]:
-        """Yield the fields that have one of *names*, in whatever letters, each with its value."""
-        if self._is_list:
-            return
-        inside = self._fields.get(self._row.payload.partition("/")[0], NULL)
-        places = [(self._fields, False)]
-        view = memoryview(inside)
-        if bytes(view[:1]) == b"{" and view.nbytes <= LONGEST_STRICT:
-            places.append((_fields(inside), True))
-        for fields, is_inside in places:
-            for name, raw in fields.items():
-                if name.lower() in names:
-                    yield name, _start(raw), is_inside
 
     def payload(self, tell: Tell) -> Payload:
         """Return what the row asked for; raise `ValueError` if this cannot be that."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
 from attrs import fields, frozen
@@ -74,14 +73,6 @@ class Document(Protocol):
 
     def reason_fields(self) -> Plain:
         """Return the fields that may say why a call was refused, by their names in lower case."""
-        ...
-
-    def named(self, names: frozenset[str]) -> Iterator[tuple[str, Any, bool]]:
-        """Yield the fields that have one of *names*, in whatever letters, each with its value.
-
-        They are those beside the payload, and, if that is an object, those inside of it: the last
-        of the three says which.
-        """
         ...
 
     def payload(self, tell: Tell) -> Payload:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, cast
 from xml.etree.ElementTree import Element
 
@@ -44,17 +43,6 @@ class XmlDocument:
         """Return the fields that may say why a call was refused, by their names in lower case."""
         plain: Any = xml.to_plain(self._root) if self.size <= MOST_XML else {}
         return lowered(cast("Plain", plain)) if isinstance(plain, dict) else {"message": plain}
-
-    def named(self, names: frozenset[str]) -> Iterator[tuple[str, Any, bool]]:
-        """Yield the fields that have one of *names*, in whatever letters, each with its value."""
-        inside = self._root.find(self._row.xml.partition("/")[0])
-        places = [(self._root, False)]
-        if inside is not None and inside is not self._root:
-            places.append((inside, True))
-        for element, is_inside in places:
-            for child in element:
-                if child.tag.lower() in names:
-                    yield child.tag, xml.to_plain(child), is_inside
 
     def payload(self, tell: Tell) -> Payload:
         """Return what the row asked for; raise `ValueError` if this cannot be that."""

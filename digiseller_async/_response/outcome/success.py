@@ -97,7 +97,7 @@ def _confirmation(answer: Answer) -> DigisellerError | None:
 
 def _contradicted(answer: Answer) -> UnexpectedReplyError | None:
     """Return the error of an answer that says success, and the contrary as well."""
-    against = contradiction(answer.row, answer.response.body, answer.document)
+    against = contradiction(answer.row, answer.response.body)
     if not against:
         return None
     return unreadable(answer.row, f"the answer contradicts itself: {against}", answer.response)

@@ -9,7 +9,6 @@ import pytest
 
 from digiseller_async._codecs import xml
 from digiseller_async._response import interpret
-from digiseller_async._response.json_document import JsonDocument
 from digiseller_async._wire import WireResponse
 from digiseller_async.errors import (
     DigisellerError,
@@ -211,8 +210,49 @@ def test_unreadable_results_in_xml() -> None:
     assert found.result == [AddedText(content_id=7)]
 
 
-def test_lists_have_no_fields() -> None:
-    """An answer that is a list has nothing beside its payload."""
-    document = JsonDocument(b'[{"error": 1}]', TABLE["content.add_text"])
+SILENT = [
+    '{"retval":0,"Retval":1}',
+    '{"retval":0,"RETVAL":"1"}',
+    '{"retval":1,"\\u0072etval":0}',
+    '{"error":"x","error":null,"retval":0}',
+    '{"retval":0,"content":"error"}',
+    '{"retval":0,"content":["error"]}',
+    '{"retval":0,"content":[{"status":"error"}]}',
+    '{"retval":0,"content":{"retval":1}}',
+    '{"retval":0,"is_success":false}',
+    '{"retval":0,"Message":"An error has occurred."}',
+    '{"retval":0,"retdesc":"Access denied"}',
+    "<response><retval>0</retval><Retval>1</Retval></response>",
+    "<response retval='1'><retval>0</retval></response>",
+    "<response status='error'><retval>0</retval></response>",
+    "<response><retval>0</retval><content>error</content></response>",
+    "<response><retval>0</retval><content status='error'/></response>",
+]
 
-    assert list(document.named(frozenset({"error"}))) == []
+
+@pytest.mark.parametrize("body", SILENT)
+@pytest.mark.parametrize(
+    "name", ["content.delete", "templates.apply", "gallery.set_options", "options.delete"]
+)
+def test_whispered_faults(name: str, body: str) -> None:
+    """A fault in other letters, escaped, doubled, or in another place than usual is one, too."""
+    assert isinstance(answer_to(TABLE[name], body.encode()), DigisellerError)
+
+
+def test_faults_of_one_item() -> None:
+    """An item that says that it failed beside its id is no success."""
+    body = b'{"retval":0,"content":[{"content_id":1},{"content_id":2,"error":"x"}]}'
+
+    assert type(answer_to(TABLE["content.add_text"], body)) is UnexpectedReplyError
+
+
+def test_documents_that_had_to_be_repaired() -> None:
+    """What had to be repaired, or is very long, is success if that is what it says."""
+    row = TABLE["content.delete"]
+    for body in (
+        b'{"retval":0,"x":"\xff"}',
+        b'{"retval":0,"x":"%b"}' % (b"y" * 100_000),
+        b"<response><retval>0</retval><x>%b</x></response>" % (b"y" * 100_000),
+        b'{"retval":0,"x":%b}' % (b"9" * 5000),
+    ):
+        assert answer_to(row, body) is None
