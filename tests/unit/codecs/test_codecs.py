@@ -42,8 +42,8 @@ def encoded(row: Any, **arguments: Any) -> WireRequest:
 def test_headers(row: Any, form: Format) -> None:
     """A request asks for the preferred format if there is one, and declares that of its body."""
     in_body = [one for one in row.params if one.location is Location.BODY]
-    body: Any = {"name": "n", **{one.wire: [] for one in in_body if one.is_body}}
-    body = body if in_body else None
+    lists: dict[str, Any] = {one.wire: [] for one in in_body if one.is_body}
+    body = {"name": "n", **lists} if in_body else None
     request = encode(Request(row=row, method=row.method, path=row.path, body=body), form)
 
     types = {Format.JSON: "application/json", Format.XML: row.xml_media_type}
