@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .account import Account
     from .catalog import Catalog
     from .chats import Chats
+    from .checkout import Checkout
     from .content import Content
     from .gallery import Gallery
     from .offers import Offers
@@ -25,6 +26,7 @@ __all__ = [
     "Account",
     "Catalog",
     "Chats",
+    "Checkout",
     "Content",
     "Gallery",
     "Offers",
@@ -39,6 +41,7 @@ _NAMES = {
     "account": ("Account",),
     "catalog": ("Catalog",),
     "chats": ("Chats",),
+    "checkout": ("Checkout",),
     "content": ("Content",),
     "gallery": ("Gallery",),
     "offers": ("Offers",),

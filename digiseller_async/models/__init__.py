@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         Subcategory,
     )
     from .chats import AdminMessage, Chat, ChatFile, ChatMessage, ChatState, DialogState, NewMessage
+    from .checkout import CartContents, CartProduct, CartState, ChosenOption
     from .content import (
         AddedFile,
         AddedText,
@@ -170,8 +171,11 @@ __all__ = [
     "Bonus",
     "Breadcrumb",
     "BuyerInfo",
+    "CartContents",
     "CartInfo",
     "CartItem",
+    "CartProduct",
+    "CartState",
     "CatalogPage",
     "CatalogProduct",
     "CataloguerAttribute",
@@ -182,6 +186,7 @@ __all__ = [
     "ChatState",
     "CheckoutCategory",
     "CheckoutTax",
+    "ChosenOption",
     "CodeCount",
     "CodeFilter",
     "CodeOption",
@@ -359,6 +364,7 @@ _NAMES = {
         "DialogState",
         "NewMessage",
     ),
+    "checkout": ("CartContents", "CartProduct", "CartState", "ChosenOption"),
     "content": (
         "AddedFile",
         "AddedText",

@@ -11,6 +11,7 @@ GROUPS = {
     "account": "The personal account: receipts, payments through aggregators, balance, settings.",
     "catalog": "What buyers see: categories, products, search, reviews, images.",
     "chats": "Correspondence with buyers, and with the administration.",
+    "checkout": "The buyers' side: options that were chosen, carts, the payment page.",
     "content": "What is sold: texts, files, codes, forms.",
     "gallery": "Images and videos of products.",
     "offers": "Individual offers to agents.",

@@ -5,6 +5,7 @@ from . import (
     account,
     catalog,
     chats,
+    checkout,
     content,
     gallery,
     offers,
@@ -31,4 +32,5 @@ HANDLERS: Handlers = {
     **tasks.HANDLERS,
     **sales.HANDLERS,
     **chats.HANDLERS,
+    **checkout.HANDLERS,
 }
