@@ -168,13 +168,18 @@ def _kind(hint: Any) -> tuple[type[Any], bool]:
 def _check_object(model: Any, value: Any, path: str) -> dict[str, Any]:
     """Return a model, or a dict with its fields, as a dict with the keys of the wire."""
     given = _field_values(model, value, path)
+    _check_one_of(model, given, path)
     checked: dict[str, Any] = {}
     for param in params_of_model(model):
         one = given.pop(param.name, None)
         if one is None or (param.many and isinstance(one, tuple) and not one):
             check_absence(param, f"{path}.{param.name}")
         else:
-            checked[param.wire] = check_argument(param, one, f"{path}.{param.name}")
+            *outer, last = param.wire.split("/")
+            place = checked
+            for name in outer:
+                place = place.setdefault(name, {})
+            place[last] = check_argument(param, one, f"{path}.{param.name}")
     _check_either(model, checked, path)
     if given:
         unknown, fields = min(map(str, given)), ", ".join(_field_names(model))
@@ -190,6 +195,12 @@ def _check_either(model: Any, checked: Mapping[str, Any], path: str) -> None:
             raise argument_error(
                 f"{path}.{param.instead_of}", f"is required, unless {param.name} is given"
             )
+
+
+def _check_one_of(model: Any, given: Mapping[object, Any], path: str) -> None:
+    names: tuple[str, ...] = getattr(model, "ONE_OF", ())
+    if names and sum(given.get(name) is not None for name in names) != 1:
+        raise argument_error(path, f"must have one of {', '.join(names)}, and only one")
 
 
 def _field_names(model: Any) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
@@ -12,7 +13,7 @@ from attrs import define, evolve, field, frozen
 
 from .._codecs.scalars import write_scalar
 from .._redaction import secret_str
-from ..spec.language import Endpoint, ListEndpoint, Location, Param
+from ..spec.language import Effect, Endpoint, ListEndpoint, Location, Param
 from .arguments import check_absence, check_argument
 from .combinations import check_combinations
 from .scalar_checks import argument_error, check_bool
@@ -144,6 +145,8 @@ def build(
     row: Endpoint[Any], arguments: Mapping[str, Any], *, seller_id: int | None = None
 ) -> Request:
     """Return the request that *row* makes of *arguments*; *seller_id* is the client's own."""
+    if arguments.get(row.changes_with) is not None:
+        row = _changing(row)
     parts = _RequestParts()
     for param in row.params:
         value = arguments.get(param.name)
@@ -167,6 +170,12 @@ def build(
         arguments={name: one for name, one in arguments.items() if one is not None},
         secrets=tuple(parts.secrets),
     )
+
+
+@cache
+def _changing(row: Endpoint[Any]) -> Endpoint[Any]:
+    """Return a row that reads as it is with the parameter that makes it set something."""
+    return evolve(row, effect=Effect.IDEMPOTENT)
 
 
 def _path_segment(param: Param, value: str) -> str:

@@ -63,7 +63,9 @@ class JsonDocument:
 
     @cached_property
     def _fields(self) -> dict[str, msgspec.Raw]:
-        return _fields(self._body, self._note_repair)
+        found, names = _fields(self._body, self._note_repair), dict(self._row.envelope_names)
+        renamed = {names[name]: raw for name, raw in found.items() if name in names}
+        return {**{name: raw for name, raw in found.items() if name not in names}, **renamed}
 
     def _note_repair(self) -> None:
         self._is_repaired = True
@@ -98,8 +100,7 @@ class JsonDocument:
     def _parts(self, node: bytes | msgspec.Raw) -> list[msgspec.Raw]:
         row = self._row
         if row.shape is ResponseShape.FLAT:
-            fields = _fields(node, self._note_repair)
-            own = {name: one for name, one in fields.items() if name not in IGNORED}
+            own = {name: one for name, one in self._fields.items() if name not in IGNORED}
             node = msgspec.json.encode(own)
         return _several(node, self._note_repair) if row.many else [msgspec.Raw(node)]
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .catalog import Catalog
     from .cataloguer import Cataloguer
     from .chats import Chats
+    from .checkout import Checkout
     from .content import Content
     from .gallery import Gallery
     from .marketplaces import Marketplaces
@@ -29,6 +30,7 @@ __all__ = [
     "Catalog",
     "Cataloguer",
     "Chats",
+    "Checkout",
     "Content",
     "Gallery",
     "Marketplaces",
@@ -46,6 +48,7 @@ _NAMES = {
     "catalog": ("Catalog",),
     "cataloguer": ("Cataloguer",),
     "chats": ("Chats",),
+    "checkout": ("Checkout",),
     "content": ("Content",),
     "gallery": ("Gallery",),
     "marketplaces": ("Marketplaces",),

@@ -40,6 +40,11 @@ class Groups:
         return endpoints.Chats(self._view)
 
     @cached_property
+    def checkout(self) -> endpoints.Checkout:
+        """The buyers' side: options that were chosen, carts, the payment page."""
+        return endpoints.Checkout(self._view)
+
+    @cached_property
     def content(self) -> endpoints.Content:
         """What is sold: texts, files, codes, forms."""
         return endpoints.Content(self._view)

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         Subcategory,
     )
     from .chats import AdminMessage, Chat, ChatFile, ChatMessage, ChatState, DialogState, NewMessage
+    from .checkout import CartContents, CartProduct, CartState, ChosenOption
     from .content import (
         AddedFile,
         AddedText,
@@ -189,8 +190,11 @@ __all__ = [
     "Bonus",
     "Breadcrumb",
     "BuyerInfo",
+    "CartContents",
     "CartInfo",
     "CartItem",
+    "CartProduct",
+    "CartState",
     "CatalogPage",
     "CatalogProduct",
     "CataloguerAttribute",
@@ -203,6 +207,7 @@ __all__ = [
     "ChatState",
     "CheckoutCategory",
     "CheckoutTax",
+    "ChosenOption",
     "CodeCount",
     "CodeFilter",
     "CodeOption",
@@ -393,6 +398,7 @@ _NAMES = {
         "DialogState",
         "NewMessage",
     ),
+    "checkout": ("CartContents", "CartProduct", "CartState", "ChosenOption"),
     "content": (
         "AddedFile",
         "AddedText",

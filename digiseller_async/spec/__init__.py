@@ -12,6 +12,7 @@ GROUPS = {
     "catalog": "What buyers see: categories, products, search, reviews, images.",
     "cataloguer": "The cataloguer: categories with attributes, which marketplaces show.",
     "chats": "Correspondence with buyers, and with the administration.",
+    "checkout": "The buyers' side: options that were chosen, carts, the payment page.",
     "content": "What is sold: texts, files, codes, forms.",
     "gallery": "Images and videos of products.",
     "marketplaces": "Categories of the marketplaces.",

@@ -211,6 +211,8 @@ class Endpoint(Generic[T]):
     """What a call does to the account."""
     params: tuple[Param, ...] = ()
     """The parameters, in the order in which they are sent."""
+    changes_with: str = ""
+    """The parameter with which a call that else reads sets something, and so is idempotent."""
     ascending: tuple[tuple[str, str], ...] = ()
     """Pairs of parameters of which the first must not be above the second."""
     at_least_one_of: tuple[str, ...] = ()
@@ -229,6 +231,8 @@ class Endpoint(Generic[T]):
     """Where in the response the payload is."""
     payload: str = "content"
     """The payload's key in a JSON envelope, or its path there, as in ``content/products``."""
+    envelope_names: tuple[tuple[str, str], ...] = ()
+    """Names that a JSON answer has in place of the envelope's, each with the one it replaces."""
     may_be_bare: bool = False
     """Whether a list, or an object, without an envelope is the payload, too."""
     xml: str = ""
@@ -252,6 +256,8 @@ class Endpoint(Generic[T]):
     """The formats that it can respond in, the default first."""
     body_formats: tuple[Format, ...] = (Format.JSON, Format.XML)
     """The formats that its request body may have, the default first."""
+    form_body: bool = False
+    """Whether its request body is a form, whatever format is preferred."""
     xml_root: str = "request"
     """The root element of an XML request body."""
     xml_media_type: str = "text/xml"

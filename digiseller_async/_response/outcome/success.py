@@ -74,8 +74,8 @@ def outcome_of(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
     row = answer.row
     if row.shape is ResponseShape.EMPTY:
         return _confirmation(answer)
-    # A sign-in changes nothing that a caller could have a part of.
-    if row.effect is Effect.SAFE or row.token is Token.NEVER:
+    # A sign-in, which no group has, changes nothing that a caller could have a part of.
+    if row.effect is Effect.SAFE or not row.group:
         return (yield from _read(answer, tell))
     if answer.envelope.retval and not row.many:
         return rejected(answer.row, answer.envelope, answer.response.status)

@@ -109,6 +109,16 @@ CATALOG_ROUTES = (
     Route("products.get", "GET", "/api/products/{product_id}/data", VIEW_PRODUCTS, Access.OPTIONAL),
     Route("products.discount", "POST", "/xml/shop_discount.asp", None, Access.PUBLIC, Formats.XML),
     Route("products.of_seller", "POST", "/api/seller-goods", VIEW_PRODUCTS, Access.OPTIONAL),
+    Route("checkout.prepare", "POST", "/api/purchases/options", None, Access.PUBLIC),
+    Route(
+        "checkout.add_to_cart",
+        "POST",
+        "/xml/shop_cart_add.asp",
+        None,
+        Access.PUBLIC,
+        Formats.JSON,
+    ),
+    Route("checkout.cart", "POST", "/xml/shop_cart_lst.asp", None, Access.PUBLIC, Formats.JSON),
     Route("products.clone", "POST", "/api/product/clone/{product_id}", "[ Products ]: Create"),
 )
 

@@ -5,6 +5,7 @@ from . import (
     account,
     catalog,
     chats,
+    checkout,
     content,
     gallery,
     goods,
@@ -32,5 +33,6 @@ HANDLERS: Handlers = {
     **tasks.HANDLERS,
     **sales.HANDLERS,
     **chats.HANDLERS,
+    **checkout.HANDLERS,
     **goods.HANDLERS,
 }

@@ -10,6 +10,7 @@ from .external_operations import ExternalOperations
 from .receipts import Receipts
 from .reviews import Reviews
 from .shop.admin_messages import AdminMessages
+from .shop.carts import Carts
 from .shop.chats import ChatFile
 from .shop.currency_rates import ChosenRates
 from .shop.options import OptionStore
@@ -59,6 +60,7 @@ class Seller:
     denied_status: int
     content: ContentStore
     options: OptionStore
+    carts: Carts = field(default_factory=Carts)
     currency_rates: ChosenRates = field(default_factory=ChosenRates)
     chat_files: dict[str, ChatFile] = field(default_factory=dict[str, ChatFile])
     """What was uploaded to be sent, by its id."""
