@@ -1,9 +1,10 @@
 """An asyncio client for the Digiseller seller API.
 
 ``async with Digiseller(seller_id=…, api_key=…) as ds:`` opens a client; its operations are in the
-groups `ds.account`, `ds.catalog`, `ds.content`, `ds.gallery`, `ds.offers`, `ds.products`,
-`ds.tasks` and `ds.templates`. Importing this package loads nothing but itself: each name loads its
-module when it is first used.
+groups `ds.account`, `ds.catalog`, `ds.cataloguer`, `ds.chats`, `ds.checkout`, `ds.content`,
+`ds.gallery`, `ds.marketplaces`, `ds.offers`, `ds.options`, `ds.products`, `ds.purchases`,
+`ds.sales`, `ds.tasks` and `ds.templates`. Importing this package loads nothing but itself: each
+name loads its module when it is first used.
 """
 
 from __future__ import annotations
