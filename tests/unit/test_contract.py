@@ -499,7 +499,7 @@ def test_names_of_the_wire(row: Any) -> None:
     exceptions |= {"query": "search", "archive": "file", "images": "file", "files": "files[]"}
     # The page spells these in small letters throughout.
     exceptions |= {"product_id": "productid", "content_id": "contentid"}
-    currencies = {"typecurr", "cart_curr"} if row.group == "checkout" else set()
+    currencies = ("typecurr", "cart_curr") if row.group == "checkout" else ()
     for param in row.params:
         if param.name == "currency" and param.wire in currencies:
             continue

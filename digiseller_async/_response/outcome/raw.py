@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from ..._codecs import json
 from ..._wire import WireResponse
-from ...errors import DigisellerError, UnexpectedReplyError
+from ...errors import DigisellerError, PartialSuccessError, UnexpectedReplyError
 from ...spec.language import Endpoint
 from ..refusal.envelope import Envelope, denied, partly_done, read_envelope, rejected
 from ..refusal.reason_fields import fields_of
@@ -70,6 +70,8 @@ def read_raw(row: Endpoint[Any], response: WireResponse) -> Response | Digiselle
 def read_unknown(row: Endpoint[Any], response: WireResponse) -> DigisellerError | None:
     """Return the error that *response* means; a success of HTTP that refuses nothing is none."""
     found = read_raw(row, response)
+    if isinstance(found, PartialSuccessError):
+        found.result = None  # the call gives nothing, and the whole answer may hold a secret
     if isinstance(found, DigisellerError):
         return found
     reasons = find_reasons(response.body)

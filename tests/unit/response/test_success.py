@@ -382,4 +382,7 @@ def test_unknown_answers(row: str, status: int, body: str) -> None:
 )
 def test_unknown_answers_that_refuse(row: str, body: str, kind: type[Exception]) -> None:
     """What refuses, or says what went wrong, is no success of such a call either."""
-    assert type(error_of(row, body)) is kind
+    error = error_of(row, body)
+
+    assert type(error) is kind
+    assert getattr(error, "result", None) is None

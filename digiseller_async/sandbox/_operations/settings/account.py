@@ -72,7 +72,7 @@ def rates_of(seller: Seller, base: str) -> dict[str, object]:
     rows: list[dict[str, object]] = []
     for target, chosen in seller.currency_rates.of(base):
         official = (RATES[base] / RATES[target]).quantize(MILLIONTH)
-        row = {
+        row: dict[str, object] = {
             "currency": target,
             "rate": official if chosen.rate is None else chosen.rate,
             "bank": chosen.bank,
