@@ -51,6 +51,7 @@ def test_headers(row: Any, form: Format) -> None:
     assert request.headers["Accept"] == ("image/*" if row.shape is ResponseShape.BINARY else answer)
     assert request.headers["User-Agent"] == "digiseller-async"
     sent = types[form if form in row.body_formats else row.body_formats[0]]
+    sent = "application/x-www-form-urlencoded" if row.form_body else sent
     assert request.headers.get("Content-Type") == (sent if body else None)
     assert (request.method, request.host) == (row.method, row.host.value)
     assert (request.body is not None) is (body is not None)
