@@ -14,12 +14,16 @@ _DOCS = {
     "commission-templates": "Commission templates",
     "debates": "Correspondence with buyers (api_debates.asp)",
     "general": "General information (api_general.asp)",
+    "goods": "Products (api_goods.asp)",
     "messages": "Correspondence with the administration (api_messages.asp)",
+    "parameters": "Parameters of products (api_parameters.asp)",
+    "payment": "Payment (api_payment.asp)",
     "product-content": "Product content",
     "product-edit-and-gallery": "Edit item",
     "products-and-catalog": "Products and catalog",
+    "seller_currencies": "Exchange rates (api_seller_currencies.asp)",
     "statistics": "Statistics (api_statistics.asp)",
-    "swagger": "no page: known from the service's Swagger alone",
+    "swagger": "The service's Swagger v1: no page describes it",
     "wire-notes": "Getting the execution status of an asynchronous task (known from its Swagger)",
 }
 """The titles of the service's documentation."""
@@ -34,6 +38,10 @@ _EFFECTS = {
         "`OutcomeUnknownError`."
     ),
 }
+_SAFE_UNLESS = (
+    "Safe: it only reads, unless *{name}* is given. Then it is idempotent: doing it twice changes "
+    f"no more than doing it once. {_AGAIN}"
+)
 _NOT_IF_LOST = (
     "{effect}. Repeated after a failed connection, an unreadable answer, 429 and 5xx; a lost "
     "answer raises `OutcomeUnknownError`, unless `Retry(lost_deletes=True)` allows to repeat it."
@@ -76,6 +84,8 @@ def url_docstring(row: Endpoint[Any]) -> str:
 
 
 def _effect(row: Endpoint[Any]) -> str:
+    if row.changes_with:
+        return _SAFE_UNLESS.format(name=row.changes_with)
     if row.retries_when_lost:
         return _EFFECTS[row.effect]
     return _NOT_IF_LOST.format(effect=row.effect.value.capitalize())
@@ -132,7 +142,7 @@ def _errors(row: Endpoint[Any], *, has_arguments: bool) -> Iterator[str]:
     if row.effect is Effect.SAFE:
         yield "UnavailableError: The service is down, or its answer was lost."
         yield "UnexpectedReplyError: The answer cannot be read."
-    else:
+    if row.effect is not Effect.SAFE or row.changes_with:
         yield (
             "OutcomeUnknownError: The request was sent, but no usable answer came: it may have "
             "taken effect."

@@ -35,6 +35,7 @@ _ANNOTATIONS = {
 
 _BASES = {
     "chats": ("_watching", "ChatsWatching"),
+    "checkout": ("_checkout", "CheckoutPages"),
     "sales": ("_watching", "SalesWatching"),
 }
 """The groups that have methods written by hand, with the module and the class that has them."""

@@ -82,13 +82,21 @@ def _check_one(param: Param, value: Any, path: str) -> Any:
     if param.secret:
         value = secret_str(value)
     if param.kind not in CHECKS:
-        return _check_enum_or_object(param.kind, value, path)
+        checked = _check_enum_or_object(param.kind, value, path)
+        return _in_camel_case(checked) if param.in_camel_case else checked
     if param.allow_empty and value == "":
         return ""
     checked = CHECKS[param.kind](path, value)
     if problem := _limit_problem(param, checked):
         raise argument_error(path, f"must be {problem}, not {short_repr(value)}")
     return _as_sent(param, end_of_day(checked) if param.is_end else checked)
+
+
+def _in_camel_case(fields: Mapping[str, Any]) -> dict[str, Any]:
+    def camel(name: str) -> str:
+        return re.sub("_(.)", lambda found: found[1].upper(), name)
+
+    return {camel(name): one for name, one in fields.items()}
 
 
 def _as_sent(param: Param, value: Any) -> Any:
@@ -143,6 +151,7 @@ def params_of_model(model: type[Any]) -> tuple[Param, ...]:
                 at_least=one.metadata.get("at_least"),
                 choices=one.metadata.get("choices", ()),
                 not_blank=one.metadata.get("not_blank", False),
+                instead_of=one.metadata.get("instead_of", ""),
             )
         )
     return tuple(found)
@@ -159,17 +168,39 @@ def _kind(hint: Any) -> tuple[type[Any], bool]:
 def _check_object(model: Any, value: Any, path: str) -> dict[str, Any]:
     """Return a model, or a dict with its fields, as a dict with the keys of the wire."""
     given = _field_values(model, value, path)
+    _check_one_of(model, given, path)
     checked: dict[str, Any] = {}
     for param in params_of_model(model):
         one = given.pop(param.name, None)
         if one is None or (param.many and isinstance(one, tuple) and not one):
             check_absence(param, f"{path}.{param.name}")
         else:
-            checked[param.wire] = check_argument(param, one, f"{path}.{param.name}")
+            *outer, last = param.wire.split("/")
+            place = checked
+            for name in outer:
+                place = place.setdefault(name, {})
+            place[last] = check_argument(param, one, f"{path}.{param.name}")
+    _check_either(model, checked, path)
     if given:
         unknown, fields = min(map(str, given)), ", ".join(_field_names(model))
         raise argument_error(path, f"has no field {unknown!r}; its fields are {fields}")
     return checked
+
+
+def _check_either(model: Any, checked: Mapping[str, Any], path: str) -> None:
+    """Refuse an object that lacks two fields of which one is needed."""
+    wires = {param.name: param.wire for param in params_of_model(model)}
+    for param in params_of_model(model):
+        if param.instead_of and checked.keys().isdisjoint((param.wire, wires[param.instead_of])):
+            raise argument_error(
+                f"{path}.{param.instead_of}", f"is required, unless {param.name} is given"
+            )
+
+
+def _check_one_of(model: Any, given: Mapping[object, Any], path: str) -> None:
+    names: tuple[str, ...] = getattr(model, "ONE_OF", ())
+    if names and sum(given.get(name) is not None for name in names) != 1:
+        raise argument_error(path, f"must have one of {', '.join(names)}, and only one")
 
 
 def _field_names(model: Any) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
@@ -12,7 +13,7 @@ from attrs import define, evolve, field, frozen
 
 from .._codecs.scalars import write_scalar
 from .._redaction import secret_str
-from ..spec.language import Endpoint, ListEndpoint, Location, Param
+from ..spec.language import Effect, Endpoint, ListEndpoint, Location, Param
 from .arguments import check_absence, check_argument
 from .combinations import check_combinations
 from .scalar_checks import argument_error, check_bool
@@ -50,6 +51,11 @@ class Request:
                 value: Any = (self.body or {}).get(param.wire, self.arguments.get(param.name))
                 return len(value) if param.many else value
         return None
+
+    def with_asked_id(self, payload: Any) -> Any:
+        """Return *payload* with the id that was asked for, if the answer does not repeat it."""
+        name = self.row.asked_id
+        return evolve(payload, id=self.arguments[name]) if name and not payload.id else payload
 
     def fingerprint(self) -> str:
         """Return the operation and a digest of what is asked: checkpoints name a list by it."""
@@ -89,6 +95,12 @@ class Request:
                 for start in starts
             ]
         return (self,)
+
+    def json_body(self) -> Any:
+        """Return the body as it is in JSON: its fields, or the list that is all of it."""
+        body = self.body or {}
+        whole = next((one for one in self.row.params if one.is_body), None)
+        return body if whole is None else body[whole.wire]
 
     def xml_body(self) -> dict[str, Any]:
         """Return the fields of the body by their paths in XML, in the order of the row."""
@@ -133,6 +145,8 @@ def build(
     row: Endpoint[Any], arguments: Mapping[str, Any], *, seller_id: int | None = None
 ) -> Request:
     """Return the request that *row* makes of *arguments*; *seller_id* is the client's own."""
+    if arguments.get(row.changes_with) is not None:
+        row = _changing(row)
     parts = _RequestParts()
     for param in row.params:
         value = arguments.get(param.name)
@@ -156,6 +170,12 @@ def build(
         arguments={name: one for name, one in arguments.items() if one is not None},
         secrets=tuple(parts.secrets),
     )
+
+
+@cache
+def _changing(row: Endpoint[Any]) -> Endpoint[Any]:
+    """Return a row that reads as it is with the parameter that makes it set something."""
+    return evolve(row, effect=Effect.IDEMPOTENT)
 
 
 def _path_segment(param: Param, value: str) -> str:

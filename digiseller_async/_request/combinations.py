@@ -20,6 +20,8 @@ def check_combinations(row: Endpoint[Any], arguments: Mapping[str, Any]) -> None
     _check_at_least_one(row, arguments)
     _check_exclusive(row, arguments)
     _check_ascending(row, arguments)
+    for name, other, word in row.only_with:
+        _check_only_with(name, other, word, arguments)
 
 
 def _check_exclusive(row: Endpoint[Any], arguments: Mapping[str, Any]) -> None:
@@ -32,6 +34,14 @@ def _check_exclusive(row: Endpoint[Any], arguments: Mapping[str, Any]) -> None:
     for first, second in row.dependent:
         if first in given and second not in given:
             raise argument_error(first, f"needs {second}: without it, the service ignores {first}")
+
+
+def _check_only_with(name: str, other: str, word: str, arguments: Mapping[str, Any]) -> None:
+    is_given, is_needed = arguments.get(name) is not None, arguments.get(other) == word
+    if is_needed and not is_given:
+        raise argument_error(name, f"is required if {other} is {word!r}")
+    if is_given and not is_needed:
+        raise argument_error(name, f"must not be given unless {other} is {word!r}; leave it out")
 
 
 def _check_at_least_one(row: Endpoint[Any], arguments: Mapping[str, Any]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from .._codecs import json, xml
+from .._codecs.scalars import write_scalar
 from .._wire import WireRequest
 from ..spec.language import Endpoint, Format, ResponseShape
 from .build import Request
@@ -25,10 +27,7 @@ def encode(request: Request, preferred_format: Format = Format.JSON) -> WireRequ
     if request.document is not None:
         headers["Content-Type"], body = request.document
     elif request.body is not None:
-        is_known = preferred_format in row.body_formats
-        body_format = preferred_format if is_known else row.body_formats[0]
-        headers["Content-Type"] = _media_type(row, body_format)
-        body = _encode_body(request, body_format)
+        headers["Content-Type"], body = _typed_body(request, preferred_format)
     return WireRequest(
         method=request.method,
         host=row.host.value,
@@ -49,7 +48,14 @@ def _media_type(row: Endpoint[Any], body_format: Format) -> str:
     return row.xml_media_type if body_format is Format.XML else "application/json"
 
 
-def _encode_body(request: Request, body_format: Format) -> bytes:
+def _typed_body(request: Request, preferred_format: Format) -> tuple[str, bytes]:
+    """Return the media type of the body, and the body."""
+    row = request.row
+    if row.form_body:
+        pairs = [(name, write_scalar(one)) for name, one in (request.body or {}).items()]
+        return "application/x-www-form-urlencoded", urlencode(pairs).encode()
+    is_known = preferred_format in row.body_formats
+    body_format = preferred_format if is_known else row.body_formats[0]
     if body_format is Format.JSON:
-        return json.dumps(request.body)
-    return xml.dumps(request.row.xml_root, request.xml_body())
+        return _media_type(row, body_format), json.dumps(request.json_body())
+    return _media_type(row, body_format), xml.dumps(row.xml_root, request.xml_body())

@@ -63,6 +63,8 @@ class FieldReader:
     """Of which types a JSON value is that needs no second look."""
     nested: Callable[[], NestedReader] | None = None
     """Gives what reads its model, if it is one."""
+    id_keys: tuple[str, ...] = ()
+    """Keys of which the first stands for an object where this is an id."""
 
     def from_json(self, value: Any, at: str, tell: Tell) -> Any:
         """Read a JSON value."""
@@ -96,6 +98,9 @@ class FieldReader:
         return self._scalar_from_json(value, at, tell)
 
     def _scalar_from_json(self, value: Any, at: str, tell: Tell) -> Any:
+        if self.id_keys and isinstance(value, dict):
+            fields = cast("dict[str, object]", value)
+            value = next((fields[key] for key in self.id_keys if key in fields), fields)
         is_flag = isinstance(value, bool)
         is_text = isinstance(value, str)
         given: type[Any] = value.__class__
@@ -147,6 +152,8 @@ class FieldReader:
     ) -> Any:
         """Read one of what is here from its own *element*; see `ModelReader.from_xml`."""
         if self.nested is None:
+            inner = (element.find(key) for key in self.id_keys)
+            element = next((one for one in inner if one is not None), element)
             return self._scalar(whole_text(element, self.kind, at, tell), at, tell)
         if len(element) or element.attrib or not is_blank(element.text or ""):
             return self.nested().from_xml(element, at, tell, known=known)

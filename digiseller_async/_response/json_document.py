@@ -7,7 +7,7 @@ plain values and the model's reader. Both ways give equal models.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, cast
 
@@ -17,7 +17,7 @@ import msgspec
 from .._codecs import json
 from ..spec.language import Endpoint, ListEndpoint, ResponseShape, ScalarStyle
 from .json_envelope import NULL, decode_strictly
-from .json_parts import LONGEST_STRICT, REPAIRED, part_decoder
+from .json_parts import REPAIRED, part_decoder
 from .model_fields import Tell
 from .model_reader import Plain, field_reader_of, model_reader_of
 from .payload import ENVELOPE, IGNORED, PageFacts, Payload, fact_places
@@ -63,7 +63,9 @@ class JsonDocument:
 
     @cached_property
     def _fields(self) -> dict[str, msgspec.Raw]:
-        return _fields(self._body, self._note_repair)
+        found, names = _fields(self._body, self._note_repair), dict(self._row.envelope_names)
+        renamed = {names[name]: raw for name, raw in found.items() if name in names}
+        return {**{name: raw for name, raw in found.items() if name not in names}, **renamed}
 
     def _note_repair(self) -> None:
         self._is_repaired = True
@@ -72,27 +74,16 @@ class JsonDocument:
         """Return the fields that may say why a call was refused, by their names in lower case."""
         return dict(fields_of_raw(self._fields))
 
-    def named(self, names: frozenset[str]) -> Iterator[tuple[str, Any, bool]]:
-        """Yield the fields that have one of *names*, in whatever letters, each with its value."""
-        if self._is_list:
-            return
-        inside = self._fields.get(self._row.payload.partition("/")[0], NULL)
-        places = [(self._fields, False)]
-        view = memoryview(inside)
-        if bytes(view[:1]) == b"{" and view.nbytes <= LONGEST_STRICT:
-            places.append((_fields(inside), True))
-        for fields, is_inside in places:
-            for name, raw in fields.items():
-                if name.lower() in names:
-                    yield name, _start(raw), is_inside
-
     def payload(self, tell: Tell) -> Payload:
         """Return what the row asked for; raise `ValueError` if this cannot be that."""
         row = self._row
         if self._strict is not None:
             return _strict_payload(row, self._strict, tell)
         node = self._node(tell)
-        if isinstance(row, ListEndpoint):
+        if isinstance(row, ListEndpoint) and row.layout.is_plain and self._is_plain_page(row, node):
+            items = _several(node, self._note_repair)
+            payload = Payload(items, {"has_next_page": bool(items)})
+        elif isinstance(row, ListEndpoint):
             payload = _page(row, _fields(node, self._note_repair), tell)
         else:
             payload = Payload(self._parts(node), {})
@@ -100,11 +91,16 @@ class JsonDocument:
             tell("", REPAIRED)
         return payload
 
+    def _is_plain_page(self, row: ListEndpoint[Any], node: bytes | msgspec.Raw) -> bool:
+        """Return whether a page is just its items: a list, one alone, or null for none."""
+        if _starts_with(node, b"{"):
+            return row.row_key[0] in _fields(node)
+        return row.payload in self._fields and (_starts_with(node, b"[") or _is_null(node))
+
     def _parts(self, node: bytes | msgspec.Raw) -> list[msgspec.Raw]:
         row = self._row
         if row.shape is ResponseShape.FLAT:
-            fields = _fields(node, self._note_repair)
-            own = {name: one for name, one in fields.items() if name not in IGNORED}
+            own = {name: one for name, one in self._fields.items() if name not in IGNORED}
             node = msgspec.json.encode(own)
         return _several(node, self._note_repair) if row.many else [msgspec.Raw(node)]
 
@@ -114,12 +110,26 @@ class JsonDocument:
         if row.shape is not ResponseShape.ENVELOPE or (self._may_be_list and self._is_list):
             return self._body
         first, *others = row.payload.split("/")
-        for name in self._fields.keys() - IGNORED - {first}:
+        if row.may_be_bare and self._fields.keys().isdisjoint((first, *ENVELOPE)):
+            return self._body
+        known = {first, *(one.partition("/")[0] for one in row.fallbacks)}
+        for name in self._fields.keys() - IGNORED - known:
             tell(f"/{name}", "an unknown field")
+        if row.fallbacks:
+            found_at = map(self._scalar_at, (row.payload, *row.fallbacks))
+            return next((one for one in found_at if _loads(one) not in _NO_ID), NULL)
         found = self._fields.get(first, NULL)
         for name in others:
             found = _fields(found).get(name, NULL)
         return found
+
+    def _scalar_at(self, path: str) -> msgspec.Raw:
+        """Return the scalar at a *path*, or null if there is none."""
+        found, fields = NULL, self._fields
+        for name in path.split("/"):
+            found = fields.get(name, NULL)
+            fields = _fields(found) if _starts_with(found, b"{") else {}
+        return NULL if _starts_with(found, b"{[") else found
 
     def decode(self, parts: list[Any], tell: Tell, *, start: int = 0) -> list[Any]:
         """Return the models of *parts*, which begin with number *start*."""
@@ -201,6 +211,8 @@ def _several(
 
 
 _LONGEST_NOTHING = 20
+_NO_ID = (None, "", 0, "0")
+"""What stands where an id would be if there is none."""
 
 
 def _start(part: msgspec.Raw) -> Any:
@@ -211,7 +223,11 @@ def _start(part: msgspec.Raw) -> Any:
 _LONGEST_WORD = 4096
 
 
-def _is_null(part: msgspec.Raw) -> bool:
+def _starts_with(part: bytes | msgspec.Raw, signs: bytes) -> bool:
+    return bytes(memoryview(part)[:1]) in [bytes([sign]) for sign in signs]
+
+
+def _is_null(part: bytes | msgspec.Raw) -> bool:
     return bytes(part).strip() == b"null"
 
 

@@ -35,7 +35,8 @@ def _envelope_decoder(row: Endpoint[Any]) -> msgspec.json.Decoder[Any] | None:
     if row.shape is ResponseShape.BARE:
         return msgspec.json.Decoder(parts) if row.many else None
     if isinstance(row, ListEndpoint):
-        if not {"/", "|"}.isdisjoint(row.layout.items + row.layout.total_pages):
+        has_choices = not {"/", "|"}.isdisjoint(row.layout.items + row.layout.total_pages)
+        if has_choices or row.layout.is_plain:
             return None
         page = list(_page_fields(row, parts))
         if row.shape is ResponseShape.FLAT:

@@ -48,6 +48,7 @@ class ModelReader:
         self._name = model.__name__
         self._expected: list[str] = []
         self._ignored: frozenset[str] = getattr(model, "IGNORED", _NONE)
+        self._needs_a_field: bool = getattr(model, "NEEDS_A_FIELD", False)
         for one in attrs.fields(model):
             reader = _reader_of(one, hints[one.name], texts=texts)
             for key in (one.metadata.get("wire", one.name), *one.metadata.get("aliases", ())):
@@ -105,7 +106,7 @@ class ModelReader:
 
     def _is_other(self, at: str) -> bool:
         """Return whether a whole answer that has no known field is of another shape."""
-        return bool(self._expected) and not at
+        return (self._needs_a_field or bool(self._expected)) and not at
 
     def _tell_missing(self, found: Plain, at: str, tell: Tell) -> None:
         for name in self._expected:
@@ -253,6 +254,7 @@ def _reader_of(field: attrs.Attribute[Any], hint: Any, *, texts: bool) -> FieldR
         texts=texts,
         hollow=kind() if field.metadata.get("empty_is_object") else None,
         is_utc=field.metadata.get("utc", False),
+        id_keys=field.metadata.get("id_keys", ()),
         path=path.rstrip("/") or ("." if attribute else name),
         attribute=attribute,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
 from attrs import fields, frozen
@@ -76,14 +75,6 @@ class Document(Protocol):
         """Return the fields that may say why a call was refused, by their names in lower case."""
         ...
 
-    def named(self, names: frozenset[str]) -> Iterator[tuple[str, Any, bool]]:
-        """Yield the fields that have one of *names*, in whatever letters, each with its value.
-
-        They are those beside the payload, and, if that is an object, those inside of it: the last
-        of the three says which.
-        """
-        ...
-
     def payload(self, tell: Tell) -> Payload:
         """Return what the row asked for; raise `ValueError` if this cannot be that."""
         ...
@@ -104,7 +95,9 @@ def is_several(row: Endpoint[Any]) -> bool:
 def payload_reader(row: Endpoint[Any], path: str = ".") -> FieldReader:
     """Return the reader of the items of *row*, or of its one object."""
     texts = row.scalars is ScalarStyle.STRINGS
-    return field_reader_of(row.returns, many=is_several(row), texts=texts, path=path)
+    return field_reader_of(
+        row.returns, many=is_several(row), texts=texts, path=path, id_keys=row.id_keys
+    )
 
 
 def fact_places(layout: PageLayout) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, cast
 from xml.etree.ElementTree import Element
 
@@ -45,28 +44,22 @@ class XmlDocument:
         plain: Any = xml.to_plain(self._root) if self.size <= MOST_XML else {}
         return lowered(cast("Plain", plain)) if isinstance(plain, dict) else {"message": plain}
 
-    def named(self, names: frozenset[str]) -> Iterator[tuple[str, Any, bool]]:
-        """Yield the fields that have one of *names*, in whatever letters, each with its value."""
-        inside = self._root.find(self._row.xml.partition("/")[0])
-        places = [(self._root, False)]
-        if inside is not None and inside is not self._root:
-            places.append((inside, True))
-        for element, is_inside in places:
-            for child in element:
-                if child.tag.lower() in names:
-                    yield child.tag, xml.to_plain(child), is_inside
-
     def payload(self, tell: Tell) -> Payload:
         """Return what the row asked for; raise `ValueError` if this cannot be that."""
         row, root = self._row, self._root
         if row.shape is ResponseShape.ENVELOPE:
-            _tell_unknown(root, ENVELOPE | {row.xml.partition("/")[0]}, tell)
+            known = {one.partition("/")[0] for one in (row.xml, *row.fallbacks)}
+            _tell_unknown(root, ENVELOPE | known, tell)
         if isinstance(row, ListEndpoint):
             base = root if row.xml == "." else root.find(row.xml)
             if base is None:
                 raise ValueError(f"it has no {row.xml}")
             return _page(row, base, tell)
         found = [root] if row.xml == "." else root.findall(row.xml)
+        for path in row.fallbacks:
+            if found and not len(found[0]) and (found[0].text or "").strip() not in ("", "0"):
+                break
+            found = root.findall(path)
         return Payload(_filled(found) if row.many else found[:1] or [None], {})
 
     def decode(self, parts: list[Any], tell: Tell, *, start: int = 0) -> list[Any]:

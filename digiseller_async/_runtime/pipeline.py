@@ -145,7 +145,8 @@ class Pipeline:
         )
         wire = self._encode(request, Format(settings.format))
         async with RequestFiles(request, self._admission) as files:
-            return await self._retry_loop.run(call, partial(self._attempt, wire, files))
+            payload = await self._retry_loop.run(call, partial(self._attempt, wire, files))
+        return request.with_asked_id(payload)
 
     def _encode(self, request: Request, preferred: Format) -> WireRequest:
         wire = encode(request, preferred)

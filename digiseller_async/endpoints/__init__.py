@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .account import Account
     from .catalog import Catalog
+    from .cataloguer import Cataloguer
     from .chats import Chats
+    from .checkout import Checkout
     from .content import Content
     from .gallery import Gallery
+    from .marketplaces import Marketplaces
     from .offers import Offers
+    from .options import Options
     from .products import Products
     from .purchases import Purchases
     from .sales import Sales
@@ -24,10 +28,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Account",
     "Catalog",
+    "Cataloguer",
     "Chats",
+    "Checkout",
     "Content",
     "Gallery",
+    "Marketplaces",
     "Offers",
+    "Options",
     "Products",
     "Purchases",
     "Sales",
@@ -38,10 +46,14 @@ __all__ = [
 _NAMES = {
     "account": ("Account",),
     "catalog": ("Catalog",),
+    "cataloguer": ("Cataloguer",),
     "chats": ("Chats",),
+    "checkout": ("Checkout",),
     "content": ("Content",),
     "gallery": ("Gallery",),
+    "marketplaces": ("Marketplaces",),
     "offers": ("Offers",),
+    "options": ("Options",),
     "products": ("Products",),
     "purchases": ("Purchases",),
     "sales": ("Sales",),

@@ -74,6 +74,7 @@ class Group:
             row_key=attrgetter(*row.row_key),
             page=page,
             strict=self._caller.strict,
+            ends_empty=row.layout.is_plain,
             source=Source(row=row, arguments=arguments, page_size=page_size),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 
 from ..models.account import (
     Aggregator,
@@ -17,6 +18,13 @@ from ..models.account import (
     ReceiptCurrency,
     ReceiptType,
 )
+from ..models.account_settings import (
+    BaseCurrency,
+    CurrencyRates,
+    Permissions,
+    RateCurrency,
+    RateSource,
+)
 from ..pagination import Paginator
 from ..spec import account as rows
 from ._base import Group
@@ -25,7 +33,7 @@ __all__ = ["Account"]
 
 
 class Account(Group):
-    """The personal account: receipts, payments through aggregators, balance.
+    """The personal account: receipts, payments through aggregators, balance, settings.
 
     A client has them as ``ds.account``.
     """
@@ -176,3 +184,124 @@ class Account(Group):
         (``GET /api/sellers/account/balance/info``).
         """
         return await self._call(rows.BALANCE)
+
+    async def permissions(self) -> Permissions:
+        """Read what the API key may do.
+
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
+
+        Returns:
+            A flag for each permission; one that the service does not name is false.
+
+        Raises:
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
+            UnexpectedReplyError: The answer cannot be read.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
+
+        Permission: ``token_get_perms``.
+
+        The permission is the flag of the API key: the documentation's own words for it are not
+        known. A flag that the service adds is no error, and can be seen in ``ds.drift``.
+
+        Docs: 'General information (api_general.asp)'
+        (``GET /api/token/perms``).
+        """
+        return await self._call(rows.PERMISSIONS)
+
+    async def currency_rates(
+        self, *, base_currency: BaseCurrency | str | None = None
+    ) -> list[CurrencyRates]:
+        """Read the exchange rates by which prices are converted.
+
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
+
+        Args:
+            base_currency: Only the rates of this currency.
+
+        Returns:
+            The rates of each currency of prices.
+
+        Raises:
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            UnavailableError: The service is down, or its answer was lost.
+            UnexpectedReplyError: The answer cannot be read.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
+
+        Permission: ``[ Exchange rates ]: View``.
+
+        Docs: 'Exchange rates (api_seller_currencies.asp)'
+        (``GET /api/sellers/currency``).
+        """
+        return await self._call_many(rows.CURRENCY_RATES, base_currency=base_currency)
+
+    async def set_currency_rate(
+        self,
+        *,
+        base_currency: BaseCurrency | str,
+        type_currency: RateCurrency | str,
+        bank: RateSource | str,
+        rate: Decimal | int | str | None = None,
+        complement: Decimal | int | str | None = None,
+    ) -> None:
+        """Set the rate by which prices in one currency are converted into another.
+
+        Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
+        connection, a lost or unreadable answer, 429 and 5xx.
+
+        Args:
+            base_currency: The currency of prices whose rate is set.
+            type_currency: The currency into which it is converted.
+            bank: Where the rate is from; ``MR`` is the seller's own.
+            rate: The seller's own rate: with ``MR`` it is needed, with the others refused. At least
+                0.
+            complement: What is added to the rate, in percent.
+
+        Returns:
+            Nothing: no error means that it is set.
+
+        Raises:
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
+
+        That *rate* goes with ``MR`` alone is what the documentation's words suggest, and not said.
+        Which permission it needs is not known to this package; reading the rates needs ``[ Exchange
+        rates ]: View``. `currency_rates` shows what is set.
+
+        Docs: 'Exchange rates (api_seller_currencies.asp)'
+        (``POST /api/sellers/currency``).
+        """
+        return await self._call(
+            rows.SET_CURRENCY_RATE,
+            base_currency=base_currency,
+            type_currency=type_currency,
+            bank=bank,
+            rate=rate,
+            complement=complement,
+        )

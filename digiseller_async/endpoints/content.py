@@ -9,6 +9,7 @@ from .._request.files import FileLike
 from ..models.content import (
     AddedFile,
     AddedText,
+    CodeCount,
     DeletedContent,
     FormEncoding,
     FormMethod,
@@ -203,6 +204,88 @@ class Content(Group):
         (``GET /api/product/content/add/code/{product_id}/{count}``).
         """
         return await self._call(rows.SET_CODE_COUNT, product_id=product_id, count=count)
+
+    async def code_count(self, product_id: int, *, variant_id: int | None = None) -> CodeCount:
+        """Read how many codes Digiseller generates for a product.
+
+        Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
+        and 5xx.
+
+        Args:
+            product_id: The product. At least 1.
+            variant_id: The variant; 0, or none, is the product itself. At least 0.
+
+        Returns:
+            The number; -1 is unlimited.
+
+        Raises:
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such product or variant.
+            UnavailableError: The service is down, or its answer was lost.
+            UnexpectedReplyError: The answer cannot be read.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
+
+        Permission: ``[ Content ]``.
+
+        It takes the place of `set_code_count`, which the service's Swagger no longer has; the
+        documentation names no permission, so this is that of the page's other calls.
+
+        Docs: 'Product content'
+        (``GET /api/product/content/code/count``).
+        """
+        return await self._call(rows.CODE_COUNT, product_id=product_id, variant_id=variant_id)
+
+    async def update_code_count(
+        self, product_id: int, *, count: int, variant_id: int | None = None
+    ) -> CodeCount:
+        """Set how many codes Digiseller generates for a product.
+
+        Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
+        connection, a lost or unreadable answer, 429 and 5xx.
+
+        Args:
+            product_id: The product. At least 1.
+            count: The number of generated codes; -1 is unlimited. At least -1.
+            variant_id: The variant; 0, or none, is the product itself. At least 0.
+
+        Returns:
+            The number as it is now; -1 is unlimited.
+
+        Raises:
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such product or variant.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
+
+        Permission: ``[ Content ]``.
+
+        The number is set, and not raised. It takes the place of `set_code_count`, which the
+        service's Swagger no longer has; the documentation names no permission, so this is that of
+        the page's other calls.
+
+        Docs: 'Product content'
+        (``PUT /api/product/content/code/count``).
+        """
+        return await self._call(
+            rows.UPDATE_CODE_COUNT, product_id=product_id, count=count, variant_id=variant_id
+        )
 
     async def update_file(
         self,

@@ -21,7 +21,7 @@ class Groups:
 
     @cached_property
     def account(self) -> endpoints.Account:
-        """The personal account: receipts, payments through aggregators, balance."""
+        """The personal account: receipts, payments through aggregators, balance, settings."""
         return endpoints.Account(self._view)
 
     @cached_property
@@ -30,9 +30,19 @@ class Groups:
         return endpoints.Catalog(self._view)
 
     @cached_property
+    def cataloguer(self) -> endpoints.Cataloguer:
+        """The cataloguer: categories with attributes, which marketplaces show."""
+        return endpoints.Cataloguer(self._view)
+
+    @cached_property
     def chats(self) -> endpoints.Chats:
         """Correspondence with buyers, and with the administration."""
         return endpoints.Chats(self._view)
+
+    @cached_property
+    def checkout(self) -> endpoints.Checkout:
+        """The buyers' side: options that were chosen, carts, the payment page."""
+        return endpoints.Checkout(self._view)
 
     @cached_property
     def content(self) -> endpoints.Content:
@@ -45,13 +55,23 @@ class Groups:
         return endpoints.Gallery(self._view)
 
     @cached_property
+    def marketplaces(self) -> endpoints.Marketplaces:
+        """Categories of the marketplaces."""
+        return endpoints.Marketplaces(self._view)
+
+    @cached_property
     def offers(self) -> endpoints.Offers:
         """Individual offers to agents."""
         return endpoints.Offers(self._view)
 
     @cached_property
+    def options(self) -> endpoints.Options:
+        """What buyers of a product can choose or write, and what that costs."""
+        return endpoints.Options(self._view)
+
+    @cached_property
     def products(self) -> endpoints.Products:
-        """Products: read, priced, cloned, edited, shown and hidden."""
+        """Products: read, priced, created, cloned, edited, shown and hidden."""
         return endpoints.Products(self._view)
 
     @cached_property

@@ -10,7 +10,13 @@ from .._redaction import secret_str
 from ..models._base import Language, Localized
 from ..models.catalog import PriceCurrency, ShopCurrency
 from ..models.content import Status
-from ..models.edit_enums import AffiliateProgram, CheckoutCategory, CheckoutTax, ProductStatus
+from ..models.edit_enums import (
+    AffiliateProgram,
+    CheckoutCategory,
+    CheckoutTax,
+    ContentType,
+    ProductStatus,
+)
 from ..models.edits import (
     Bonus,
     Guarantee,
@@ -23,6 +29,7 @@ from ..models.edits import (
     UnitPrice,
     VerifyCode,
 )
+from ..models.price_changes import ProductPriceChange
 from ..models.product_details import Product
 from ..models.products import (
     CustomerDiscount,
@@ -42,7 +49,7 @@ __all__ = ["Products"]
 
 
 class Products(Group):
-    """Products: read, priced, cloned, edited, shown and hidden.
+    """Products: read, priced, created, cloned, edited, shown and hidden.
 
     A client has them as ``ds.products``.
     """
@@ -1030,3 +1037,609 @@ class Products(Group):
         (``POST /api/product/edit/V2/status``).
         """
         return await self._start(rows.SET_STATUS, products=products, new_status=new_status)
+
+    async def set_prices(self, prices: Iterable[ProductPriceChange | Mapping[str, Any]]) -> Task:
+        """Set the prices of several products, and of variants of their options.
+
+        Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
+        connection, a lost or unreadable answer, 429 and 5xx.
+
+        Args:
+            prices: The new prices; at least one. How many are allowed is not documented.
+
+        Returns:
+            The task that does it.
+
+        Raises:
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
+
+        Permission: ``[ Products ]: Edit``.
+
+        The answer comes before the work is done. A task that ends with an error may have changed
+        some of the prices.
+
+        Docs: 'Products (api_goods.asp)'
+        (``POST /api/product/edit/prices``).
+        """
+        return await self._start(rows.SET_PRICES, prices=prices)
+
+    async def create_unique_fixed(
+        self,
+        *,
+        content_type: ContentType | str,
+        name: Iterable[Localized | Mapping[str, Any]],
+        price: ProductPrice | Mapping[str, Any],
+        categories: Iterable[ProductCategory | Mapping[str, Any]],
+        description: Iterable[Localized | Mapping[str, Any]],
+        enabled: bool | None = None,
+        comission_partner: int | None = None,
+        bonus: Bonus | Mapping[str, Any] | None = None,
+        guarantee: Guarantee | Mapping[str, Any] | None = None,
+        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        address_required: bool | None = None,
+        instruction: Instruction | Mapping[str, Any] | None = None,
+        present_product_id: int | None = None,
+        sales_limit: int | Literal[""] | None = None,
+        online_checkout_name: str | None = None,
+        online_checkout_category: CheckoutCategory | str | None = None,
+        online_checkout_tax: CheckoutTax | str | None = None,
+        verify_code: VerifyCode | Mapping[str, Any] | None = None,
+        preorder: Preorder | Mapping[str, Any] | None = None,
+    ) -> int:
+        """Create a unique product with a fixed price.
+
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
+
+        Args:
+            content_type: What its content consists of.
+            name: Item name, by language.
+            price: Price.
+            categories: Item categories.
+            description: Item description, by language.
+            enabled: Product posted for sale.
+            comission_partner: Commission fee for partners, in percent. 0: deduction for selected
+                affiliates only; -1: the item is not part of an affiliate program. At least -1.
+            bonus: For a favorable review of the purchase.
+            guarantee: Refund of payment.
+            add_info: Additional information, by language.
+            address_required: Buyer must enter delivery address before paying.
+            instruction: Usage instruction on the order description page.
+            present_product_id: Item id provided as a gift to the buyer; 0 removes it. At least 0.
+            sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
+                1, 10, 50, 100, 1000; or `""`.
+            online_checkout_name: Product name for online checkout.
+            online_checkout_category: Settlement item flag.
+            online_checkout_tax: VAT rate for generating an electronic receipt.
+            verify_code: Code verification (the default: manually).
+            preorder: Pre-order.
+
+        Returns:
+            The id of the new product.
+
+        Raises:
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
+
+        Permission: ``[ Products ]: Create``.
+
+        Twice makes two products. After an `OutcomeUnknownError` look for the name in
+        ``products.of_seller(show_hidden=1)``, and try again only if it is not there. A category on
+        a marketplace of *owner* 1 has a *cataloguer_category_id* with its *cataloguer_attributes*
+        in place of a *category_id*. The service refuses a product without a category
+        (``category-0``), a category of the public dictionary, and a text in one language where a
+        marketplace wants both. A content of `ContentType.FORM` is refused, too.
+
+        Docs: 'Products (api_goods.asp)'
+        (``POST /api/product/create/uniquefixed``).
+        """
+        return await self._call(
+            rows.CREATE_UNIQUE_FIXED,
+            content_type=content_type,
+            name=name,
+            price=price,
+            categories=categories,
+            description=description,
+            enabled=enabled,
+            comission_partner=comission_partner,
+            bonus=bonus,
+            guarantee=guarantee,
+            add_info=add_info,
+            address_required=address_required,
+            instruction=instruction,
+            present_product_id=present_product_id,
+            sales_limit=sales_limit,
+            online_checkout_name=online_checkout_name,
+            online_checkout_category=online_checkout_category,
+            online_checkout_tax=online_checkout_tax,
+            verify_code=verify_code,
+            preorder=preorder,
+        )
+
+    async def create_unique_unfixed(
+        self,
+        *,
+        content_type: ContentType | str,
+        name: Iterable[Localized | Mapping[str, Any]],
+        price: ProductPrice | Mapping[str, Any],
+        categories: Iterable[ProductCategory | Mapping[str, Any]],
+        description: Iterable[Localized | Mapping[str, Any]],
+        prices: UnitPrice | Mapping[str, Any],
+        enabled: bool | None = None,
+        comission_partner: int | None = None,
+        bonus: Bonus | Mapping[str, Any] | None = None,
+        guarantee: Guarantee | Mapping[str, Any] | None = None,
+        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        address_required: bool | None = None,
+        instruction: Instruction | Mapping[str, Any] | None = None,
+        present_product_id: int | None = None,
+        sales_limit: int | Literal[""] | None = None,
+        online_checkout_name: str | None = None,
+        online_checkout_category: CheckoutCategory | str | None = None,
+        online_checkout_tax: CheckoutTax | str | None = None,
+        verify_code: VerifyCode | Mapping[str, Any] | None = None,
+        discounts: Iterable[UnitDiscount | Mapping[str, Any]] | None = None,
+        limitations: Limitations | Mapping[str, Any] | None = None,
+    ) -> int:
+        """Create a unique product with a variable price.
+
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
+
+        Args:
+            content_type: What its content consists of.
+            name: Item name, by language.
+            price: Price.
+            categories: Item categories.
+            description: Item description, by language.
+            prices: Price for a quantity of units.
+            enabled: Product posted for sale.
+            comission_partner: Commission fee for partners, in percent. 0: deduction for selected
+                affiliates only; -1: the item is not part of an affiliate program. At least -1.
+            bonus: For a favorable review of the purchase.
+            guarantee: Refund of payment.
+            add_info: Additional information, by language.
+            address_required: Buyer must enter delivery address before paying.
+            instruction: Usage instruction on the order description page.
+            present_product_id: Item id provided as a gift to the buyer; 0 removes it. At least 0.
+            sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
+                1, 10, 50, 100, 1000; or `""`.
+            online_checkout_name: Product name for online checkout.
+            online_checkout_category: Settlement item flag.
+            online_checkout_tax: VAT rate for generating an electronic receipt.
+            verify_code: Code verification (the default: manually).
+            discounts: Discounts when purchasing a certain quantity of goods.
+            limitations: Purchase limitations.
+
+        Returns:
+            The id of the new product.
+
+        Raises:
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
+
+        Permission: ``[ Products ]: Create``.
+
+        Twice makes two products. After an `OutcomeUnknownError` look for the name in
+        ``products.of_seller(show_hidden=1)``, and try again only if it is not there. A category on
+        a marketplace of *owner* 1 has a *cataloguer_category_id* with its *cataloguer_attributes*
+        in place of a *category_id*. The service refuses a product without a category
+        (``category-0``), a category of the public dictionary, and a text in one language where a
+        marketplace wants both. The root of its XML body is a guess after that of
+        `create_unique_fixed`.
+
+        Docs: 'Products (api_goods.asp)'
+        (``POST /api/product/create/uniqueunfixed``).
+        """
+        return await self._call(
+            rows.CREATE_UNIQUE_UNFIXED,
+            content_type=content_type,
+            name=name,
+            price=price,
+            categories=categories,
+            description=description,
+            prices=prices,
+            enabled=enabled,
+            comission_partner=comission_partner,
+            bonus=bonus,
+            guarantee=guarantee,
+            add_info=add_info,
+            address_required=address_required,
+            instruction=instruction,
+            present_product_id=present_product_id,
+            sales_limit=sales_limit,
+            online_checkout_name=online_checkout_name,
+            online_checkout_category=online_checkout_category,
+            online_checkout_tax=online_checkout_tax,
+            verify_code=verify_code,
+            discounts=discounts,
+            limitations=limitations,
+        )
+
+    async def create_book(
+        self,
+        *,
+        content_type: ContentType | str,
+        name: Iterable[Localized | Mapping[str, Any]],
+        price: ProductPrice | Mapping[str, Any],
+        categories: Iterable[ProductCategory | Mapping[str, Any]],
+        description: Iterable[Localized | Mapping[str, Any]],
+        enabled: bool | None = None,
+        comission_partner: int | None = None,
+        bonus: Bonus | Mapping[str, Any] | None = None,
+        guarantee: Guarantee | Mapping[str, Any] | None = None,
+        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        address_required: bool | None = None,
+        instruction: Instruction | Mapping[str, Any] | None = None,
+        present_product_id: int | None = None,
+        sales_limit: int | Literal[""] | None = None,
+        online_checkout_name: str | None = None,
+        online_checkout_category: CheckoutCategory | str | None = None,
+        online_checkout_tax: CheckoutTax | str | None = None,
+        trial_url: str | None = None,
+    ) -> int:
+        """Create an electronic book.
+
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
+
+        Args:
+            content_type: What its content consists of.
+            name: Item name, by language.
+            price: Price.
+            categories: Item categories.
+            description: Item description, by language.
+            enabled: Product posted for sale.
+            comission_partner: Commission fee for partners, in percent. 0: deduction for selected
+                affiliates only; -1: the item is not part of an affiliate program. At least -1.
+            bonus: For a favorable review of the purchase.
+            guarantee: Refund of payment.
+            add_info: Additional information, by language.
+            address_required: Buyer must enter delivery address before paying.
+            instruction: Usage instruction on the order description page.
+            present_product_id: Item id provided as a gift to the buyer; 0 removes it. At least 0.
+            sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
+                1, 10, 50, 100, 1000; or `""`.
+            online_checkout_name: Product name for online checkout.
+            online_checkout_category: Settlement item flag.
+            online_checkout_tax: VAT rate for generating an electronic receipt.
+            trial_url: URL of the trial version.
+
+        Returns:
+            The id of the new product.
+
+        Raises:
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
+
+        Permission: ``[ Products ]: Create``.
+
+        Twice makes two products. After an `OutcomeUnknownError` look for the name in
+        ``products.of_seller(show_hidden=1)``, and try again only if it is not there. A category on
+        a marketplace of *owner* 1 has a *cataloguer_category_id* with its *cataloguer_attributes*
+        in place of a *category_id*. The service refuses a product without a category
+        (``category-0``), a category of the public dictionary, and a text in one language where a
+        marketplace wants both. The root of its XML body is a guess after that of
+        `create_unique_fixed`.
+
+        Docs: 'Products (api_goods.asp)'
+        (``POST /api/product/create/book``).
+        """
+        return await self._call(
+            rows.CREATE_BOOK,
+            content_type=content_type,
+            name=name,
+            price=price,
+            categories=categories,
+            description=description,
+            enabled=enabled,
+            comission_partner=comission_partner,
+            bonus=bonus,
+            guarantee=guarantee,
+            add_info=add_info,
+            address_required=address_required,
+            instruction=instruction,
+            present_product_id=present_product_id,
+            sales_limit=sales_limit,
+            online_checkout_name=online_checkout_name,
+            online_checkout_category=online_checkout_category,
+            online_checkout_tax=online_checkout_tax,
+            trial_url=trial_url,
+        )
+
+    async def create_software(
+        self,
+        *,
+        content_type: ContentType | str,
+        name: Iterable[Localized | Mapping[str, Any]],
+        price: ProductPrice | Mapping[str, Any],
+        categories: Iterable[ProductCategory | Mapping[str, Any]],
+        description: Iterable[Localized | Mapping[str, Any]],
+        enabled: bool | None = None,
+        comission_partner: int | None = None,
+        bonus: Bonus | Mapping[str, Any] | None = None,
+        guarantee: Guarantee | Mapping[str, Any] | None = None,
+        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        address_required: bool | None = None,
+        instruction: Instruction | Mapping[str, Any] | None = None,
+        present_product_id: int | None = None,
+        sales_limit: int | Literal[""] | None = None,
+        online_checkout_name: str | None = None,
+        online_checkout_category: CheckoutCategory | str | None = None,
+        online_checkout_tax: CheckoutTax | str | None = None,
+        trial_url: str | None = None,
+    ) -> int:
+        """Create software.
+
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
+
+        Args:
+            content_type: What its content consists of.
+            name: Item name, by language.
+            price: Price.
+            categories: Item categories.
+            description: Item description, by language.
+            enabled: Product posted for sale.
+            comission_partner: Commission fee for partners, in percent. 0: deduction for selected
+                affiliates only; -1: the item is not part of an affiliate program. At least -1.
+            bonus: For a favorable review of the purchase.
+            guarantee: Refund of payment.
+            add_info: Additional information, by language.
+            address_required: Buyer must enter delivery address before paying.
+            instruction: Usage instruction on the order description page.
+            present_product_id: Item id provided as a gift to the buyer; 0 removes it. At least 0.
+            sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
+                1, 10, 50, 100, 1000; or `""`.
+            online_checkout_name: Product name for online checkout.
+            online_checkout_category: Settlement item flag.
+            online_checkout_tax: VAT rate for generating an electronic receipt.
+            trial_url: URL of the trial version.
+
+        Returns:
+            The id of the new product.
+
+        Raises:
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
+
+        Permission: ``[ Products ]: Create``.
+
+        Twice makes two products. After an `OutcomeUnknownError` look for the name in
+        ``products.of_seller(show_hidden=1)``, and try again only if it is not there. A category on
+        a marketplace of *owner* 1 has a *cataloguer_category_id* with its *cataloguer_attributes*
+        in place of a *category_id*. The service refuses a product without a category
+        (``category-0``), a category of the public dictionary, and a text in one language where a
+        marketplace wants both. The root of its XML body is a guess after that of
+        `create_unique_fixed`.
+
+        Docs: 'Products (api_goods.asp)'
+        (``POST /api/product/create/software``).
+        """
+        return await self._call(
+            rows.CREATE_SOFTWARE,
+            content_type=content_type,
+            name=name,
+            price=price,
+            categories=categories,
+            description=description,
+            enabled=enabled,
+            comission_partner=comission_partner,
+            bonus=bonus,
+            guarantee=guarantee,
+            add_info=add_info,
+            address_required=address_required,
+            instruction=instruction,
+            present_product_id=present_product_id,
+            sales_limit=sales_limit,
+            online_checkout_name=online_checkout_name,
+            online_checkout_category=online_checkout_category,
+            online_checkout_tax=online_checkout_tax,
+            trial_url=trial_url,
+        )
+
+    async def create_arbitrary(
+        self,
+        *,
+        content_type: ContentType | str,
+        name: Iterable[Localized | Mapping[str, Any]],
+        price: ProductPrice | Mapping[str, Any],
+        categories: Iterable[ProductCategory | Mapping[str, Any]],
+        description: Iterable[Localized | Mapping[str, Any]],
+        enabled: bool | None = None,
+        comission_partner: int | None = None,
+        bonus: Bonus | Mapping[str, Any] | None = None,
+        guarantee: Guarantee | Mapping[str, Any] | None = None,
+        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        address_required: bool | None = None,
+        instruction: Instruction | Mapping[str, Any] | None = None,
+        present_product_id: int | None = None,
+        sales_limit: int | Literal[""] | None = None,
+        online_checkout_name: str | None = None,
+        online_checkout_category: CheckoutCategory | str | None = None,
+        online_checkout_tax: CheckoutTax | str | None = None,
+        affiliate_program: AffiliateProgram | str | None = None,
+        pay_as_you_want: bool | None = None,
+    ) -> int:
+        """Create an arbitrary digital product.
+
+        Not idempotent: doing it twice may change more than doing it once. Repeated only if the
+        request was not sent, or after 429; a lost or unreadable answer or 5xx raises
+        `OutcomeUnknownError`.
+
+        Args:
+            content_type: What its content consists of.
+            name: Item name, by language.
+            price: Price.
+            categories: Item categories.
+            description: Item description, by language.
+            enabled: Product posted for sale.
+            comission_partner: Commission fee for partners, in percent. 0: deduction for selected
+                affiliates only; -1: the item is not part of an affiliate program. At least -1.
+            bonus: For a favorable review of the purchase.
+            guarantee: Refund of payment.
+            add_info: Additional information, by language.
+            address_required: Buyer must enter delivery address before paying.
+            instruction: Usage instruction on the order description page.
+            present_product_id: Item id provided as a gift to the buyer; 0 removes it. At least 0.
+            sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
+                1, 10, 50, 100, 1000; or `""`.
+            online_checkout_name: Product name for online checkout.
+            online_checkout_category: Settlement item flag.
+            online_checkout_tax: VAT rate for generating an electronic receipt.
+            affiliate_program: How it takes part in affiliate sales (from the Swagger).
+            pay_as_you_want: The model of "Pay as you want" (from the Swagger).
+
+        Returns:
+            The id of the new product.
+
+        Raises:
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
+
+        Permission: ``[ Products ]: Create``.
+
+        Twice makes two products. After an `OutcomeUnknownError` look for the name in
+        ``products.of_seller(show_hidden=1)``, and try again only if it is not there. A category on
+        a marketplace of *owner* 1 has a *cataloguer_category_id* with its *cataloguer_attributes*
+        in place of a *category_id*. The service refuses a product without a category
+        (``category-0``), a category of the public dictionary, and a text in one language where a
+        marketplace wants both. The root of its XML body is a guess after that of
+        `create_unique_fixed`.
+
+        Docs: 'Products (api_goods.asp)'
+        (``POST /api/product/create/arbitrary``).
+        """
+        return await self._call(
+            rows.CREATE_ARBITRARY,
+            content_type=content_type,
+            name=name,
+            price=price,
+            categories=categories,
+            description=description,
+            enabled=enabled,
+            comission_partner=comission_partner,
+            bonus=bonus,
+            guarantee=guarantee,
+            add_info=add_info,
+            address_required=address_required,
+            instruction=instruction,
+            present_product_id=present_product_id,
+            sales_limit=sales_limit,
+            online_checkout_name=online_checkout_name,
+            online_checkout_category=online_checkout_category,
+            online_checkout_tax=online_checkout_tax,
+            affiliate_program=affiliate_program,
+            pay_as_you_want=pay_as_you_want,
+        )
+
+    async def add_to_category(self, product_id: int, category_id: int) -> Status:
+        """Add a product to a subcategory of a marketplace.
+
+        Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
+        connection, a lost or unreadable answer, 429 and 5xx.
+
+        Args:
+            product_id: The product. At least 1.
+            category_id: The subcategory of a marketplace, from `marketplaces.subcategories`. At
+                least 1.
+
+        Returns:
+            The service's confirmation.
+
+        Raises:
+            ArgumentError: An argument is not valid; nothing was sent.
+            ConfigurationError: The client has no API key and no token; nothing was sent.
+            AuthenticationError: The service refused the API key or the token.
+            AccessDeniedError: The API key lacks the permission.
+            RejectedError: The service refused the request; `errors` says why.
+            NotFoundError: The service refused it and says that there is no such product or
+                category.
+            PartialSuccessError: A part of what was sent was done, which is `result`; `errors` says
+                what was not.
+            OutcomeUnknownError: The request was sent, but no usable answer came: it may have taken
+                effect.
+            RateLimitedError: The service still answered 429 (too many requests) after the waits.
+            NotSentError: The request could not be sent; nothing was changed.
+            DeadlineError: The call did not end within its timeout; nothing was changed.
+            ClosedError: The client is closed, or bound to another event loop or process.
+
+        Many subcategories are refused for many sellers.
+
+        Docs: 'Products (api_goods.asp)'
+        (``GET /api/product/platform/category/add/{product_id}/{category_id}``).
+        """
+        return await self._call(
+            rows.ADD_TO_CATEGORY, product_id=product_id, category_id=category_id
+        )

@@ -159,7 +159,7 @@ class Purchases(Group):
 
         It is known from the service's Swagger alone, and no program is known that uses it.
 
-        Docs: 'no page: known from the service's Swagger alone'
+        Docs: 'The service's Swagger v1: no page describes it'
         (``GET /api/purchase/cart``).
         """
         return await self._call(rows.CART, invoice_id_cart=invoice_id_cart, cart_uid=cart_uid)

@@ -47,6 +47,8 @@ def wire(
     choices: tuple[int, ...] = (),
     not_blank: bool = False,
     answer_only: bool = False,
+    instead_of: str = "",
+    id_keys: tuple[str, ...] = (),
 ) -> Mapping[str, Any]:
     """Return a field's metadata: where documents have it, and which values may be sent.
 
@@ -64,6 +66,8 @@ def wire(
         choices: The only numbers that may be sent.
         not_blank: Whether a text without a visible character is refused.
         answer_only: Whether it is never sent, although its model is an argument.
+        id_keys: Keys of which the first stands for an object where this is an id.
+        instead_of: Another field: of the two, at least one must be sent.
     """
     given = {
         "wire": name,
@@ -73,6 +77,8 @@ def wire(
         "empty_is_object": empty_is_object,
         "not_blank": not_blank,
         "answer_only": answer_only,
+        "instead_of": instead_of,
+        "id_keys": id_keys,
         "expected": expected,
         "utc": utc,
     }

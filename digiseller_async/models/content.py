@@ -9,6 +9,7 @@ from ._base import Int64, OpenStrEnum, wire
 __all__ = [
     "AddedFile",
     "AddedText",
+    "CodeCount",
     "DeletedContent",
     "FormEncoding",
     "FormMethod",
@@ -109,3 +110,11 @@ class DeletedContent:
 
     deleted_count: Int64 | None = None
     """How many pieces of content were deleted."""
+
+
+@frozen(kw_only=True)
+class CodeCount:
+    """How many codes the service generates for a product."""
+
+    count: Int64 | None = field(default=None, metadata=wire(expected=True))
+    """The number, -1 if it is unlimited; None only if an answer does not say it."""

@@ -8,6 +8,7 @@ __all__ = [
     "AffiliateProgram",
     "CheckoutCategory",
     "CheckoutTax",
+    "ContentType",
     "InstructionType",
     "LimitationType",
     "ProductStatus",
@@ -21,6 +22,21 @@ class InstructionType(OpenStrEnum):
     """A link."""
     TEXT = "text"
     """A text."""
+
+
+class ContentType(OpenStrEnum):
+    """What a new product's content consists of."""
+
+    TEXT = "Text"
+    """Texts."""
+    FILE = "File"
+    """Files."""
+    URL = "Url"
+    """Links."""
+    DIGISELLER_CODE = "DigisellerCode"
+    """Unique codes that Digiseller makes."""
+    FORM = "Form"
+    """What the seller's own server sends."""
 
 
 class LimitationType(OpenStrEnum):

@@ -77,10 +77,18 @@ class ProductCategory:
 
     owner: Int64 = field(metadata=wire(choices=(0, 1, 2, 3)))
     """Category owner: 0 own store, 1 Plati.Market, 2 WMCENTRE, 3 GGSell."""
-    category_id: Int64
-    """Identifier of the category of own store or marketplace."""
-    cataloguer_category_id: Int64 | None = None
-    """When above 0: a category of the cataloguer that the product is in too (from the Swagger)."""
+    category_id: Int64 | None = None
+    """Identifier of the category of own store or marketplace; 0 in the own store: no category.
+
+    It is needed, unless *cataloguer_category_id* is given.
+    """
+    cataloguer_category_id: Int64 | None = field(
+        default=None, metadata=wire(instead_of="category_id")
+    )
+    """When above 0: a category of the cataloguer that the product is in too (from the Swagger).
+
+    A new product on the marketplace of *owner* 1 has it in place of *category_id*.
+    """
     cataloguer_attributes: tuple[CataloguerAttribute, ...] = ()
     """Attribute values for that category of the cataloguer (from the Swagger)."""
 

@@ -38,6 +38,8 @@ class PagedList(Generic[T]):
     """The last page that is wanted."""
     strict: bool = field(default=False)
     """Whether drift is an error."""
+    ends_empty: bool = False
+    """Whether it may say nothing of its end, which then is the first empty page."""
 
 
 class PageIterator(AsyncIterator[Page[T]]):
@@ -49,7 +51,12 @@ class PageIterator(AsyncIterator[Page[T]]):
         self.report = Report()
         """What this iteration has read so far, and the drift that it saw."""
         self._walk: PageWalk[T] = PageWalk(
-            self.report, self._position, key=pages.row_key, last=pages.last, strict=pages.strict
+            self.report,
+            self._position,
+            key=pages.row_key,
+            last=pages.last,
+            strict=pages.strict,
+            ends_empty=pages.ends_empty,
         )
         self._batches: list[Batch[T]] = []
         self._taken = 0  # of the first batch

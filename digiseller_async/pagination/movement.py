@@ -12,9 +12,12 @@ from .report import Drift, Report
 class Movement:
     """What the pages of one iteration have said of the list; what moved is added to the report."""
 
-    def __init__(self, report: Report, total: int | None, *, strict: bool) -> None:
+    def __init__(
+        self, report: Report, total: int | None, *, strict: bool, ends_empty: bool = False
+    ) -> None:
         self._report = report
         self._strict = strict
+        self._ends_empty = ends_empty
         self.total = total
         """How many rows the list has, as the last page said."""
         self.has_moved = False
@@ -31,7 +34,7 @@ class Movement:
             self.note(read, f"asked for page {read.number}, got page {page.number}")
         if before is not None and page.total_items != before:
             self._total_changed(read, before, is_first=is_first)
-        if page.has_next and len(page.items) < page.size:
+        if page.has_next and len(page.items) < page.size and not self._ends_empty:
             self.note(read, f"{len(page.items)} items where a full page has {page.size}")
 
     def _total_changed(self, read: ReadPage[Any], before: int, *, is_first: bool) -> None:

@@ -51,9 +51,12 @@ class Paginator(Generic[T]):
         row_key: RowKey[T] | None = None,
         page: int = 1,
         strict: bool = False,
+        ends_empty: bool = False,
         source: Source | None = None,
     ) -> None:
-        self._list = PagedList(fetch=fetch, key=key, row_key=row_key, strict=strict)
+        self._list = PagedList(
+            fetch=fetch, key=key, row_key=row_key, strict=strict, ends_empty=ends_empty
+        )
         self._start: Position[T] = Position(page)
         self._source = source
         self._newest: PageIterator[T] | None = None

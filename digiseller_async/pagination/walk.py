@@ -40,12 +40,14 @@ class PageWalk(Generic[T]):
         key: RowKey[T] | None = None,
         last: int | None = None,
         strict: bool = False,
+        ends_empty: bool = False,
     ) -> None:
         self._report = report
         self._key = key
         self._last = last
         self._start = start
-        self._list = Movement(report, start.total, strict=strict)
+        self._ends_empty = ends_empty
+        self._list = Movement(report, start.total, strict=strict, ends_empty=ends_empty)
         self.next: int | None = start.page if last is None or start.page <= last else None
         """The page to ask for; ``None`` at the end."""
         self._skip = start.passed
@@ -225,7 +227,8 @@ class PageWalk(Generic[T]):
     def _end_repetition(self, read: ReadPage[T], page: int) -> list[Batch[T]]:
         is_last = self._before is not None and page == self._before.number > self._start.page
         what = f"the service repeats page {page}; going on could loop for ever"
-        return self._end_or_refuse(read, what, is_end=is_last and read.page.total_items is None)
+        is_end = is_last and read.page.total_items is None and not self._ends_empty
+        return self._end_or_refuse(read, what, is_end=is_end)
 
     def _end_or_refuse(
         self, read: ReadPage[T], what: str, *, is_end: bool = False

@@ -8,13 +8,17 @@ from typing import Any
 from .language import Endpoint
 
 GROUPS = {
-    "account": "The personal account: receipts, payments through aggregators, balance.",
+    "account": "The personal account: receipts, payments through aggregators, balance, settings.",
     "catalog": "What buyers see: categories, products, search, reviews, images.",
+    "cataloguer": "The cataloguer: categories with attributes, which marketplaces show.",
     "chats": "Correspondence with buyers, and with the administration.",
+    "checkout": "The buyers' side: options that were chosen, carts, the payment page.",
     "content": "What is sold: texts, files, codes, forms.",
     "gallery": "Images and videos of products.",
+    "marketplaces": "Categories of the marketplaces.",
     "offers": "Individual offers to agents.",
-    "products": "Products: read, priced, cloned, edited, shown and hidden.",
+    "options": "What buyers of a product can choose or write, and what that costs.",
+    "products": "Products: read, priced, created, cloned, edited, shown and hidden.",
     "purchases": "Orders: what a unique code proves, delivery, what was bought by whom.",
     "sales": "What was sold: the seller's own, and as others' partner.",
     "tasks": "Bulk changes under way.",

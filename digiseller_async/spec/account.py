@@ -1,4 +1,7 @@
-"""Rows of the group ``account`` (documented in 'Operations on Digiseller personal account')."""
+"""Rows of the group ``account`` (documented in 'Operations on Digiseller personal account').
+
+The rows about its settings are in `account_settings`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from ..models.account import (
     ReceiptCurrency,
     ReceiptType,
 )
+from .account_settings import CURRENCY_RATES, PERMISSIONS, SET_CURRENCY_RATE
 from .language import Effect, Endpoint, Format, ListEndpoint, Param, Window
 
 _DOCS = "account-operations"
@@ -100,4 +104,21 @@ BALANCE = Endpoint(
     returns_doc="the amounts, free, locked and limited, by currency",
 )
 
-ROWS = (RECEIPTS, EXTERNAL_OPERATIONS, BALANCE)
+__all__ = [
+    "BALANCE",
+    "CURRENCY_RATES",
+    "EXTERNAL_OPERATIONS",
+    "PERMISSIONS",
+    "RECEIPTS",
+    "ROWS",
+    "SET_CURRENCY_RATE",
+]
+
+ROWS = (
+    RECEIPTS,
+    EXTERNAL_OPERATIONS,
+    BALANCE,
+    PERMISSIONS,
+    CURRENCY_RATES,
+    SET_CURRENCY_RATE,
+)

@@ -1,13 +1,14 @@
 """Rows of the group ``content`` (documented in 'Product content').
 
 The rows that update content are in `content_changes`, those that delete it in
-`content_deletions`.
+`content_deletions`, those of generated codes in `content_codes`.
 """
 
 from __future__ import annotations
 
 from ..models.content import AddedFile, AddedText, Status, TextItem
 from .content_changes import UPDATE_FILE, UPDATE_FORM, UPDATE_TEXT
+from .content_codes import CODE_COUNT, UPDATE_CODE_COUNT
 from .content_deletions import DELETE, DELETE_ALL
 from .language import SUCCESS, Archive, Effect, Endpoint, File, Format, Location, Param
 
@@ -159,10 +160,12 @@ __all__ = [
     "ADD_FILE",
     "ADD_FILES",
     "ADD_TEXT",
+    "CODE_COUNT",
     "DELETE",
     "DELETE_ALL",
     "ROWS",
     "SET_CODE_COUNT",
+    "UPDATE_CODE_COUNT",
     "UPDATE_FILE",
     "UPDATE_FORM",
     "UPDATE_TEXT",
@@ -173,6 +176,8 @@ ROWS = (
     ADD_FILES,
     ADD_TEXT,
     SET_CODE_COUNT,
+    CODE_COUNT,
+    UPDATE_CODE_COUNT,
     UPDATE_FILE,
     UPDATE_TEXT,
     DELETE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..models.content import Status
 from ..models.edit_enums import ProductStatus
+from ..models.price_changes import ProductPriceChange
 from .edit_parts import (
     AFFILIATE_PROGRAM,
     BASE,
@@ -112,6 +113,38 @@ SET_STATUS = Endpoint(
     ),
 )
 
+SET_PRICES = Endpoint(
+    group="products",
+    name="set_prices",
+    method="POST",
+    path="/api/product/edit/prices",
+    effect=Effect.IDEMPOTENT,
+    params=(
+        Param(
+            "prices",
+            ProductPriceChange,
+            location=Location.BODY,
+            is_body=True,
+            many=True,
+            required=True,
+            positional=True,
+            doc="The new prices; at least one. How many are allowed is not documented.",
+        ),
+    ),
+    returns=str,
+    fallbacks=("TaskId", "taskId"),
+    body_formats=(Format.JSON,),
+    starts_task=True,
+    permission=_PERMISSION,
+    docs="goods",
+    summary="Set the prices of several products, and of variants of their options.",
+    returns_doc="the task that does it",
+    notes=(
+        "The answer comes before the work is done. A task that ends with an error may have "
+        "changed some of the prices."
+    ),
+)
+
 ROWS = (
     EDIT_UNIQUE_FIXED,
     EDIT_UNIQUE_UNFIXED,
@@ -120,4 +153,5 @@ ROWS = (
     EDIT_ARBITRARY,
     EDIT_BASE,
     SET_STATUS,
+    SET_PRICES,
 )

@@ -153,6 +153,12 @@ class Param:
     """Whether one file may stand for a list of it."""
     joined: bool = False
     """Whether several values are sent as one, with commas between them."""
+    is_body: bool = False
+    """Whether its list is the JSON body itself, and no field of an object."""
+    in_camel_case: bool = False
+    """Whether the fields of its objects are sent in camelCase."""
+    instead_of: str = ""
+    """Of a model's field: another one, of which at least one of the two must be given."""
     implicit: bool = False
     """Whether the client alone fills it in, so that the method does not take it."""
     allow_empty: bool = False
@@ -205,6 +211,8 @@ class Endpoint(Generic[T]):
     """What a call does to the account."""
     params: tuple[Param, ...] = ()
     """The parameters, in the order in which they are sent."""
+    changes_with: str = ""
+    """The parameter with which a call that else reads sets something, and so is idempotent."""
     ascending: tuple[tuple[str, str], ...] = ()
     """Pairs of parameters of which the first must not be above the second."""
     at_least_one_of: tuple[str, ...] = ()
@@ -213,6 +221,8 @@ class Endpoint(Generic[T]):
     """Pairs of parameters that must not be given together; a flag that is false is not given."""
     dependent: tuple[tuple[str, str], ...] = ()
     """Pairs of parameters of which the first must not be given without the second."""
+    only_with: tuple[tuple[str, str, str], ...] = ()
+    """Parameters that are required if another one has a certain word, and refused if not."""
     returns: type[T]
     """The kind of the payload, or with *many* of each of its items."""
     many: bool = False
@@ -221,16 +231,33 @@ class Endpoint(Generic[T]):
     """Where in the response the payload is."""
     payload: str = "content"
     """The payload's key in a JSON envelope, or its path there, as in ``content/products``."""
+    envelope_names: tuple[tuple[str, str], ...] = ()
+    """Names that a JSON answer has in place of the envelope's, each with the one it replaces."""
     may_be_bare: bool = False
-    """Whether a list without an envelope is the payload, too."""
+    """Whether a list, or an object, without an envelope is the payload, too."""
     xml: str = ""
     """The payload's path below the root of an XML response; ``.`` is the root itself."""
+    fallbacks: tuple[str, ...] = ()
+    """Other paths that a scalar payload may be at, in both formats, in the order of trust."""
+    id_keys: tuple[str, ...] = ()
+    """Keys of which the first stands for an object where the payload is an id."""
+    asked_id: str = ""
+    """The parameter that is the payload's *id* if the answer does not repeat it."""
+    may_name_nothing: bool = False
+    """Whether a success that names nothing of what was added is one; then the list is empty."""
+    names_added: bool = False
+    """Whether the payload names the one thing that was added.
+
+    A success that does not is an `UnexpectedReplyError`, and the thing was added all the same.
+    """
     scalars: ScalarStyle = ScalarStyle.NATIVE
     """How its JSON writes numbers and flags."""
     formats: tuple[Format, ...] = (Format.JSON,)
     """The formats that it can respond in, the default first."""
     body_formats: tuple[Format, ...] = (Format.JSON, Format.XML)
     """The formats that its request body may have, the default first."""
+    form_body: bool = False
+    """Whether its request body is a form, whatever format is preferred."""
     xml_root: str = "request"
     """The root element of an XML request body."""
     xml_media_type: str = "text/xml"
@@ -310,6 +337,8 @@ class PageLayout:
     """How many items there are on all pages."""
     total_pages: str = "total_pages"
     """How many pages there are; in JSON perhaps one of several keys."""
+    is_plain: bool = False
+    """Whether a page may be just the list of its items; such a list ends with an empty page."""
     items_optional: bool = False
     """Whether a page without the key of the items is an empty page, and not an error."""
 

@@ -1,6 +1,7 @@
 """Rows of the group ``products`` (documented in 'Products and catalog').
 
-The rows that list products are in `product_lists`; those that edit one are in `edits`.
+The rows that list products are in `product_lists`; those that edit one are in `edits`,
+and those that create one in `creations`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,14 @@ from ..models._base import Language
 from ..models.catalog import PriceCurrency
 from ..models.product_details import Product
 from ..models.products import CustomerDiscount, DiscountCurrency, PriceQuote
+from .creations import (
+    ADD_TO_CATEGORY,
+    CREATE_ARBITRARY,
+    CREATE_BOOK,
+    CREATE_SOFTWARE,
+    CREATE_UNIQUE_FIXED,
+    CREATE_UNIQUE_UNFIXED,
+)
 from .edits import (
     EDIT_ARBITRARY,
     EDIT_BASE,
@@ -18,6 +27,7 @@ from .edits import (
     EDIT_SOFTWARE,
     EDIT_UNIQUE_FIXED,
     EDIT_UNIQUE_UNFIXED,
+    SET_PRICES,
     SET_STATUS,
 )
 from .language import (
@@ -267,8 +277,14 @@ CLONE = Endpoint(
 )
 
 __all__ = [
+    "ADD_TO_CATEGORY",
     "BY_IDS",
     "CLONE",
+    "CREATE_ARBITRARY",
+    "CREATE_BOOK",
+    "CREATE_SOFTWARE",
+    "CREATE_UNIQUE_FIXED",
+    "CREATE_UNIQUE_UNFIXED",
     "DISCOUNT",
     "EDIT_ARBITRARY",
     "EDIT_BASE",
@@ -280,6 +296,7 @@ __all__ = [
     "OF_SELLER",
     "PRICE",
     "ROWS",
+    "SET_PRICES",
     "SET_STATUS",
 ]
 
@@ -297,4 +314,11 @@ ROWS = (
     EDIT_ARBITRARY,
     EDIT_BASE,
     SET_STATUS,
+    SET_PRICES,
+    CREATE_UNIQUE_FIXED,
+    CREATE_UNIQUE_UNFIXED,
+    CREATE_BOOK,
+    CREATE_SOFTWARE,
+    CREATE_ARBITRARY,
+    ADD_TO_CATEGORY,
 )

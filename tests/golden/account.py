@@ -1,5 +1,8 @@
 """Golden calls of the group ``account``.
 
+What the API key may do is made up after the Swagger and recorded flags; the sample of the exchange
+rates has dots where others follow.
+
 The documentation shows no XML here: the answers are its samples in JSON, written in the XML of
 `templates`, with a ``response``, a repeated ``items``, and nothing for null.
 """
@@ -15,12 +18,18 @@ from digiseller_async.models import (
     AccountCurrency,
     AllowType,
     Balance,
+    BaseCurrency,
+    CurrencyRate,
+    CurrencyRates,
     ExternalItem,
     ExternalOperation,
     Language,
     Localized,
     Operation,
     OperationType,
+    Permissions,
+    RateCurrency,
+    RateSource,
     Receipt,
     ReceiptProduct,
     SaleCurrency,
@@ -144,6 +153,25 @@ BALANCE = Balance(
     amount_l_lock=Decimal("0.00"),
     amount_l_plus=Decimal("0.00"),
 )
+PERMISSIONS = Permissions(
+    description_view=True,
+    content_upload=True,
+    view_operations=True,
+    debates_read=True,
+    token_get_perms=True,
+)
+RATES = CurrencyRates(
+    base_currency=BaseCurrency.EUR,
+    currencies=(
+        CurrencyRate(
+            currency=RateCurrency.USD,
+            rate=Decimal("1.0944"),
+            bank=RateSource.MR,
+            complement=Decimal("0.00"),
+            official_rate=Decimal("1.090406"),
+        ),
+    ),
+)
 CASES = (
     Case("account.receipts", lambda ds: ds.account.receipts().first_page(), RECEIPTS),
     Case(
@@ -177,4 +205,31 @@ CASES = (
         "filtered",
     ),
     Case("account.balance", lambda ds: ds.account.balance(), BALANCE),
+    Case("account.permissions", lambda ds: ds.account.permissions(), PERMISSIONS),
+    Case("account.currency_rates", lambda ds: ds.account.currency_rates(), [RATES]),
+    Case(
+        "account.currency_rates",
+        lambda ds: ds.account.currency_rates(base_currency="EUR"),
+        [RATES],
+        "of_one",
+    ),
+    Case(
+        "account.set_currency_rate",
+        lambda ds: ds.account.set_currency_rate(
+            base_currency="EUR",
+            type_currency="USD",
+            bank="MR",
+            rate=Decimal("1.0944"),
+            complement=Decimal("0.50"),
+        ),
+        None,
+    ),
+    Case(
+        "account.set_currency_rate",
+        lambda ds: ds.account.set_currency_rate(
+            base_currency="USD", type_currency="mBTC", bank="BTC"
+        ),
+        None,
+        "official",
+    ),
 )

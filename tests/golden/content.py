@@ -16,6 +16,7 @@ from zipfile import ZipFile, ZipInfo
 from digiseller_async.models import (
     AddedFile,
     AddedText,
+    CodeCount,
     DeletedContent,
     Status,
     TextItem,
@@ -138,5 +139,21 @@ CASES = (
             url_for_quantity=FORM_URL,
         ),
         Status(status="Success"),
+    ),
+    Case(
+        "content.code_count",
+        lambda ds: ds.content.code_count(222, variant_id=0),
+        CodeCount(count=500),
+    ),
+    Case(
+        "content.update_code_count",
+        lambda ds: ds.content.update_code_count(222, count=500),
+        CodeCount(count=500),
+    ),
+    Case(
+        "content.update_code_count",
+        lambda ds: ds.content.update_code_count(222, variant_id=5, count=-1),
+        CodeCount(count=500),
+        "of_variant",
     ),
 )

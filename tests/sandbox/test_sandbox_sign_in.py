@@ -107,6 +107,7 @@ async def test_who_needs_a_token(box: Sandbox, token: str) -> None:
     """
     names = {"type": "image", "template_id": 1, "product_id": 1, "count": 1, "preview_id": 1}
     names |= {"message_id": 1, "invoice_id": 1, "unique_code": 1}
+    names |= {"category_id": 1, "option_id": 1, "variant_id": 1, "platform": "plati"}
     async with httpx.AsyncClient(base_url=box.url, trust_env=False) as client:
         for route in ROUTES:
             url = route.path.format_map(names)

@@ -46,6 +46,8 @@ XML_VALUES = (
 
 IDENTITIES = {
     "account_operation_id",
+    "attribute_id",
+    "category_id",
     "chat_state",
     "id",
     "id_goods",
@@ -55,6 +57,7 @@ IDENTITIES = {
     "invoice_id",
     "inv",
     "newid",
+    "option_id",
     "preview_id",
     "token",
 }
@@ -161,6 +164,8 @@ def _is_above_rows(row: Any, path: Path) -> bool:
     base: Path = ()
     if row.shape is ResponseShape.ENVELOPE:
         base = tuple(row.payload.split("/"))
+    if isinstance(row, ListEndpoint) and row.layout.is_plain:
+        return len(path) <= len(base) + 1
     if isinstance(row, ListEndpoint):
         names = row.layout.items.split("|")
         above = [(*base, name) for name in names]

@@ -14,7 +14,13 @@ from attrs import frozen
 
 from ..._redaction import cut
 from ..._wire import WireResponse
-from ...errors import DigisellerError, RejectedError, UnexpectedReplyError
+from ...errors import (
+    DigisellerError,
+    FailureKind,
+    RejectedError,
+    UnexpectedReplyError,
+    with_context,
+)
 from ...spec.language import Effect, Endpoint, ResponseShape, Token
 from ..decode import decode
 from ..model_fields import Tell
@@ -25,6 +31,7 @@ from .contradictions import FAILED, contradiction
 
 _EXCERPT = 200
 _LONGEST_WORD = 200
+_LONG = 2**20
 _NOTHING: tuple[object, ...] = (None, [], "")
 
 
@@ -37,6 +44,22 @@ class Answer:
     document: Document
     envelope: Envelope
     expected: int | None
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the envelope says that all was done."""
+        is_said = self.envelope.retval == 0 or says_success(self.response.body)
+        return is_said and not self.envelope.has_errors
+
+    @property
+    def may_name_nothing(self) -> bool:
+        """Whether it says enough even if it names nothing of what was added."""
+        return self.row.may_name_nothing and self.is_success
+
+    @property
+    def adds_unnamed(self) -> bool:
+        """Whether it says, if it names nothing, that one thing was added all the same."""
+        return self.row.names_added and self.is_success
 
 
 def unreadable(row: Endpoint[Any], why: str, response: WireResponse) -> UnexpectedReplyError:
@@ -51,8 +74,8 @@ def outcome_of(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
     row = answer.row
     if row.shape is ResponseShape.EMPTY:
         return _confirmation(answer)
-    # A sign-in changes nothing that a caller could have a part of.
-    if row.effect is Effect.SAFE or row.token is Token.NEVER:
+    # A sign-in, which no group has, changes nothing that a caller could have a part of.
+    if row.effect is Effect.SAFE or not row.group:
         return (yield from _read(answer, tell))
     if answer.envelope.retval and not row.many:
         return rejected(answer.row, answer.envelope, answer.response.status)
@@ -74,7 +97,7 @@ def _confirmation(answer: Answer) -> DigisellerError | None:
 
 def _contradicted(answer: Answer) -> UnexpectedReplyError | None:
     """Return the error of an answer that says success, and the contrary as well."""
-    against = contradiction(answer.row, answer.response.body, answer.document)
+    against = contradiction(answer.row, answer.response.body)
     if not against:
         return None
     return unreadable(answer.row, f"the answer contradicts itself: {against}", answer.response)
@@ -109,12 +132,7 @@ def _changed(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
             misspelt.append(path[1:])
         tell(path, what)
 
-    try:
-        found = yield from decode(answer.document, answer.row, tell_and_check)
-    except Exception:
-        if not (envelope.has_errors or envelope.retval):
-            raise
-        found = None
+    found = yield from _decoded(answer, tell_and_check)
     found, unknown = _known(found) if answer.row.many else (found, [])
     if misspelt:
         return unreadable(answer.row, f"the answer has {misspelt[0]} and no retval", response)
@@ -130,8 +148,22 @@ def _changed(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
     if unknown:
         extent = f"{_count(found)}, and {len(unknown)} that cannot be read: {unknown[0].why}"
         return partly_done(envelope, response.status, found, extent)
-    yield
+    if answer.document.size > _LONG:
+        yield
     return _contradicted(answer) or _checked(answer, found)
+
+
+def _decoded(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
+    """Return the payload of a change, or nothing where the envelope says enough without it."""
+    envelope = answer.envelope
+    try:
+        found = yield from decode(answer.document, answer.row, tell)
+    except Exception:
+        is_enough = answer.adds_unnamed or answer.may_name_nothing
+        if not (envelope.has_errors or envelope.retval or is_enough):
+            raise
+        return None
+    return _known(found)[0] if answer.may_name_nothing else found
 
 
 def _known(found: Any) -> tuple[list[Any], list[UnreadableRow]]:
@@ -143,7 +175,7 @@ def _known(found: Any) -> tuple[list[Any], list[UnreadableRow]]:
 def _says_something(found: Any, answer: Answer) -> bool:
     """Return whether a payload, or the retval beside it, says that something was done."""
     if found in _NOTHING:
-        return False
+        return answer.may_name_nothing
     is_said = any(one is not None for one in _values(found))
     return is_said or answer.envelope.retval == 0 or says_success(answer.response.body)
 
@@ -155,10 +187,19 @@ def _values(found: Any) -> tuple[Any, ...]:
 
 def _nothing_said(answer: Answer) -> DigisellerError:
     envelope = answer.envelope
+    if answer.adds_unnamed:
+        return _nameless(answer)
     if envelope.retval is None and envelope.has_errors:
         return rejected(answer.row, envelope, answer.response.status)
     why = "the answer names nothing that was begun or added"
     return unreadable(answer.row, with_reasons(why, envelope.reasons), answer.response)
+
+
+def _nameless(answer: Answer) -> UnexpectedReplyError:
+    """Return the error of an answer that says that something was added, and not what."""
+    why = "the service says that it was added, and the answer has no id of it"
+    error = with_context(unreadable(answer.row, why, answer.response), happened="yes")
+    return with_context(error, kind=FailureKind.PERMANENT)
 
 
 def _checked(answer: Answer, found: Any) -> Any:

@@ -61,6 +61,16 @@ CONTENT_ROUTES = (
     Route(
         "content.set_code_count", "GET", f"{CONTENT}/add/code/{{product_id}}/{{count}}", ADD_CONTENT
     ),
+    Route(
+        "content.code_count", "GET", f"{CONTENT}/code/count", "[ Content ]", formats=Formats.JSON
+    ),
+    Route(
+        "content.update_code_count",
+        "PUT",
+        f"{CONTENT}/code/count",
+        "[ Content ]",
+        formats=Formats.JSON,
+    ),
     Route("content.update_file", "POST", f"{CONTENT}/update/file/v2", EDIT_CONTENT),
     Route("content.update_text", "POST", f"{CONTENT}/update/text", EDIT_CONTENT),
     Route("content.delete", "GET", f"{CONTENT}/delete", DELETE_CONTENT, formats=Formats.JSON),
@@ -99,7 +109,92 @@ CATALOG_ROUTES = (
     Route("products.get", "GET", "/api/products/{product_id}/data", VIEW_PRODUCTS, Access.OPTIONAL),
     Route("products.discount", "POST", "/xml/shop_discount.asp", None, Access.PUBLIC, Formats.XML),
     Route("products.of_seller", "POST", "/api/seller-goods", VIEW_PRODUCTS, Access.OPTIONAL),
+    Route("checkout.prepare", "POST", "/api/purchases/options", None, Access.PUBLIC),
+    Route(
+        "checkout.add_to_cart",
+        "POST",
+        "/xml/shop_cart_add.asp",
+        None,
+        Access.PUBLIC,
+        Formats.JSON,
+    ),
+    Route("checkout.cart", "POST", "/xml/shop_cart_lst.asp", None, Access.PUBLIC, Formats.JSON),
     Route("products.clone", "POST", "/api/product/clone/{product_id}", "[ Products ]: Create"),
+)
+
+CREATE = "/api/product/create"
+CREATE_PRODUCTS = "[ Products ]: Create"
+GOODS_ROUTES = (
+    Route("products.set_prices", "POST", f"{EDIT}/prices", EDIT_PRODUCTS, formats=Formats.JSON),
+    Route("products.create_unique_fixed", "POST", f"{CREATE}/uniquefixed", CREATE_PRODUCTS),
+    Route("products.create_unique_unfixed", "POST", f"{CREATE}/uniqueunfixed", CREATE_PRODUCTS),
+    Route("products.create_book", "POST", f"{CREATE}/book", CREATE_PRODUCTS),
+    Route("products.create_software", "POST", f"{CREATE}/software", CREATE_PRODUCTS),
+    Route("products.create_arbitrary", "POST", f"{CREATE}/arbitrary", CREATE_PRODUCTS),
+    # Its page names no permission.
+    Route(
+        "products.add_to_category",
+        "GET",
+        "/api/product/platform/category/add/{product_id}/{category_id}",
+        None,
+        formats=Formats.JSON,
+    ),
+)
+
+OPTIONS = "/api/products/options"
+VARIANT = f"{OPTIONS}/{{option_id}}/variants"
+PRECHECK = f"{OPTIONS}/precheck-settings/{{product_id}}"
+VIEW_OPTIONS = "[ Parameters ]: View"
+ADD_OPTIONS = "[ Parameters ]: Adding"
+EDIT_OPTIONS = "[ Parameters ]: Edit"
+DELETE_OPTIONS = "[ Parameters ]: Delete"
+OPTION_ROUTES = (
+    Route("options.list", "GET", f"{OPTIONS}/list/{{product_id}}", VIEW_OPTIONS),
+    Route("options.precheck", "GET", PRECHECK, VIEW_OPTIONS, formats=Formats.JSON),
+    Route("options.set_precheck", "PUT", PRECHECK, EDIT_OPTIONS, formats=Formats.JSON),
+    Route("options.create", "POST", OPTIONS, ADD_OPTIONS),
+    Route("options.update", "POST", f"{OPTIONS}/update", EDIT_OPTIONS),
+    Route("options.get", "GET", f"{OPTIONS}/{{option_id}}", VIEW_OPTIONS),
+    Route("options.delete", "GET", f"{OPTIONS}/{{option_id}}/delete", DELETE_OPTIONS),
+    Route("options.add_variants", "POST", VARIANT, ADD_OPTIONS),
+    Route("options.update_variant", "POST", f"{VARIANT}/{{variant_id}}", EDIT_OPTIONS),
+    Route("options.delete_variant", "GET", f"{VARIANT}/{{variant_id}}/delete", DELETE_OPTIONS),
+)
+
+PLATFORMS = "/api/dictionary/platforms"
+CATALOGUER = "/api/cataloguer"
+# No page names permissions for the cataloguer.
+MARKETPLACE_ROUTES = (
+    Route(
+        "marketplaces.categories",
+        "GET",
+        f"{PLATFORMS}/categories/{{platform}}",
+        None,
+        Access.PUBLIC,
+        Formats.JSON,
+    ),
+    Route(
+        "marketplaces.subcategories",
+        "GET",
+        f"{PLATFORMS}/subcategories/{{category_id}}",
+        None,
+        Access.PUBLIC,
+    ),
+    Route("cataloguer.categories", "GET", f"{CATALOGUER}/categories", None, formats=Formats.JSON),
+    Route(
+        "cataloguer.add_product",
+        "PUT",
+        f"{CATALOGUER}/categories/{{category_id}}/products",
+        None,
+        formats=Formats.JSON,
+    ),
+    Route(
+        "cataloguer.attributes",
+        "GET",
+        f"{CATALOGUER}/{{category_id}}/attributes",
+        None,
+        formats=Formats.JSON,
+    ),
 )
 
 DEBATES = "/api/debates/v2"
@@ -158,6 +253,17 @@ PURCHASE_ROUTES = (
     Route("purchases.cart", "GET", "/api/purchase/cart", None, formats=Formats.JSON),
 )
 
+CURRENCY = "/api/sellers/currency"
+SETTINGS_ROUTES = (
+    Route(
+        "account.permissions", "GET", "/api/token/perms", "token_get_perms", formats=Formats.JSON
+    ),
+    Route(
+        "account.currency_rates", "GET", CURRENCY, "[ Exchange rates ]: View", formats=Formats.JSON
+    ),
+    Route("account.set_currency_rate", "POST", CURRENCY, None),
+)
+
 # A fixed path stands before the one with a placeholder that would match it, too.
 ROUTES = (
     Route("sign_in", "POST", "/api/apilogin", None, Access.PUBLIC),
@@ -174,6 +280,7 @@ ROUTES = (
         "/api/sellers/account/balance/info",
         "[ Operations ]: Getting balance",
     ),
+    *SETTINGS_ROUTES,
     *CATALOG_ROUTES,
     Route(
         "offers.list",
@@ -193,6 +300,9 @@ ROUTES = (
     Route("templates.update", "POST", "/api/templates/{template_id}", EDIT_TEMPLATES),
     Route("templates.delete", "DELETE", "/api/templates/{template_id}", DELETE_TEMPLATES),
     *CONTENT_ROUTES,
+    *GOODS_ROUTES,
+    *OPTION_ROUTES,
+    *MARKETPLACE_ROUTES,
     *CHAT_ROUTES,
     *SALES_ROUTES,
     *PURCHASE_ROUTES,

@@ -53,7 +53,7 @@ def prices(item: Item, rouble: str = "rub") -> dict[str, object]:
 
 def tag(item: Item) -> str:
     """Return the product's tag, if it has one."""
-    return "" if item.is_clone else TAGS[item.bits % len(TAGS)]
+    return "" if item.is_new else TAGS[item.bits % len(TAGS)]
 
 
 def sale_percent(item: Item) -> Decimal | None:
@@ -99,8 +99,8 @@ class Counts:
 
 
 def counts_of(item: Item) -> Counts:
-    """Return the numbers of the *item*; a clone begins with none."""
-    if item.is_clone:
+    """Return the numbers of the *item*; a new one begins with none."""
+    if item.is_new:
         return Counts(0, 0, 0, 0, 0)
     sales = (item.bits >> 10) % 400
     return Counts(sales, sales // 30, sales // 4, sales // 40, (item.bits >> 20) % 3)

@@ -144,6 +144,34 @@ class Preview:
 
 
 @dataclass(kw_only=True)
+class Variant:
+    """One of an option's choices; ``amount`` is percent, or in the currency ``unit``."""
+
+    variant_id: int
+    name: tuple[Text, ...]
+    amount: Decimal
+    unit: str
+    default: bool = False
+    visible: bool = True
+    order: int = 1
+
+
+@dataclass(kw_only=True)
+class Option:
+    """Something that the buyer can choose, or write."""
+
+    option_id: int
+    type: str
+    name: tuple[Text, ...]
+    comment: tuple[Text, ...] = ()
+    order: int = 1
+    separate_content: bool = False
+    required: bool = False
+    modifier_visible: bool = True
+    variants: list[Variant] = field(default_factory=list[Variant])
+
+
+@dataclass(kw_only=True)
 class Item:
     """One product as it is now; ``number`` and ``bits`` are what its seeded figures come from."""
 
@@ -161,12 +189,19 @@ class Item:
     global_percent: int
     rest: int
     enabled: bool = True
-    is_clone: bool = False
+    is_new: bool = False
     content: list[Piece] = field(default_factory=list[Piece])
     code_count: int | None = None
+    variant_codes: dict[int, int] = field(default_factory=dict[int, int])
     previews: list[Preview] = field(default_factory=list[Preview])
     edits: dict[str, object] = field(default_factory=dict[str, object])
     form: dict[str, object] = field(default_factory=dict[str, object])
+    options: list[Option] | None = None
+    catalogued: dict[int, dict[int, int]] = field(default_factory=dict[int, dict[int, int]])
+    """In which of the cataloguer's categories it is, each with its attributes' values."""
+    precheck: dict[str, object] = field(default_factory=dict[str, object])
+    subcategories: set[int] = field(default_factory=set[int])
+    """Where the marketplaces show it."""
 
     @property
     def num_in_stock(self) -> int:

@@ -10,7 +10,10 @@ from .external_operations import ExternalOperations
 from .receipts import Receipts
 from .reviews import Reviews
 from .shop.admin_messages import AdminMessages
+from .shop.carts import Carts
 from .shop.chats import ChatFile
+from .shop.currency_rates import ChosenRates
+from .shop.options import OptionStore
 from .shop.orders import Orders
 from .stock import Stock
 from .tasks import StatusTask
@@ -56,6 +59,9 @@ class Seller:
     permissions: frozenset[str] | None
     denied_status: int
     content: ContentStore
+    options: OptionStore
+    carts: Carts = field(default_factory=Carts)
+    currency_rates: ChosenRates = field(default_factory=ChosenRates)
     chat_files: dict[str, ChatFile] = field(default_factory=dict[str, ChatFile])
     """What was uploaded to be sent, by its id."""
     tasks: dict[str, StatusTask] = field(default_factory=dict[str, StatusTask])
@@ -107,4 +113,5 @@ def new_seller(
         permissions=None if permissions is None else frozenset(permissions),
         denied_status=denied_status,
         content=ContentStore(stock),
+        options=OptionStore(stock),
     )

@@ -14,8 +14,8 @@ from typing import Any
 from .products import FIRST_ID, FIRST_SEEDED_PREVIEW, Item, seeded_item
 from .texts import RefusedError
 
-# A clone's id follows the last one of the page's sample.
-FIRST_CLONE = 23_387_571
+# An added product's id follows the last one of the page's sample.
+FIRST_ADDED = 23_387_571
 MOST_QUERIES = 16
 Key = Callable[[Item], Any]
 
@@ -28,8 +28,8 @@ class Stock:
         self._seed = seed
         self._rows = range(FIRST_ID, FIRST_ID + size)
         self._kept: dict[int, Item] = {}
-        self._clones: list[int] = []
-        self._new_ids = count(FIRST_CLONE)
+        self._added: list[int] = []
+        self._new_ids = count(FIRST_ADDED)
         self._lists: dict[Hashable, array[int]] = {}
         self._counts: Counter[int] | None = None
 
@@ -40,17 +40,17 @@ class Stock:
 
     @rows.setter
     def rows(self, ids: range) -> None:
-        self._kept = {one: item for one, item in self._kept.items() if one in ids or item.is_clone}
+        self._kept = {one: item for one, item in self._kept.items() if one in ids or item.is_new}
         self._rows = ids
         self._invalidate()
 
     def __len__(self) -> int:
         """Return how many products there are."""
-        return len(self.rows) + len(self._clones)
+        return len(self.rows) + len(self._added)
 
     def __iter__(self) -> Iterator[Item]:
-        """Yield the products as they are now, the clones last; to read them only."""
-        for product_id in (*self.rows, *self._clones):
+        """Yield the products as they are now, the added ones last; to read them only."""
+        for product_id in (*self.rows, *self._added):
             yield self._item(product_id)
 
     def _item(self, product_id: int) -> Item:
@@ -84,14 +84,24 @@ class Stock:
     def clone(self, item: Item, *, categories: bool, gallery: bool) -> Item:
         """Add a copy of the *item*, without content, and return it."""
         copy = deepcopy(item)
-        copy.id, copy.is_clone = next(self._new_ids), True
+        copy.id = self.new_id()
         copy.content, copy.code_count, copy.rest = [], None, 0
+        copy.variant_codes = {}
         copy.categories = item.categories if categories else ()
         copy.previews = copy.previews if gallery else []
-        self._kept[copy.id] = copy
-        self._clones.append(copy.id)
-        self._invalidate()
+        self.add(copy)
         return copy
+
+    def new_id(self) -> int:
+        """Return the id of a new product."""
+        return next(self._new_ids)
+
+    def add(self, item: Item) -> None:
+        """Add a new product."""
+        item.is_new = True
+        self._kept[item.id] = item
+        self._added.append(item.id)
+        self._invalidate()
 
     def count_by_category(self) -> Counter[int]:
         """Return how many products are shown in each category."""

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from digiseller_async.models import Offer, ReceiptType, TemplateProduct
+import attrs
+import pytest
+
+from digiseller_async import RejectedError
+from digiseller_async.models import (
+    CurrencyRate,
+    Offer,
+    RateSource,
+    ReceiptType,
+    TemplateProduct,
+)
 
 from . import BOOK, DIGI, PINS, RoundTrip, RoundTrips
 
@@ -46,6 +56,50 @@ async def balance(trip: RoundTrip) -> None:
 
     assert found.amount_z_free is not None
     assert found.amount_z_free.as_tuple().exponent == -2
+
+
+async def permissions(trip: RoundTrip) -> None:
+    """A key that may do everything has each flag."""
+    found = await trip.ds.account.permissions()
+
+    assert all(attrs.astuple(found))
+
+
+async def rates(trip: RoundTrip, base: str) -> dict[str, CurrencyRate]:
+    """Return the rates of one currency."""
+    (found,) = await trip.ds.account.currency_rates(base_currency=base)
+    assert found.base_currency == base
+    return {str(one.currency): one for one in found.currencies}
+
+
+async def currency_rates(trip: RoundTrip) -> None:
+    """Each currency of prices has its official rates at first."""
+    found = await trip.ds.account.currency_rates()
+    euros = await rates(trip, "EUR")
+
+    assert [one.base_currency for one in found] == ["USD", "RUB", "EUR", "UAH"]
+    assert euros.keys() == {"USD", "RUB", "mBTC", "mLTC"}
+    assert euros["USD"].rate == euros["USD"].official_rate == Decimal("1.15")
+    assert (euros["USD"].bank, euros["mLTC"].bank) == (RateSource.CBR, RateSource.LTC)
+
+
+async def set_currency_rate(trip: RoundTrip) -> None:
+    """A rate of the seller's own counts until another source is chosen."""
+    account = trip.ds.account
+    pair = {"base_currency": "EUR", "type_currency": "USD"}
+    await account.set_currency_rate(**pair, bank="MR", rate=Decimal("1.25"), complement="0.5")
+    own = (await rates(trip, "EUR"))["USD"]
+    with pytest.raises(RejectedError, match="type_currency is base_currency"):
+        await account.set_currency_rate(base_currency="USD", type_currency="USD", bank="CBR")
+    await account.set_currency_rate(**pair, bank="NBU")
+    official = (await rates(trip, "EUR"))["USD"]
+
+    assert (own.rate, own.complement, own.official_rate) == (
+        Decimal("1.25"),
+        Decimal("0.5"),
+        Decimal("1.15"),
+    )
+    assert (official.rate, official.bank) == (Decimal("1.15"), RateSource.NBU)
 
 
 async def offered(trip: RoundTrip) -> dict[int, Offer]:
@@ -136,6 +190,9 @@ ROUND_TRIPS: RoundTrips = {
     "account.receipts": receipts,
     "account.external_operations": external_operations,
     "account.balance": balance,
+    "account.permissions": permissions,
+    "account.currency_rates": currency_rates,
+    "account.set_currency_rate": set_currency_rate,
     "offers.list": offers,
     "templates.create": create,
     "templates.update": update,

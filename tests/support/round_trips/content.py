@@ -5,6 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZipFile
 
+import pytest
+
+from digiseller_async import RejectedError
 from digiseller_async.models import TextItem
 from digiseller_async.sandbox._state.products import Piece
 
@@ -64,6 +67,28 @@ async def set_code_count(trip: RoundTrip) -> None:
 
     assert found.status == "Success"
     assert await trip.stock(PINS) == 7
+
+
+async def code_count(trip: RoundTrip) -> None:
+    """What can be generated is told of the product, and of a variant."""
+    first = await trip.ds.content.code_count(PINS)
+    await trip.ds.content.update_code_count(PINS, count=7)
+
+    assert first.count is not None
+    assert (await trip.ds.content.code_count(PINS, variant_id=0)).count == 7
+    assert (await trip.ds.content.code_count(PINS, variant_id=5)).count == 0
+    with pytest.raises(RejectedError, match="Product not found"):
+        await trip.ds.content.code_count(1)
+
+
+async def update_code_count(trip: RoundTrip) -> None:
+    """So many codes can be sold as were set, however often it is said; a variant has its own."""
+    for _ in range(2):
+        assert (await trip.ds.content.update_code_count(PINS, count=7)).count == 7
+    await trip.ds.content.update_code_count(PINS, count=-1, variant_id=5)
+
+    assert await trip.stock(PINS) == 7
+    assert (await trip.ds.content.code_count(PINS, variant_id=5)).count == -1
 
 
 async def update_file(trip: RoundTrip) -> None:
@@ -173,6 +198,8 @@ ROUND_TRIPS: RoundTrips = {
     "content.add_files": add_files,
     "content.add_text": add_text,
     "content.set_code_count": set_code_count,
+    "content.code_count": code_count,
+    "content.update_code_count": update_code_count,
     "content.update_file": update_file,
     "content.update_text": update_text,
     "content.delete": delete,

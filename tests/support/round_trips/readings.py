@@ -127,6 +127,19 @@ async def latest_sales(reader: Reader) -> Any:
     return await reader.ds.sales.latest(group=False, top=9), await reader.ds.sales.latest()
 
 
+async def options(reader: Reader, product_id: int) -> Any:
+    """Read a product's options, each in full."""
+    found = await reader.ds.options.list(product_id)
+    return found, [await reader.ds.options.get(one.id) for one in found]
+
+
+async def subcategories(reader: Reader) -> Any:
+    """Read the subcategories of each category at the end of a marketplace's tree, and of none."""
+    tree = await reader.ds.marketplaces.categories("plati")
+    ids = [one.id for top in tree for one in (top, *top.children)]
+    return [await reader.ds.marketplaces.subcategories(one) for one in ids]
+
+
 READINGS: dict[str, Callable[[Reader], Awaitable[Any]]] = {
     "account.receipts": receipts,
     "account.external_operations": external_operations,
@@ -134,6 +147,9 @@ READINGS: dict[str, Callable[[Reader], Awaitable[Any]]] = {
     "catalog.categories": categories,
     "catalog.products": catalog_products,
     "catalog.reviews": reviews,
+    "marketplaces.subcategories": subcategories,
+    "options.list": lambda reader: for_each_product(options, reader),
+    "options.get": lambda reader: for_each_product(options, reader),
     "products.by_ids": by_ids,
     "products.get": lambda reader: for_each_product(details, reader),
     "products.price": lambda reader: for_each_product(price, reader),

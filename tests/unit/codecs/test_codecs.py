@@ -41,7 +41,9 @@ def encoded(row: Any, **arguments: Any) -> WireRequest:
 @pytest.mark.parametrize("form", Format)
 def test_headers(row: Any, form: Format) -> None:
     """A request asks for the preferred format if there is one, and declares that of its body."""
-    body = {"name": "n"} if any(one.location is Location.BODY for one in row.params) else None
+    in_body = [one for one in row.params if one.location is Location.BODY]
+    lists: dict[str, Any] = {one.wire: [] for one in in_body if one.is_body}
+    body = {"name": "n", **lists} if in_body else None
     request = encode(Request(row=row, method=row.method, path=row.path, body=body), form)
 
     types = {Format.JSON: "application/json", Format.XML: row.xml_media_type}

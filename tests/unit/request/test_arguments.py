@@ -37,7 +37,21 @@ def refused(operation: str, **arguments: Any) -> ArgumentError:
     return caught.value
 
 
+EUROS = {"base_currency": "EUR", "type_currency": "USD"}
 REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
+    ("account.set_currency_rate", {**EUROS, "bank": "MR"}, "rate", "is required if bank is 'MR'"),
+    (
+        "account.set_currency_rate",
+        {**EUROS, "bank": "CBR", "rate": 1},
+        "rate",
+        "must not be given unless bank is 'MR'; leave it out",
+    ),
+    (
+        "account.set_currency_rate",
+        {**EUROS, "bank": "ECB"},
+        "bank",
+        "must be one of MR, CBR, NBU, BTC, LTC, not 'ECB'",
+    ),
     # arguments that are not valid together
     (
         "chats.messages",
@@ -88,6 +102,26 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
         {"date_start": dt.date(2021, 12, 2), "date_finish": dt.date(2021, 12, 1)},
         "date_finish",
         "must not be before date_start (2021-12-02), as 2021-12-01 is",
+    ),
+    # one of two fields of an object
+    ("products.set_prices", {"prices": []}, "prices", "is empty; give at least one price"),
+    (
+        "products.set_prices",
+        {"prices": [{"product_id": 5}]},
+        "prices.price",
+        "is required, unless variants is given",
+    ),
+    (
+        "products.set_prices",
+        {"prices": [{"product_id": 0, "price": 1}]},
+        "prices.product_id",
+        "must be at least 1, not 0",
+    ),
+    (
+        "products.edit_base",
+        {"product_id": 1, "categories": [{"owner": 1}]},
+        "categories.category_id",
+        "is required, unless cataloguer_category_id is given",
     ),
     # ints
     ("templates.delete", {}, "template_id", "is required"),

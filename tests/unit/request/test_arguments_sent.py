@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -168,3 +169,36 @@ def test_secret_arguments_tell_lists_apart() -> None:
 
     assert len(found) == 3
     assert not any("example" in one for one in found)
+
+
+@pytest.mark.parametrize("change", [{"price": 1}, {"variants": [{"variant_id": 2, "rate": 0}]}])
+def test_a_list_that_is_the_body(change: dict[str, Any]) -> None:
+    """A list may be the body itself; of two fields of its items, one is enough."""
+    for one in change.get("variants", ()):
+        one["type"] = "priceplus"
+    request = sent("products.set_prices", prices=[{"product_id": 5, **change}])
+
+    assert isinstance(request.body, bytes)
+    assert json.loads(request.body) == [{"product_id": 5, **change}]
+    assert request.headers["Content-Type"] == "application/json"
+
+
+def test_one_of_two_ids() -> None:
+    """A category has an id of its own, or one of the cataloguer."""
+    categories = [{"owner": 0, "category_id": 0}, {"owner": 1, "cataloguer_category_id": 7}]
+    request = sent("products.edit_base", product_id=5, categories=categories)
+
+    assert isinstance(request.body, bytes)
+    assert json.loads(request.body) == {"categories": categories}
+
+
+def test_objects_in_camel_case() -> None:
+    """The fields of objects are in camelCase where the service wants them so."""
+    attribute = {"attribute_id": 1, "attribute_value_id": 2}
+    request = sent("cataloguer.add_product", category_id=3, product_id=5, attributes=[attribute])
+
+    assert isinstance(request.body, bytes)
+    assert json.loads(request.body) == {
+        "productId": 5,
+        "attributes": [{"attributeId": 1, "attributeValueId": 2}],
+    }

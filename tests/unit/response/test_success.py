@@ -54,12 +54,19 @@ def error_of(row: str, body: str, **facts: Any) -> DigisellerError:
 def test_rows_without_a_payload() -> None:
     """These are the calls that give nothing."""
     assert set(EMPTY) == {
+        "account.set_currency_rate",
+        "cataloguer.add_product",
         "chats.delete_message",
         "chats.mark_seen",
         "chats.send",
         "chats.set_state",
         "content.delete",
         "gallery.set_options",
+        "options.delete",
+        "options.delete_variant",
+        "options.set_precheck",
+        "options.update",
+        "options.update_variant",
         "templates.apply",
         "templates.delete",
         "templates.set_products",
@@ -339,6 +346,7 @@ def test_counted_rows() -> None:
         "content.update_file": "",
         "gallery.add_images": "images",
         "gallery.add_videos": "urls",
+        "options.add_variants": "",
         "products.clone": "count",
     }
 

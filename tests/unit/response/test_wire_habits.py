@@ -159,7 +159,7 @@ SAMPLES = [
     sample
     for row in TABLE.values()
     for form in Format
-    if (sample := Sample(row, form)).path.exists()
+    if (sample := Sample(row, form)).path.exists() and sample.text().lstrip("\ufeff\n ")[0] in "{[<"
 ]
 Changed = tuple[str | bytes, Any]
 """An answer in a habit, and an ordinary answer (or a value) that means the same."""
@@ -666,6 +666,9 @@ def test_no_answers(row: Any, body: str) -> None:
     """What is no answer to anything is an error, but for null where it stands for no rows."""
     if row.empty_is_none and body == "null":
         assert judged(row, body) == []
+        return
+    if row.shows_no_answer and "<p>" not in body:  # whatever is no refusal: see test_success.py
+        assert judged(row, body) is None
         return
     with pytest.raises(DigisellerError):
         judged(row, body)

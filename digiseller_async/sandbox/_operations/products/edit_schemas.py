@@ -77,7 +77,7 @@ class Category(Struct, frozen=True):
     """A category of the own store or of a marketplace."""
 
     owner: Annotated[int, Meta(ge=0, le=3)]
-    category_id: Natural
+    category_id: Natural | None = None
     cataloguer_category_id: int | None = None
     cataloguer_attributes: tuple[Attribute, ...] | None = None
 

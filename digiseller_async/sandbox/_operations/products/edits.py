@@ -4,6 +4,7 @@ Only what is named changes. Lists (names, texts, categories, limits) are replace
 """
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -17,6 +18,7 @@ from ..._http.bodies import read_body
 from ..._http.call import Call, Handlers
 from ..._state.products import Item
 from ..._state.seller import Seller
+from ..._state.shop.options import options_of
 from ..._state.texts import RefusedError, Text
 from ..content import SUCCESS
 from .edit_schemas import Arbitrary, Base, Limitations, Local, UniqueFixed, UniqueUnfixed, WithTrial
@@ -40,6 +42,11 @@ def edit(item: Item, operation: str, request: Base) -> bool:
     if collection not in {None, item.collection}:
         message = f"Product {item.id} is of another type: {item.collection}, not {collection}"
         raise RefusedError("product_id", message)
+    return apply_edit(item, request)
+
+
+def apply_edit(item: Item, request: Base) -> bool:
+    """Change the *item* as its type allows; return False if nothing was named."""
     check(request, item.edits)
     given = without_none(msgspec.to_builtins(request, builtin_types=(Decimal,)))
     if request.sales_limit:
@@ -60,7 +67,8 @@ def update_product(item: Item, request: Base) -> None:
     item.description = new_texts(request.description, item.description)
     item.add_info = new_texts(request.add_info, item.add_info)
     if request.categories is not None:
-        item.categories = tuple(one.category_id for one in request.categories if one.owner == 0)
+        own = (one.category_id for one in request.categories if one.owner == 0)
+        item.categories = tuple(filter(None, own))  # 0 is none
     for price in (request.price, request.prices if isinstance(request, UniqueUnfixed) else None):
         if price is not None:
             item.price = price.price or item.price
@@ -209,6 +217,8 @@ def clone(seller: Seller, call: Call) -> Answer:
         for _ in range(request.count)
     ]
     for copy in made:
+        copy.options = deepcopy(options_of(item)) if request.options else []
+        seller.options.renumber(copy)
         for preview in copy.previews:
             preview.preview_id = next(seller.content.preview_ids)
             seller.content.galleries[preview.preview_id] = copy.id
