@@ -7,6 +7,7 @@ from contextlib import suppress
 import click
 
 from .. import __version__
+from .call_command.command import call
 from .exit_codes import EXIT_CODES, INTERRUPTED, UNWRITABLE
 from .export_command.command import export
 from .output import drop_stdout, prepare_streams, print_error
@@ -32,7 +33,12 @@ A terminal asks for what is missing. No option takes the key: a shell would keep
 More about a command:
   digiseller export --help
   digiseller sync --help
+  digiseller call --help
   digiseller sandbox --help
+
+\b
+Completion in the shell, of operations and options too (zsh and fish likewise):
+  eval "$(_DIGISELLER_COMPLETE=bash_source digiseller)"
 """
 
 
@@ -47,6 +53,7 @@ def digiseller(context: click.Context) -> None:
 
 digiseller.add_command(export)
 digiseller.add_command(sync)
+digiseller.add_command(call)
 digiseller.add_command(sandbox)
 
 

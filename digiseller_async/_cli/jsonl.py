@@ -21,6 +21,11 @@ STDOUT = Path("-")
 """What stands for standard output."""
 
 
+def json_text(value: object) -> str:
+    """Return *value* as JSON, as a line has it."""
+    return _ENCODER.encode(value).decode()
+
+
 class UnwritableError(Exception):
     """A file or its folder cannot be written."""
 

@@ -16,8 +16,12 @@ def print_error(message: object) -> None:
 
     What the service said may be part of it, and must not move the cursor.
     """
-    printable = "".join(one if one.isprintable() else " " for one in str(message))
-    print_note(f"digiseller: {' '.join(printable.split())}")
+    print_note(f"digiseller: {printable(str(message))}")
+
+
+def printable(text: str) -> str:
+    """Return *text* as one line, without control characters."""
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
 
 
 def print_note(text: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textwrap import fill
 from typing import Any
 
-from ..spec.language import Effect, Endpoint, ListEndpoint, Param, Token
+from ..spec.language import Effect, Endpoint, ListEndpoint, Param, Token, in_signature_order
 
 _DOCS = {
     "account-operations": "Operations on Digiseller personal account",
@@ -80,14 +80,6 @@ def url_docstring(row: Endpoint[Any]) -> str:
         f"Return the URL of what `{row.name}` loads, without a request.\n\n"
         f"Args:\n{arguments}\n\nReturns:\n{_entry('The URL, without a token.')}\n\n"
         f"Raises:\n{_entry('ArgumentError: An argument is not valid.')}"
-    )
-
-
-def in_signature_order(row: Endpoint[Any]) -> list[Param]:
-    """Return the parameters of *row* in the order in which its method takes them."""
-    return sorted(
-        (one for one in row.params if not one.implicit),
-        key=lambda one: (not one.positional, not one.required, not one.comes_first),
     )
 
 

@@ -11,8 +11,16 @@ from typing import Any
 
 import attrs
 
-from ..spec.language import Archive, Endpoint, File, ListEndpoint, Param, ResponseShape
-from .docstrings import in_signature_order, method_docstring, url_docstring
+from ..spec.language import (
+    Archive,
+    Endpoint,
+    File,
+    ListEndpoint,
+    Param,
+    ResponseShape,
+    in_signature_order,
+)
+from .docstrings import method_docstring, url_docstring
 
 _ANNOTATIONS = {
     int: "int",

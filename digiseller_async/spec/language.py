@@ -310,6 +310,14 @@ class Endpoint(Generic[T]):
         return f"{self.group}.{self.name}" if self.group else self.name
 
 
+def in_signature_order(row: Endpoint[Any]) -> list[Param]:
+    """Return the parameters of *row* in the order in which its method takes them."""
+    return sorted(
+        (one for one in row.params if not one.implicit),
+        key=lambda one: (not one.positional, not one.required, not one.comes_first),
+    )
+
+
 @frozen(kw_only=True)
 class PageLayout:
     """Where a page of a list has its items and counts: keys in JSON, paths in XML.

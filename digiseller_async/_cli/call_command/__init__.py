@@ -1,0 +1,1 @@
+"""The command ``digiseller call``: any operation of the table, from the command line."""

@@ -1,0 +1,109 @@
+"""Read the values of an operation's parameters from the words of a command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import click
+from click.shell_completion import CompletionItem
+
+from ...spec.language import File, Param
+
+if TYPE_CHECKING:
+    _Type = click.ParamType[Any]
+else:  # older versions are not generic
+    _Type = click.ParamType
+
+
+class _Number(click.IntRange):
+    name = "whole number"
+
+
+class _Word(_Type):
+    """A word of an open enum: the operation itself refuses what it does not know."""
+
+    name = "word"
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Offer the known words."""
+        return [CompletionItem(one) for one in self.words if one.startswith(incomplete)]
+
+
+class _Moment(_Type):
+    """A date, or a moment with its zone, in ISO 8601."""
+
+    name = "iso date or moment"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        """Read it; a text with a time of day is a moment."""
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            pass
+        try:
+            return dt.datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date or a moment in ISO 8601.", param, ctx)
+
+
+class _Json(_Type):
+    """JSON, given as text or, after an ``@``, as the path of a file."""
+
+    name = "json|@file"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> object:
+        """Read it; its fractions are exact."""
+        try:
+            text = Path(value[1:]).read_text("utf-8") if value.startswith("@") else value
+            return json.loads(text, parse_float=Decimal)
+        except OSError as error:
+            self.fail(f"cannot read {value[1:]}: {error.strerror or error}.", param, ctx)
+        except (ValueError, RecursionError):
+            self.fail("it is not JSON; a text needs its double quotes.", param, ctx)
+
+
+def type_of(param: Param) -> click.ParamType[Any]:
+    """Return what reads the values of *param*."""
+    kind = param.kind
+    if kind is int:
+        return _Number(min=param.at_least, max=param.at_most)
+    if kind is dt.datetime:
+        return _Moment()
+    if issubclass(kind, File):
+        return click.Path(exists=True, dir_okay=False, path_type=Path)
+    if attrs.has(kind):
+        return _Json()
+    if issubclass(kind, Enum):
+        return _Word(words_of(param))
+    return click.STRING
+
+
+def words_of(param: Param) -> tuple[str, ...]:
+    """Return the values that may be given, if they are few: the words of an enum, or numbers."""
+    if issubclass(param.kind, Enum):
+        words = tuple(str(one.value) for one in param.kind)
+        return (*words, param.all_value) if param.all_value else words
+    return tuple(map(str, param.choices))
+
+
+def is_repeated(param: Param) -> bool:
+    """Return whether each value of *param* is a word of its own; models are one list in JSON."""
+    return param.many and not attrs.has(param.kind)

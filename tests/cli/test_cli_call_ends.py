@@ -1,0 +1,262 @@
+"""How ``digiseller call`` ends: what it prints, asks, refuses, and by which exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import runpy
+import subprocess
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from support.cli_runner import CliRunner, cli_runner
+from support.round_trips import DIGI, PINS
+
+from digiseller_async._cli.call_command import call as calls
+from digiseller_async._cli.call_command import results
+from digiseller_async._cli.call_command.values import type_of
+from digiseller_async.models import Image
+from digiseller_async.pagination import Drift
+from digiseller_async.spec import content, gallery
+from digiseller_async.spec.language import Endpoint
+
+
+@pytest.fixture
+def cli(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[CliRunner]:
+    """Give a runner that sees what is written to the descriptors, too."""
+    yield from cli_runner(monkeypatch, capfd)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("acount.balance",), "'acount.balance': did you mean account.balance"),
+        (("products.gets",), "'products.gets': did you mean products.get"),
+        (("zzz",), "there is no operation 'zzz': see digiseller call --help."),
+        (("--loud",), "--loud"),
+        (("products.get", "one"), "'one' is not a valid whole number"),
+        (("products.get",), "Missing argument 'PRODUCT_ID'"),
+        (("account.receipts", "--page", 0), "0 is not in the range x>=1"),
+        (("account.receipts", "--start", "today"), "'today' is not a date or a moment"),
+        (("content.add_text", 1, "--texts", "KEY"), "it is not JSON"),
+        (("content.add_text", 1, "--texts", "@/no/file"), "cannot read /no/file: No such file"),
+        (("content.add_file", 1, "--file", "/no/file"), "'/no/file' does not exist"),
+        (("account.balance", "--sandbox", "--base-url", "http://x"), "exclude each other"),
+        (("products.clone", 1), "products.clone changes something (not idempotent): add --yes."),
+        (("account.receipts", "--currency", "EURO"), "currency"),
+        (("account.balance",), "no credentials"),
+    ],
+)
+def test_bad_input(cli: CliRunner, words: tuple[object, ...], why: str) -> None:
+    """What cannot be sent ends with code 2, and one sentence that says why."""
+    if "--currency" in words:
+        cli.box()
+    ended = cli.run("call", *words)
+
+    assert (ended.code, ended.out) == (2, "")
+    assert why in ended.err.splitlines()[-1]
+
+
+def test_the_operations_are_listed(cli: CliRunner) -> None:
+    """The help lists the groups and their operations, with their summaries."""
+    ended = cli.run("call", "--help")
+
+    assert (ended.code, ended.err) == (0, "")
+    assert "account.balance             " in ended.out
+    assert "Read the personal account's balance." in ended.out
+
+
+@pytest.mark.parametrize(("answer", "code", "applied"), [("y", 0, 1), ("n", 2, 0)])
+def test_a_terminal_is_asked(cli: CliRunner, answer: str, code: int, applied: int) -> None:
+    """Before something is changed a terminal is asked; without a yes nothing is sent."""
+    box = cli.box()
+    asked: list[str] = []
+
+    def confirm(text: str, *, err: bool) -> bool:
+        assert err
+        asked.append(text)
+        return answer == "y"
+
+    cli.patch.setattr(click, "confirm", confirm)
+    cli.patch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    ended = cli.run("call", "templates.delete", 1, "--base-url", box.url)
+
+    assert asked == ["templates.delete (deletes): Delete a commission template. Do it?"]
+    assert (ended.code, box.applied["templates.delete"]) == (code, applied)
+    assert ended.out == ("done\n" if applied else "")
+    assert ended.err == ("" if applied else "nothing was sent\n")
+
+
+def test_json_is_exact(cli: CliRunner) -> None:
+    """JSON has each amount with the service's own digits, and a list as a line for each item."""
+    box = cli.box()
+    at = ("--base-url", box.url, "--json")
+    found = cli.run("call", "account.receipts", "--limit", 3, *at).out
+    nothing = cli.run("call", "templates.delete", 1, "--yes", *at).out
+    ids = cli.run("call", "products.clone", DIGI, "--yes", *at).out
+
+    amounts = [json.loads(line, parse_float=Decimal)["operation"] for line in found.splitlines()]
+    assert len(amounts) == 3
+    assert all(one["price"].as_tuple().exponent == -2 for one in amounts)
+    assert nothing == "null\n"
+    assert ids.strip().isdecimal()
+
+
+def test_a_task_is_named_or_waited_for(cli: CliRunner) -> None:
+    """A task is printed as its id, and with --wait as its last status."""
+    box = cli.box()
+    words = ("call", "products.set_status", DIGI, PINS, "disabled", "--yes", "--base-url", box.url)
+    named = cli.run(*words)
+    waited = cli.run(*words, "--wait", "--json")
+
+    assert len(named.out.split()) == 1
+    assert json.loads(waited.out)["success_count"] == 2
+
+
+def test_a_sandbox_of_its_own(cli: CliRunner) -> None:
+    """With --sandbox a call needs neither an account nor credentials."""
+    ended = cli.run("call", "products.clone", DIGI, "--sandbox", "--yes")
+
+    assert ended.code == 0
+    assert ended.out.strip().isdecimal()
+    assert ended.err.startswith("a sandbox answers at http://127.0.0.1:")
+
+
+def test_a_refusal_has_its_code(cli: CliRunner) -> None:
+    """What the service refuses ends with one message, and the exit code of its error."""
+    box = cli.box(permissions=())
+
+    ended = cli.run("call", "account.balance", "--base-url", box.url)
+
+    assert (ended.code, ended.out) == (3, "")
+    assert ended.err.startswith("digiseller: error: account.balance: ")
+
+
+def test_a_reader_that_leaves(cli: CliRunner) -> None:
+    """A reader that wants no more ends a list quietly; a full disk does not."""
+    box = cli.box(receipts=500)
+    words = ("call", "account.receipts", "--base-url", box.url)
+    for form in ((), ("--json",)):
+        reading, writing = os.pipe()
+        os.close(reading)
+        process = cli.start(*words, *form, stdout=writing)
+        os.close(writing)
+        assert process.wait(60) == 0
+        assert process.communicate()[1] == ""
+        with Path("/dev/full").open("w") as full:
+            process = cli.start(*words, *form, stdout=full)
+        assert process.wait(60) == 5
+        assert "cannot write standard output" in process.communicate()[1]
+
+
+def test_a_failing_output(cli: CliRunner) -> None:
+    """Where standard output takes nothing, a call ends with the code for that."""
+    box = cli.box()
+    at = ("--base-url", box.url)
+
+    def fail(*_: object) -> int:
+        raise BrokenPipeError
+
+    cli.patch.setattr(results, "print_text", lambda _: False)
+    assert cli.run("call", "account.balance", *at).code == 5
+    cli.patch.setattr("digiseller_async._cli.jsonl._write_some", fail)
+    assert cli.run("call", "account.balance", "--json", *at).code == 0
+
+
+def test_a_changing_list(cli: CliRunner) -> None:
+    """A list that changed while it was read ends with a warning, and code 6."""
+    box = cli.box()
+
+    async def run(call: calls.Call, _: object) -> None:
+        call.drift.append(Drift(page=2, what="it has moved"))
+
+    cli.patch.setattr(calls.Call, "run", run)
+    ended = cli.run("call", "account.receipts", "--base-url", box.url)
+
+    assert ended.code == 6
+    assert "account.receipts changed meanwhile: page 2: it has moved" in ended.err
+
+
+def test_an_interruption(cli: CliRunner) -> None:
+    """Ctrl-C ends a call with code 130."""
+    box = cli.box()
+
+    async def run(*_: object) -> None:
+        raise asyncio.CancelledError
+
+    cli.patch.setattr(calls.Call, "run", run)
+    ended = cli.run("call", "account.balance", "--base-url", box.url)
+
+    assert (ended.code, ended.err) == (130, "digiseller: interrupted: account.balance\n")
+
+
+def test_bytes_and_control_characters(capfd: pytest.CaptureFixture[str]) -> None:
+    """A table says how large a file is, moves no cursor, and has nothing of an empty list."""
+    results.print_result(Image(content=b"12345", content_type="a\x1b[2Jb"), as_json=False)
+    results.print_items([], as_json=False)
+
+    out = capfd.readouterr().out
+    assert "5 bytes" in out
+    assert "\x1b" not in out
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "start", "found"),
+    [
+        (gallery.SET_OPTIONS, "type", "im", ["image"]),
+        (content.UPDATE_FORM, "encoding", "UTF", ["UTF8"]),
+    ],
+)
+def test_words_are_completed(row: Endpoint[Any], name: str, start: str, found: list[str]) -> None:
+    """A shell completes the words of an open enum."""
+    (param,) = (one for one in row.params if one.name == name)
+    command = click.Command("x")
+
+    offered = type_of(param).shell_complete(click.Context(command), click.Option(["--x"]), start)
+
+    assert [one.value for one in offered] == found
+
+
+def test_the_shell_completes_operations(cli: CliRunner) -> None:
+    """A shell that has the completion offers operations by the start of their names."""
+    cli.patch.setenv("_DIGISELLER_COMPLETE", "bash_complete")
+    cli.patch.setenv("COMP_WORDS", "digiseller call account.b")
+    cli.patch.setenv("COMP_CWORD", "2")
+
+    assert cli.run().out == "plain,account.balance\n"
+
+
+def test_it_runs_as_a_module(cli: CliRunner) -> None:
+    """``python -m digiseller_async`` is the program."""
+    cli.patch.setattr(sys, "argv", ["", "--version"])
+
+    with pytest.raises(SystemExit):
+        runpy.run_module("digiseller_async", run_name="__main__")
+
+    assert cli.capsys.readouterr().out.startswith("digiseller, version ")
+
+
+def test_only_the_named_group_is_loaded() -> None:
+    """The help of the program loads no rows, and that of an operation those of its group."""
+    program = "import sys; from digiseller_async._cli import commands\n"
+    help_ = "commands.digiseller.main([*{}, '--help'], 'digiseller', standalone_mode=False)\n"
+    names = "print(*(one for one in sys.modules if one.startswith('digiseller_async.spec.')))"
+
+    def loaded(*words: str) -> set[str]:
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", program + help_.format(list(words)) + names],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return {one.rpartition(".")[2] for one in done.stdout.splitlines()[-1].split()}
+
+    before = loaded()
+    assert "account" not in before
+    assert loaded("call", "offers.list") - before == {"offers"}
