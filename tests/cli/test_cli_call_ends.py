@@ -160,10 +160,13 @@ def test_a_failing_output(cli: CliRunner) -> None:
     box = cli.box()
     at = ("--base-url", box.url)
 
+    def refuse(_: str) -> bool:
+        return False
+
     def fail(*_: object) -> int:
         raise BrokenPipeError
 
-    cli.patch.setattr(results, "print_text", lambda _: False)
+    cli.patch.setattr(results, "print_text", refuse)
     assert cli.run("call", "account.balance", *at).code == 5
     cli.patch.setattr("digiseller_async._cli.jsonl._write_some", fail)
     assert cli.run("call", "account.balance", "--json", *at).code == 0

@@ -63,7 +63,7 @@ class Call:
 
 def call_operation(row: Endpoint[Any], **values: Any) -> int:
     """Call the operation of *row* with the *values* of a command line; return the exit code."""
-    options = cast("ClientOptions", values)
+    options = cast("ClientOptions", {**values, "rate": None})
     check_origin(options)
     call = Call(
         row=row,

@@ -73,13 +73,16 @@ call = Operations(
 
 def _command(row: Endpoint[Any]) -> click.Command:
     action = client_options(partial(call_operation, row))
-    return click.command(
+    command = click.command(
         row.operation,
         params=parameters_of(row),
         help=_help(row),
         short_help=row.summary,
         epilog=EXIT_CODES,
     )(action)
+    # One call needs no rate of its own, and an operation has a parameter of that name.
+    command.params = [one for one in command.params if one.name != "rate"]
+    return command
 
 
 def _help(row: Endpoint[Any]) -> str:

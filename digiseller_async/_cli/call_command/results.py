@@ -28,7 +28,7 @@ def print_items(items: Sequence[Any], *, as_json: bool) -> None:
     if as_json:
         JsonLinesOutput().write(items)
     elif items:
-        _print(_table(items) if attrs.has(type(items[0])) else "\n".join(map(_cell, items)))
+        _print(_table(items) if _is_model(items[0]) else "\n".join(map(_cell, items)))
 
 
 def print_result(result: Any, *, as_json: bool) -> None:
@@ -41,7 +41,7 @@ def print_result(result: Any, *, as_json: bool) -> None:
     elif result is None:
         _print("done")
     else:
-        _print(_fields(result) if attrs.has(type(result)) else _cell(result))
+        _print(_fields(result) if _is_model(result) else _cell(result))
 
 
 def _print(text: str) -> None:
@@ -52,7 +52,7 @@ def _print(text: str) -> None:
 def _fields(model: Any) -> str:
     """Return a table of a model's fields, a line each."""
     table = Table(box=SIMPLE, show_header=False)
-    for name in _names(type(model)):
+    for name in _names(model):
         table.add_row(name, Text(_cell(getattr(model, name))))
     return text_of(table, terminal_width(sys.stdout))
 
@@ -60,9 +60,7 @@ def _fields(model: Any) -> str:
 def _table(models: Sequence[Any]) -> str:
     """Return a table of *models*, a line each; a field that none has a value for is left out."""
     names = [
-        name
-        for name in _names(type(models[0]))
-        if any(getattr(one, name) is not None for one in models)
+        name for name in _names(models[0]) if any(getattr(one, name) is not None for one in models)
     ]
     table = Table(*names, box=SIMPLE)
     for one in models:
@@ -70,8 +68,13 @@ def _table(models: Sequence[Any]) -> str:
     return text_of(table, terminal_width(sys.stdout))
 
 
-def _names(model: type[Any]) -> list[str]:
-    return [one.name for one in attrs.fields(model)]
+def _is_model(value: object) -> bool:
+    return attrs.has(type(value))
+
+
+def _names(model: object) -> list[str]:
+    fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(type(model))  # type: ignore[arg-type]
+    return [one.name for one in fields]
 
 
 def _cell(value: object) -> str:
