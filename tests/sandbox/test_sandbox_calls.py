@@ -13,6 +13,7 @@ from digiseller_async import (
     DeadlineError,
     Digiseller,
     DigisellerError,
+    NotFoundError,
     OutcomeUnknownError,
     RateLimitedError,
     RejectedError,
@@ -57,7 +58,7 @@ def expected(kind: Fault, effect: str) -> tuple[type[DigisellerError] | None, st
     if effect == "adds":
         return OutcomeUnknownError, "unknown", 1, 1 if kind in AFTER else 0
     if effect == "deletes" and kind in AFTER:
-        return RejectedError, "unknown", 2, 1  # it is not there any more
+        return NotFoundError, "unknown", 2, 1  # it is not there any more
     return None, "", 2, changes * (2 if kind in AFTER else 1)
 
 

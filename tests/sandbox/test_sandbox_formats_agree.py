@@ -9,7 +9,7 @@ from typing import Any
 import anyio
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from support.round_trips import RoundTrip, account, content, goods, options, products
+from support.round_trips import RoundTrip, account, content, goods, products
 from support.round_trips.readings import READINGS, Reader
 
 from digiseller_async import Digiseller
@@ -25,7 +25,6 @@ CHANGES = {
     "products.edit_unique_unfixed": products.ROUND_TRIPS,
     "products.edit_book": products.ROUND_TRIPS,
     "products.create_software": goods.ROUND_TRIPS,
-    "options.create": options.ROUND_TRIPS,
     "content.update_form": content.ROUND_TRIPS,
     "gallery.add_videos": content.ROUND_TRIPS,
     "gallery.set_options": content.ROUND_TRIPS,

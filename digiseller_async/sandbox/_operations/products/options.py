@@ -42,12 +42,13 @@ def shown_variant(
 ) -> dict[str, object]:
     """Return one of the variants."""
     price = converted(item.price, item.currency, currency)
+    unit = "RUB" if one.unit == "RUR" else one.unit  # the page has this spelling here
     return {
         "value": one.variant_id,
         "text": text_in(one.name, language),
         "default": int(one.default),
-        "modify": f"{one.amount:+f}{one.unit}" if one.amount else "",
-        "modify_type": one.unit,
+        "modify": f"{one.amount:+f}{unit}" if one.amount else "",
+        "modify_type": unit,
         "modify_value": one.amount,
         "modify_value_default": extra(one, price, currency),
         "num_in_stock": item.num_in_stock if is_owner else None,
