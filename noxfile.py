@@ -87,7 +87,8 @@ def tests_pythons(session: nox.Session) -> None:
         inside = str(folder / "bin" / "python")
         wanted = ("-e", ".[cli,sandbox,redis,sync]", *group("tests", "lint"))
         session.run(inside, "-m", "pip", "install", "--quiet", *wanted, external=True)
-        arguments = session.posargs or ("tests/unit", *PARALLEL)
+        quick = "--hypothesis-profile=quick"
+        arguments = session.posargs or ("tests/unit", quick, *PARALLEL)
         session.run(inside, "-m", "pytest", *arguments, external=True)
 
 
