@@ -49,6 +49,10 @@ def cli(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> I
         (("content.add_file", 1, "--file", "/no/file"), "'/no/file' does not exist"),
         (("account.balance", "--sandbox", "--base-url", "http://x"), "exclude each other"),
         (("products.clone", 1), "products.clone changes something (not idempotent): add --yes."),
+        (
+            ("checkout.cart", "UID", "--product-id", 1, "--product-cnt", 0),
+            "checkout.cart changes something (idempotent): add --yes.",
+        ),
         (("account.receipts", "--currency", "EURO"), "currency"),
         (("account.balance",), "no credentials"),
     ],

@@ -72,7 +72,8 @@ def call_operation(row: Endpoint[Any], **values: Any) -> int:
         limit=values.get("limit"),
         wait=values.get("wait", False),
     )
-    if row.effect is not Effect.SAFE and not values["yes"] and not _is_confirmed(row):
+    changes = row.effect is not Effect.SAFE or call.arguments.get(row.changes_with) is not None
+    if changes and not values["yes"] and not _is_confirmed(row):
         print_note("nothing was sent")
         return USAGE
     return _run(call, options)
@@ -80,11 +81,10 @@ def call_operation(row: Endpoint[Any], **values: Any) -> int:
 
 def _is_confirmed(row: Endpoint[Any]) -> bool:
     """Ask at the terminal whether to do it."""
+    effect = Effect.IDEMPOTENT.value if row.changes_with else row.effect.value
     if not sys.stdin.isatty():
-        raise click.UsageError(
-            f"{row.operation} changes something ({row.effect.value}): add --yes."
-        )
-    return click.confirm(f"{row.operation} ({row.effect.value}): {row.summary} Do it?", err=True)
+        raise click.UsageError(f"{row.operation} changes something ({effect}): add --yes.")
+    return click.confirm(f"{row.operation} ({effect}): {row.summary} Do it?", err=True)
 
 
 def _run(call: Call, options: ClientOptions) -> int:

@@ -45,7 +45,7 @@ def _of_command(row: Endpoint[Any]) -> Iterator[click.Option]:
         yield click.Option(["--limit"], type=AT_LEAST_ONE, metavar="N", help="At most N items.")
     if row.starts_task:
         yield click.Option(["--wait"], is_flag=True, help="Wait until the task is done.")
-    if row.effect is not Effect.SAFE:
+    if row.effect is not Effect.SAFE or row.changes_with:
         yield click.Option(["--yes"], is_flag=True, help="Do it without asking.")
     yield click.Option(
         ["--json", "as_json"], is_flag=True, help="Print JSON, a list as one item a line."
