@@ -221,14 +221,19 @@ async def test_cancelled_while_it_waits_to_leave() -> None:
     async with service.client() as ds:
         run = bulk(ds.templates.create, named("a", "held 1"), key="name")
 
+        leaves = anyio.Event()
+
         async def read_one() -> None:
             async with run:
                 await anext(run)
+                while service.under_way != 1:  # the other call may begin later
+                    await anyio.lowlevel.checkpoint()
+                leaves.set()
 
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(read_one)
+            await leaves.wait()
             await turns()
-            assert service.under_way == 1
             tasks.cancel_scope.cancel()
 
     assert (service.under_way, run.counts.left) == (0, 1)
