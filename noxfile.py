@@ -17,6 +17,7 @@ nox.options.sessions = ["tests", "lint", "typing"]
 NEWEST_PYTHON = "3.14"
 ROOT = Path(__file__).parent
 PARALLEL = ("-n", "auto")  # one worker for each core
+QUICK = ("--hypothesis-profile=quick", *PARALLEL)  # ten examples of each property, not a hundred
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 
 
@@ -54,9 +55,12 @@ def install_tests(session: nox.Session, *arguments: str) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run every test with the newest versions; arguments after ``--`` go to pytest."""
+    """Run every test with the newest versions; arguments after ``--`` go to pytest.
+
+    Properties have few examples here: `coverage` tries as many as they have.
+    """
     install_tests(session)
-    session.run("python", "-m", "pytest", *(session.posargs or PARALLEL))
+    session.run("python", "-m", "pytest", *(session.posargs or QUICK))
 
 
 def install_lowest(session: nox.Session) -> None:
@@ -87,8 +91,7 @@ def tests_pythons(session: nox.Session) -> None:
         inside = str(folder / "bin" / "python")
         wanted = ("-e", ".[cli,sandbox,redis,sync]", *group("tests", "lint"))
         session.run(inside, "-m", "pip", "install", "--quiet", *wanted, external=True)
-        quick = "--hypothesis-profile=quick"
-        arguments = session.posargs or ("tests/unit", quick, *PARALLEL)
+        arguments = session.posargs or ("tests/unit", *QUICK)
         session.run(inside, "-m", "pytest", *arguments, external=True)
 
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 
 # How long an example takes depends on how busy the machine is.
 settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-# For further Pythons: what depends on the examples alone is found by the main one.
+# For runs that are made beside another one, which tries all examples.
 settings.register_profile("quick", settings.get_profile("tests"), max_examples=10)
 settings.load_profile("tests")
 
