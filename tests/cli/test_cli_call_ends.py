@@ -20,7 +20,9 @@ from support.round_trips import DIGI, PINS
 
 from digiseller_async._cli.call_command import call as calls
 from digiseller_async._cli.call_command import results
+from digiseller_async._cli.call_command.results import UnprintableError
 from digiseller_async._cli.call_command.values import type_of
+from digiseller_async._cli.jsonl import STDOUT, UnwritableError
 from digiseller_async.models import Image
 from digiseller_async.pagination import Drift
 from digiseller_async.spec import content, gallery
@@ -267,3 +269,30 @@ def test_only_the_named_group_is_loaded() -> None:
     before = loaded()
     assert "account" not in before
     assert loaded("call", "offers.list") - before == {"offers"}
+
+
+@pytest.mark.parametrize(
+    ("cause", "code"), [(BrokenPipeError("gone"), 0), (OSError("the disk is full"), 5)]
+)
+def test_results_that_cannot_be_written(
+    cli: CliRunner, monkeypatch: pytest.MonkeyPatch, cause: OSError, code: int
+) -> None:
+    """A reader that has gone is no failure of the call; a full disk is one."""
+
+    def fail(_: object) -> bool:
+        raise UnwritableError(STDOUT, cause) from cause
+
+    monkeypatch.setattr(calls, "run_interruptible", fail)
+
+    assert cli.run("call", "templates.list", "--sandbox").code == code
+
+
+def test_output_that_is_closed(cli: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be printed at all ends with the code of an output that cannot be written."""
+
+    def fail(_: object) -> bool:
+        raise UnprintableError
+
+    monkeypatch.setattr(calls, "run_interruptible", fail)
+
+    assert cli.run("call", "templates.list", "--sandbox").code == 5

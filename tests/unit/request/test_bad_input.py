@@ -123,3 +123,11 @@ def test_rows_that_nobody_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [line for line in generate.differences({}) if line.startswith("rows")]
 
     assert "rows that no group lists: spec/account.py" in found
+
+
+@pytest.mark.parametrize("option", [{"id": 1}, {"id": 1, "variant_id": 2, "text": "x"}])
+async def test_one_of_several_fields(option: dict[str, object]) -> None:
+    """A chosen option has a variant or a text, and not both."""
+    async with Digiseller(token="t") as ds:
+        with pytest.raises(ArgumentError, match="must have one of variant_id, text, and only one"):
+            await ds.checkout.prepare(5, options=[option])
