@@ -33,7 +33,7 @@ NOW = 1000.0
         ([0.3, math.inf], [60.0] * 9 + [0.1] * 5, 0),
     ],
 )
-def test_choice(leaves_after: list[float], durations: list[float], chosen: int) -> None:
+async def test_choice(leaves_after: list[float], durations: list[float], chosen: int) -> None:
     """A turn goes to the first who will still be there after twice the median of the durations.
 
     If there is nobody, it goes to the first of all, so that none is lost.
@@ -49,7 +49,7 @@ def test_choice(leaves_after: list[float], durations: list[float], chosen: int) 
     assert places[1 if chosen == 0 else 0].is_called.is_set()
 
 
-def test_leaving() -> None:
+async def test_leaving() -> None:
     """When the first leaves, the next one is called; one that has had its turn is gone already."""
     queue = TurnQueue()
     first, second = queue.enter(math.inf), queue.enter(math.inf)
