@@ -64,6 +64,8 @@ class JsonDocument:
     @cached_property
     def _fields(self) -> dict[str, msgspec.Raw]:
         found, names = _fields(self._body, self._note_repair), dict(self._row.envelope_names)
+        if not names:
+            return found
         renamed = {names[name]: raw for name, raw in found.items() if name in names}
         return {**{name: raw for name, raw in found.items() if name not in names}, **renamed}
 

@@ -14,7 +14,7 @@ from .field_reader import whole_text
 from .model_fields import Tell
 from .model_reader import Plain, field_reader_of, model_reader_of, tell_container
 from .payload import ENVELOPE, IGNORED, PageFacts, Payload, fact_places, payload_reader
-from .refusal.reason_fields import MOST_XML, lowered
+from .refusal.reason_fields import MOST_XML, fields_of_element
 
 ROOTS = frozenset({"digiseller.response", "response", "result", "apilogin.response"})
 """What the service calls the outermost element of an answer."""
@@ -41,8 +41,7 @@ class XmlDocument:
 
     def reason_fields(self) -> Plain:
         """Return the fields that may say why a call was refused, by their names in lower case."""
-        plain: Any = xml.to_plain(self._root) if self.size <= MOST_XML else {}
-        return lowered(cast("Plain", plain)) if isinstance(plain, dict) else {"message": plain}
+        return dict(fields_of_element(self._root)) if self.size <= MOST_XML else {}
 
     def payload(self, tell: Tell) -> Payload:
         """Return what the row asked for; raise `ValueError` if this cannot be that."""

@@ -24,11 +24,11 @@ def test_help(cli: CliRunner, words: tuple[str, ...]) -> None:
 
 
 def test_it_runs_as_a_module(cli: CliRunner) -> None:
-    """``python -m digiseller_async._cli`` is the program, too."""
+    """``python -m digiseller_async`` is the program, too."""
     cli.patch.setattr(sys, "argv", ["", "--version"])
 
     with pytest.raises(SystemExit):
-        runpy.run_module("digiseller_async._cli", run_name="__main__")
+        runpy.run_module("digiseller_async", run_name="__main__")
 
     assert cli.capsys.readouterr().out.startswith("digiseller, version ")
 

@@ -18,7 +18,7 @@ if os.name == "nt":
     pytest.skip("these are surroundings of POSIX systems", allow_module_level=True)
 fcntl = pytest.importorskip("fcntl")
 
-PROGRAM = f"{sys.executable} -W error -m digiseller_async._cli"
+PROGRAM = f"{sys.executable} -W error -m digiseller_async"
 EXPORT = f"{PROGRAM} export offers --sandbox --out"
 
 

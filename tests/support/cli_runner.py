@@ -79,7 +79,7 @@ class CliRunner:
         pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         with default_sigint():
             process = subprocess.Popen(  # noqa: S603  (the words are the test's own)
-                [sys.executable, "-W", "error", "-m", "digiseller_async._cli", *map(str, words)],
+                [sys.executable, "-W", "error", "-m", "digiseller_async", *map(str, words)],
                 env={**os.environ, "PYTHONPATH": str(root)},
                 text=True,
                 encoding="utf-8",

@@ -57,7 +57,12 @@ def fields_of(body: bytes) -> Plain:
         return {"errors": msgspec.Raw(body.removeprefix(_BOM).strip())}
     if not xml.looks_like_xml(body):
         return {"message": _plain_text(body)}
-    plain: Any = xml.to_plain(xml.loads(body)) if len(body) <= MOST_XML else {}
+    return fields_of_element(xml.loads(body)) if len(body) <= MOST_XML else {}
+
+
+def fields_of_element(root: xml.Element) -> Plain:
+    """Do as `fields_of` with a document that is parsed already."""
+    plain: Any = xml.to_plain(root)
     return lowered(cast("Plain", plain)) if isinstance(plain, dict) else {"message": plain}
 
 
