@@ -70,8 +70,10 @@ async def by_deadline(call: Call, sync_point: SyncPoint) -> None:
 
 async def by_group(call: Call, sync_point: SyncPoint) -> None:
     """Let another task of the same task group fail."""
+    failing = anyio.Event()
 
     async def fail() -> None:
+        failing.set()
         raise ZeroDivisionError
 
     async with anyio.create_task_group() as outer:
@@ -84,7 +86,8 @@ async def by_group(call: Call, sync_point: SyncPoint) -> None:
                     tasks.start_soon(fail)
 
         outer.start_soon(both)
-        await sync_point.wait_until_paused()
+        with anyio.fail_after(60):
+            await failing.wait()
         for _ in range(5):
             await checkpoint()
         await anyio.wait_all_tasks_blocked()
