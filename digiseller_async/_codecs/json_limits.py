@@ -7,6 +7,9 @@ from collections.abc import Generator
 
 MOST_LEVELS = 100
 """How many levels a document may have, in whatever format it is."""
+LONG = 2**20
+"""The bytes from which on a document is no ordinary one: it is not copied, and others have their
+turns between two passes over it."""
 _MOST_VALUES = 250_000
 _SLICE = 128 * 1024
 _SLICES_A_TURN = 8

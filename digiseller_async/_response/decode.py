@@ -17,7 +17,6 @@ _PARTS_A_TURN = 200
 _BYTES_A_TURN = 200 * 1024
 _MOST_DEVIATIONS = 1000
 _LONGEST_PATH = 200
-_LONG = 2**20
 
 
 def parse(body: bytes, row: Endpoint[Any]) -> Document:
@@ -37,7 +36,7 @@ def parse_in_steps(body: bytes, row: Endpoint[Any]) -> Generator[None, None, Doc
         return XmlDocument(root, len(body), row)
     body = json.in_utf8(body)
     yield from json_limits.check_count_in_steps(body)
-    if is_long := len(body) > _LONG:
+    if is_long := len(body) > json_limits.LONG:
         json_limits.check_numbers(body)
         yield
     document = JsonDocument(body, row)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Generator
 from typing import Any
 
+from .._codecs.json_limits import LONG
 from .._redaction import cut
 from .._wire import WireResponse
 from ..errors import DigisellerError, UnavailableError
@@ -24,7 +25,6 @@ from .refusal.statuses import refusal
 from .refusal.web_pages import is_web_page
 
 _LONGEST_REASON = 500
-_LONG = 2**20
 _BOM = b"\xef\xbb\xbf"
 _TASK = re.compile(
     rb"""\s*+(?:<\?xml[^>]{0,100}>\s*+)?(?:"|<string[^>]{0,200}>)?"""
@@ -114,13 +114,13 @@ def _payload(
     if is_complete:
         return found
     document = yield from parse_in_steps(body, row)
-    if len(body) > _LONG:
+    if len(body) > LONG:
         yield
     said = document.envelope()
-    if len(body) > _LONG:
+    if len(body) > LONG:
         yield
     envelope = read_envelope(said, lambda: reasons_in(document.reason_fields))
-    if len(body) > _LONG:
+    if len(body) > LONG:
         yield
     if envelope.is_denied:
         return denied(row, "the API key lacks a permission", status, envelope)

@@ -15,8 +15,6 @@ from .payload import payload_reader
 from .strict_schema import REFUSED, StrictSchema, has_unbounded_number
 
 REPAIRED = "a text that is no JSON, and was repaired"
-LONGEST_STRICT = 2**20
-"""Of a longer part, which cannot be an ordinary one, three copies would be made."""
 
 
 class PartDecoder:
@@ -48,7 +46,7 @@ class PartDecoder:
         """Return the models of *parts* if all of them are as documented."""
         if self._schema is None:
             return None
-        if len(parts) == 1 and memoryview(parts[0]).nbytes > LONGEST_STRICT:
+        if len(parts) == 1 and memoryview(parts[0]).nbytes > json_limits.LONG:
             return None
         # One call for many parts: each call by itself would add a tenth.
         joined = b"[%b]" % b",".join(parts)
@@ -62,7 +60,7 @@ class PartDecoder:
 
     def tolerantly(self, part: msgspec.Raw, tell: Tell, *, number: int) -> Any:
         """Return the model of one part by way of plain values."""
-        if memoryview(part).nbytes <= LONGEST_STRICT:  # a longer document was checked as a whole
+        if memoryview(part).nbytes <= json_limits.LONG:  # a longer document was checked as a whole
             json_limits.check_depth(bytes(part))
         given = json.decode(json.plain_decoder, part, lambda: tell("", REPAIRED))
         value = self._reader.one_from_json(given, "", tell)

@@ -22,6 +22,12 @@ ADDED = {"content": [{"content_id": 1}]}
 REFUSED: dict[str, object] = {"retval": 3, "errors": [{"code": "x", "message": []}]}
 
 
+async def turns() -> None:
+    """Let the others have many turns."""
+    for _ in range(100):
+        await anyio.lowlevel.checkpoint()
+
+
 class BulkService:
     """Answers the groups ``templates`` and ``content`` by the first word of a name or a text.
 

@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
+from ..._codecs.json_limits import LONG
 from ..._redaction import cut
 from ..._wire import WireResponse
 from ...errors import (
@@ -31,7 +32,6 @@ from .contradictions import FAILED, contradiction
 
 _EXCERPT = 200
 _LONGEST_WORD = 200
-_LONG = 2**20
 _NOTHING: tuple[object, ...] = (None, [], "")
 
 
@@ -148,7 +148,7 @@ def _changed(answer: Answer, tell: Tell) -> Generator[None, None, Any]:
     if unknown:
         extent = f"{_count(found)}, and {len(unknown)} that cannot be read: {unknown[0].why}"
         return partly_done(envelope, response.status, found, extent)
-    if answer.document.size > _LONG:
+    if answer.document.size > LONG:
         yield
     return _contradicted(answer) or _checked(answer, found)
 

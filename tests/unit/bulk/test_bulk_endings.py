@@ -9,7 +9,7 @@ from typing import TypeVar
 import anyio
 import anyio.lowlevel
 import pytest
-from support.bulk_service import BulkService, named, outcomes_of
+from support.bulk_service import BulkService, named, outcomes_of, turns
 
 from digiseller_async import (
     AccessDeniedError,
@@ -27,12 +27,6 @@ from digiseller_async.models import CommissionTemplate
 
 pytestmark = pytest.mark.anyio
 T = TypeVar("T")
-
-
-async def turns() -> None:
-    """Let the others have many turns."""
-    for _ in range(100):
-        await anyio.lowlevel.checkpoint()
 
 
 async def read_into(run: BulkRun[T], found: list[BulkOutcome[T]]) -> None:

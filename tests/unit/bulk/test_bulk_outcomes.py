@@ -11,7 +11,7 @@ import anyio
 import anyio.lowlevel
 import httpx
 import pytest
-from support.bulk_service import BulkService, each, named, outcomes_of, states_of
+from support.bulk_service import BulkService, each, named, outcomes_of, states_of, turns
 
 from digiseller_async import (
     AccessDeniedError,
@@ -27,12 +27,6 @@ from digiseller_async import (
 )
 
 pytestmark = pytest.mark.anyio
-
-
-async def turns() -> None:
-    """Let the others have many turns."""
-    for _ in range(100):
-        await anyio.lowlevel.checkpoint()
 
 
 async def test_ok() -> None:
