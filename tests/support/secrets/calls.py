@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from hashlib import sha256
 from typing import Any
 
 import httpx
@@ -22,7 +23,8 @@ from .leaks import Recorder, Secrets, object_reprs
 
 CASES_BY_OPERATION: dict[str, Case] = {case.operation: case for case in CASES}
 OPERATIONS = list(CASES_BY_OPERATION)
-SOME_OPERATIONS = ["products.discount", "chats.list", *OPERATIONS[::6]]
+WITH_AN_ADDRESS = ["products.discount", "chats.list"]
+SOME_OPERATIONS = [*WITH_AN_ADDRESS, *OPERATIONS[::6]]
 
 
 async def call(operation: str, ds: Digiseller, secrets: Secrets) -> None:
@@ -112,3 +114,12 @@ def assert_no_leaks(leaks: list[str]) -> None:
 def operations_to_call() -> list[str]:
     """Return all operations on asyncio, and a sixth of them on trio."""
     return OPERATIONS if sniffio.current_async_library() == "asyncio" else SOME_OPERATIONS
+
+
+def operations_that_meet(fault: str) -> list[str]:
+    """Return a sixth of the operations, another one for the next fault, and those with an address.
+
+    Each operation meets faults of each kind, and each fault operations of each group.
+    """
+    turn = int.from_bytes(sha256(fault.encode()).digest()[:4]) % 6
+    return [*WITH_AN_ADDRESS, *OPERATIONS[turn::6]]

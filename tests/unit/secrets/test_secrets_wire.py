@@ -10,7 +10,7 @@ from support.secrets.calls import (
     assert_no_leaks,
     call_and_record,
     enable_asyncio_debug,
-    operations_to_call,
+    operations_that_meet,
 )
 from support.secrets.echo_server import RAW_ECHOES, serving
 from support.secrets.leaks import Secrets, recording
@@ -35,9 +35,9 @@ async def at_the_wire(
 
 
 @pytest.mark.parametrize("name", RAW_ECHOES)
-async def test_each_call(name: str) -> None:
+async def test_calls(name: str) -> None:
     """What a connection says, down to the last debug line of httpcore, has no secret."""
-    assert_no_leaks(await at_the_wire(name, operations_to_call()))
+    assert_no_leaks(await at_the_wire(name, operations_that_meet(name)))
 
 
 @pytest.mark.parametrize("name", RAW_ECHOES)
