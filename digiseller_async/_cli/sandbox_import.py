@@ -30,7 +30,5 @@ def sandbox_class() -> type[Sandbox]:
     except ModuleNotFoundError as error:
         if error.name not in ("starlette", "uvicorn"):
             raise
-        raise MissingExtraError(
-            'the sandbox needs an extra: pip install "digiseller-async[sandbox]"'
-        ) from None
+        raise MissingExtraError(str(error)) from None
     return Sandbox

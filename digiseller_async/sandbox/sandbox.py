@@ -38,7 +38,8 @@ class Sandbox:
 
     Enter it with ``async with``, or with ``with`` where no event loop runs, or call `start` and
     `stop`; and send requests to `url`. It answers the operations of the service's pages, checks
-    signatures, tokens and permissions, and keeps what is changed until it is left. The data are functions of the seed, so a list of a million rows costs no memory.
+    signatures, tokens and permissions, and keeps what is changed. The data are functions of the
+    seed, so a list of a million rows costs no memory.
 
     Args:
         seller_id: The seller's id, to sign in with.
@@ -145,7 +146,8 @@ class Sandbox:
         """
         # Shielded: a caller who is cancelled now still comes to `stop`.
         with anyio.CancelScope(shield=True):
-            return await anyio.to_thread.run_sync(self.__enter__)
+            await anyio.to_thread.run_sync(self.__enter__)
+        return self
 
     async def stop(self) -> None:
         """Stop, whoever is still connected; a second time it does nothing."""

@@ -34,7 +34,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("sync",),
     ("__init__",),
     ("_cli", "sandbox", "_codegen"),
-    ("__main__",),
+    ("__main__", "pytest_plugin"),
 )
 LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
 DEPENDENCIES = {
@@ -43,13 +43,14 @@ DEPENDENCIES = {
         *("_token_record", "stores", "_redis"),
     },
     "cattrs": {"_response"},
-    "httpx": {"_transport", "_client", "_fleet", "sandbox"},
+    "httpx": {"_transport", "_client", "_fleet", "sandbox", "pytest_plugin"},
     "redis": {"_redis"},
     "click": {"_cli"},
     "rich": {"_cli"},
     "starlette": {"sandbox"},
     "uvicorn": {"sandbox"},
     "trio": {"_isolation"},
+    "pytest": {"pytest_plugin"},
     "sqlalchemy": {"_sync"},
 }
 
