@@ -22,10 +22,8 @@ def digiseller_sandbox() -> Iterator[Sandbox]:
 
     Its server has a thread and an event loop of its own, so that every kind of test can use it.
     """
-    try:
-        from .sandbox import Sandbox  # noqa: PLC0415  (pytest loads this in every run)
-    except ModuleNotFoundError as error:
-        pytest.fail(str(error), pytrace=False)
+    from .sandbox import Sandbox  # noqa: PLC0415  (pytest loads this module in every run)
+
     with Sandbox() as box:
         yield box
 
@@ -37,7 +35,7 @@ def digiseller(digiseller_sandbox: Sandbox) -> Digiseller:
     It belongs to the event loop that first uses it, and need not be closed: when this fixture ends,
     that loop may be gone already, so each request has a connection of its own, which ends with it.
     """
-    import httpx  # noqa: PLC0415  (pytest loads this in every run)
+    import httpx  # noqa: PLC0415  (pytest loads this module in every run)
 
     from ._client import Digiseller  # noqa: PLC0415  (likewise)
 

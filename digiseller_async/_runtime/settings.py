@@ -142,7 +142,7 @@ def check_base_url(base_url: str | None) -> str | None:
     path = parts.path.removesuffix("/")
     if parts.query or parts.fragment or parts.username is not None or (path and not is_path(path)):
         raise ConfigurationError(f"base_url {example}, and without a query or a user")
-    if parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not is_loopback(host):
         raise ConfigurationError(
             "base_url must be https unless it is a loopback address: "
             "over http the token would be sent unencrypted"
@@ -164,7 +164,7 @@ def _is_host(host: str, netloc: str) -> bool:
         return False
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
     except ValueError:

@@ -13,7 +13,7 @@ try:
     from ._state.shop.orders import ChosenOption, Order
     from .sandbox import Sandbox
 except ModuleNotFoundError as error:
-    if error.name not in ("starlette", "uvicorn"):
+    if (error.name or "").partition(".")[0] not in ("starlette", "uvicorn"):
         raise
     message = 'the sandbox needs an extra: pip install "digiseller-async[sandbox]"'
     raise ModuleNotFoundError(message, name=error.name) from None

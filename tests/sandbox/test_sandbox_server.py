@@ -231,6 +231,18 @@ async def test_control_api_shows_counts(box: Sandbox, client: httpx.AsyncClient)
 
 
 @pytest.mark.asyncio
+async def test_health(box: Sandbox) -> None:
+    """Whoever asks for its health needs no token, does not wait, and is no request to the shop."""
+    box.latency = 60.0
+    box.inject(Fault.HANG)
+    async with httpx.AsyncClient(base_url=box.url, trust_env=False) as without_token:
+        reply = await without_token.get("/_sandbox/health")
+
+    assert (reply.status_code, reply.json()) == (200, {"status": "ok"})
+    assert (box.requests, list(box.recorded)) == ({}, [])
+
+
+@pytest.mark.asyncio
 async def test_control_api_injects_faults(client: httpx.AsyncClient) -> None:
     """A fault that is posted as JSON comes like any other, and nonsense is refused."""
     planned = {"fault": "too_many", "operation": "templates.list", "times": 2, "retry_after": "9"}
