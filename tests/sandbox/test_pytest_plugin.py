@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-
 import pytest
+from support.installed_plugin import OPTIONS, install_plugin
 
 pytest_plugins = ["pytester"]
 
-PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
-OPTIONS = ("-W", "error", "-o", "asyncio_default_fixture_loop_scope=function")
 READS = """
 import asyncio
 import pytest
@@ -96,12 +92,8 @@ def anyio_backend():
 
 @pytest.fixture
 def installed(pytester: pytest.Pytester) -> pytest.Pytester:
-    """Give a folder where pytest finds the plugin as if the package were installed."""
-    entry_points = PROJECT["project"]["entry-points"]["pytest11"]
-    lines = [f"{name} = {module}" for name, module in entry_points.items()]
-    folder = pytester.mkdir("digiseller_plugin-0.dist-info")
-    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: digiseller-plugin\nVersion: 0\n")
-    (folder / "entry_points.txt").write_text("\n".join(["[pytest11]", *lines, ""]))
+    """Give a folder where pytest finds the plugin."""
+    install_plugin(pytester.path)
     return pytester
 
 

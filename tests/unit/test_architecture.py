@@ -232,6 +232,16 @@ def test_import_loads_nothing() -> None:
     assert [name for name in sorted(found) if name.startswith(COSTLY)] == []
 
 
+def test_the_plugin_loads_nothing() -> None:
+    """Every run of pytest loads the plugin, and that loads the package's empty shell only."""
+    without = loaded("import pytest")
+
+    assert loaded(f"import pytest, {NAME}.pytest_plugin") - without == {
+        NAME,
+        f"{NAME}.pytest_plugin",
+    }
+
+
 def test_a_group_loads_only_itself() -> None:
     """Using one group does not load the others."""
     found = loaded(f"import {NAME}\nds = {NAME}.Digiseller(1, token='t')\nds.offers.list()")
