@@ -6,7 +6,20 @@ import tomllib
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
-OPTIONS = ("-W", "error", "-o", "asyncio_default_fixture_loop_scope=function")
+SLOW = (
+    "faker",
+    "hypothesispytest",
+    "pytest_httpx",
+    "respx",
+    "timeout",
+    "xdist",
+    "xdist.looponfail",
+)
+"""Plugins that these runs don't need, and that take longer to load than the tests take."""
+OPTIONS = (
+    *("-W", "error", "-o", "asyncio_default_fixture_loop_scope=function"),
+    *(word for name in SLOW for word in ("-p", f"no:{name}")),
+)
 """What a run of pytest takes, so that its warnings are errors and pytest-asyncio gives none."""
 
 
