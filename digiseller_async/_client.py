@@ -27,12 +27,12 @@ from ._runtime.settings import (
     check_base_url,
     check_max_connections,
     check_max_response_bytes,
-    check_proxy,
     check_rate,
     check_verify,
     resolve_credentials,
 )
 from ._transport.connections import Transport
+from ._transport.proxies import check_proxy
 from .config import Rate, RateStore, Retry, TokenStore
 from .endpoints.groups import Groups
 from .spec.language import Effect, Format, Host
@@ -102,6 +102,9 @@ class Digiseller(Groups):
             if its caller was cancelled after it was sent; a function or a coroutine function too.
         max_response_bytes: How many bytes an answer may have, packed and unpacked; at least 1024. A
             larger one is an `UnexpectedReplyError`, or an `OutcomeUnknownError` for a change.
+        allow_http: Whether *base_url* may be ``http`` for another host than this machine too, which
+            gets the token unencrypted: a sandbox in another container. It is refused for the
+            service's own hosts.
         clock: Tells the time and waits; for tests.
         random: Returns the jitter of waits, from 0 to 1; for tests.
 
@@ -131,6 +134,7 @@ class Digiseller(Groups):
         on_drift: Callable[[Deviation], object] | None = None,
         on_outcome: Callable[[Outcome], object] | None = None,
         max_response_bytes: int = 32 * 2**20,
+        allow_http: bool = False,
         clock: Clock | None = None,
         random: Callable[[], float] = _random,
     ) -> None:
@@ -163,7 +167,7 @@ class Digiseller(Groups):
         self._pipeline = Pipeline(
             transport=connections,
             binding=binding,
-            base_url=check_base_url(base_url),
+            base_url=check_base_url(base_url, allow_http=allow_http),
             rate_limiter=RateLimiter(check_rate(rate), clock, rate_store),
             clock=clock,
             credentials=credentials,

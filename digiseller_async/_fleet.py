@@ -35,6 +35,7 @@ class ClientSettings(TypedDict, total=False):
     strict: bool
     on_drift: Callable[[Deviation], object] | None
     on_outcome: Callable[[Outcome], object] | None
+    allow_http: bool
     clock: Clock | None
     random: Callable[[], float]
 

@@ -12,6 +12,8 @@ from attrs import field, frozen
 from .errors import DigisellerError, FailureKind
 
 _PATH = re.compile(r"(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+)+/?")
+NOT_IN_URLS = re.compile(r"[\s\\\x00-\x1f]")
+"""What a parser of URLs would mend or drop in silence."""
 
 
 class StreamedBody(Protocol):

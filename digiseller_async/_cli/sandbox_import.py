@@ -28,9 +28,7 @@ def sandbox_class() -> type[Sandbox]:
     try:
         from ..sandbox import Sandbox  # noqa: PLC0415  (the extra may be missing)
     except ModuleNotFoundError as error:
-        if error.name not in ("starlette", "uvicorn"):
+        if (error.name or "").partition(".")[0] not in ("starlette", "uvicorn"):
             raise
-        raise MissingExtraError(
-            'the sandbox needs an extra: pip install "digiseller-async[sandbox]"'
-        ) from None
+        raise MissingExtraError(str(error)) from None
     return Sandbox

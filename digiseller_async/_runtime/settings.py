@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import ssl
-from importlib.util import find_spec
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,16 +12,13 @@ from urllib.parse import urlsplit
 from attrs import Attribute, field, frozen
 
 from .._redaction import secret_str
-from .._wire import is_path
+from .._wire import NOT_IN_URLS, is_path
 from ..config import Rate, Retry, check_seconds, is_seconds, is_whole, shown
 from ..errors import ConfigurationError
 
-_NOT_IN_URLS = re.compile(r"[\s\\\x00-\x1f]")
-_PROXY = "http://host:port or http://user:password@host:port"
-_QUOTED = "write characters such as / ? # @ of a password as %2F %3F %23 %40"
-_PROXY_HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+")
 _HOST_NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?", re.ASCII | re.IGNORECASE)
 _IPV6 = 6
+_SERVICE_DOMAINS = ("digiseller.com", "digiseller.ru")
 
 
 def _check_timeout(_: object, attribute: Attribute[Any], value: object) -> None:
@@ -125,12 +121,19 @@ def _seller_of_environment() -> int | None:
     return int(text)
 
 
-def check_base_url(base_url: str | None) -> str | None:
+def check_base_url(base_url: str | None, *, allow_http: object = False) -> str | None:
     """Return *base_url* without a slash at its end, if the token may be sent to it."""
+    if not isinstance(allow_http, bool):
+        raise ConfigurationError(f"allow_http must be True or False, not {shown(allow_http)}")
+    if base_url is None and allow_http:
+        raise ConfigurationError(
+            "allow_http is given without base_url: the service itself is called over https only; "
+            "pass base_url too, or leave allow_http out"
+        )
     if base_url is None:
         return None
     example = "must be an origin such as https://host or https://host:port, perhaps with a path"
-    if not _is_text(base_url) or _NOT_IN_URLS.search(base_url):
+    if not _is_text(base_url) or NOT_IN_URLS.search(base_url):
         raise ConfigurationError(f"base_url {example}")
     try:
         parts = urlsplit(base_url)
@@ -142,13 +145,29 @@ def check_base_url(base_url: str | None) -> str | None:
     path = parts.path.removesuffix("/")
     if parts.query or parts.fragment or parts.username is not None or (path and not is_path(path)):
         raise ConfigurationError(f"base_url {example}, and without a query or a user")
-    if parts.scheme == "http" and not _is_loopback(host):
-        raise ConfigurationError(
-            "base_url must be https unless it is a loopback address: "
-            "over http the token would be sent unencrypted"
-        )
+    _check_scheme(parts.scheme, host, allow_http=allow_http)
     netloc = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{netloc}" + (f":{port}" if port is not None else "") + path
+
+
+def _check_scheme(scheme: str, host: str, *, allow_http: bool) -> None:
+    """Raise if the token would be sent unencrypted, unless that is allowed and not to the service.
+
+    The flag is refused for the service over https too: whoever sets it there expects otherwise.
+    """
+    is_service = f".{host}".removesuffix(".").endswith(tuple(f".{one}" for one in _SERVICE_DOMAINS))
+    if allow_http and is_service:
+        raise ConfigurationError(
+            f"allow_http is refused for {host}, a host of the service: "
+            "over http the token would be sent unencrypted; leave allow_http out"
+        )
+    if scheme == "https" or allow_http or is_loopback(host):
+        return
+    hint = "" if is_service else "; Digiseller(allow_http=True) allows it, for a sandbox elsewhere"
+    raise ConfigurationError(
+        "base_url must be https unless it is a loopback address: "
+        f"over http the token would be sent unencrypted{hint}"
+    )
 
 
 def _is_host(host: str, netloc: str) -> bool:
@@ -164,46 +183,12 @@ def _is_host(host: str, netloc: str) -> bool:
         return False
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Return whether *host* is this very machine."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def check_proxy(proxy: object) -> str | None:
-    """Return *proxy* if it is the address of a proxy; no error shows it: it may hold a password."""
-    if proxy is None:
-        return None
-    if not isinstance(proxy, str):
-        raise ConfigurationError(f"proxy must be a string such as {_PROXY}, not {shown(proxy)}")
-    problem = _problem_of_proxy(proxy)
-    if problem is not None:
-        raise ConfigurationError(problem)
-    return proxy
-
-
-def _problem_of_proxy(proxy: str) -> str | None:
-    try:
-        parts = urlsplit(proxy)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return f"proxy must be an address such as {_PROXY}; {_QUOTED}"
-    if parts.scheme not in ("http", "https", "socks5"):
-        return f"proxy must begin with http://, https:// or socks5://, such as {_PROXY}"
-    if not _PROXY_HOST.fullmatch(host) or not port or _NOT_IN_URLS.search(proxy):
-        return f"proxy must have a host and a port, such as {_PROXY}"
-    if parts.path not in ("", "/") or parts.query or parts.fragment:
-        return (
-            f"proxy must be an address such as {_PROXY}, without a path, a query or a fragment; "
-            f"{_QUOTED}"
-        )
-    if parts.scheme == "socks5" and find_spec("socksio") is None:
-        return (
-            "proxy is a socks5:// address, which needs the package socksio; "
-            "install it with: pip install 'httpx[socks]'"
-        )
-    return None
 
 
 def check_verify(verify: object) -> ssl.SSLContext | None:

@@ -5,12 +5,18 @@ disagree. Its parts import in one direction: ``sandbox`` → ``_operations`` (wh
 ``_http`` (routes, bodies, faults, server) → ``_state`` (what a seller has).
 """
 
-from ._http.faults import Fault
-from ._http.outgoing.seller_calls import SellerCall, SellerServer
-from ._http.routes import ROUTES, Route
-from ._http.sandbox_state import Recorded
-from ._state.shop.orders import ChosenOption, Order
-from .sandbox import Sandbox
+try:
+    from ._http.faults import Fault
+    from ._http.outgoing.seller_calls import SellerCall, SellerServer
+    from ._http.routes import ROUTES, Route
+    from ._http.sandbox_state import Recorded
+    from ._state.shop.orders import ChosenOption, Order
+    from .sandbox import Sandbox
+except ModuleNotFoundError as error:
+    if (error.name or "").partition(".")[0] not in ("starlette", "uvicorn"):
+        raise
+    message = 'the sandbox needs an extra: pip install "digiseller-async[sandbox]"'
+    raise ModuleNotFoundError(message, name=error.name) from None
 
 __all__ = [
     "ROUTES",

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from datetime import datetime
 from functools import cached_property, partial
 from types import TracebackType
-from typing import Self, TypeVar, cast
+from typing import Self, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -36,9 +36,10 @@ _SETTLING = 0.005  # seconds between two looks
 class Sandbox:
     """A seller's account behind a real socket on this machine.
 
-    Enter it with ``async with``, and send requests to `url`. It answers the operations of the
-    service's pages, checks signatures, tokens and permissions, and keeps what is changed until it
-    is left. The data are functions of the seed, so a list of a million rows costs no memory.
+    Enter it with ``async with``, or with ``with`` where no event loop runs, or call `start` and
+    `stop`; and send requests to `url`. It answers the operations of the service's pages, checks
+    signatures, tokens and permissions, and keeps what is changed. The data are functions of the
+    seed, so a list of a million rows costs no memory.
 
     Args:
         seller_id: The seller's id, to sign in with.
@@ -62,7 +63,9 @@ class Sandbox:
         xml_encoding: The encoding of XML answers, such as ``"windows-1251"``.
         bare_ampersand: Whether links in XML have unescaped ampersands, which makes it ill-formed.
         latency: Seconds before each answer.
-        port: The port to listen on at 127.0.0.1; 0 for a free one.
+        host: The address to listen at. At another than this machine's own, such as ``"0.0.0.0"``,
+            everybody who can reach it can use the sandbox.
+        port: The port to listen on; 0 for a free one.
         server: The seller's own server, which the sandbox calls while it serves, as the service
             does: about each sale, about each message of a buyer, and for the goods of products
             that have a form (`content.update_form`). None for no calls.
@@ -93,6 +96,7 @@ class Sandbox:
         xml_encoding: str = "utf-8",
         bare_ampersand: bool = False,
         latency: float = 0.0,
+        host: str = "127.0.0.1",
         port: int = 0,
         server: SellerServer | None = None,
         tls: bool = False,
@@ -123,33 +127,36 @@ class Sandbox:
         )
         calls = SellerCalls(server or SellerServer(), api_key)
         self._state = SandboxState(seller, clock, latency, calls, style)
+        self._host = host
         self._port = port
         self._tls = tls
         self._server: ServerThread | None = None
 
     def __repr__(self) -> str:
         """Show the seller, and where it listens."""
-        place = "not entered" if self._server is None else self.url
+        place = "not started" if self._server is None else self.url
         return f"<Sandbox of seller {self.seller_id}: {place}>"
 
-    async def __aenter__(self) -> Self:
-        """Start to listen; a sandbox can be entered only once."""
-        if self._server is not None:
-            message = "a sandbox can be entered only once; create another Sandbox"
-            raise RuntimeError(message)
-        with certificate_files() if self._tls else nullcontext() as certificate:
-            self._server = server = ServerThread(
-                build(self._state, HANDLERS),
-                self._state.connections,
-                self._state.stopping,
-                self._port,
-                on_stop=self._state.seller_calls.aclose,
-                certificate=certificate,
-            )
-            # Shielded: a caller who is cancelled now still comes to __aexit__.
-            with anyio.CancelScope(shield=True):
-                await anyio.to_thread.run_sync(server.start)
+    async def start(self) -> Self:
+        """Start to listen, as ``async with`` does; then call `stop` in the end.
+
+        Raises:
+            OSError: The host or the port cannot be used.
+            RuntimeError: It was started before; it serves only once.
+        """
+        # Shielded: a caller who is cancelled now still comes to `stop`.
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(self.__enter__)
         return self
+
+    async def stop(self) -> None:
+        """Stop, whoever is still connected; a second time it does nothing."""
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(self.__exit__, None, None, None)
+
+    async def __aenter__(self) -> Self:
+        """Start to listen."""
+        return await self.start()
 
     async def __aexit__(
         self,
@@ -157,24 +164,54 @@ class Sandbox:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Stop, whoever is still connected."""
-        with anyio.CancelScope(shield=True):
-            await anyio.to_thread.run_sync(cast("ServerThread", self._server).stop)
+        """Stop."""
+        await self.stop()
+
+    def __enter__(self) -> Self:
+        """Start to listen, without an event loop: that blocks for some milliseconds."""
+        if self._server is not None:
+            message = "a sandbox can be started only once; create another Sandbox"
+            raise RuntimeError(message)
+        with certificate_files() if self._tls else nullcontext() as certificate:
+            self._server = ServerThread(
+                build(self._state, HANDLERS),
+                self._state.connections,
+                self._state.stopping,
+                (self._host, self._port),
+                on_stop=self._state.seller_calls.aclose,
+                certificate=certificate,
+            )
+            self._server.start()
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Stop, without an event loop."""
+        if self._server is not None:
+            self._server.stop()
 
     @property
     def url(self) -> str:
         """The origin to send requests to, without a slash at its end: ``http://127.0.0.1:49152``.
 
-        With ``tls=True`` it begins with ``https://``.
+        With ``tls=True`` it begins with ``https://``. It is the one for this machine, also if the
+        sandbox listens at all addresses.
 
         Raises:
-            RuntimeError: The sandbox has not been entered.
+            RuntimeError: The sandbox has not been started.
         """
         if self._server is None:
-            message = "a sandbox has no url before it is entered; use: async with Sandbox() as box"
+            message = (
+                "a sandbox has no url before it is started; "
+                "use: async with Sandbox() as box, or: await box.start()"
+            )
             raise RuntimeError(message)
         scheme = "https" if self._tls else "http"
-        return f"{scheme}://127.0.0.1:{self._server.port}"
+        return f"{scheme}://{self._server.netloc}"
 
     @cached_property
     def ssl_context(self) -> ssl.SSLContext:

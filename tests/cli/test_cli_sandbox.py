@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import anyio
+import anyio.lowlevel
 import httpx
 import pytest
 from support.cli_runner import PROCESS_TIMEOUT, CliRunner, cli_runner, default_sigint
@@ -92,8 +93,48 @@ def test_port_in_use(cli: CliRunner) -> None:
         ended = cli.run("sandbox", "--port", port)
 
     assert (ended.code, ended.out) == (1, "")
-    assert ended.err.startswith(f"digiseller: error: port {port} cannot be used: ")
+    assert ended.err.startswith(f"digiseller: error: port {port} of 127.0.0.1 cannot be used: ")
     assert ended.err.count("\n") == 1
+
+
+def test_a_host_that_is_none(cli: CliRunner) -> None:
+    """A host that cannot be one ends with 1 and one message, and nothing is healthy there."""
+    ended = cli.run("sandbox", "--host", "a..b")
+    assert ended.code == 1
+    assert ended.err == "digiseller: error: port 8765 of a..b cannot be used: this is no address\n"
+
+    ended = cli.run("sandbox", "--host", "a..b", "--healthcheck")
+    assert ended.code == 1
+    assert ended.err == "digiseller: error: no sandbox answers at a..b:8765\n"
+
+
+def test_beyond_this_machine(cli: CliRunner) -> None:
+    """At all addresses it warns that others can use it, and prints the URL for this machine."""
+    cli.patch.setattr(anyio, "sleep_forever", anyio.lowlevel.checkpoint)
+
+    ended = cli.run("sandbox", "--host", "0.0.0.0", "--port", 0)  # noqa: S104  (what it is about)
+
+    url = re.search(r"^url +http://127\.0\.0\.1:(\d+)$", ended.out, re.MULTILINE)
+    assert url is not None
+    assert ended.err == (
+        f"digiseller: warning: whoever can reach port {url[1]} of this machine can use the "
+        "sandbox, and change what is in it; its data are made up, but do not put your own there\n"
+    )
+
+
+def test_healthcheck(cli: CliRunner) -> None:
+    """Where a sandbox answers it ends with 0, whatever proxy is set, and elsewhere with 1."""
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        cli.patch.setenv(name, "http://127.0.0.1:9")
+    box = cli.box()
+    port = box.url.rpartition(":")[2]
+
+    assert cli.run("sandbox", "--healthcheck", "--port", port).code == 0
+    cli.stack.close()
+    ended = cli.run("sandbox", "--healthcheck", "--port", port)
+
+    assert (ended.code, box.requests) == (1, {})
+    assert ended.err == f"digiseller: error: no sandbox answers at 127.0.0.1:{port}\n"
 
 
 @pytest.mark.parametrize("missing", ["click", "rich"])

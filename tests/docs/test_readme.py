@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from support.installed_plugin import OPTIONS, install_plugin
 
 from digiseller_async import errors
 
@@ -15,7 +17,10 @@ README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 FOUND = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 # `tests/integrations/` runs what needs other people's programs.
 OTHERS = ("import dlt", "from aiogram import")
-BLOCKS = [block for block in FOUND if not any(one in block for one in OTHERS)]
+TESTS = [block for block in FOUND if "def test_" in block]
+BLOCKS = [
+    block for block in FOUND if block not in TESTS and not any(one in block for one in OTHERS)
+]
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=[f"block {number}" for number in range(len(BLOCKS))])
@@ -34,6 +39,27 @@ def test_each_python_block_runs_as_a_program_of_its_own(block: str, tmp_path: Pa
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout
+
+
+@pytest.mark.parametrize("block", TESTS)
+def test_each_block_of_tests_passes(block: str, tmp_path: Path) -> None:
+    """Whoever pastes a block of tests into a file and runs pytest sees it pass."""
+    install_plugin(tmp_path)
+    (tmp_path / "test_block.py").write_text(block, "utf-8")
+    path = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
+
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "pytest", "-q", *OPTIONS, "test_block.py"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": path, "PYTEST_ADDOPTS": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout
+    assert f"{block.count('def test_')} passed" in done.stdout
 
 
 def test_the_table_of_errors_names_each_error() -> None:

@@ -3,7 +3,9 @@
 import ast
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,3 +43,23 @@ def test_one_direction(module: Path) -> None:
     allowed = ORDER if own == "__init__" else ORDER[ORDER.index(own) :]
 
     assert {parts[1] for parts in imported(module) if parts[0] == "."} <= set(allowed)
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        ("starlette", r'^the sandbox needs an extra: pip install "digiseller-async\[sandbox\]"$'),
+        ("uvicorn", r'^the sandbox needs an extra: pip install "digiseller-async\[sandbox\]"$'),
+        ("digiseller_async.sandbox._http.faults", "_http.faults"),
+    ],
+)
+def test_without_its_extra(missing: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without starlette or uvicorn its import says what to install, and hides no other mistake."""
+    for name in list(sys.modules):
+        if name.startswith((missing, sandbox.__name__)):
+            monkeypatch.delitem(sys.modules, name)
+    none: Any = None  # is how the import system marks a module that is not there
+    monkeypatch.setitem(sys.modules, missing, none)
+
+    with pytest.raises(ModuleNotFoundError, match=words):
+        import_module(sandbox.__name__)

@@ -70,11 +70,11 @@ async def test_its_port_is_free_again() -> None:
 
 @pytest.mark.asyncio
 async def test_a_taken_port_is_an_error() -> None:
-    """A port that is in use is an OSError when the sandbox is entered."""
+    """A port that is in use is an OSError when the sandbox is started."""
     async with Sandbox() as box:
         with pytest.raises(OSError, match="in use"):
             async with Sandbox(port=int(box.url.rpartition(":")[2])):
-                pytest.fail("entered")
+                pytest.fail("started")
 
 
 @pytest.mark.asyncio
@@ -88,16 +88,81 @@ async def test_it_stops_when_its_user_is_cancelled() -> None:
     assert not [one for one in threading.enumerate() if one.name.startswith("sandbox-")]
 
 
-@pytest.mark.asyncio
-async def test_it_is_entered_once() -> None:
-    """A sandbox has no URL before it is entered, and cannot be entered again."""
+def status(box: Sandbox) -> int:
+    """Ask the sandbox for its state, and return the status of its answer."""
+    tls = box.ssl_context if box.url.startswith("https:") else True
+    return httpx.get(f"{box.url}/_sandbox", trust_env=False, verify=tls).status_code
+
+
+@pytest.mark.anyio
+async def test_it_is_started_and_stopped_by_calls() -> None:
+    """A notebook starts and stops a sandbox by two calls; stopping it again does nothing."""
     box = Sandbox()
-    with pytest.raises(RuntimeError, match="no url"):
+    assert await box.start() is box
+    assert await anyio.to_thread.run_sync(status, box) == 200
+    for _ in range(2):
+        await box.stop()
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", int(box.url.rpartition(":")[2])))
+
+
+@pytest.mark.asyncio
+async def test_one_that_was_not_started_can_be_stopped() -> None:
+    """Stopping a sandbox that was not started does nothing, and it can still be started."""
+    box = Sandbox()
+    await box.stop()
+    async with box:
+        assert box.url
+
+
+@pytest.mark.parametrize("tls", [False, True])
+def test_it_runs_without_an_event_loop(tls: bool) -> None:  # noqa: FBT001
+    """A program without an event loop runs a sandbox by ``with``."""
+    with Sandbox(tls=tls) as box:
+        assert status(box) == 200
+
+
+@pytest.mark.asyncio
+async def test_it_is_started_once() -> None:
+    """A sandbox has no URL before it is started, and cannot be started again."""
+    box = Sandbox()
+    with pytest.raises(RuntimeError, match=r"no url before it is started; .* await box\.start"):
         assert box.url
     async with box:
         assert box.url.startswith("http://127.0.0.1:")
+        with pytest.raises(RuntimeError, match="only once; create another Sandbox"):
+            await box.start()
     with pytest.raises(RuntimeError, match="once"):
-        await box.__aenter__()
+        await box.start()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "127.0.0.1"])  # noqa: S104  (a word of a test)
+def test_it_listens_at_a_host(host: str) -> None:
+    """It listens at the host that it is given; its URL is the one for this machine."""
+    with Sandbox(host=host) as box:
+        assert box.url.startswith("http://127.0.0.1:")
+        assert status(box) == 200
+
+
+@pytest.mark.parametrize(
+    ("bound", "netloc"),
+    [
+        (("127.0.0.1", 8765), "127.0.0.1:8765"),
+        (("192.0.2.7", 80), "192.0.2.7:80"),
+        (("0.0.0.0", 80), "127.0.0.1:80"),  # noqa: S104  (likewise)
+        (("::", 80, 0, 0), "[::1]:80"),
+        (("2001:db8::1", 80, 0, 0), "[2001:db8::1]:80"),
+    ],
+)
+def test_where_it_is_reached(bound: tuple[object, ...], netloc: str) -> None:
+    """A socket at all addresses is reached at this machine's own, others where they are."""
+    assert server.netloc_of(bound) == netloc
+
+
+def test_a_host_that_is_none() -> None:
+    """A host that this machine does not have is an OSError when the sandbox is started."""
+    with pytest.raises(OSError, match="assign"), Sandbox(host="192.0.2.1"):
+        pytest.fail("started")
 
 
 @pytest.mark.asyncio
@@ -166,6 +231,18 @@ async def test_control_api_shows_counts(box: Sandbox, client: httpx.AsyncClient)
 
 
 @pytest.mark.asyncio
+async def test_health(box: Sandbox) -> None:
+    """Whoever asks for its health needs no token, does not wait, and is no request to the shop."""
+    box.latency = 60.0
+    box.inject(Fault.HANG)
+    async with httpx.AsyncClient(base_url=box.url, trust_env=False) as without_token:
+        reply = await without_token.get("/_sandbox/health")
+
+    assert (reply.status_code, reply.json()) == (200, {"status": "ok"})
+    assert (box.requests, list(box.recorded)) == ({}, [])
+
+
+@pytest.mark.asyncio
 async def test_control_api_injects_faults(client: httpx.AsyncClient) -> None:
     """A fault that is posted as JSON comes like any other, and nonsense is refused."""
     planned = {"fault": "too_many", "operation": "templates.list", "times": 2, "retry_after": "9"}
@@ -191,7 +268,7 @@ async def test_latency_can_be_read() -> None:
 async def test_repr(box: Sandbox) -> None:
     """A sandbox shows its seller and its URL, and never its API key."""
     assert repr(box) == f"<Sandbox of seller 12126: {box.url}>"
-    assert repr(Sandbox(seller_id=7)) == "<Sandbox of seller 7: not entered>"
+    assert repr(Sandbox(seller_id=7)) == "<Sandbox of seller 7: not started>"
 
 
 def test_unknown_connections() -> None:
@@ -209,7 +286,7 @@ def test_a_server_that_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server.Server, "run", MagicMock())
     app: Any = None  # never called
     thread: Any = server.ServerThread(
-        app, ConnectionTracker(), asyncio.Event(), 0, on_stop=MagicMock()
+        app, ConnectionTracker(), asyncio.Event(), ("127.0.0.1", 0), on_stop=MagicMock()
     )
 
     with pytest.raises(RuntimeError, match="did not start"):

@@ -22,6 +22,7 @@ from digiseller_async.sandbox._http.server import ServerThread
 
 pytestmark = pytest.mark.anyio
 QUICK = (0.0, 0.0, 0.0)
+ADDRESS = ("127.0.0.1", 0)
 PASSWORD = "Notify-Me"
 SECRET = "form-secret"
 Scope = dict[str, Any]
@@ -36,10 +37,10 @@ async def nothing() -> None:
 async def serving(app: Application) -> AsyncGenerator[str]:
     """Serve the seller's application behind a real socket."""
     asgi: Any = app
-    thread = ServerThread(asgi, ConnectionTracker(), asyncio.Event(), 0, on_stop=nothing)
+    thread = ServerThread(asgi, ConnectionTracker(), asyncio.Event(), ADDRESS, on_stop=nothing)
     await anyio.to_thread.run_sync(thread.start)
     try:
-        yield f"http://127.0.0.1:{thread.port}"
+        yield f"http://{thread.netloc}"
     finally:
         await anyio.to_thread.run_sync(thread.stop)
 

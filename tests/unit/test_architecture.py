@@ -34,7 +34,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("sync",),
     ("__init__",),
     ("_cli", "sandbox", "_codegen"),
-    ("__main__",),
+    ("__main__", "pytest_plugin"),
 )
 LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
 DEPENDENCIES = {
@@ -43,13 +43,14 @@ DEPENDENCIES = {
         *("_token_record", "stores", "_redis"),
     },
     "cattrs": {"_response"},
-    "httpx": {"_transport", "_client", "_fleet", "sandbox"},
+    "httpx": {"_transport", "_client", "_fleet", "sandbox", "pytest_plugin"},
     "redis": {"_redis"},
     "click": {"_cli"},
     "rich": {"_cli"},
     "starlette": {"sandbox"},
     "uvicorn": {"sandbox"},
     "trio": {"_isolation"},
+    "pytest": {"pytest_plugin"},
     "sqlalchemy": {"_sync"},
 }
 
@@ -229,6 +230,16 @@ def test_import_loads_nothing() -> None:
     found = loaded(f"import {NAME}\ndir({NAME})")
 
     assert [name for name in sorted(found) if name.startswith(COSTLY)] == []
+
+
+def test_the_plugin_loads_nothing() -> None:
+    """Every run of pytest loads the plugin, and that loads the package's empty shell only."""
+    without = loaded("import pytest")
+
+    assert loaded(f"import pytest, {NAME}.pytest_plugin") - without == {
+        NAME,
+        f"{NAME}.pytest_plugin",
+    }
 
 
 def test_a_group_loads_only_itself() -> None:

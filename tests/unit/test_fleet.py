@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from contextlib import AsyncExitStack
 from functools import partial
@@ -116,6 +117,25 @@ async def test_settings_of_one_client() -> None:
             client(colour="red")
 
     assert store.saves == 1
+
+
+async def test_a_sandbox_of_another_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With *allow_http* a client calls the sandbox of a host by its name, as containers do."""
+    look_up = socket.getaddrinfo
+
+    def look_up_sandbox(host: Any, *arguments: Any, **options: Any) -> Any:
+        return look_up(
+            "127.0.0.1" if host in {"sandbox", b"sandbox"} else host, *arguments, **options
+        )
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up_sandbox)
+    async with Sandbox() as box, Fleet() as fleet:
+        url = box.url.replace("127.0.0.1", "sandbox")
+        ds = fleet.client(box.seller_id, box.api_key, base_url=url, allow_http=True)
+        await ds.account.balance()
+
+        assert f"base_url='{url}'" in repr(ds)
+        assert box.requests["account.balance"] == 1
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Serve the control API, which shows the counts and injects faults, without a token."""
+"""Serve the control API: counts, health and faults, without a token."""
 
 import msgspec
 from starlette.requests import Request
@@ -25,6 +25,9 @@ def control_routes(state: SandboxState) -> list[Route]:
             }
         )
 
+    async def be_healthy(_request: Request) -> JSONResponse:
+        return JSONResponse({"status": "ok"})
+
     async def inject(request: Request) -> JSONResponse:
         try:
             add_fault(state.faults, await request.body())
@@ -34,6 +37,7 @@ def control_routes(state: SandboxState) -> list[Route]:
 
     return [
         Route("/_sandbox", show, methods=["GET"]),
+        Route("/_sandbox/health", be_healthy, methods=["GET"]),
         Route("/_sandbox/faults", inject, methods=["POST"]),
     ]
 

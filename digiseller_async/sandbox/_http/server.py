@@ -3,16 +3,17 @@
 import asyncio
 import socket
 from asyncio import AbstractEventLoop
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from contextvars import Context
+from ipaddress import ip_address
 from threading import Event, Thread
 from typing import Any, TypeVar
 
 import uvicorn
 from starlette.types import ASGIApp
 
-from .connections import ConnectionTracker, tracking_protocol
+from .connections import Address, ConnectionTracker, address, tracking_protocol
 
 T = TypeVar("T")
 TIMEOUT = 10.0  # seconds, for what takes milliseconds
@@ -86,31 +87,20 @@ class ServerThread:
         app: ASGIApp,
         connections: ConnectionTracker,
         stopping: asyncio.Event,
-        port: int,
+        address: Address,
         *,
         on_stop: OnStop,
         certificate: Certificate | None = None,
     ) -> None:
         """Bind the socket now, so that the port is known and cannot be lost."""
-        self._socket = socket.socket(
-            # With the protocol named, asyncio sets TCP_NODELAY; else each answer takes 40 ms.
-            socket.AF_INET,
-            socket.SOCK_STREAM,
-            socket.IPPROTO_TCP,
-        )
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            self._socket.bind(("127.0.0.1", port))
-        except OSError:
-            self._socket.close()
-            raise
-        self.port: int = self._socket.getsockname()[1]
+        self._socket = listening_socket(address)
+        self.netloc = netloc_of(self._socket.getsockname())
         self._stopping = stopping
         self._server = Server(app, connections, stopping, certificate, on_stop)
         self._thread = Thread(
             target=self._server.run,
             kwargs={"sockets": [self._socket]},
-            name=f"sandbox-{self.port}",
+            name=f"sandbox-{self.netloc}",
             daemon=True,
         )
 
@@ -143,8 +133,32 @@ class ServerThread:
         return result.result(TIMEOUT)
 
     def stop(self) -> None:
-        """Return when the thread has ended."""
-        if self._server.event_loop is not None:
+        """Return when the thread has ended; a second time, at once."""
+        if self._server.event_loop is not None and not self._stopping.is_set():
             self._server.event_loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join(TIMEOUT)
         self._socket.close()
+
+
+def listening_socket(address: Address) -> socket.socket:
+    """Return a socket at this *address*, which is not accepting connections yet."""
+    found = socket.getaddrinfo(*address, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+    # With the protocol named, asyncio sets TCP_NODELAY; else each answer takes 40 ms.
+    family, kind, protocol, _, place = found[0]
+    listener = socket.socket(family, kind, protocol)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(place)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def netloc_of(bound: Sequence[object]) -> str:
+    """Return host and port by which this machine reaches a socket that is *bound* there."""
+    host, port = address(bound)
+    ip = ip_address(host)
+    if ip.is_unspecified:
+        host = "127.0.0.1" if ip.version == 4 else "::1"
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digiseller_async import ConfigurationError, Digiseller
+from digiseller_async import ConfigurationError, Digiseller, Fleet
 from digiseller_async._runtime.settings import (
     Credentials,
     check_base_url,
     check_max_connections,
     resolve_credentials,
 )
+from digiseller_async.spec.language import Host
 
 KEY, TOKEN, SELLER = "DIGISELLER_API_KEY", "DIGISELLER_TOKEN", "DIGISELLER_SELLER_ID"
 Given = dict[str, Any]
@@ -211,6 +212,83 @@ def test_origins_that_are_none(base_url: str, words: str) -> None:
     """A token never travels to what is no origin, nor in the clear beyond this machine."""
     with pytest.raises(ConfigurationError, match=words):
         Digiseller(token="t", base_url=base_url)
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "http://sandbox:8765",
+        "http://192.168.0.1",
+        "http://[2001:db8::1]:80",
+        "http://notdigiseller.com",
+        "http://digiseller.com.example",
+        "http://127.0.0.1:8765",
+        "https://example.com",
+    ],
+)
+def test_http_that_is_allowed(base_url: str) -> None:
+    """With *allow_http* an origin may be http on any host but the service's own."""
+    assert check_base_url(base_url, allow_http=True) == base_url
+
+
+@pytest.mark.parametrize("scheme", ["http", "https", "HTTP"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        *(host.value.partition("//")[2] for host in Host),
+        "digiseller.com",
+        "digiseller.ru",
+        "DigiSeller.COM",
+        "api.digiseller.com.",
+        "a.b.digiseller.ru:8765",
+        "api.digiseller.com:80/prefix",
+    ],
+)
+def test_http_to_the_service(scheme: str, place: str) -> None:
+    """*allow_http* is refused for each host of the service, however its name is written."""
+    with pytest.raises(ConfigurationError, match=r"^allow_http is refused for [a-z.]+, a host of"):
+        Digiseller(token="t", base_url=f"{scheme}://{place}", allow_http=True)
+    if scheme != "https":
+        with pytest.raises(ConfigurationError, match=r"^base_url must be https .* unencrypted$"):
+            Digiseller(token="t", base_url=f"{scheme}://{place}")
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "http://sandbox@api.digiseller.com",
+        "http://digiseller.com\\@sandbox",
+        "http://digiseller。com",
+        "http://ｄigiseller.com",
+        "http://digiseller%2Ecom",
+        "http://digiseller.com..",
+        "http:/digiseller.com",
+        "ftp://sandbox",
+    ],
+)
+def test_what_allow_http_does_not_allow(base_url: str) -> None:
+    """*allow_http* allows no other trick with an origin."""
+    with pytest.raises(ConfigurationError, match=r"^base_url must be an origin"):
+        check_base_url(base_url, allow_http=True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (
+            {"allow_http": True},
+            "^allow_http is given without base_url: .* or leave allow_http out$",
+        ),
+        ({"allow_http": "yes", "base_url": "http://sandbox"}, "^allow_http must be True or False"),
+        ({"base_url": "http://sandbox"}, r"unencrypted; Digiseller\(allow_http=True\) allows it"),
+    ],
+)
+def test_allow_http_is_named(settings: Any, words: str) -> None:
+    """The errors name the flag, what is wrong with it, and what it is for."""
+    with pytest.raises(ConfigurationError, match=words):
+        Digiseller(token="t", **settings)
+    with pytest.raises(ConfigurationError, match=words):
+        Fleet().client(7, "KEY", **settings)
 
 
 @given(

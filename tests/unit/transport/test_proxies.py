@@ -22,7 +22,7 @@ from digiseller_async import (
     Retry,
     UnavailableError,
 )
-from digiseller_async._runtime import settings
+from digiseller_async._transport import proxies
 from digiseller_async._transport.connections import Transport
 from digiseller_async.sandbox import Sandbox
 
@@ -162,10 +162,10 @@ def any_package(name: str) -> ModuleSpec | None:
 
 def test_socks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A SOCKS proxy needs a package, and the error says which."""
-    monkeypatch.setattr(settings, "find_spec", no_package)
+    monkeypatch.setattr(proxies, "find_spec", no_package)
     with pytest.raises(ConfigurationError, match="pip install 'httpx"):
         Digiseller(token="T", proxy="socks5://h:1080")
-    monkeypatch.setattr(settings, "find_spec", any_package)
+    monkeypatch.setattr(proxies, "find_spec", any_package)
 
     assert Digiseller(token="T", proxy="socks5://u:p@[::1]:1080") is not None
 
