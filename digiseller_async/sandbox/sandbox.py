@@ -16,6 +16,7 @@ import anyio.to_thread
 from ._http.app import build
 from ._http.encoding import XmlStyle
 from ._http.faults import Fault
+from ._http.outgoing import buying
 from ._http.outgoing.seller_calls import SellerCall, SellerCalls, SellerServer
 from ._http.sandbox_state import Recorded, SandboxState
 from ._http.server import ServerThread
@@ -280,27 +281,22 @@ class Sandbox:
             The order; ``order.unique_code`` is what the buyer got.
 
         Raises:
-            ValueError: There is no such product, or it is sold out.
+            ValueError: There is no such product, it is sold out, or *quantity* is below 1.
         """
         if paid is not None and paid.tzinfo is not None:
             paid = paid.astimezone(MOSCOW).replace(tzinfo=None)
-        seller, calls = self._state.seller, self._state.seller_calls
+        seller = self._state.seller
 
         def change() -> Order:
-            order = selling.sell(
-                seller,
+            purchase = selling.Purchase(
                 product_id=product_id or selling.first_in_stock(seller),
                 buyer=buyer,
                 quantity=quantity,
                 paid=paid,
                 options=tuple(options),
-                parameters=parameters,
+                parameters=dict(parameters or {}),
             )
-            if self._is_serving:
-                calls.tell_of_sale(order)
-                if not order.pieces:
-                    calls.ask_for_goods(order, selling.form_of(seller, order), selling.hand_over)
-            return order
+            return buying.buy(seller, self._calls, purchase)
 
         return self._change(change)
 
@@ -309,17 +305,13 @@ class Sandbox:
         self._change(partial(selling.refund, self._state.seller, number_of(order)))
 
     def write(self, order: Order | int, text: str) -> int:
-        """Write to the seller as the buyer of the *order*, and return the message's id."""
+        """Write to the seller as the buyer of the *order*, and return the message's id.
+
+        Raises:
+            ValueError: There is no such order, or the text is blank.
+        """
         seller, invoice_id = self._state.seller, number_of(order)
-
-        def change() -> int:
-            message = selling.write(seller, invoice_id, text, by_buyer=True)
-            if self._is_serving:
-                found = seller.orders.find(invoice_id)
-                self._state.seller_calls.tell_of_message(found, message)
-            return message.id
-
-        return self._change(change)
+        return self._change(lambda: buying.write(seller, self._calls, invoice_id, text)).id
 
     def confirm(self, order: Order | int) -> None:
         """Confirm the unique code as the buyer: the goods are what was promised."""
@@ -330,8 +322,10 @@ class Sandbox:
         self._change(partial(selling.refute, self._state.seller, number_of(order)))
 
     @property
-    def _is_serving(self) -> bool:
-        return self._server is not None and self._server.is_serving
+    def _calls(self) -> SellerCalls | None:
+        """What calls the seller's server; nothing does before and after the sandbox serves."""
+        is_serving = self._server is not None and self._server.is_serving
+        return self._state.seller_calls if is_serving else None
 
     def _change(self, change: Callable[[], T]) -> T:
         """Make a *change* between two requests."""

@@ -1,6 +1,7 @@
 """Sell a product, and give the money back: what that does to stock, orders, account and chat."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..content import ContentStore
@@ -13,26 +14,44 @@ FIRST_HANDED_OVER = 1_000_000_000  # far from all other ids of content
 SOLD_AGAIN = frozenset({"book", "soft"})  # collections whose content every buyer gets
 
 
-def sell(
-    seller: Seller,
-    *,
-    product_id: int,
-    buyer: str,
-    quantity: int = 1,
-    paid: datetime | None = None,
-    options: tuple[ChosenOption, ...] = (),
-    parameters: Mapping[str, str] | None = None,
-) -> Order:
-    """Let *buyer* buy, and return the order."""
-    item = seller.stock.find(product_id)
+@dataclass(frozen=True, kw_only=True)
+class Purchase:
+    """What somebody buys.
+
+    Attributes:
+        product_id: The product.
+        buyer: The buyer's e-mail address.
+        quantity: How many pieces are bought.
+        paid: When it was paid; None for now.
+        options: What the buyer chose or wrote for the product's options.
+        parameters: The further parameters of the payment page.
+    """
+
+    product_id: int
+    buyer: str
+    quantity: int = 1
+    paid: datetime | None = None
+    options: tuple[ChosenOption, ...] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def __post_init__(self) -> None:
+        """Refuse a quantity that nobody can buy."""
+        if self.quantity < 1:
+            message = f"quantity must be at least 1; got {self.quantity}"
+            raise ValueError(message)
+
+
+def sell(seller: Seller, purchase: Purchase) -> Order:
+    """Let somebody buy, and return the order."""
+    item = seller.stock.find(purchase.product_id)
     order = seller.orders.add(
         item,
-        take(seller.content, item, quantity),
-        buyer=buyer,
-        quantity=quantity,
-        paid=paid,
-        options=options,
-        parameters=dict(parameters or {}),
+        take(seller.content, item, purchase.quantity),
+        buyer=purchase.buyer,
+        quantity=purchase.quantity,
+        paid=purchase.paid,
+        options=purchase.options,
+        parameters=purchase.parameters,
     )
     seller.receipts.add(order, "product_sale", order.paid, order.credited)
     return order
