@@ -23,6 +23,7 @@ from .faults import Fault, PlannedFault
 from .routes import ROUTES, Access, Route
 from .sandbox_state import Exchange, Recorded, SandboxState
 from .uploads import ReceivedBody, receive_body
+from .web_page.routes import page_routes
 
 # Its page asks for no Accept header, because its answer has no body.
 WITHOUT_ACCEPT = frozenset({"templates.delete"})
@@ -36,7 +37,8 @@ def build(state: SandboxState, handlers: Handlers) -> ASGIApp:
         )
         for route in ROUTES
     ]
-    return with_date_header(Starlette(routes=[*endpoints, *control_routes(state)]), state.clock)
+    routes = [*endpoints, *control_routes(state), *page_routes(state)]
+    return with_date_header(Starlette(routes=routes), state.clock)
 
 
 class Endpoint:
