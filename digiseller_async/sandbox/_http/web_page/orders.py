@@ -6,7 +6,7 @@ from itertools import islice
 from ..._state.shop.orders import Order, Orders
 from ..._state.texts import RefusedError, text_in
 from .markup import Html, element, joined
-from .parts import Tone, badge, link, moment, page_of, pager, table
+from .parts import NONE, Tone, badge, link, moment, page_of, pager, table
 from .products import ENGLISH
 from .visit import View, Visit
 
@@ -68,7 +68,6 @@ def orders_table(orders: Iterable[Order]) -> Html:
 
 def order_row(order: Order) -> tuple[Html, ...]:
     """Return the cells of one order."""
-    written = chat_badge(order) if order.messages else element("span", "–", class_="calm")
     return (
         order_link(order),
         moment(order.paid),
@@ -76,7 +75,7 @@ def order_row(order: Order) -> tuple[Html, ...]:
         price(order),
         state_badge(order),
         code_badge(order),
-        written,
+        chat_badge(order),
     )
 
 
@@ -106,9 +105,11 @@ def unread(order: Order) -> int:
 
 
 def chat_badge(order: Order) -> Html:
-    """Return how many messages there are, and how many of them are new."""
-    new = unread(order)
-    return badge(f"{new} new", "warn") if new else badge(f"{len(order.messages)} read")
+    """Return how many messages there are, or how many of them are new."""
+    written, new = len(order.messages), unread(order)
+    if new:
+        return badge(f"{new} new", "warn")
+    return badge(f"{written} message{'s' if written > 1 else ''}") if written else NONE
 
 
 def show_chats(visit: Visit) -> View:

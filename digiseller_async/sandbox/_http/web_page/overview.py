@@ -1,6 +1,9 @@
 """Show the sandbox at a glance: how to connect, what there is, and what happened last."""
 
+import json
+from ipaddress import ip_address
 from itertools import islice
+from urllib.parse import urlsplit
 
 from .faults import fault_card, tokens_card
 from .markup import Html, element, joined
@@ -51,12 +54,28 @@ def program(visit: Visit) -> str:
     tokens = visit.seller.tokens
     return (
         "from digiseller_async import Digiseller\n\n"
-        f"async with Digiseller({tokens.seller_id}, {tokens.api_key!r}, "
-        f'base_url="{visit.origin}"{trust(visit.origin)}) as ds:\n'
+        f"async with Digiseller({tokens.seller_id}, {quoted(tokens.api_key)}, "
+        f"base_url={quoted(visit.origin)}{trust(visit.origin)}) as ds:\n"
         "    print(await ds.account.balance())"
     )
 
 
+def quoted(text: str) -> str:
+    """Return a text as a program has it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
 def trust(origin: str) -> str:
-    """Return the argument that the client needs to trust the sandbox at its *origin*."""
-    return ", verify=box.ssl_context" if origin.startswith("https:") else ""
+    """Return the argument by which a client trusts the sandbox at its *origin*."""
+    parts = urlsplit(origin)
+    if parts.scheme == "https":
+        return ", verify=box.ssl_context"
+    return "" if is_loopback(parts.hostname or "") else ", allow_http=True"
+
+
+def is_loopback(host: str) -> bool:
+    """Tell if a *host* is this machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

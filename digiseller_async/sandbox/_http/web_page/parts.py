@@ -16,9 +16,12 @@ def badge(text: Child, tone: Tone = "calm") -> Html:
     return element("span", text, class_=f"badge {tone}")
 
 
-def link(text: Child, path: str) -> Html:
-    """Return a link to another view."""
-    return element("a", text, href=path)
+def link(text: Child, path: str, label: str | None = None) -> Html:
+    """Return a link to another view; the *label* says what the text alone does not."""
+    return element("a", text, href=path, aria_label=label)
+
+
+NONE = element("span", "–", class_="none")
 
 
 def moment(value: datetime) -> Html:

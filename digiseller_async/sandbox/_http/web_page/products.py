@@ -3,7 +3,7 @@
 from ..._state.products import Item
 from ..._state.texts import text_in
 from .markup import Html, element, joined
-from .parts import badge, card, field, form, link, page_of, pager, table
+from .parts import NONE, badge, card, field, form, link, page_of, pager, table
 from .visit import View, Visit
 
 ENGLISH = "en-US"
@@ -16,7 +16,7 @@ def show_products(visit: Visit) -> View:
     ids = stock.newest_first()
     places = page_of(visit, len(ids))
     rows = [product_row(item) for item in stock.at(ids, places)]
-    headings = ("Product", "Name", "Type", "Price", "Stock", "")
+    headings = ("Product", "Name", "Type", "Price", "Stock", "Action")
     listed = table("Products, the newest first", headings, rows, empty="There are no products.")
     pages = pager(visit, places, len(ids))
     return View(title="Products", content=element("section", listed, pages, class_="card"))
@@ -24,20 +24,15 @@ def show_products(visit: Visit) -> View:
 
 def product_row(item: Item) -> tuple[Html, ...]:
     """Return the cells of one product."""
-    sell = link("Sell", f"/?product_id={item.id}#sell") if can_be_sold(item) else Html("")
+    sell = link("Sell", f"/?product_id={item.id}#sell", f"Sell product {item.id}")
     return (
         element("code", item.id),
         joined(text_in(item.name, ENGLISH)),
         joined(item.collection),
         element("span", f"{item.price} {item.currency}", class_="number"),
         stock_badge(item),
-        sell,
+        sell if item.form or item.in_stock else NONE,
     )
-
-
-def can_be_sold(item: Item) -> bool:
-    """Tell if somebody can buy the product now."""
-    return bool(item.form) or item.in_stock
 
 
 def stock_badge(item: Item) -> Html:

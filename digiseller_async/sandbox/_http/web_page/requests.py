@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ..sandbox_state import Exchange
 from .markup import Html, element, joined
-from .parts import Tone, badge, link, moment, page_of, pager, table
+from .parts import NONE, Tone, badge, link, moment, page_of, pager, table
 from .visit import View, Visit
 
 REFRESH = 5  # seconds
@@ -46,8 +46,8 @@ def request_row(visit: Visit, exchange: Exchange) -> tuple[Html, ...]:
         element("code", request.operation),
         element("code", f"{request.method} {request.path}", class_="path"),
         status_badge(exchange.status),
-        badge("changed", "good") if exchange.is_applied else element("span", "–", class_="calm"),
-        element("span", "–", class_="calm") if fault is None else badge(fault, "warn"),
+        badge("changed", "good") if exchange.is_applied else NONE,
+        NONE if fault is None else badge(fault, "warn"),
     )
 
 
