@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from html.parser import HTMLParser
 
 import httpx
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from digiseller_async.sandbox import ChosenOption, Fault, Sandbox, SellerServer
 from digiseller_async.sandbox._http.web_page.guard import is_own_name, is_same_origin
+from digiseller_async.sandbox._http.web_page.layout import style
 from digiseller_async.sandbox._http.web_page.markup import element
 from digiseller_async.sandbox._http.web_page.overview import trust
 from digiseller_async.sandbox._state.products import Piece
@@ -100,6 +102,32 @@ async def test_headers(box: Sandbox) -> None:
     assert reply.headers["x-content-type-options"] == "nosniff"
     assert reply.headers["cache-control"] == "no-store"
     assert reply.headers["content-type"] == "text/html; charset=utf-8"
+
+
+def luminance(color: str) -> float:
+    """Return how bright a color is, as WCAG calculates it."""
+    parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+async def test_contrast() -> None:
+    """Texts can be read in light and in dark: WCAG asks for 4.5, and for 3 around a field."""
+    light, dark = re.findall(r":root \{(.*?)\}", style(), re.DOTALL)
+    pairs = [
+        (one, ground) for one in ("text", "quiet", "accent") for ground in ("ground", "surface")
+    ]
+    pairs += [(one, "raised") for one in ("text", "quiet")]
+    pairs += [(one, f"{one}-ground") for one in ("good", "bad", "warn")]
+    pairs += [("on-accent", "accent"), ("text", "good-ground"), ("quiet", "good-ground")]
+    for scheme in (light, dark):
+        colors = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", scheme))
+        for first, second in [*pairs, ("field", "surface")]:
+            dim, bright = sorted(luminance(colors[one]) for one in (first, second))
+            ratio = (bright + 0.05) / (dim + 0.05)
+            assert ratio >= (3.0 if first == "field" else 4.5), (first, second)
 
 
 async def test_how_to_connect(box: Sandbox) -> None:
@@ -229,7 +257,8 @@ async def test_inject(box: Sandbox, client: httpx.AsyncClient) -> None:
     assert "templates.list" in injected.text
     assert "latency" in later.text
     assert reply.status_code == 503
-    assert [one.fault for one in box._state.faults.planned()] == [Fault.LATENCY]
+    waiting = (await look(box, "/shop/faults")).text.rpartition("Requests")[2]
+    assert waiting.split() == ["latencyany1"]
 
 
 async def test_each_fault_can_be_chosen(box: Sandbox) -> None:

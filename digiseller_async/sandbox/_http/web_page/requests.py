@@ -44,7 +44,7 @@ def request_row(visit: Visit, exchange: Exchange) -> tuple[Html, ...]:
     return (
         moment(visit.moment(exchange.moment)),
         element("code", request.operation),
-        element("code", f"{request.method} {request.path}", class_="path"),
+        element("code", f"{request.method} {request.path}"),
         status_badge(exchange.status),
         badge("changed", "good") if exchange.is_applied else NONE,
         NONE if fault is None else badge(fault, "warn"),
