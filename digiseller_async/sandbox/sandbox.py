@@ -17,7 +17,8 @@ from ._http.app import build
 from ._http.encoding import XmlStyle
 from ._http.faults import Fault
 from ._http.outgoing import buying
-from ._http.outgoing.seller_calls import SellerCall, SellerCalls, SellerServer
+from ._http.outgoing.seller_calls import SellerCalls
+from ._http.outgoing.seller_server import SellerCall, SellerServer
 from ._http.sandbox_state import Recorded, SandboxState
 from ._http.server import ServerThread
 from ._http.tls import certificate_files, client_context
@@ -65,8 +66,9 @@ class Sandbox:
         latency: Seconds before each answer.
         port: The port to listen on at 127.0.0.1; 0 for a free one.
         server: The seller's own server, which the sandbox calls while it serves, as the service
-            does: about each sale, about each message of a buyer, and for the goods of products
-            that have a form (`content.update_form`). None for no calls.
+            does: about each sale, about each message of a buyer, for the goods of products that
+            have a form (`content.update_form`), and before a payment for the quantity and the
+            options. None for no calls.
         tls: Whether to serve https, with a certificate that clients trust through `ssl_context`.
             Its private key is published with this package, so it protects nothing.
         clock: Returns the present as seconds since 1970, for tokens and ``Date`` headers.
@@ -266,7 +268,11 @@ class Sandbox:
     ) -> Order:
         """Let somebody buy: that makes an order with a unique code, a chat, and a receipt.
 
-        What is sold is taken from the product's stock.
+        What is sold is taken from the product's stock. Before that the seller's server is asked, if
+        `SellerServer` or the product says so: for the quantity, if that server hands the goods
+        over, and whether the options are good, if the product's precheck is on. That blocks for at
+        most five seconds each, so a server that runs in the caller's own event loop cannot answer:
+        then use ``await anyio.to_thread.run_sync(box.sell)``.
 
         Args:
             product_id: The product; None for the first one that is in stock.
@@ -281,24 +287,25 @@ class Sandbox:
             The order; ``order.unique_code`` is what the buyer got.
 
         Raises:
-            ValueError: There is no such product, it is sold out, or *quantity* is below 1.
+            ValueError: There is no such product, it is sold out, *quantity* is below 1, or the
+                seller's server refuses the sale, or does not answer.
         """
         if paid is not None and paid.tzinfo is not None:
             paid = paid.astimezone(MOSCOW).replace(tzinfo=None)
-        seller = self._state.seller
-
-        def change() -> Order:
-            purchase = selling.Purchase(
-                product_id=product_id or selling.first_in_stock(seller),
-                buyer=buyer,
-                quantity=quantity,
-                paid=paid,
-                options=tuple(options),
-                parameters=dict(parameters or {}),
+        seller, calls, server = self._state.seller, self._calls, self._server
+        purchase = selling.Purchase(
+            product_id=product_id,
+            buyer=buyer,
+            quantity=quantity,
+            paid=paid,
+            options=tuple(options),
+            parameters=dict(parameters or {}),
+        )
+        if server is None or calls is None:
+            return self._change(
+                lambda: selling.sell(seller, selling.item_of(seller, purchase), purchase)
             )
-            return buying.buy(seller, self._calls, purchase)
-
-        return self._change(change)
+        return accepted(lambda: server.wait_for(buying.buy(seller, calls, purchase)))
 
     def refund(self, order: Order | int) -> None:
         """Give the buyer of the *order*, or of the one with this number, the money back."""
@@ -329,10 +336,8 @@ class Sandbox:
 
     def _change(self, change: Callable[[], T]) -> T:
         """Make a *change* between two requests."""
-        try:
-            return change() if self._server is None else self._server.run(change)
-        except RefusedError as refusal:
-            raise ValueError(refusal.english) from None
+        server = self._server
+        return accepted(change if server is None else partial(server.run, change))
 
     def inject(
         self,
@@ -357,6 +362,14 @@ class Sandbox:
                 these details.
         """
         self._state.faults.add(fault, operation, times, details)
+
+
+def accepted(act: Callable[[], T]) -> T:
+    """Return what *act* gives; what the service refuses is a ValueError."""
+    try:
+        return act()
+    except RefusedError as refusal:
+        raise ValueError(refusal.english) from None
 
 
 def number_of(order: Order | int) -> int:

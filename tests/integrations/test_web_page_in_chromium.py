@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import anyio
 import anyio.lowlevel
-import anyio.to_thread
 import pytest
 from support.chromium import Tab, browsing, executable
+from support.seller_applications import answering, serving
 
 from digiseller_async import Digiseller
 from digiseller_async.sandbox import Fault, Sandbox
-from digiseller_async.sandbox._http.connections import ConnectionTracker
-from digiseller_async.sandbox._http.server import ServerThread
 
 BROWSER = executable()
 pytestmark = [
@@ -123,22 +120,9 @@ async def test_over_tls(tab: Tab) -> None:
 async def test_another_site(tab: Tab) -> None:
     """A page of another site that sends the form sells nothing."""
     async with Sandbox() as box:
-        attack = ATTACK.format(url=box.url).encode()
-
-        async def app(_scope: Any, _receive: Any, send: Any) -> None:
-            headers = [(b"content-type", b"text/html")]
-            await send({"type": "http.response.start", "status": 200, "headers": headers})
-            await send({"type": "http.response.body", "body": attack})
-
-        async def nothing() -> None:
-            pass
-
-        thread = ServerThread(app, ConnectionTracker(), asyncio.Event(), 0, on_stop=nothing)
-        await anyio.to_thread.run_sync(thread.start)
-        try:
-            tab.open(f"http://localhost:{thread.port}/")
+        attack = answering(body=ATTACK.format(url=box.url).encode(), content_type="text/html")
+        async with serving(attack) as url:
+            tab.open(url.replace("127.0.0.1", "localhost"))
             while not tab.run("document.body.innerText.includes('sent from another site')"):
                 await anyio.lowlevel.checkpoint()
-        finally:
-            await anyio.to_thread.run_sync(thread.stop)
         assert len(box.orders) == 60

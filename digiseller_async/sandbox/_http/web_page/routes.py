@@ -83,7 +83,7 @@ async def carry_out(
     pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
     visit = replace(visit, given=Arguments(pairs))
     try:
-        return RedirectResponse(act(visit), SEE_OTHER)
+        return RedirectResponse(await act(visit), SEE_OTHER)
     except (RefusedError, ValueError) as error:
         return shown(replace(visit, problem=str(error)), show, 400)
 

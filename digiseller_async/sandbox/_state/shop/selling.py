@@ -19,7 +19,7 @@ class Purchase:
     """What somebody buys.
 
     Attributes:
-        product_id: The product.
+        product_id: The product; None for the first one in stock.
         buyer: The buyer's e-mail address.
         quantity: How many pieces are bought.
         paid: When it was paid; None for now.
@@ -27,7 +27,7 @@ class Purchase:
         parameters: The further parameters of the payment page.
     """
 
-    product_id: int
+    product_id: int | None
     buyer: str
     quantity: int = 1
     paid: datetime | None = None
@@ -41,9 +41,14 @@ class Purchase:
             raise ValueError(message)
 
 
-def sell(seller: Seller, purchase: Purchase) -> Order:
-    """Let somebody buy, and return the order."""
-    item = seller.stock.find(purchase.product_id)
+def item_of(seller: Seller, purchase: Purchase) -> Item:
+    """Return the product that is bought, to change it, or refuse."""
+    product_id = purchase.product_id
+    return seller.stock.find(first_in_stock(seller) if product_id is None else product_id)
+
+
+def sell(seller: Seller, item: Item, purchase: Purchase) -> Order:
+    """Let somebody buy the *item*, and return the order."""
     order = seller.orders.add(
         item,
         take(seller.content, item, purchase.quantity),
@@ -128,13 +133,16 @@ def refute(seller: Seller, invoice_id: int) -> None:
 
 
 def write(seller: Seller, invoice_id: int, text: str, *, by_buyer: bool) -> Message:
-    """Add a message to the chat of an order."""
+    """Add a message to the chat of an order; that of a buyer has a text."""
+    if by_buyer and not text.strip():
+        message = "text is blank; write something"
+        raise ValueError(message)
     order = seller.orders.find(invoice_id)
-    message = Message(
+    written = Message(
         id=next(seller.orders.message_ids),
         text=text,
         by_buyer=by_buyer,
         written=seller.orders.now(),
     )
-    order.messages.append(message)
-    return message
+    order.messages.append(written)
+    return written
