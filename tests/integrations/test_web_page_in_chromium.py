@@ -20,7 +20,16 @@ pytestmark = [
     pytest.mark.asyncio,
     pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed"),
 ]
-VIEWS = ("", "products", "orders", "orders/250000001", "chats", "requests", "faults")
+VIEWS = (
+    "",
+    "products",
+    "products/2339982",
+    "orders",
+    "orders/250000001",
+    "chats",
+    "requests",
+    "faults",
+)
 WIDTHS = (320, 700, 900, 1280)  # pixels: a small phone, tablets, a desk
 ATTACK = """<!DOCTYPE html><form method="post" action="{url}/shop/sell"></form>
 <script>document.forms[0].submit()</script>"""
@@ -69,7 +78,7 @@ async def test_every_view_fits(tab: Tab, scheme: str) -> None:
         media = [{"name": "prefers-color-scheme", "value": scheme}]
         tab.call("Emulation.setEmulatedMedia", features=media)
         for view in VIEWS:
-            tab.open(f"{box.url}/shop/{view}" if view else f"{box.url}/")
+            tab.open(f"{box.url}{view}")
             assert tab.run("document.title.endsWith(' · Digiseller sandbox')")
             for width in WIDTHS:
                 metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}

@@ -1,71 +1,27 @@
-"""The sandbox's web page over a real socket: its views, its forms, and what it refuses."""
+"""The sandbox's web page over a real socket: what its views show and its forms do."""
 
-import base64
-import hashlib
 import re
-from html.parser import HTMLParser
 
 import httpx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from support.web_pages import Shown, look, send
 
 from digiseller_async.sandbox import ChosenOption, Fault, Sandbox, SellerServer
-from digiseller_async.sandbox._http.web_page.guard import is_own_name, is_same_origin
 from digiseller_async.sandbox._http.web_page.layout import style
-from digiseller_async.sandbox._http.web_page.markup import element
-from digiseller_async.sandbox._http.web_page.overview import trust
+from digiseller_async.sandbox._http.web_page.views.overview import trust
 from digiseller_async.sandbox._state.products import Piece
 
 pytestmark = pytest.mark.asyncio
 VIEWS = (
     "/",
     "/shop/products",
+    "/shop/products/2339982",
     "/shop/orders",
     "/shop/orders/250000000",
     "/shop/chats",
     "/shop/requests",
     "/shop/faults",
 )
-
-
-class Shown(HTMLParser):
-    """What a browser makes of a document: its elements in their order, and all of its text."""
-
-    def __init__(self, document: str) -> None:
-        """Read the *document*."""
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(document)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep an element."""
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        """Keep a text."""
-        self.text += data
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        """Return the attributes of all elements with this name."""
-        return [attributes for name, attributes in self.elements if name == tag]
-
-
-async def look(box: Sandbox, path: str, **more: str) -> Shown:
-    """Open a view that is there."""
-    async with httpx.AsyncClient(base_url=box.url, trust_env=False) as client:
-        reply = await client.get(path, params=more)
-    assert reply.status_code == 200
-    return Shown(reply.text)
-
-
-async def send(box: Sandbox, path: str, **fields: str) -> httpx.Response:
-    """Send a form, and go where it leads."""
-    async with httpx.AsyncClient(
-        base_url=box.url, trust_env=False, follow_redirects=True
-    ) as client:
-        return await client.post(path, data=fields)
 
 
 @pytest.mark.parametrize("path", VIEWS)
@@ -86,22 +42,6 @@ async def test_views(box: Sandbox, path: str) -> None:
     named = [one for name in ("input", "select", "textarea") for one in shown.all(name)]
     labels = len(shown.all("label")) + len([one for one in named if "aria-label" in one])
     assert labels == len(named)
-
-
-async def test_headers(box: Sandbox) -> None:
-    """The policy lets a browser use the document's own style, and nothing else."""
-    async with httpx.AsyncClient(base_url=box.url, trust_env=False) as client:
-        reply = await client.get("/")
-    style = reply.text.partition("<style>")[2].partition("</style>")[0]
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-
-    policy = reply.headers["content-security-policy"]
-    assert policy.startswith(f"default-src 'none'; style-src 'sha256-{digest}';")
-    assert "frame-ancestors 'none'" in policy
-    assert "form-action 'self'" in policy
-    assert reply.headers["x-content-type-options"] == "nosniff"
-    assert reply.headers["cache-control"] == "no-store"
-    assert reply.headers["content-type"] == "text/html; charset=utf-8"
 
 
 def luminance(color: str) -> float:
@@ -206,6 +146,44 @@ async def test_sales_that_cannot_be(box: Sandbox, fields: dict[str, str], proble
     values = {one["name"]: one["value"] for one in shown.all("input")}
     assert {name: values[name] for name in fields} == fields
     assert values["buyer"] == "anna@example.com"
+
+
+async def test_sell_with_options(box: Sandbox) -> None:
+    """A product's own form has its options: what is chosen or written is in the order."""
+    fields = {"option_28000": "41001", "option_28001": "<wish>", "quantity": "2"}
+    sold = await send(box, "/shop/products/2339982/sell", **fields)
+    order = box.orders.find(int(sold.url.path.removeprefix("/shop/orders/")))
+    assert order.options == (
+        ChosenOption(id=28_000, name="Kind", value="Gift & large", variant_id=41_001),
+        ChosenOption(id=28_001, name="Wish", value="<wish>"),
+    )
+    assert "Gift &amp; large" in sold.text
+
+    without = await send(box, "/shop/products/2339982/sell", option_28000="")
+    order = box.orders.find(int(without.url.path.removeprefix("/shop/orders/")))
+    assert order.options == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "problem"),
+    [
+        ("2339982", 400, "Variant not found: 7"),
+        ("2339985", 400, "has only 0 in stock"),
+        ("1", 404, "There is no product 1"),
+        ("x", 404, "product_id is not an integer: x"),
+    ],
+)
+async def test_products_that_cannot_be_sold(
+    box: Sandbox, path: str, status: int, problem: str
+) -> None:
+    """What a product's form cannot sell is said above the form."""
+    reply = await send(
+        box, f"/shop/products/{path}/sell", option_28000="7", buyer="anna@example.com"
+    )
+
+    assert reply.status_code == status
+    assert problem in reply.text
+    assert ("anna@example.com" in reply.text) is (status == 400)
 
 
 async def test_nothing_to_sell() -> None:
@@ -387,103 +365,14 @@ async def test_products_of_each_kind() -> None:
         unlimited, served, *_ = [box.stock.find(one.id) for one in box.stock]
         unlimited.code_count = -1
         served.form = {"address": "http://127.0.0.1:9/", "method": "JSON"}
+        served.precheck, served.enabled = {"precheck_active": True}, False
         order = box.sell(product_id=served.id)
         shown = await look(box, "/shop/products")
         bought = await look(box, f"/shop/orders/{order.invoice_id}")
+        itself = await look(box, f"/shop/products/{served.id}")
 
+    for text in ("disabled", "http://127.0.0.1:9/", "Precheck of optionson"):
+        assert text in itself.text
     assert "unlimited" in shown.text
     assert "from your server" in shown.text
     assert "waits for your server" in bought.text
-
-
-@given(text=st.text(), attribute=st.text())
-async def test_texts_are_escaped(text: str, attribute: str) -> None:
-    """Whatever a text has, a browser shows it, and makes no element of it."""
-    found = Shown(element("p", text, title=attribute, hidden=True, id=None))
-
-    assert found.elements == [("p", {"title": attribute, "hidden": None})]
-    assert found.text == text
-
-
-@pytest.mark.parametrize(
-    "text", ["<script>alert(1)</script>", "</textarea>'\"<b>", "\ud800 half", "&lt;\x00", "🙂 ё"]
-)
-async def test_hostile_texts(box: Sandbox, text: str) -> None:
-    """What a buyer writes is shown as text, also where it is no character or no text at all."""
-    order = box.sell()
-    box.write(order, text)
-    shown = await look(box, f"/shop/orders/{order.invoice_id}")
-
-    assert text.replace("\ud800", "?") in shown.text
-    assert shown.all("script") == shown.all("b") == []
-    assert (await look(box, "/shop/chats")).all("script") == []
-
-
-@pytest.mark.parametrize(
-    ("host", "is_own"),
-    [
-        ("127.0.0.1:8765", True),
-        ("192.168.1.5", True),
-        ("[::1]:8765", True),
-        ("localhost:8765", True),
-        ("shop.localhost", True),
-        ("sandbox:8765", True),
-        ("evil.example", False),
-        ("127.0.0.1.evil.example:80", False),
-        ("localhost.evil.example", False),
-        ("localhost.", False),
-        ("[::1", False),
-        ("", False),
-    ],
-)
-async def test_names_that_the_page_has(host: str, is_own: bool) -> None:  # noqa: FBT001 (a table)
-    """A name that a stranger's name server can point to this machine is not the page's."""
-    assert is_own_name(host) is is_own
-
-
-@pytest.mark.parametrize(
-    ("headers", "is_same"),
-    [
-        ({}, True),
-        ({"origin": "http://127.0.0.1:1"}, True),
-        ({"origin": "https://127.0.0.1:1"}, True),
-        ({"origin": "http://127.0.0.1:2"}, False),
-        ({"origin": "http://evil.example"}, False),
-        ({"origin": "null"}, False),
-        ({"sec-fetch-site": "same-origin", "origin": "null"}, True),
-        ({"sec-fetch-site": "none"}, True),
-        ({"sec-fetch-site": "same-site", "origin": "http://127.0.0.1:1"}, False),
-        ({"sec-fetch-site": "cross-site"}, False),
-    ],
-)
-async def test_forms_of_others(headers: dict[str, str], is_same: bool) -> None:  # noqa: FBT001
-    """A form is taken from the page itself, and from what is no browser."""
-    assert is_same_origin(headers, "127.0.0.1:1") is is_same
-
-
-async def test_other_sites_are_refused(box: Sandbox) -> None:
-    """Another site can neither read the page under its own name, nor send its forms."""
-    async with httpx.AsyncClient(base_url=box.url, trust_env=False) as client:
-        renamed = await client.get("/", headers={"host": "evil.example"})
-        forged = await client.post("/shop/expire", headers={"origin": "http://evil.example"})
-        sold = await client.post("/shop/sell", headers={"host": "evil.example"})
-
-    assert [one.status_code for one in (renamed, forged, sold)] == [403, 403, 403]
-    assert "SANDBOX-KEY" not in renamed.text
-    assert "another site" in forged.text
-    assert len(box.orders) == 60
-
-
-async def test_long_forms(box: Sandbox) -> None:
-    """A form that is too long is refused before it is read."""
-    reply = await send(box, "/shop/sell", buyer="x" * 70_000)
-
-    assert reply.status_code == 413
-    assert "64 KiB" in reply.text
-
-
-async def test_other_methods(box: Sandbox) -> None:
-    """A form's address cannot be opened, and a view takes no form."""
-    async with httpx.AsyncClient(base_url=box.url, trust_env=False) as client:
-        assert (await client.get("/shop/sell")).status_code == 405
-        assert (await client.post("/shop/products")).status_code == 405

@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable
 
 from ..._state.shop import selling
+from ..._state.shop.orders import ChosenOption
 from ..call import Arguments
 from ..outgoing import buying
-from .order import order_in
-from .products import USUAL_BUYER
+from .views.order import order_in
+from .views.product import chosen_options, product_in
+from .views.products import USUAL_BUYER
 from .visit import Visit
 
 Act = Callable[[Visit], Awaitable[str]]
@@ -19,12 +21,26 @@ def order_path(invoice_id: int, done: str) -> str:
 
 
 async def sell(visit: Visit) -> str:
-    """Let somebody buy."""
+    """Let somebody buy the product that the form names."""
+    return await sell_product(visit, visit.given.integer("product_id"), ())
+
+
+async def sell_with_options(visit: Visit) -> str:
+    """Let somebody buy the product that the path names, with options."""
+    item = product_in(visit)
+    return await sell_product(visit, item.id, chosen_options(item, visit.given))
+
+
+async def sell_product(
+    visit: Visit, product_id: int | None, options: tuple[ChosenOption, ...]
+) -> str:
+    """Let somebody buy a product; None for the first one in stock."""
     quantity = visit.given.integer("quantity")
     purchase = selling.Purchase(
-        product_id=visit.given.integer("product_id"),
+        product_id=product_id,
         buyer=visit.given.text("buyer") or USUAL_BUYER,
         quantity=1 if quantity is None else quantity,
+        options=options,
     )
     order = await buying.buy(visit.seller, visit.state.seller_calls, purchase)
     return order_path(order.invoice_id, "sold")

@@ -13,15 +13,16 @@ from ..._state.texts import RefusedError
 from ..call import Arguments
 from ..sandbox_state import SandboxState
 from . import actions
-from .faults import show_faults
 from .guard import refusal
 from .layout import respond
 from .markup import element
-from .order import show_order
-from .orders import show_chats, show_orders
-from .overview import show_overview
-from .products import show_products
-from .requests import show_requests
+from .views.faults import show_faults
+from .views.order import show_order
+from .views.orders import show_chats, show_orders
+from .views.overview import show_overview
+from .views.product import show_product
+from .views.products import show_products
+from .views.requests import show_requests
 from .visit import Show, View, Visit
 
 MOST_BYTES = 64 * 1024  # of a form
@@ -29,6 +30,7 @@ SEE_OTHER = 303
 VIEWS: Mapping[str, Show] = {
     "/": show_overview,
     "/shop/products": show_products,
+    "/shop/products/{product_id}": show_product,
     "/shop/orders": show_orders,
     "/shop/orders/{invoice_id}": show_order,
     "/shop/chats": show_chats,
@@ -38,6 +40,7 @@ VIEWS: Mapping[str, Show] = {
 # What each form does, and the view that shows why it could not be done.
 ACTIONS: Mapping[str, tuple[actions.Act, Show]] = {
     "/shop/sell": (actions.sell, show_overview),
+    "/shop/products/{product_id}/sell": (actions.sell_with_options, show_product),
     "/shop/orders/{invoice_id}/write": (actions.write, show_order),
     "/shop/orders/{invoice_id}/refund": (actions.refund, show_order),
     "/shop/orders/{invoice_id}/confirm": (actions.confirm, show_order),

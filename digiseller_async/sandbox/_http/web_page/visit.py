@@ -42,7 +42,7 @@ class Visit:
 
     def prefilled(self, name: str, default: str = "") -> str:
         """Return what a field of a form has at first."""
-        return self.given.text(name) or self.query.text(name) or default
+        return self.given.text(name) or default
 
     def moment(self, seconds: float) -> datetime:
         """Return a moment on Moscow's clock, as those of orders are."""

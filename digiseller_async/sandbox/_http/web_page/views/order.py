@@ -1,13 +1,13 @@
 """Show one order: what was bought, its unique code and its chat, and what the buyer can do."""
 
-from ..._state.shop.chats import Message
-from ..._state.shop.orders import Order
-from ..._state.texts import text_in
-from .markup import Child, Html, element, joined
+from ...._state.shop.chats import Message
+from ...._state.shop.orders import Order
+from ...._state.texts import text_in
+from ..markup import Child, Html, element, joined
+from ..parts import badge, card, facts, form, labelled, link, moment
+from ..visit import View, Visit
 from .orders import code_badge, price, searched_order, state_badge
-from .parts import badge, card, facts, form, labelled, moment
 from .products import ENGLISH
-from .visit import View, Visit
 
 
 def order_in(visit: Visit) -> Order:
@@ -33,7 +33,10 @@ def facts_card(order: Order) -> Html:
         ("State", joined(state_badge(order), " ", code_badge(order))),
         ("Unique code", element("code", order.unique_code)),
         ("Product", text_in(order.name, ENGLISH)),
-        ("Number of the product", element("code", order.product_id)),
+        (
+            "Number of the product",
+            link(element("code", order.product_id), f"/shop/products/{order.product_id}"),
+        ),
         ("Quantity", order.quantity),
         ("Price", price(order)),
         ("Paid", joined(moment(order.paid), f" by {order.method}")),

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from itertools import islice
 
-from ..._state.shop.orders import Order, Orders
-from ..._state.texts import RefusedError, text_in
-from .markup import Html, element, joined
-from .parts import NONE, Tone, badge, link, moment, page_of, pager, table
+from ...._state.shop.orders import Order, Orders
+from ...._state.texts import RefusedError, text_in
+from ..markup import Html, element, joined
+from ..parts import NONE, Tone, badge, link, moment, page_of, pager, table
+from ..visit import View, Visit
 from .products import ENGLISH
-from .visit import View, Visit
 
 CODE_STATES: dict[int, tuple[str, Tone]] = {
     1: ("not verified", "calm"),
@@ -41,7 +41,7 @@ def search_form(visit: Visit) -> Html:
         "input",
         name="order",
         type="search",
-        value=visit.prefilled("order"),
+        value=visit.query.text("order"),
         placeholder=label,
         aria_label=label,
     )

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from ..sandbox_state import Exchange
-from .markup import Html, element, joined
-from .parts import NONE, Tone, badge, link, moment, page_of, pager, table
-from .visit import View, Visit
+from ...sandbox_state import Exchange
+from ..markup import Html, element, joined
+from ..parts import NONE, Tone, badge, link, moment, page_of, pager, table
+from ..visit import View, Visit
 
 REFRESH = 5  # seconds
 

@@ -5,13 +5,13 @@ from ipaddress import ip_address
 from itertools import islice
 from urllib.parse import urlsplit
 
+from ..markup import Html, element, joined
+from ..parts import card, link
+from ..visit import View, Visit
 from .faults import fault_card, tokens_card
-from .markup import Html, element, joined
 from .orders import orders_table
-from .parts import card, link
 from .products import selling_card
 from .requests import newest_first, requests_table
-from .visit import View, Visit
 
 NEWEST = 8  # orders and requests
 

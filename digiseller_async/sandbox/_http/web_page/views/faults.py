@@ -1,10 +1,10 @@
 """Show the faults that wait for requests, and the forms that inject one and expire tokens."""
 
-from ..faults import Fault, PlannedFault
-from ..routes import OPERATIONS
-from .markup import Html, element
-from .parts import badge, card, choice, field, form, table
-from .visit import View, Visit
+from ...faults import Fault, PlannedFault
+from ...routes import OPERATIONS
+from ..markup import Html, element
+from ..parts import badge, card, choice, field, form, table
+from ..visit import View, Visit
 
 ANY = ("", "any that it can happen to")
 

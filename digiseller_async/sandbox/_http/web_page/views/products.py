@@ -1,10 +1,10 @@
 """Show the seller's products with what is in stock, and the form that sells one."""
 
-from ..._state.products import Item
-from ..._state.texts import text_in
-from .markup import Html, element, joined
-from .parts import NONE, badge, card, field, form, link, page_of, pager, table
-from .visit import View, Visit
+from ...._state.products import Item
+from ...._state.texts import text_in
+from ..markup import Html, element, joined
+from ..parts import NONE, badge, card, field, form, link, page_of, pager, table
+from ..visit import View, Visit
 
 ENGLISH = "en-US"
 USUAL_BUYER = "buyer@example.com"
@@ -24,15 +24,21 @@ def show_products(visit: Visit) -> View:
 
 def product_row(item: Item) -> tuple[Html, ...]:
     """Return the cells of one product."""
-    sell = link("Sell", f"/?product_id={item.id}#sell", f"Sell product {item.id}")
+    path = f"/shop/products/{item.id}"
+    sell = link("Sell", f"{path}#sell", f"Sell product {item.id}")
     return (
-        element("code", item.id),
+        link(element("code", item.id), path),
         joined(text_in(item.name, ENGLISH)),
         joined(item.collection),
-        element("span", f"{item.price} {item.currency}", class_="number"),
+        price(item),
         stock_badge(item),
         sell if item.form or item.in_stock else NONE,
     )
+
+
+def price(item: Item) -> Html:
+    """Return what the product costs."""
+    return element("span", f"{item.price} {item.currency}", class_="number")
 
 
 def stock_badge(item: Item) -> Html:
@@ -44,22 +50,21 @@ def stock_badge(item: Item) -> Html:
     return badge(f"{item.num_in_stock:,}", "good") if item.in_stock else badge("sold out", "bad")
 
 
+def buyer_fields(visit: Visit) -> tuple[Html, Html]:
+    """Return the controls for who buys how much."""
+    return (
+        field("Buyer's e-mail", "buyer", visit.prefilled("buyer", USUAL_BUYER), type="email"),
+        field("Quantity", "quantity", visit.prefilled("quantity", "1"), type="number", min=1),
+    )
+
+
 def selling_card(visit: Visit) -> Html:
     """Return the form that lets somebody buy."""
-    return card(
-        "Sell",
-        form(
-            "/shop/sell",
-            "Sell",
-            field(
-                "Product",
-                "product_id",
-                visit.prefilled("product_id"),
-                hint="Its number; empty for the first one in stock.",
-                inputmode="numeric",
-            ),
-            field("Buyer's e-mail", "buyer", visit.prefilled("buyer", USUAL_BUYER), type="email"),
-            field("Quantity", "quantity", visit.prefilled("quantity", "1"), type="number", min=1),
-        ),
-        id_="sell",
+    product = field(
+        "Product",
+        "product_id",
+        visit.prefilled("product_id"),
+        hint="Its number; empty for the first one in stock.",
+        inputmode="numeric",
     )
+    return card("Sell", form("/shop/sell", "Sell", product, *buyer_fields(visit)), id_="sell")
