@@ -21,14 +21,8 @@ pytestmark = [
     pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed"),
 ]
 VIEWS = (
-    "",
-    "products",
-    "products/2339982",
-    "orders",
-    "orders/250000001",
-    "chats",
-    "requests",
-    "faults",
+    *("/", "/shop/products", "/shop/products/2339982", "/shop/orders", "/shop/orders/250000001"),
+    *("/shop/chats", "/shop/requests", "/shop/faults"),
 )
 WIDTHS = (320, 700, 900, 1280)  # pixels: a small phone, tablets, a desk
 ATTACK = """<!DOCTYPE html><form method="post" action="{url}/shop/sell"></form>
