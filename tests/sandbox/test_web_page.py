@@ -235,8 +235,8 @@ async def test_inject(box: Sandbox, client: httpx.AsyncClient) -> None:
     assert "templates.list" in injected.text
     assert "latency" in later.text
     assert reply.status_code == 503
-    waiting = (await look(box, "/shop/faults")).text.rpartition("Requests")[2]
-    assert waiting.split() == ["latencyany1"]
+    waiting = (await look(box, "/shop/faults")).text.partition("OperationRequests")[2]
+    assert waiting.startswith("latencyany1")
 
 
 async def test_each_fault_can_be_chosen(box: Sandbox) -> None:
@@ -285,7 +285,7 @@ async def test_requests_show_what_they_did(box: Sandbox, client: httpx.AsyncClie
     with pytest.raises(httpx.TransportError):
         await client.get("/api/templates")
     shown = await look(box, "/shop/requests")
-    dropped, updated, signed_in = shown.text.split("2026-01-01 03:00:00")[1:]
+    dropped, updated, signed_in = shown.text.split("03:00:00")[1:]
 
     assert dropped == "templates.listGET /api/templatesno answer–drop_before"
     assert updated == "templates.updatePOST /api/templates/1502changedserver_error_after"

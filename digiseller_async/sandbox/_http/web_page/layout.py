@@ -78,7 +78,8 @@ def document(visit: Visit, view: View) -> str:
         element("style", Html(style())),
     )
     main = element("main", element("h1", view.title), banner(visit), view.content, id="main")
-    body = element("body", header(visit), main)
+    footer = element("footer", "Times are Moscow's, as those of the service.")
+    body = element("body", header(visit), main, footer)
     return f"<!DOCTYPE html>\n{element('html', head, body, lang='en')}\n"
 
 

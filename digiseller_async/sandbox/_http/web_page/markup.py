@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-VOID = frozenset({"input", "link", "meta"})
+VOID = frozenset({"input", "link", "meta", "wbr"})
 
 
 class Html(str):

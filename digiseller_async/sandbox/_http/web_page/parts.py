@@ -24,10 +24,10 @@ def link(text: Child, path: str, label: str | None = None) -> Html:
 NONE = element("span", "–", class_="none")
 
 
-def moment(value: datetime) -> Html:
-    """Return a moment on Moscow's clock."""
-    text = value.isoformat(" ", "seconds")
-    return element("time", text, datetime=f"{value.isoformat('T', 'seconds')}+03:00")
+def moment(value: datetime, shown: str = "%Y-%m-%d %H:%M:%S") -> Html:
+    """Return a moment on Moscow's clock, or the part of it that is to be *shown*."""
+    text, whole = value.strftime(shown), f"{value.isoformat('T', 'seconds')}+03:00"
+    return element("time", text, datetime=whole, title=whole)
 
 
 def card(title: str, *children: Child, id_: str | None = None, class_: str = "card") -> Html:

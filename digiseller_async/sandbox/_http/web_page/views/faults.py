@@ -23,7 +23,7 @@ def fault_row(planned: PlannedFault) -> tuple[Html, ...]:
     """Return the cells of one fault."""
     return (
         badge(planned.fault, "warn"),
-        element("code", planned.operation or "any"),
+        element("code", planned.operation or "any", class_="wrapped"),
         element("span", planned.left, class_="number"),
     )
 

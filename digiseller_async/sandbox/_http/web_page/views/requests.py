@@ -42,13 +42,19 @@ def request_row(visit: Visit, exchange: Exchange) -> tuple[Html, ...]:
     """Return the cells of one request."""
     request, fault = exchange.request, exchange.fault
     return (
-        moment(visit.moment(exchange.moment)),
+        moment(visit.moment(exchange.moment), "%H:%M:%S"),
         element("code", request.operation),
-        element("code", f"{request.method} {request.path}"),
+        element("code", request.method, " ", steps(request.path), class_="wrapped"),
         status_badge(exchange.status),
         badge("changed", "good") if exchange.is_applied else NONE,
         NONE if fault is None else badge(fault, "warn"),
     )
+
+
+def steps(path: str) -> Html:
+    """Return a *path* that breaks at its slashes if it has to."""
+    first, *others = path.split("/")
+    return joined(first, [joined(element("wbr"), f"/{one}") for one in others])
 
 
 def status_badge(status: int | None) -> Html:
