@@ -7,7 +7,7 @@ disagree. Its parts import in one direction: ``sandbox`` → ``_operations`` (wh
 
 try:
     from ._http.faults import Fault
-    from ._http.outgoing.seller_calls import SellerCall, SellerServer
+    from ._http.outgoing.seller_server import SellerCall, SellerServer
     from ._http.routes import ROUTES, Route
     from ._http.sandbox_state import Recorded
     from ._state.shop.orders import ChosenOption, Order

@@ -16,7 +16,9 @@ import anyio.to_thread
 from ._http.app import build
 from ._http.encoding import XmlStyle
 from ._http.faults import Fault
-from ._http.outgoing.seller_calls import SellerCall, SellerCalls, SellerServer
+from ._http.outgoing import buying
+from ._http.outgoing.seller_calls import SellerCalls
+from ._http.outgoing.seller_server import SellerCall, SellerServer
 from ._http.sandbox_state import Recorded, SandboxState
 from ._http.server import ServerThread
 from ._http.tls import certificate_files, client_context
@@ -67,8 +69,9 @@ class Sandbox:
             everybody who can reach it can use the sandbox.
         port: The port to listen on; 0 for a free one.
         server: The seller's own server, which the sandbox calls while it serves, as the service
-            does: about each sale, about each message of a buyer, and for the goods of products
-            that have a form (`content.update_form`). None for no calls.
+            does: about each sale, about each message of a buyer, for the goods of products that
+            have a form (`content.update_form`), and before a payment for the quantity and the
+            options. None for no calls.
         tls: Whether to serve https, with a certificate that clients trust through `ssl_context`.
             Its private key is published with this package, so it protects nothing.
         clock: Returns the present as seconds since 1970, for tokens and ``Date`` headers.
@@ -302,7 +305,11 @@ class Sandbox:
     ) -> Order:
         """Let somebody buy: that makes an order with a unique code, a chat, and a receipt.
 
-        What is sold is taken from the product's stock.
+        What is sold is taken from the product's stock. Before that the seller's server is asked, if
+        `SellerServer` or the product says so: for the quantity, if that server hands the goods
+        over, and whether the options are good, if the product's precheck is on. That blocks for at
+        most five seconds each, so a server that runs in the caller's own event loop cannot answer:
+        then use ``await anyio.to_thread.run_sync(box.sell)``.
 
         Args:
             product_id: The product; None for the first one that is in stock.
@@ -317,46 +324,38 @@ class Sandbox:
             The order; ``order.unique_code`` is what the buyer got.
 
         Raises:
-            ValueError: There is no such product, or it is sold out.
+            ValueError: There is no such product, it is sold out, *quantity* is below 1, or the
+                seller's server refuses the sale, or does not answer.
         """
         if paid is not None and paid.tzinfo is not None:
             paid = paid.astimezone(MOSCOW).replace(tzinfo=None)
-        seller, calls = self._state.seller, self._state.seller_calls
-
-        def change() -> Order:
-            order = selling.sell(
-                seller,
-                product_id=product_id or selling.first_in_stock(seller),
-                buyer=buyer,
-                quantity=quantity,
-                paid=paid,
-                options=tuple(options),
-                parameters=parameters,
+        seller, calls, server = self._state.seller, self._calls, self._server
+        purchase = selling.Purchase(
+            product_id=product_id,
+            buyer=buyer,
+            quantity=quantity,
+            paid=paid,
+            options=tuple(options),
+            parameters=dict(parameters or {}),
+        )
+        if server is None or calls is None:
+            return self._change(
+                lambda: selling.sell(seller, selling.item_of(seller, purchase), purchase)
             )
-            if self._is_serving:
-                calls.tell_of_sale(order)
-                if not order.pieces:
-                    calls.ask_for_goods(order, selling.form_of(seller, order), selling.hand_over)
-            return order
-
-        return self._change(change)
+        return accepted(lambda: server.wait_for(buying.buy(seller, calls, purchase)))
 
     def refund(self, order: Order | int) -> None:
         """Give the buyer of the *order*, or of the one with this number, the money back."""
         self._change(partial(selling.refund, self._state.seller, number_of(order)))
 
     def write(self, order: Order | int, text: str) -> int:
-        """Write to the seller as the buyer of the *order*, and return the message's id."""
+        """Write to the seller as the buyer of the *order*, and return the message's id.
+
+        Raises:
+            ValueError: There is no such order, or the text is blank.
+        """
         seller, invoice_id = self._state.seller, number_of(order)
-
-        def change() -> int:
-            message = selling.write(seller, invoice_id, text, by_buyer=True)
-            if self._is_serving:
-                found = seller.orders.find(invoice_id)
-                self._state.seller_calls.tell_of_message(found, message)
-            return message.id
-
-        return self._change(change)
+        return self._change(lambda: buying.write(seller, self._calls, invoice_id, text)).id
 
     def confirm(self, order: Order | int) -> None:
         """Confirm the unique code as the buyer: the goods are what was promised."""
@@ -367,15 +366,15 @@ class Sandbox:
         self._change(partial(selling.refute, self._state.seller, number_of(order)))
 
     @property
-    def _is_serving(self) -> bool:
-        return self._server is not None and self._server.is_serving
+    def _calls(self) -> SellerCalls | None:
+        """What calls the seller's server; nothing does before and after the sandbox serves."""
+        is_serving = self._server is not None and self._server.is_serving
+        return self._state.seller_calls if is_serving else None
 
     def _change(self, change: Callable[[], T]) -> T:
         """Make a *change* between two requests."""
-        try:
-            return change() if self._server is None else self._server.run(change)
-        except RefusedError as refusal:
-            raise ValueError(refusal.english) from None
+        server = self._server
+        return accepted(change if server is None else partial(server.run, change))
 
     def inject(
         self,
@@ -400,6 +399,14 @@ class Sandbox:
                 these details.
         """
         self._state.faults.add(fault, operation, times, details)
+
+
+def accepted(act: Callable[[], T]) -> T:
+    """Return what *act* gives; what the service refuses is a ValueError."""
+    try:
+        return act()
+    except RefusedError as refusal:
+        raise ValueError(refusal.english) from None
 
 
 def number_of(order: Order | int) -> int:

@@ -7,7 +7,8 @@ import pytest
 from digiseller_async.sandbox import ROUTES
 from digiseller_async.sandbox._http.app import Endpoint
 from digiseller_async.sandbox._http.delivery import wait_for_disconnect
-from digiseller_async.sandbox._http.outgoing.seller_calls import SellerCalls, SellerServer
+from digiseller_async.sandbox._http.outgoing.seller_calls import SellerCalls
+from digiseller_async.sandbox._http.outgoing.seller_server import SellerServer
 from digiseller_async.sandbox._http.sandbox_state import SandboxState
 
 

@@ -2,59 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from typing import Any
 
 import anyio
 import anyio.lowlevel
-import anyio.to_thread
 import pytest
 from support.clients import client_of
+from support.seller_applications import answering, serving
 
 from digiseller_async import callbacks
 from digiseller_async.models import CodeState
 from digiseller_async.sandbox import ChosenOption, Sandbox, SellerServer
-from digiseller_async.sandbox._http.connections import ConnectionTracker
-from digiseller_async.sandbox._http.server import ServerThread
 
 pytestmark = pytest.mark.anyio
 QUICK = (0.0, 0.0, 0.0)
-ADDRESS = ("127.0.0.1", 0)
 PASSWORD = "Notify-Me"
 SECRET = "form-secret"
-Scope = dict[str, Any]
-Application = Callable[[Scope, Any, Any], Awaitable[None]]
-
-
-async def nothing() -> None:
-    """Do nothing when the server stops."""
-
-
-@asynccontextmanager
-async def serving(app: Application) -> AsyncGenerator[str]:
-    """Serve the seller's application behind a real socket."""
-    asgi: Any = app
-    thread = ServerThread(asgi, ConnectionTracker(), asyncio.Event(), ADDRESS, on_stop=nothing)
-    await anyio.to_thread.run_sync(thread.start)
-    try:
-        yield f"http://{thread.netloc}"
-    finally:
-        await anyio.to_thread.run_sync(thread.stop)
-
-
-def answering(*statuses: int, body: bytes = b"") -> Application:
-    """Return an application that gives these statuses one after the other, then 200."""
-    left = list(statuses)
-
-    async def app(_scope: Scope, _receive: Any, send: Any) -> None:
-        status = left.pop(0) if left else 200
-        await send({"type": "http.response.start", "status": status, "headers": []})
-        await send({"type": "http.response.body", "body": body})
-
-    return app
 
 
 @pytest.mark.parametrize("form", ["query", "json", "form"])

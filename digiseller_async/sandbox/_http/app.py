@@ -21,8 +21,9 @@ from .delivery import BEFORE_EFFECT, deliver, wait_for_disconnect
 from .encoding import encoder_for, negotiate
 from .faults import Fault, PlannedFault
 from .routes import ROUTES, Access, Route
-from .sandbox_state import Recorded, SandboxState
+from .sandbox_state import Exchange, Recorded, SandboxState
 from .uploads import ReceivedBody, receive_body
+from .web_page.routes import page_routes
 
 # Its page asks for no Accept header, because its answer has no body.
 WITHOUT_ACCEPT = frozenset({"templates.delete"})
@@ -36,7 +37,8 @@ def build(state: SandboxState, handlers: Handlers) -> ASGIApp:
         )
         for route in ROUTES
     ]
-    return with_date_header(Starlette(routes=[*endpoints, *control_routes(state)]), state.clock)
+    routes = [*endpoints, *control_routes(state), *page_routes(state)]
+    return with_date_header(Starlette(routes=routes), state.clock)
 
 
 class Endpoint:
@@ -55,13 +57,15 @@ class Endpoint:
             body = await receive_body(request.stream(), request.headers.get("content-type", ""))
         except ClientDisconnect:
             return
-        self._state.log.record(recorded(self._route, request, body))
+        received = recorded(self._route, request, body)
+        exchange = self._state.log.record(received, self._state.clock())
         planned = self._state.faults.take(self._route.operation)
+        exchange.fault = None if planned is None else planned.fault
         if await self._stops_within(self._state.latency + injected_latency(planned)):
             await wait_for_disconnect(receive)
             return
-        reply = self._reply(request, body, planned)
-        await reply(scope, receive, send)
+        reply = self._reply(request, body, planned, exchange)
+        await reply(scope, receive, exchange.watching(send))
 
     async def _stops_within(self, seconds: float) -> bool:
         """Wait, and tell if the sandbox stops meanwhile."""
@@ -72,7 +76,13 @@ class Endpoint:
         except TimeoutError:
             return False
 
-    def _reply(self, request: Request, body: ReceivedBody, planned: PlannedFault | None) -> ASGIApp:
+    def _reply(
+        self,
+        request: Request,
+        body: ReceivedBody,
+        planned: PlannedFault | None,
+        exchange: Exchange,
+    ) -> ASGIApp:
         """Return the reply, after the effect unless the fault comes before it."""
         state, operation = self._state, self._route.operation
         fault = None if planned is None else planned.fault
@@ -87,7 +97,7 @@ class Endpoint:
         call = call_of(request, body, first_page=fault is Fault.REPEATED_PAGE)
         answer = authorized_answer(state.seller, self._route, self._handler, call)
         if answer.effect:
-            state.log.applied[operation] += 1
+            state.log.apply(exchange)
         encoder = encoder or encoder_for("application/json", state.style)
         return deliver(answer, encoder, planned, state.connections)
 

@@ -122,6 +122,11 @@ class FaultQueue:
                     return planned
         return None
 
+    def planned(self) -> list[PlannedFault]:
+        """Return the faults in the order in which requests meet them."""
+        with self._lock:
+            return list(self._queue)
+
     def __len__(self) -> int:
         """Return how many requests will meet a fault."""
         with self._lock:

@@ -3,12 +3,11 @@
 import asyncio
 import socket
 from asyncio import AbstractEventLoop
-from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextvars import Context
 from ipaddress import ip_address
 from threading import Event, Thread
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -17,6 +16,7 @@ from .connections import Address, ConnectionTracker, address, tracking_protocol
 
 T = TypeVar("T")
 TIMEOUT = 10.0  # seconds, for what takes milliseconds
+LONG_TIMEOUT = 30.0  # seconds, for what waits for two answers of at most five
 KEEP_ALIVE = 120  # seconds, as the service's web server does
 
 # The paths of a certificate and of its private key, both in PEM.
@@ -118,19 +118,23 @@ class ServerThread:
 
     def run(self, change: Callable[[], T]) -> T:
         """Run the *change* between two requests, and return its result."""
-        if not self.is_serving or self._server.event_loop is None:
+        if not self.is_serving:
             return change()
-        result = Future[T]()
 
-        def run_change() -> None:
-            try:
-                result.set_result(change())
-            except Exception as error:  # noqa: BLE001 (it is the caller's)
-                result.set_exception(error)
+        async def run_change() -> T:
+            return change()
 
+        return self.wait_for(run_change())
+
+    def wait_for(self, call: Coroutine[Any, Any, T]) -> T:
+        """Let the running server's loop make the *call*, and return its result."""
         # Not in the caller's context, which may say that trio is running.
-        self._server.event_loop.call_soon_threadsafe(run_change, context=Context())
-        return result.result(TIMEOUT)
+        result = Context().run(
+            asyncio.run_coroutine_threadsafe,
+            call,
+            cast("AbstractEventLoop", self._server.event_loop),
+        )
+        return result.result(LONG_TIMEOUT)
 
     def stop(self) -> None:
         """Return when the thread has ended; a second time, at once."""

@@ -6,12 +6,13 @@ do; from then on it is kept. So a hundred thousand products cost nothing.
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from copy import deepcopy
 from itertools import count
 from typing import Any
 
 from .products import FIRST_ID, FIRST_SEEDED_PREVIEW, Item, seeded_item
+from .seeded import Backwards, Chain, Indexes
 from .texts import RefusedError
 
 # An added product's id follows the last one of the page's sample.
@@ -52,6 +53,10 @@ class Stock:
         """Yield the products as they are now, the added ones last; to read them only."""
         for product_id in (*self.rows, *self._added):
             yield self._item(product_id)
+
+    def newest_first(self) -> Indexes:
+        """Return the ids of the products, those that were added last first."""
+        return Chain([Backwards(self._added), self.rows])
 
     def _item(self, product_id: int) -> Item:
         """Return the product, which is the seller's."""
@@ -109,7 +114,7 @@ class Stock:
             self._counts = Counter(one for item in self if item.enabled for one in item.categories)
         return self._counts
 
-    def at(self, ids: Sequence[int], places: range) -> Iterator[Item]:
+    def at(self, ids: Indexes, places: range) -> Iterator[Item]:
         """Return the products at these *places* of a list."""
         return (self._item(ids[place]) for place in places)
 

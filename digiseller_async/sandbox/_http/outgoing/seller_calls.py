@@ -4,69 +4,35 @@ The calls are made in the loop of the sandbox's server, beside the requests that
 """
 
 import asyncio
-import hashlib
 from collections import deque
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, TypeVar
 from urllib.parse import urlencode
-from xml.etree import ElementTree as ET
 
 import httpx
-import msgspec
 
-from ..._state.moments import dotted
+from ..._state.products import Item
 from ..._state.shop.chats import Message
 from ..._state.shop.orders import Order
-from ..encoding import JSON, XmlStyle, document
+from ..._state.shop.selling import Purchase
+from .payloads import (
+    answered,
+    as_json,
+    as_xml,
+    delivery_fields,
+    message_fields,
+    precheck_body,
+    quantity_fields,
+    sale_fields,
+)
+from .refusals import precheck_refusal, quantity_refusal
+from .seller_server import Kind, SellerCall, SellerServer
 
 MOST_KEPT = 1000
 TIMEOUT = 10.0  # seconds for one call
-Kind = Literal["sale", "message", "delivery"]
-SaleFormat = Literal["query", "json", "form"]
+ANSWER_TIMEOUT = 5.0  # seconds that a buyer waits for an answer before the payment
 Deliver = Callable[[Order, str], None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SellerCall:
-    """One call to the seller's server.
-
-    Attributes:
-        kind: ``sale``, ``message`` or ``delivery``.
-        invoice_id: The order that it was about.
-        url: Where it went.
-        status: What the server answered; None if it did not answer.
-        answer: The body of the answer.
-    """
-
-    kind: Kind
-    invoice_id: int
-    url: str
-    status: int | None
-    answer: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class SellerServer:
-    """Where the seller's own server is, and how calls to it are signed.
-
-    Attributes:
-        sale_url: Is told of each sale.
-        sale_password: The password that is set beside that URL.
-        sale_format: How it is told: in the query of a GET, or in a POST as JSON or as a form.
-        message_url: Is told of each message of a buyer.
-        secret: Signs the calls for goods, which go to the address of a product's form; None for
-            the API key.
-        delays: Seconds before each repetition of a call that was not answered with 200, or whose
-            answer has no goods yet; after the last of them it is not made again.
-    """
-
-    sale_url: str | None = None
-    sale_password: str = field(default="", repr=False)
-    sale_format: SaleFormat = "json"
-    message_url: str | None = None
-    secret: str | None = field(default=None, repr=False)
-    delays: tuple[float, ...] = (0.1, 0.5, 2.0)
+T = TypeVar("T")
 
 
 class SellerCalls:
@@ -77,12 +43,28 @@ class SellerCalls:
         self.made: deque[SellerCall] = deque(maxlen=MOST_KEPT)
         self._server = server
         self._secret = api_key if server.secret is None else server.secret
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
     def pending(self) -> int:
         """How many calls are being made, or wait to be repeated."""
         return len(self._tasks)
+
+    async def ask_before_payment(self, item: Item, purchase: Purchase) -> None:
+        """Ask whether the buyer's options are good, and whether there is enough of the *item*.
+
+        Raises:
+            ValueError: The seller's server says no, or does not answer.
+        """
+        url = item.precheck.get("precheck_url") or self._server.precheck_url
+        if item.precheck.get("precheck_active") and url:
+            sent = precheck_body(item, purchase, str(url))
+            refuse(item, precheck_refusal(await self._ask("precheck", str(url), sent)))
+        url = item.form.get("url_for_quantity") or self._server.quantity_url
+        if item.form and url:
+            sent = as_json(quantity_fields(item, purchase, self._secret))
+            call = await self._ask("quantity", str(url), sent)
+            refuse(item, quantity_refusal(call, item.id, purchase.quantity))
 
     def tell_of_sale(self, order: Order) -> None:
         """Tell the seller's server of a sale."""
@@ -115,12 +97,10 @@ class SellerCalls:
         fields = delivery_fields(order, self._secret)
         sent: dict[str, Any] = {"method": "POST", "url": str(form["address"])}
         if form.get("method") == "XML":
-            tree = {**fields, "options": {"option": fields["options"]}}
-            content = document("request", tree, XmlStyle())
-            sent |= {"content": content, "headers": {"Content-Type": "text/xml; charset=utf-8"}}
+            sent |= as_xml({**fields, "options": {"option": fields["options"]}})
         else:
             sent |= as_json(fields)
-        self._start(self._ask(order, sent, deliver))
+        self._start(self._wait_for_goods(order, sent, deliver))
 
     async def aclose(self) -> None:
         """End all calls."""
@@ -128,10 +108,21 @@ class SellerCalls:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _start(self, call: Coroutine[Any, Any, None]) -> None:
+    def _start(self, call: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.get_running_loop().create_task(call)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _ask(self, kind: Kind, url: str, body: Mapping[str, Any]) -> SellerCall:
+        """Make a call before there is an order."""
+        sent = {"method": "POST", "url": url, **body}
+        task = self._start(self._call(kind, None, sent, ANSWER_TIMEOUT))
+        await asyncio.wait([task])
+        if task.cancelled():
+            message = "the sandbox stopped before the seller's server answered"
+            raise ValueError(message)
+        return task.result()
 
     async def _tell(self, kind: Kind, order: Order, sent: Mapping[str, Any]) -> None:
         """Make a call until it is answered with 200."""
@@ -140,12 +131,13 @@ class SellerCalls:
             if (await self._call(kind, order, sent)).status == 200:
                 return
 
-    async def _ask(self, order: Order, sent: Mapping[str, Any], deliver: Deliver) -> None:
+    async def _wait_for_goods(
+        self, order: Order, sent: Mapping[str, Any], deliver: Deliver
+    ) -> None:
         """Ask for the goods until they come, or an error that is final."""
         for delay in (0.0, *self._server.delays):
             await asyncio.sleep(delay)
-            call = await self._call("delivery", order, sent)
-            answer = answered(call.answer if call.status == 200 else b"")
+            answer = answered(await self._call("delivery", order, sent))
             if str(answer.get("inv")) != str(order.invoice_id):
                 continue
             if answer.get("error"):
@@ -154,18 +146,21 @@ class SellerCalls:
                 deliver(order, str(answer["goods"]))
                 return
 
-    async def _call(self, kind: Kind, order: Order, sent: Mapping[str, Any]) -> SellerCall:
+    async def _call(
+        self, kind: Kind, order: Order | None, sent: Mapping[str, Any], seconds: float = TIMEOUT
+    ) -> SellerCall:
         status, content = None, b""
         # Certificates of a server on this machine are nobody's.
-        async with httpx.AsyncClient(timeout=TIMEOUT, trust_env=False, verify=False) as client:  # noqa: S501
+        async with httpx.AsyncClient(timeout=None, trust_env=False, verify=False) as client:  # noqa: S113, S501
             try:
-                response = await client.request(**sent)
+                async with asyncio.timeout(seconds):
+                    response = await client.request(**sent)
                 status, content = response.status_code, response.content
-            except httpx.HTTPError:
+            except (httpx.HTTPError, httpx.InvalidURL, TimeoutError):
                 pass  # it is as good as no answer
         call = SellerCall(
             kind=kind,
-            invoice_id=order.invoice_id,
+            invoice_id=None if order is None else order.invoice_id,
             url=str(sent["url"]),
             status=status,
             answer=content,
@@ -174,67 +169,8 @@ class SellerCalls:
         return call
 
 
-def as_json(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the *fields* as a body of JSON."""
-    headers = {"Content-Type": "application/json; charset=utf-8"}
-    return {"content": JSON(fields), "headers": headers}
-
-
-def sale_fields(order: Order, password: str) -> dict[str, Any]:
-    """Return what is told of a sale."""
-    signed = f"{password.lower()};{order.invoice_id};{order.product_id}"
-    return {
-        "ID_I": order.invoice_id,
-        "ID_D": order.product_id,
-        "Amount": str(order.price),
-        "Currency": order.currency,
-        "Email": order.buyer,
-        "Date": dotted(order.paid),
-        "SHA256": hashlib.sha256(signed.encode()).hexdigest(),
-        "Through": order.packed_parameters,
-        "IP": order.ip,
-        "Agent": str(order.partner_id or 0),
-        "CartUID": order.cart_uid or "",
-        "IsMyProduct": "true",
-    }
-
-
-def message_fields(order: Order, message: Message) -> dict[str, Any]:
-    """Return what is told of a message."""
-    return {
-        "DebateId": order.invoice_id,
-        "MessageId": message.id,
-        "OwnerId": 0,
-        "MessageDate": message.written.isoformat(timespec="seconds"),
-        "Email": order.buyer,
-        "ImagePath": None,
-        "Message": message.text,
-    }
-
-
-def delivery_fields(order: Order, secret: str) -> dict[str, Any]:
-    """Return what is said when goods are asked for: all values are texts."""
-    signed = f"{order.product_id}:{order.invoice_id}:{secret}".encode()
-    return {
-        "id": str(order.product_id),
-        "inv": str(order.invoice_id),
-        "amount": str(order.price),
-        "type_curr": order.credited_currency,
-        "lang": order.language,
-        "email": order.buyer,
-        "sign": hashlib.md5(signed, usedforsecurity=False).hexdigest(),
-        "sign2": hashlib.sha256(signed).hexdigest(),
-        "options": [
-            {"id": str(one.id), "type": "text", "user_data": one.value} for one in order.options
-        ],
-    }
-
-
-def answered(body: bytes) -> Mapping[str, Any]:
-    """Return the fields of an answer in JSON or XML; none if it is neither."""
-    try:
-        if body.lstrip().startswith(b"<"):
-            return {one.tag: one.text or "" for one in ET.fromstring(body)}  # noqa: S314
-        return msgspec.json.decode(body, type=dict[str, Any])
-    except (msgspec.DecodeError, ET.ParseError):
-        return {}
+def refuse(item: Item, reason: str | None) -> None:
+    """Stop a sale for this *reason*, if there is one."""
+    if reason is not None:
+        message = f"product {item.id} was not sold: {reason}"
+        raise ValueError(message)

@@ -174,7 +174,11 @@ class Orders:
     def __iter__(self) -> Iterator[Order]:
         """Yield all orders as they are now, the newest first; to read them only."""
         invoice_ids = self.between(None, None)
-        return (self._order(invoice_ids[place]) for place in range(len(invoice_ids)))
+        return self.at(invoice_ids, range(len(invoice_ids)))
+
+    def at(self, invoice_ids: Indexes, places: range) -> Iterator[Order]:
+        """Return the orders at these *places* of a list, to read them only."""
+        return (self._order(invoice_ids[place]) for place in places)
 
     def now(self) -> datetime:
         """Return the present on Moscow's clock."""

@@ -1,6 +1,7 @@
 """Sell a product, and give the money back: what that does to stock, orders, account and chat."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..content import ContentStore
@@ -13,26 +14,49 @@ FIRST_HANDED_OVER = 1_000_000_000  # far from all other ids of content
 SOLD_AGAIN = frozenset({"book", "soft"})  # collections whose content every buyer gets
 
 
-def sell(
-    seller: Seller,
-    *,
-    product_id: int,
-    buyer: str,
-    quantity: int = 1,
-    paid: datetime | None = None,
-    options: tuple[ChosenOption, ...] = (),
-    parameters: Mapping[str, str] | None = None,
-) -> Order:
-    """Let *buyer* buy, and return the order."""
-    item = seller.stock.find(product_id)
+@dataclass(frozen=True, kw_only=True)
+class Purchase:
+    """What somebody buys.
+
+    Attributes:
+        product_id: The product; None for the first one in stock.
+        buyer: The buyer's e-mail address.
+        quantity: How many pieces are bought.
+        paid: When it was paid; None for now.
+        options: What the buyer chose or wrote for the product's options.
+        parameters: The further parameters of the payment page.
+    """
+
+    product_id: int | None
+    buyer: str
+    quantity: int = 1
+    paid: datetime | None = None
+    options: tuple[ChosenOption, ...] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def __post_init__(self) -> None:
+        """Refuse a quantity that nobody can buy."""
+        if self.quantity < 1:
+            message = f"quantity must be at least 1; got {self.quantity}"
+            raise ValueError(message)
+
+
+def item_of(seller: Seller, purchase: Purchase) -> Item:
+    """Return the product that is bought, to change it, or refuse."""
+    product_id = purchase.product_id
+    return seller.stock.find(first_in_stock(seller) if product_id is None else product_id)
+
+
+def sell(seller: Seller, item: Item, purchase: Purchase) -> Order:
+    """Let somebody buy the *item*, and return the order."""
     order = seller.orders.add(
         item,
-        take(seller.content, item, quantity),
-        buyer=buyer,
-        quantity=quantity,
-        paid=paid,
-        options=options,
-        parameters=dict(parameters or {}),
+        take(seller.content, item, purchase.quantity),
+        buyer=purchase.buyer,
+        quantity=purchase.quantity,
+        paid=purchase.paid,
+        options=purchase.options,
+        parameters=purchase.parameters,
     )
     seller.receipts.add(order, "product_sale", order.paid, order.credited)
     return order
@@ -109,13 +133,16 @@ def refute(seller: Seller, invoice_id: int) -> None:
 
 
 def write(seller: Seller, invoice_id: int, text: str, *, by_buyer: bool) -> Message:
-    """Add a message to the chat of an order."""
+    """Add a message to the chat of an order; that of a buyer has a text."""
+    if by_buyer and not text.strip():
+        message = "text is blank; write something"
+        raise ValueError(message)
     order = seller.orders.find(invoice_id)
-    message = Message(
+    written = Message(
         id=next(seller.orders.message_ids),
         text=text,
         by_buyer=by_buyer,
         written=seller.orders.now(),
     )
-    order.messages.append(message)
-    return message
+    order.messages.append(written)
+    return written
