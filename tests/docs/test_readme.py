@@ -13,7 +13,7 @@ from support.readme import BLOCKS, README
 from digiseller_async import errors
 
 # `tests/integrations/` runs what needs other people's programs.
-OTHERS = ("import dlt", "from aiogram import", "from fastapi import")
+OTHERS = ("import dlt", "from aiogram import", "from arq import", "from fastapi import")
 OWN = [block for block in BLOCKS if not any(one in block for one in OTHERS)]
 
 
