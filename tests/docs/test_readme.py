@@ -12,8 +12,16 @@ from support.readme import BLOCKS, README
 
 from digiseller_async import errors
 
-# `tests/integrations/` runs what needs other people's programs.
-OTHERS = ("import dlt", "from aiogram import", "from arq import", "from fastapi import")
+# `tests/integrations/` runs what needs other people's programs, and `test_recipes.py` what needs a
+# proxy.
+OTHERS = (
+    "import dlt",
+    "from aiogram import",
+    "from arq import",
+    "from fastapi import",
+    "# %%",
+    "/run/secrets",
+)
 OWN = [block for block in BLOCKS if not any(one in block for one in OTHERS)]
 
 
