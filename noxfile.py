@@ -109,7 +109,7 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session
 def integrations(session: nox.Session) -> None:
-    """Check what others' mocks, recorders and tracers see, and run the README's recipes for them."""
+    """Check what others' mocks and tracers see, and run the README's recipes for them."""
     session.install("-e", ".[redis,sandbox]", *group("tests", "integrations"))
     options = ("-o", "addopts=-ra --strict-config --strict-markers")
     session.run("python", "-m", "pytest", *options, *(session.posargs or ["tests/integrations"]))
