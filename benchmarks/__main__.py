@@ -20,6 +20,7 @@ from . import (
     loop_lag,
     memory,
     page_cost,
+    peers,
     prefetch,
     sync_cost,
     upload_memory,
@@ -40,6 +41,7 @@ FIGURES: Mapping[str, Callable[[Effort], tuple[Result, ...]]] = {
     "sync": sync_cost.measure,
     "prefetch": prefetch.measure,
     "callbacks": callbacks.measure,
+    "peers": peers.measure,
 }
 
 

@@ -1,6 +1,7 @@
 """Run the servers of the benchmarks, each in a `Worker` process."""
 
 import asyncio
+from functools import partial
 
 import httpx
 
@@ -26,11 +27,12 @@ async def sandbox(receipts: str, latency: str, products: str) -> None:
         await serve_requests(url, idle=True)
 
 
-async def canned(items: str) -> None:
+async def canned(items: str, latency: str) -> None:
     """Serve always the same page of a sandbox, at next to no cost."""
     async with Sandbox(seller_id=SELLER, api_key=KEY) as box:
         reply = written(page(box.url, int(items)))
-    server = await asyncio.get_running_loop().create_server(lambda: Canned(reply), "127.0.0.1")
+    make = partial(Canned, reply, float(latency))
+    server = await asyncio.get_running_loop().create_server(make, "127.0.0.1")
     port = server.sockets[0].getsockname()[1]
 
     async def url() -> Measured:
@@ -49,9 +51,10 @@ def written(response: httpx.Response) -> bytes:
 class Canned(asyncio.Protocol):
     """A connection on which each request gets the same reply."""
 
-    def __init__(self, reply: bytes) -> None:
-        """Reply with *reply*."""
+    def __init__(self, reply: bytes, latency: float) -> None:
+        """Reply with *reply* after *latency* seconds."""
         self._reply = reply
+        self._latency = latency
         self._unread = b""
         self._transport: asyncio.WriteTransport | None = None
 
@@ -63,5 +66,11 @@ class Canned(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Reply to each request that is complete."""
         *requests, self._unread = (self._unread + data).split(b"\r\n\r\n")
-        if self._transport is not None:
+        if self._transport is None:
+            return
+        if not self._latency:
             self._transport.write(self._reply * len(requests))
+            return
+        loop = asyncio.get_running_loop()
+        for _ in requests:
+            loop.call_later(self._latency, self._transport.write, self._reply)

@@ -15,9 +15,9 @@ SELLER = 12126
 KEY = "SANDBOX-KEY"
 
 
-def started(items: int) -> tuple[Worker, str]:
+def started(items: int, latency: float = 0.0) -> tuple[Worker, str]:
     """Start the server of one canned page of so many *items*; return it and its URL."""
-    worker = Worker("_server_workers:canned", str(items))
+    worker = Worker("_server_workers:canned", str(items), str(latency))
     return worker, worker.ask()["url"]
 
 

@@ -71,19 +71,20 @@ async def sdk(url: str) -> None:
     async with Digiseller(
         token=TOKEN, base_url=url, rate=None, max_connections=CONNECTIONS
     ) as client:
+        await serve_requests(partial(cost, partial(typed_page, client, 10)))
 
-        async def call() -> object:
-            receipts = client.account.receipts(
-                types=[QUERY["type"]],
-                currency=QUERY["currency"],
-                code_filter=QUERY["codeFilter"],
-                start=dt.date(2026, 1, 1),
-                finish=dt.date(2026, 11, 1),
-                page_size=10,
-            )
-            return await receipts.first_page()
 
-        await serve_requests(partial(cost, call))
+async def typed_page(client: Digiseller, size: int) -> object:
+    """Read the first page of so many receipts."""
+    receipts = client.account.receipts(
+        types=[QUERY["type"]],
+        currency=QUERY["currency"],
+        code_filter=QUERY["codeFilter"],
+        start=dt.date(2026, 1, 1),
+        finish=dt.date(2026, 11, 1),
+        page_size=size,
+    )
+    return await receipts.first_page()
 
 
 async def plain(url: str) -> None:

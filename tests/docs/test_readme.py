@@ -10,20 +10,25 @@ from pathlib import Path
 
 import pytest
 from support.installed_plugin import OPTIONS, install_plugin
+from support.readme import BLOCKS, README
 
 from digiseller_async import errors
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-FOUND = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-# `tests/integrations/` runs what needs other people's programs.
-OTHERS = ("import dlt", "from aiogram import")
-TESTS = [block for block in FOUND if "def test_" in block]
-BLOCKS = [
-    block for block in FOUND if block not in TESTS and not any(one in block for one in OTHERS)
-]
+# `tests/integrations/` runs what needs other people's programs, and `test_recipes.py` what needs a
+# proxy.
+OTHERS = (
+    "import dlt",
+    "from aiogram import",
+    "from arq import",
+    "from fastapi import",
+    "# %%",
+    "/run/secrets",
+)
+TESTS = [block for block in BLOCKS if "def test_" in block]
+OWN = [block for block in BLOCKS if block not in TESTS and not any(one in block for one in OTHERS)]
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=[f"block {number}" for number in range(len(BLOCKS))])
+@pytest.mark.parametrize("block", OWN, ids=[f"block {number}" for number in range(len(OWN))])
 def test_each_python_block_runs_as_a_program_of_its_own(block: str, tmp_path: Path) -> None:
     """Whoever pastes a block into a file and runs it sees it work, without a warning."""
     program = tmp_path / "block.py"

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import deque
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import aiogram
@@ -14,16 +12,12 @@ import pytest
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import web
+from support.readme import block_with
 
 import digiseller_async
 from digiseller_async.sandbox import Sandbox
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-(BLOCK,) = [
-    block
-    for block in re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-    if "from aiogram import" in block
-]
+BLOCK = block_with("from aiogram import")
 TOKEN = "42:TEST"
 OWNER = "77"
 

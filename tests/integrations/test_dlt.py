@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import subprocess
 import sys
 import uuid
@@ -15,10 +14,9 @@ from typing import Any
 
 import pytest
 from support.fake_shop import FakeShop, external, moment, product, receipt
+from support.readme import block_with
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-(BLOCK,) = (block for block in BLOCKS if "import dlt" in block)
+BLOCK = block_with("import dlt")
 DIGITS = "1234567890123456.123456789012345678901"
 DAY = 24 * 60
 Source = Callable[..., Any]
