@@ -141,11 +141,11 @@ def sandbox(*, healthcheck: bool, **options: Unpack[Options]) -> int:
     try:
         return OK if run_interruptible(partial(_serve, sandbox_type, options)) else FAILED
     except (OSError, UnicodeError) as error:  # the latter of a host that cannot be one
-        print_error(f"error: port {port} of {host} cannot be used: {reason_of(error)}")
+        print_error(f"error: port {port} of {host} cannot be used: {_reason_of(error)}")
         return FAILED
 
 
-def reason_of(error: OSError | UnicodeError) -> str:
+def _reason_of(error: OSError | UnicodeError) -> str:
     """Return why there is no server."""
     return str(error.strerror) if isinstance(error, OSError) else "this is no address"
 

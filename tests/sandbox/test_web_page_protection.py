@@ -7,11 +7,14 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.requests import Request
+from starlette.types import Message
 from support.web_pages import Shown, look, send
 
 from digiseller_async.sandbox import Sandbox
 from digiseller_async.sandbox._http.web_page.guard import is_own_name, is_same_origin
 from digiseller_async.sandbox._http.web_page.markup import element
+from digiseller_async.sandbox._http.web_page.routes import received
 
 pytestmark = pytest.mark.asyncio
 
@@ -101,10 +104,11 @@ async def test_other_sites_are_refused(box: Sandbox) -> None:
     """Another site can neither read the page under its own name, nor send its forms."""
     async with httpx.AsyncClient(base_url=box.url, trust_env=False) as client:
         renamed = await client.get("/", headers={"host": "evil.example"})
+        nonsense = await client.get("/", headers={"host": "[::1"})
         forged = await client.post("/shop/expire", headers={"origin": "http://evil.example"})
         sold = await client.post("/shop/sell", headers={"host": "evil.example"})
 
-    assert [one.status_code for one in (renamed, forged, sold)] == [403, 403, 403]
+    assert [one.status_code for one in (renamed, nonsense, forged, sold)] == [403] * 4
     assert "SANDBOX-KEY" not in renamed.text
     assert "another site" in forged.text
     assert len(box.orders) == 60
@@ -123,3 +127,12 @@ async def test_other_methods(box: Sandbox) -> None:
     async with httpx.AsyncClient(base_url=box.url, trust_env=False) as client:
         assert (await client.get("/shop/sell")).status_code == 405
         assert (await client.post("/shop/products")).status_code == 405
+
+
+async def test_a_form_that_breaks_off() -> None:
+    """Of a browser that leaves in the middle of a form nothing is carried out."""
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    assert await received(Request({"type": "http"}, receive)) is None

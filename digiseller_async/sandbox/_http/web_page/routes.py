@@ -93,10 +93,11 @@ async def carry_out(
 
 def visit_of(state: SandboxState, request: Request) -> Visit:
     """Return what a view is made from."""
+    # Not request.url, which cannot be read if the Host header is nonsense.
     return Visit(
         state=state,
-        origin=f"{request.url.scheme}://{request.headers.get('host', '')}",
-        path=request.url.path,
+        origin=f"{request.scope['scheme']}://{request.headers.get('host', '')}",
+        path=request.scope["path"],
         path_params=request.path_params,
         query=Arguments(request.query_params.multi_items()),
     )
