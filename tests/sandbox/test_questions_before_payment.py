@@ -132,10 +132,10 @@ async def test_no_answer_before_a_payment(status: int | None, body: bytes, probl
         server = SellerServer(quantity_url=asks, precheck_url=asks, delays=())
         async with Sandbox(server=server) as box, client_of(box) as ds:
             product_id = await with_form(ds, box, url)
-            with pytest.raises(ValueError, match=rf"how many there are \({problem} from"):
+            with pytest.raises(ValueError, match=rf"how many there are \({problem}\)$"):
                 box.sell(product_id=product_id)
             await ds.options.set_precheck(product_id, precheck_active=True)
-            with pytest.raises(ValueError, match=rf"options are good \({problem} from"):
+            with pytest.raises(ValueError, match=rf"options are good \({problem}\)$"):
                 box.sell(product_id=product_id)
             assert len(box.orders) == 60
 
@@ -176,7 +176,7 @@ async def test_slow_answers_are_no_answers(monkeypatch: pytest.MonkeyPatch) -> N
         client_of(box) as ds,
     ):
         product_id = await with_form(ds, box, url)
-        with pytest.raises(ValueError, match=r"\(no answer from "):
+        with pytest.raises(ValueError, match=r"\(no answer\)$"):
             box.sell(product_id=product_id)
 
 

@@ -35,6 +35,5 @@ def precheck_refusal(call: SellerCall) -> str | None:
 
 
 def got(call: SellerCall) -> str:
-    """Return what came instead of an answer."""
-    status = "no answer" if call.status is None else f"status {call.status}"
-    return f"({status} from {call.url})"
+    """Return what came instead of an answer; its URL may hold a secret of the seller's."""
+    return "(no answer)" if call.status is None else f"(status {call.status})"
