@@ -256,6 +256,16 @@ async def test_control_api_injects_faults(client: httpx.AsyncClient) -> None:
 
 
 @pytest.mark.asyncio
+async def test_another_site_cannot_inject_faults(client: httpx.AsyncClient) -> None:
+    """A page of another site that a browser shows beside cannot reach the control API."""
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}):
+        reply = await client.post("/_sandbox/faults", json={"fault": "hang"}, headers=headers)
+        assert reply.status_code == 403
+
+    assert (await client.get("/_sandbox")).json()["faults"] == 0
+
+
+@pytest.mark.asyncio
 async def test_latency_can_be_read() -> None:
     """The latency can be read, and set."""
     box = Sandbox(latency=0.5)

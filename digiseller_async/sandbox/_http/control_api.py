@@ -8,6 +8,7 @@ from starlette.routing import Route
 from .._state.seller import Seller
 from .faults import FaultQueue
 from .sandbox_state import SandboxState
+from .web_page.guard import is_same_origin
 
 
 def control_routes(state: SandboxState) -> list[Route]:
@@ -29,6 +30,8 @@ def control_routes(state: SandboxState) -> list[Route]:
         return JSONResponse({"status": "ok"})
 
     async def inject(request: Request) -> JSONResponse:
+        if not is_same_origin(request.headers, request.headers.get("host", "")):
+            return JSONResponse({"error": "this was sent from another site"}, 403)
         try:
             add_fault(state.faults, await request.body())
         except (msgspec.DecodeError, ValueError) as error:
