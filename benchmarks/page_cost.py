@@ -74,9 +74,9 @@ async def sdk(url: str) -> None:
 
         async def call() -> object:
             receipts = client.account.receipts(
-                types=[QUERY["type"]],
-                currency=QUERY["currency"],
-                code_filter=QUERY["codeFilter"],
+                types=["product_sales"],
+                currency="WMR",
+                code_filter="hide_waiting_code_check",
                 start=dt.date(2026, 1, 1),
                 finish=dt.date(2026, 11, 1),
                 page_size=10,

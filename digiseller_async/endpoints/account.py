@@ -25,6 +25,18 @@ from ..models.account_settings import (
     RateCurrency,
     RateSource,
 )
+from ..models.words import (
+    AggregatorWord,
+    AllowTypeWord,
+    BaseCurrencyWord,
+    CodeFilterWord,
+    ExternalCodeWord,
+    ExternalOrderWord,
+    RateCurrencyWord,
+    RateSourceWord,
+    ReceiptCurrencyWord,
+    ReceiptTypeWord,
+)
 from ..pagination import Paginator
 from ..spec import account as rows
 from ._base import Group
@@ -41,10 +53,10 @@ class Account(Group):
     def receipts(
         self,
         *,
-        types: Iterable[ReceiptType | str] | None = None,
-        currency: ReceiptCurrency | str | None = None,
-        code_filter: CodeFilter | str | None = None,
-        allow_type: AllowType | str | None = None,
+        types: Iterable[ReceiptType | ReceiptTypeWord] | None = None,
+        currency: ReceiptCurrency | ReceiptCurrencyWord | None = None,
+        code_filter: CodeFilter | CodeFilterWord | None = None,
+        allow_type: AllowType | AllowTypeWord | None = None,
         start: dt.date | None = None,
         finish: dt.date | None = None,
         page: int = 1,
@@ -106,9 +118,9 @@ class Account(Group):
     def external_operations(
         self,
         *,
-        order: ExternalOrder | str | None = None,
-        code: ExternalCode | str | None = None,
-        aggregator: Aggregator | str | None = None,
+        order: ExternalOrder | ExternalOrderWord | None = None,
+        code: ExternalCode | ExternalCodeWord | None = None,
+        aggregator: Aggregator | AggregatorWord | None = None,
         page: int = 1,
         page_size: int = 100,
     ) -> Paginator[ExternalOperation]:
@@ -217,7 +229,7 @@ class Account(Group):
         return await self._call(rows.PERMISSIONS)
 
     async def currency_rates(
-        self, *, base_currency: BaseCurrency | str | None = None
+        self, *, base_currency: BaseCurrency | BaseCurrencyWord | None = None
     ) -> list[CurrencyRates]:
         """Read the exchange rates by which prices are converted.
 
@@ -253,9 +265,9 @@ class Account(Group):
     async def set_currency_rate(
         self,
         *,
-        base_currency: BaseCurrency | str,
-        type_currency: RateCurrency | str,
-        bank: RateSource | str,
+        base_currency: BaseCurrency | BaseCurrencyWord,
+        type_currency: RateCurrency | RateCurrencyWord,
+        bank: RateSource | RateSourceWord,
         rate: Decimal | int | str | None = None,
         complement: Decimal | int | str | None = None,
     ) -> None:

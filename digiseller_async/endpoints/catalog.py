@@ -13,6 +13,13 @@ from ..models.catalog import (
     ShopCurrency,
 )
 from ..models.reviews import Review, ReviewFilter
+from ..models.words import (
+    LanguageWord,
+    PriceCurrencyWord,
+    ProductOrderWord,
+    ReviewFilterWord,
+    ShopCurrencyWord,
+)
 from ..pagination import Paginator
 from ..spec import catalog as rows
 from ._base import Group
@@ -31,7 +38,7 @@ class Catalog(Group):
         *,
         seller_id: int | None = None,
         category_id: int | None = None,
-        lang: Language | str | None = None,
+        lang: Language | LanguageWord | None = None,
     ) -> list[Category]:
         """List the categories of a seller's store, as a tree.
 
@@ -71,9 +78,9 @@ class Catalog(Group):
         category_id: int | None = None,
         *,
         seller_id: int | None = None,
-        order: ProductOrder | str | None = None,
-        currency: ShopCurrency | str | None = None,
-        lang: Language | str | None = None,
+        order: ProductOrder | ProductOrderWord | None = None,
+        currency: ShopCurrency | ShopCurrencyWord | None = None,
+        lang: Language | LanguageWord | None = None,
         page: int = 1,
         page_size: int = 100,
     ) -> Paginator[CatalogProduct]:
@@ -131,8 +138,8 @@ class Catalog(Group):
         query: str,
         *,
         seller_id: int | None = None,
-        currency: PriceCurrency | str | None = None,
-        lang: Language | str | None = None,
+        currency: PriceCurrency | PriceCurrencyWord | None = None,
+        lang: Language | LanguageWord | None = None,
         page: int = 1,
         page_size: int = 100,
     ) -> Paginator[FoundProduct]:
@@ -187,9 +194,9 @@ class Catalog(Group):
         *,
         seller_id: int | None = None,
         product_id: int | None = None,
-        type: ReviewFilter | str | None = None,
+        type: ReviewFilter | ReviewFilterWord | None = None,
         owner_id: int | None = None,
-        lang: Language | str | None = None,
+        lang: Language | LanguageWord | None = None,
         page: int = 1,
         page_size: int = 100,
     ) -> Paginator[Review]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from .._redaction import secret_str
 from ..models._base import Language
 from ..models.checkout import CartContents, CartState, ChosenOption
+from ..models.dicts.checkout import ChosenOptionDict
+from ..models.words import LanguageWord
 from ..spec import checkout as rows
 from ._checkout import CheckoutPages
 
@@ -25,9 +26,9 @@ class Checkout(CheckoutPages):
         self,
         product_id: int,
         *,
-        options: Iterable[ChosenOption | Mapping[str, Any]] | None = None,
+        options: Iterable[ChosenOption | ChosenOptionDict] | None = None,
         unit_cnt: Decimal | int | str | None = None,
-        lang: Language | str | None = None,
+        lang: Language | LanguageWord | None = None,
         ip: str | None = None,
     ) -> int:
         """Keep the options that a buyer has chosen, for the payment page or a cart.
@@ -83,7 +84,7 @@ class Checkout(CheckoutPages):
         product_cnt: int | None = None,
         currency: str | None = None,
         email: str | None = None,
-        lang: Language | str | None = None,
+        lang: Language | LanguageWord | None = None,
         cart_uid: str | None = None,
         id_po: int | None = None,
     ) -> CartState:
@@ -144,7 +145,7 @@ class Checkout(CheckoutPages):
         cart_uid: str,
         *,
         currency: str | None = None,
-        lang: Language | str | None = None,
+        lang: Language | LanguageWord | None = None,
         product_id: int | None = None,
         product_cnt: int | None = None,
     ) -> CartContents:

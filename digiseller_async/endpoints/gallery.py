@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from .._request.files import FileLike
 from ..models.gallery import AddedImage, AddedVideo, PreviewType
+from ..models.words import PreviewTypeWord
 from ..spec import gallery as rows
 from ._base import Group
 
@@ -102,7 +103,7 @@ class Gallery(Group):
 
     async def set_options(
         self,
-        type: PreviewType | str,
+        type: PreviewType | PreviewTypeWord,
         preview_id: int,
         *,
         enabled: bool | None = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..models.marketplaces import Platform, PlatformCategory, PlatformSubcategory
+from ..models.words import PlatformWord
 from ..spec import marketplaces as rows
 from ._base import Group
 
@@ -15,7 +16,7 @@ class Marketplaces(Group):
     A client has them as ``ds.marketplaces``.
     """
 
-    async def categories(self, platform: Platform | str) -> list[PlatformCategory]:
+    async def categories(self, platform: Platform | PlatformWord) -> list[PlatformCategory]:
         """Read the tree of a marketplace's categories.
 
         Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from .._redaction import secret_str
 from ..models._base import Language, Localized
 from ..models.catalog import PriceCurrency, ShopCurrency
 from ..models.content import Status
+from ..models.dicts.base import LocalizedDict
+from ..models.dicts.edits import (
+    BonusDict,
+    GuaranteeDict,
+    InstructionDict,
+    LimitationsDict,
+    PreorderDict,
+    ProductCategoryDict,
+    ProductPriceDict,
+    UnitDiscountDict,
+    UnitPriceDict,
+    VerifyCodeDict,
+)
+from ..models.dicts.price_changes import ProductPriceChangeDict
 from ..models.edit_enums import (
     AffiliateProgram,
     CheckoutCategory,
@@ -40,6 +54,19 @@ from ..models.products import (
     ProductSummary,
     SellerProduct,
 )
+from ..models.words import (
+    AffiliateProgramWord,
+    CheckoutCategoryWord,
+    CheckoutTaxWord,
+    ContentTypeWord,
+    DiscountCurrencyWord,
+    LanguageWord,
+    OrderColumnWord,
+    OrderDirectionWord,
+    PriceCurrencyWord,
+    ProductStatusWord,
+    ShopCurrencyWord,
+)
 from ..pagination import Paginator
 from ..spec import products as rows
 from ..tasks import Task
@@ -55,7 +82,7 @@ class Products(Group):
     """
 
     async def by_ids(
-        self, ids: Iterable[int], *, lang: Language | str | None = None
+        self, ids: Iterable[int], *, lang: Language | LanguageWord | None = None
     ) -> list[ProductSummary]:
         """Read short descriptions of many products.
 
@@ -100,8 +127,8 @@ class Products(Group):
         *,
         seller_id: int | None = None,
         partner_uid: str | None = None,
-        currency: PriceCurrency | str | None = None,
-        lang: Language | str | None = None,
+        currency: PriceCurrency | PriceCurrencyWord | None = None,
+        lang: Language | LanguageWord | None = None,
         owner: int | None = None,
         show_hidden_variants: int | None = None,
     ) -> Product:
@@ -214,7 +241,7 @@ class Products(Group):
         )
 
     async def discount(
-        self, product_id: int, *, currency: DiscountCurrency | str, email: str
+        self, product_id: int, *, currency: DiscountCurrency | DiscountCurrencyWord, email: str
     ) -> CustomerDiscount:
         """Read a customer's discount on a product.
 
@@ -256,10 +283,10 @@ class Products(Group):
         self,
         *,
         id_seller: int | None = None,
-        order_col: OrderColumn | str | None = None,
-        order_dir: OrderDirection | str | None = None,
-        currency: ShopCurrency | str | None = None,
-        lang: Language | str | None = None,
+        order_col: OrderColumn | OrderColumnWord | None = None,
+        order_dir: OrderDirection | OrderDirectionWord | None = None,
+        currency: ShopCurrency | ShopCurrencyWord | None = None,
+        lang: Language | LanguageWord | None = None,
         show_hidden: int | None = None,
         owner_id: int | None = None,
         page: int = 1,
@@ -399,24 +426,24 @@ class Products(Group):
         product_id: int,
         *,
         enabled: bool | None = None,
-        name: Iterable[Localized | Mapping[str, Any]] | None = None,
-        price: ProductPrice | Mapping[str, Any] | None = None,
+        name: Iterable[Localized | LocalizedDict] | None = None,
+        price: ProductPrice | ProductPriceDict | None = None,
         comission_partner: int | None = None,
-        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        description: Iterable[Localized | Mapping[str, Any]] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        categories: Iterable[ProductCategory | ProductCategoryDict] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        description: Iterable[Localized | LocalizedDict] | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
         trial_url: str | None = None,
-        verify_code: VerifyCode | Mapping[str, Any] | None = None,
-        preorder: Preorder | Mapping[str, Any] | None = None,
+        verify_code: VerifyCode | VerifyCodeDict | None = None,
+        preorder: Preorder | PreorderDict | None = None,
     ) -> Status:
         """Edit a unique product with a fixed price.
 
@@ -504,25 +531,25 @@ class Products(Group):
         product_id: int,
         *,
         enabled: bool | None = None,
-        name: Iterable[Localized | Mapping[str, Any]] | None = None,
-        price: ProductPrice | Mapping[str, Any] | None = None,
+        name: Iterable[Localized | LocalizedDict] | None = None,
+        price: ProductPrice | ProductPriceDict | None = None,
         comission_partner: int | None = None,
-        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        description: Iterable[Localized | Mapping[str, Any]] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        categories: Iterable[ProductCategory | ProductCategoryDict] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        description: Iterable[Localized | LocalizedDict] | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
-        prices: UnitPrice | Mapping[str, Any] | None = None,
-        verify_code: VerifyCode | Mapping[str, Any] | None = None,
-        discounts: Iterable[UnitDiscount | Mapping[str, Any]] | None = None,
-        limitations: Limitations | Mapping[str, Any] | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
+        prices: UnitPrice | UnitPriceDict | None = None,
+        verify_code: VerifyCode | VerifyCodeDict | None = None,
+        discounts: Iterable[UnitDiscount | UnitDiscountDict] | None = None,
+        limitations: Limitations | LimitationsDict | None = None,
     ) -> Status:
         """Edit a unique product with a variable price.
 
@@ -612,21 +639,21 @@ class Products(Group):
         product_id: int,
         *,
         enabled: bool | None = None,
-        name: Iterable[Localized | Mapping[str, Any]] | None = None,
-        price: ProductPrice | Mapping[str, Any] | None = None,
+        name: Iterable[Localized | LocalizedDict] | None = None,
+        price: ProductPrice | ProductPriceDict | None = None,
         comission_partner: int | None = None,
-        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        description: Iterable[Localized | Mapping[str, Any]] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        categories: Iterable[ProductCategory | ProductCategoryDict] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        description: Iterable[Localized | LocalizedDict] | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
         trial_url: str | None = None,
     ) -> Status:
         """Edit an electronic book.
@@ -710,21 +737,21 @@ class Products(Group):
         product_id: int,
         *,
         enabled: bool | None = None,
-        name: Iterable[Localized | Mapping[str, Any]] | None = None,
-        price: ProductPrice | Mapping[str, Any] | None = None,
+        name: Iterable[Localized | LocalizedDict] | None = None,
+        price: ProductPrice | ProductPriceDict | None = None,
         comission_partner: int | None = None,
-        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        description: Iterable[Localized | Mapping[str, Any]] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        categories: Iterable[ProductCategory | ProductCategoryDict] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        description: Iterable[Localized | LocalizedDict] | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
         trial_url: str | None = None,
     ) -> Status:
         """Edit software.
@@ -808,22 +835,22 @@ class Products(Group):
         product_id: int,
         *,
         enabled: bool | None = None,
-        name: Iterable[Localized | Mapping[str, Any]] | None = None,
-        price: ProductPrice | Mapping[str, Any] | None = None,
+        name: Iterable[Localized | LocalizedDict] | None = None,
+        price: ProductPrice | ProductPriceDict | None = None,
         comission_partner: int | None = None,
-        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        description: Iterable[Localized | Mapping[str, Any]] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        categories: Iterable[ProductCategory | ProductCategoryDict] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        description: Iterable[Localized | LocalizedDict] | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
-        affiliate_program: AffiliateProgram | str | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
+        affiliate_program: AffiliateProgram | AffiliateProgramWord | None = None,
         pay_as_you_want: bool | None = None,
     ) -> Status:
         """Edit an arbitrary digital product.
@@ -910,21 +937,21 @@ class Products(Group):
         product_id: int,
         *,
         enabled: bool | None = None,
-        name: Iterable[Localized | Mapping[str, Any]] | None = None,
-        price: ProductPrice | Mapping[str, Any] | None = None,
+        name: Iterable[Localized | LocalizedDict] | None = None,
+        price: ProductPrice | ProductPriceDict | None = None,
         comission_partner: int | None = None,
-        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        description: Iterable[Localized | Mapping[str, Any]] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        categories: Iterable[ProductCategory | ProductCategoryDict] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        description: Iterable[Localized | LocalizedDict] | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
     ) -> Status:
         """Edit the base properties of any product, or switch its sales on or off.
 
@@ -1000,7 +1027,9 @@ class Products(Group):
             online_checkout_tax=online_checkout_tax,
         )
 
-    async def set_status(self, products: Iterable[int], new_status: ProductStatus | str) -> Task:
+    async def set_status(
+        self, products: Iterable[int], new_status: ProductStatus | ProductStatusWord
+    ) -> Task:
         """Switch the sales of several products on or off.
 
         Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
@@ -1038,7 +1067,9 @@ class Products(Group):
         """
         return await self._start(rows.SET_STATUS, products=products, new_status=new_status)
 
-    async def set_prices(self, prices: Iterable[ProductPriceChange | Mapping[str, Any]]) -> Task:
+    async def set_prices(
+        self, prices: Iterable[ProductPriceChange | ProductPriceChangeDict]
+    ) -> Task:
         """Set the prices of several products, and of variants of their options.
 
         Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
@@ -1078,25 +1109,25 @@ class Products(Group):
     async def create_unique_fixed(
         self,
         *,
-        content_type: ContentType | str,
-        name: Iterable[Localized | Mapping[str, Any]],
-        price: ProductPrice | Mapping[str, Any],
-        categories: Iterable[ProductCategory | Mapping[str, Any]],
-        description: Iterable[Localized | Mapping[str, Any]],
+        content_type: ContentType | ContentTypeWord,
+        name: Iterable[Localized | LocalizedDict],
+        price: ProductPrice | ProductPriceDict,
+        categories: Iterable[ProductCategory | ProductCategoryDict],
+        description: Iterable[Localized | LocalizedDict],
         enabled: bool | None = None,
         comission_partner: int | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
-        verify_code: VerifyCode | Mapping[str, Any] | None = None,
-        preorder: Preorder | Mapping[str, Any] | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
+        verify_code: VerifyCode | VerifyCodeDict | None = None,
+        preorder: Preorder | PreorderDict | None = None,
     ) -> int:
         """Create a unique product with a fixed price.
 
@@ -1183,27 +1214,27 @@ class Products(Group):
     async def create_unique_unfixed(
         self,
         *,
-        content_type: ContentType | str,
-        name: Iterable[Localized | Mapping[str, Any]],
-        price: ProductPrice | Mapping[str, Any],
-        categories: Iterable[ProductCategory | Mapping[str, Any]],
-        description: Iterable[Localized | Mapping[str, Any]],
-        prices: UnitPrice | Mapping[str, Any],
+        content_type: ContentType | ContentTypeWord,
+        name: Iterable[Localized | LocalizedDict],
+        price: ProductPrice | ProductPriceDict,
+        categories: Iterable[ProductCategory | ProductCategoryDict],
+        description: Iterable[Localized | LocalizedDict],
+        prices: UnitPrice | UnitPriceDict,
         enabled: bool | None = None,
         comission_partner: int | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
-        verify_code: VerifyCode | Mapping[str, Any] | None = None,
-        discounts: Iterable[UnitDiscount | Mapping[str, Any]] | None = None,
-        limitations: Limitations | Mapping[str, Any] | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
+        verify_code: VerifyCode | VerifyCodeDict | None = None,
+        discounts: Iterable[UnitDiscount | UnitDiscountDict] | None = None,
+        limitations: Limitations | LimitationsDict | None = None,
     ) -> int:
         """Create a unique product with a variable price.
 
@@ -1295,23 +1326,23 @@ class Products(Group):
     async def create_book(
         self,
         *,
-        content_type: ContentType | str,
-        name: Iterable[Localized | Mapping[str, Any]],
-        price: ProductPrice | Mapping[str, Any],
-        categories: Iterable[ProductCategory | Mapping[str, Any]],
-        description: Iterable[Localized | Mapping[str, Any]],
+        content_type: ContentType | ContentTypeWord,
+        name: Iterable[Localized | LocalizedDict],
+        price: ProductPrice | ProductPriceDict,
+        categories: Iterable[ProductCategory | ProductCategoryDict],
+        description: Iterable[Localized | LocalizedDict],
         enabled: bool | None = None,
         comission_partner: int | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
         trial_url: str | None = None,
     ) -> int:
         """Create an electronic book.
@@ -1398,23 +1429,23 @@ class Products(Group):
     async def create_software(
         self,
         *,
-        content_type: ContentType | str,
-        name: Iterable[Localized | Mapping[str, Any]],
-        price: ProductPrice | Mapping[str, Any],
-        categories: Iterable[ProductCategory | Mapping[str, Any]],
-        description: Iterable[Localized | Mapping[str, Any]],
+        content_type: ContentType | ContentTypeWord,
+        name: Iterable[Localized | LocalizedDict],
+        price: ProductPrice | ProductPriceDict,
+        categories: Iterable[ProductCategory | ProductCategoryDict],
+        description: Iterable[Localized | LocalizedDict],
         enabled: bool | None = None,
         comission_partner: int | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
         trial_url: str | None = None,
     ) -> int:
         """Create software.
@@ -1501,24 +1532,24 @@ class Products(Group):
     async def create_arbitrary(
         self,
         *,
-        content_type: ContentType | str,
-        name: Iterable[Localized | Mapping[str, Any]],
-        price: ProductPrice | Mapping[str, Any],
-        categories: Iterable[ProductCategory | Mapping[str, Any]],
-        description: Iterable[Localized | Mapping[str, Any]],
+        content_type: ContentType | ContentTypeWord,
+        name: Iterable[Localized | LocalizedDict],
+        price: ProductPrice | ProductPriceDict,
+        categories: Iterable[ProductCategory | ProductCategoryDict],
+        description: Iterable[Localized | LocalizedDict],
         enabled: bool | None = None,
         comission_partner: int | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
-        affiliate_program: AffiliateProgram | str | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
+        affiliate_program: AffiliateProgram | AffiliateProgramWord | None = None,
         pay_as_you_want: bool | None = None,
     ) -> int:
         """Create an arbitrary digital product.

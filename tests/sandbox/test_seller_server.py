@@ -15,7 +15,7 @@ import pytest
 from support.clients import client_of
 
 from digiseller_async import callbacks
-from digiseller_async.models import CodeState
+from digiseller_async.models import CodeState, FormMethodWord
 from digiseller_async.sandbox import ChosenOption, Sandbox, SellerServer
 from digiseller_async.sandbox._http.connections import ConnectionTracker
 from digiseller_async.sandbox._http.server import ServerThread
@@ -125,7 +125,7 @@ async def test_messages_are_told() -> None:
 
 
 @pytest.mark.parametrize("method", ["JSON", "XML"])
-async def test_goods_are_handed_over(method: str) -> None:
+async def test_goods_are_handed_over(method: FormMethodWord) -> None:
     """Goods of a form are asked for until they come; one order gets the goods of one."""
     asked: list[callbacks.DeliveryRequest] = []
 
