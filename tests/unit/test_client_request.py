@@ -198,7 +198,7 @@ async def test_errors_beside_success() -> None:
         ("safe", 3, UnavailableError),
     ],
 )
-async def test_repeated_by_effect(effect: str, requests: int, error: type[Exception]) -> None:
+async def test_repeated_by_effect(effect: Any, requests: int, error: type[Exception]) -> None:
     """What may have taken effect is repeated by what the caller says of its effect."""
     async with Sandbox() as box, client_of(box) as ds:
         box.inject("drop_after", operation="templates.create", times=3)
