@@ -1,8 +1,9 @@
 """Write the generated files, or check that they are up to date.
 
-``python -m digiseller_async._codegen.generate`` writes the modules of `endpoints`, the package
-`models`, and the README's table of operations. With ``--check`` it writes nothing; it names each
-file that is changed, missing, or left over from a group that is no more, and fails if there is one.
+``python -m digiseller_async._codegen.generate`` writes the modules of `endpoints`, the types of
+their arguments and the list of names in `models`, and the README's table of operations. With
+``--check`` it writes nothing; it names each file that is changed, missing, or left over from what
+is no more, and fails if there is one.
 """
 
 from __future__ import annotations
@@ -85,9 +86,10 @@ def differences(wanted: Mapping[Path, str], package: Path = _PACKAGE) -> Iterato
         elif path.read_text("utf-8") != text:
             yield f"changed: {shown}"
     yield from _unlisted_rows(package)
-    for path in sorted((package / "endpoints").glob("*.py")):
-        if path not in wanted and not path.name.startswith("_"):
-            yield f"orphan: {path.relative_to(package)}"
+    for folder in ("endpoints", "models/dicts"):
+        for path in sorted((package / folder).glob("*.py")):
+            if path not in wanted and not path.name.startswith("_"):
+                yield f"orphan: {path.relative_to(package)}"
 
 
 def _unlisted_rows(package: Path) -> Iterator[str]:
