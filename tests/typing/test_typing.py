@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from digiseller_async.spec import rows
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 KNOWN = {*sys.stdlib_module_names, "digiseller_async"}
@@ -76,6 +78,13 @@ def pyright(folder: Path) -> Places:
         for one in json.loads(printed)["generalDiagnostics"]
         if one["severity"] == "error"
     }
+
+
+def test_each_operation_is_called() -> None:
+    """The programs call each operation there is."""
+    text = "".join(path.read_text("utf-8") for path in (HERE / "passes").glob("*.py"))
+
+    assert [one.operation for one in rows() if one.group and f".{one.operation}(" not in text] == []
 
 
 @pytest.mark.timeout(600)

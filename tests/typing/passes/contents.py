@@ -74,6 +74,7 @@ async def chats(ds: Digiseller, path: Path) -> list[ChatFile]:
     async for chat in ds.chats.list(filter_new=True):
         print([one.message for one in await ds.chats.messages(chat.id_i, newer=True)])
         await ds.chats.mark_seen(chat.id_i)
+    await ds.chats.delete_message(5, id_i=1000)
     await ds.chats.set_state(1000, chat_state=1)
     print(await ds.chats.state(1000), await ds.chats.admin_messages(only_unread=True))
     return files

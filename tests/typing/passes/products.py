@@ -16,6 +16,7 @@ from digiseller_async.models import (
     NewVariantDict,
     PriceCurrency,
     PriceModifier,
+    ProductCategoryDict,
     ProductPrice,
     ProductPriceChange,
     ProductPriceChangeDict,
@@ -76,8 +77,31 @@ async def create(ds: Digiseller) -> int:
         categories=[{"owner": 1, "cataloguer_category_id": 3}],
         description=(),
     )
+    await ds.products.create_unique_unfixed(
+        content_type="Url",
+        name=[Localized(locale=Language.EN, value="Gold")],
+        price=PRICE,
+        categories=[{"owner": 0, "category_id": 5}],
+        description=[],
+        prices={"price": 1, "unit_quantity": 10, "currency": "RUB", "unit_name": "Gold"},
+    )
     await ds.products.add_to_category(product_id, 12)
     return (await ds.products.clone(product_id, count=1, options=True))[0]
+
+
+async def create_others(ds: Digiseller, name: LocalizedDict, owner: ProductCategoryDict) -> None:
+    """Create products of what an own function was given."""
+    await ds.products.create_software(
+        content_type="File", name=[name], price=PRICE, categories=[owner], description=[name]
+    )
+    await ds.products.create_arbitrary(
+        content_type="DigisellerCode",
+        name=(name,),
+        price=ProductPrice(price=Decimal(5), currency=PriceCurrency.USD),
+        categories=(owner,),
+        description=(name,),
+        pay_as_you_want=True,
+    )
 
 
 async def options(ds: Digiseller, product_id: int) -> list[int]:
@@ -96,8 +120,12 @@ async def options(ds: Digiseller, product_id: int) -> list[int]:
     await ds.options.update(made.option_id, required=True)
     await ds.options.update_variant(made.option_id, made.variants[0], rate=2, type="percentplus")
     await ds.options.set_precheck(product_id, precheck_active=True)
+    print((await ds.options.precheck(product_id)).precheck_active)
+    await ds.options.delete_variant(made.option_id, made.variants[1])
     print(await ds.options.list(product_id), await ds.options.get(made.option_id))
-    return await ds.options.add_variants(made.option_id, [variant])
+    added = await ds.options.add_variants(made.option_id, [variant])
+    await ds.options.delete(made.option_id)
+    return added
 
 
 def dearer(goods: Iterable[SellerProduct]) -> Iterator[ProductPriceChangeDict]:
