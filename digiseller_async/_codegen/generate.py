@@ -39,8 +39,6 @@ def render_all(package: Path = _PACKAGE) -> dict[Path, str]:
 
 def _sources() -> Iterator[tuple[str, str]]:
     """Return the path in the package of each generated module, and its source."""
-    kinds = argument_kinds(rows(*GROUPS))
-    words, dicts = words_of(kinds), dicts_of(kinds)
     for group, doc in GROUPS.items():
         yield f"endpoints/{group}.py", render_group(group, doc, rows(group))
     yield "endpoints/groups.py", render_groups(GROUPS)
@@ -51,21 +49,27 @@ def _sources() -> Iterator[tuple[str, str]]:
             {group: [group.title()] for group in GROUPS},
         ),
     )
+    yield from _argument_types()
+
+
+def _argument_types() -> Iterator[tuple[str, str]]:
+    kinds = argument_kinds(rows(*GROUPS))
+    words, dicts = words_of(kinds), dicts_of(kinds)
     yield "models/words.py", render_words(words)
-    yield "models/dicts/__init__.py", _DICTS
+    yield "models/dicts/__init__.py", _DICTS_PACKAGE
     for module, models in dicts.items():
         yield f"models/dicts/{module}.py", render_dicts(module, models)
     names = {f"dicts.{module}": list(models) for module, models in dicts.items()}
     yield (
         "models/__init__.py",
         render_lazy_package(
-            "The frozen models of what the service sends and takes",
+            "The frozen models of what the service sends and takes, and what may stand for them",
             {**_written_models(), **names, "words": list(words)},
         ),
     )
 
 
-_DICTS = '"""Dicts that may stand for models in arguments; generated: do not edit."""'
+_DICTS_PACKAGE = '"""Dicts that may stand for models in arguments; generated: do not edit."""'
 
 
 def _written_models() -> dict[str, list[str]]:

@@ -68,10 +68,15 @@ class Account(Group):
         and 5xx.
 
         Args:
-            types: Only these kinds of operation.
-            currency: Only operations in this currency.
-            code_filter: Operations that await code verification: only them, or none of them.
-            allow_type: Operations not available for withdrawal: only them, or none of them.
+            types: Only these kinds of operation. One of "agent_accurals", "product_sales",
+                "add_funds", "exchange_response", "exchange_request", "refund", "adv_goods",
+                "external_commissions", "hard_disk_rent", "extra_partner_space",
+                "gift_certificates", "transfer_to_wallet".
+            currency: Only operations in this currency. One of "WMR", "WMZ", "WME".
+            code_filter: Operations that await code verification: only them, or none of them. One of
+                "only_waiting_check_code", "hide_waiting_code_check".
+            allow_type: Operations not available for withdrawal: only them, or none of them. One of
+                "exclude", "only".
             start: Not before this date or moment. A date, or an aware datetime, which is sent in
                 Moscow time to the millisecond.
             finish: Not after this moment; a date means the whole day. A date, or an aware datetime,
@@ -130,9 +135,12 @@ class Account(Group):
         and 5xx.
 
         Args:
-            order: The order of the list.
-            code: Operations that await code verification: only them, or none of them.
-            aggregator: Only payments through this aggregator.
+            order: The order of the list. One of "ProductId DESC", "ProductId", "Date DESC", "Date",
+                "Amount DESC", "Amount".
+            code: Operations that await code verification: only them, or none of them. One of
+                "only", "exclude".
+            aggregator: Only payments through this aggregator. One of "yandex", "enot", "robokassa",
+                "paypal", "paymaster", "interkassa", "unitpay", "api", "freekassa".
             page: The page to start from. At least 1.
             page_size: Items a page. At least 1.
 
@@ -237,7 +245,7 @@ class Account(Group):
         and 5xx.
 
         Args:
-            base_currency: Only the rates of this currency.
+            base_currency: Only the rates of this currency. One of "USD", "RUB", "EUR", "UAH".
 
         Returns:
             The rates of each currency of prices.
@@ -277,9 +285,12 @@ class Account(Group):
         connection, a lost or unreadable answer, 429 and 5xx.
 
         Args:
-            base_currency: The currency of prices whose rate is set.
-            type_currency: The currency into which it is converted.
-            bank: Where the rate is from; ``MR`` is the seller's own.
+            base_currency: The currency of prices whose rate is set. One of "USD", "RUB", "EUR",
+                "UAH".
+            type_currency: The currency into which it is converted. One of "USD", "RUB", "EUR",
+                "mBTC", "mLTC".
+            bank: Where the rate is from; ``MR`` is the seller's own. One of "MR", "CBR", "NBU",
+                "BTC", "LTC".
             rate: The seller's own rate: with ``MR`` it is needed, with the others refused. At least
                 0.
             complement: What is added to the rate, in percent.

@@ -48,7 +48,7 @@ class Catalog(Group):
         Args:
             seller_id: Whose products. At least 1; the client's own seller if not given.
             category_id: The category; 0 is the entire catalog tree. At least 0.
-            lang: The language (the service's default: ru-RU).
+            lang: The language (the service's default: ru-RU). One of "ru-RU", "en-US".
 
         Returns:
             The categories, each with its subcategories.
@@ -93,9 +93,10 @@ class Catalog(Group):
             category_id: The category. 0: products added to the main page; with a tag: -1 discount,
                 -2 new, -3 popular. At least -3.
             seller_id: Whose products. At least 1; the client's own seller if not given.
-            order: The order of the list; else as in the shop.
-            currency: The currency of prices.
-            lang: The language (the service's default: ru-RU).
+            order: The order of the list; else as in the shop. One of "name", "nameDESC", "price",
+                "priceDESC".
+            currency: The currency of prices. One of "USD", "RUR", "EUR", "UAH".
+            lang: The language (the service's default: ru-RU). One of "ru-RU", "en-US".
             page: The page to start from. At least 1.
             page_size: Items a page. At least 1; at most 500.
 
@@ -151,8 +152,8 @@ class Catalog(Group):
         Args:
             query: What to search for.
             seller_id: Whose products. At least 1; the client's own seller if not given.
-            currency: The currency of prices.
-            lang: The language.
+            currency: The currency of prices. One of "USD", "RUB", "EUR", "UAH".
+            lang: The language. One of "ru-RU", "en-US".
             page: The page to start from. At least 1.
             page_size: Items a page. At least 1.
 
@@ -208,10 +209,10 @@ class Catalog(Group):
         Args:
             seller_id: Whose products. At least 1; the client's own seller if not given.
             product_id: Only reviews of this product. At least 1.
-            type: Only good ones, only bad ones, or all.
+            type: Only good ones, only bad ones, or all. One of "good", "bad", "all".
             owner_id: The marketplace: 0 own shop, 1 plati.market, 1271 ggesel, 9295 wmcenter.net.
                 One of 0, 1, 1271, 9295.
-            lang: The language (the service's default: ru-RU).
+            lang: The language (the service's default: ru-RU). One of "ru-RU", "en-US".
             page: The page to start from. At least 1.
             page_size: Items a page. At least 1.
 

@@ -280,7 +280,7 @@ class Chats(ChatsWatching):
 
         Args:
             files: The files, or one: a pair of a name and a content is one.
-            lang: The language of what the service says of them.
+            lang: The language of what the service says of them. One of "ru-RU", "en-US".
 
         Returns:
             The files, in their order: look before you send them, as one with an *error* stays in

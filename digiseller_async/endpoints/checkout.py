@@ -40,7 +40,7 @@ class Checkout(CheckoutPages):
             product_id: The product. At least 1.
             options: What the buyer chose, each a variant or a text.
             unit_cnt: How many units, if the product is sold by units. At least 0.
-            lang: The buyer's language.
+            lang: The buyer's language. One of "ru-RU", "en-US".
             ip: The buyer's IP address.
 
         Returns:
@@ -99,7 +99,7 @@ class Checkout(CheckoutPages):
             product_cnt: How many of it. At least 1.
             currency: Code of the payment method's currency, such as ``WMZ``.
             email: The buyer's.
-            lang: The buyer's language.
+            lang: The buyer's language. One of "ru-RU", "en-US".
             cart_uid: The cart; none, or ``''``, is a new one.
             id_po: The options, as `prepare` gave. At least 1.
 
@@ -158,7 +158,7 @@ class Checkout(CheckoutPages):
         Args:
             cart_uid: The cart.
             currency: The currency of the prices, such as ``USD``.
-            lang: The buyer's language.
+            lang: The buyer's language. One of "ru-RU", "en-US".
             product_id: The product whose quantity is changed. At least 1.
             product_cnt: The new quantity of *product_id*; 0 removes it. At least 0.
 

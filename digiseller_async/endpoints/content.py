@@ -510,8 +510,8 @@ class Content(Group):
         Args:
             product_id: The product. At least 1.
             address: The address to send to.
-            encoding: The encoding.
-            method: Sending method.
+            encoding: The encoding. One of "UTF8", "Windows1251".
+            method: Sending method. One of "Email", "JSON", "XML".
             options: Send the parameters.
             answer: The response from the server contains the goods.
             allow_purchase_multiple_items: Allow multiple unit purchases.

@@ -116,7 +116,7 @@ class Gallery(Group):
         answer raises `OutcomeUnknownError`, unless `Retry(lost_deletes=True)` allows to repeat it.
 
         Args:
-            type: The kind of preview.
+            type: The kind of preview. One of "image", "video".
             preview_id: The preview. At least 1.
             enabled: Show it on the product page.
             index: Its position in the order of previews; the documentation's sample has 0. At least

@@ -23,7 +23,7 @@ class Marketplaces(Group):
         and 5xx.
 
         Args:
-            platform: The marketplace.
+            platform: The marketplace. One of "plati", "wmcentre", "ggsel".
 
         Returns:
             The categories at the top, each with those below it.

@@ -119,7 +119,7 @@ class Options(Group):
         Args:
             product_id: The product. At least 1.
             name: Its label, by language.
-            type: Its form control.
+            type: Its form control. One of "textarea", "checkbox", "text", "radio", "select".
             comment: A comment, by language.
             separate_content: Whether each variant has content of its own.
             required: Whether the buyer must set it.
@@ -189,7 +189,7 @@ class Options(Group):
         Args:
             option_id: The option. At least 1.
             name: Its label, by language.
-            type: Its form control.
+            type: Its form control. One of "textarea", "checkbox", "text", "radio", "select".
             comment: A comment, by language.
             separate_content: Whether each variant has content of its own.
             required: Whether the buyer must set it.
@@ -337,7 +337,8 @@ class Options(Group):
             option_id: The option. At least 1.
             variant_id: The variant. At least 1.
             name: Its label, by language.
-            type: How it changes the price.
+            type: How it changes the price. One of "percentplus", "percentminus", "priceplus",
+                "priceminus".
             rate: By how much: percent, or an amount in the product's currency. At least 0.
             default: Whether it is selected by default.
             visible: Whether buyers see it; the documentation's words say the opposite, so it is

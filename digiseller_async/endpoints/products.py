@@ -92,7 +92,7 @@ class Products(Group):
         Args:
             ids: The products; any number of them, in requests of fewer than 2000. At least 1; at
                 most 1999 in one request; more are sent in several requests.
-            lang: The language (the service's default: ru-RU).
+            lang: The language (the service's default: ru-RU). One of "ru-RU", "en-US".
 
         Returns:
             The products that were found.
@@ -142,8 +142,8 @@ class Products(Group):
             seller_id: For a cart: the product's seller, or yourself if the product is yours or in
                 your store. Without it there is no path to the category. At least 1.
             partner_uid: Partner UID, to track individual commission payments.
-            currency: The currency (the service's default: USD).
-            lang: The language (the service's default: ru-RU).
+            currency: The currency (the service's default: USD). One of "USD", "RUB", "EUR", "UAH".
+            lang: The language (the service's default: ru-RU). One of "ru-RU", "en-US".
             owner: 1: show all payment methods that the marketplace supports. One of 1.
             show_hidden_variants: Show hidden variants of options (from the Swagger). One of 0, 1.
 
@@ -250,7 +250,7 @@ class Products(Group):
 
         Args:
             product_id: The product. At least 1.
-            currency: The currency of the price.
+            currency: The currency of the price. One of "USD", "RUR", "EUR", "UAH", "mBTC".
             email: Customer's e-mail.
 
         Returns:
@@ -299,10 +299,11 @@ class Products(Group):
 
         Args:
             id_seller: Whose products. At least 1; the client's own seller if not given.
-            order_col: The column to sort by (the service's default: cntsell).
-            order_dir: The direction to sort in (the service's default: desc).
-            currency: The currency of prices.
-            lang: The language (the service's default: ru-RU).
+            order_col: The column to sort by (the service's default: cntsell). One of "name",
+                "price", "cntsell", "cntreturn", "cntgoodresponses", "cntbadresponses".
+            order_dir: The direction to sort in (the service's default: desc). One of "asc", "desc".
+            currency: The currency of prices. One of "USD", "RUR", "EUR", "UAH".
+            lang: The language (the service's default: ru-RU). One of "ru-RU", "en-US".
             show_hidden: Hidden products: 0 without, 1 with, 2 only them; 1 and 2 need a token. One
                 of 0, 1, 2.
             owner_id: Marketplace id (from the Swagger). At least 0.
@@ -468,8 +469,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
             trial_url: URL of the trial version.
             verify_code: Code verification (the default: manually).
             preorder: Pre-order.
@@ -574,8 +580,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
             prices: Price for a quantity of units.
             verify_code: Code verification (the default: manually).
             discounts: Discounts when purchasing a certain quantity of goods.
@@ -679,8 +690,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
             trial_url: URL of the trial version.
 
         Returns:
@@ -777,8 +793,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
             trial_url: URL of the trial version.
 
         Returns:
@@ -876,9 +897,15 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
-            affiliate_program: How it takes part in affiliate sales (from the Swagger).
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
+            affiliate_program: How it takes part in affiliate sales (from the Swagger). One of
+                "ToSelectedPartners", "DeductionsPartners", "ProductNotParticipateInProgram".
             pay_as_you_want: The model of "Pay as you want" (from the Swagger).
 
         Returns:
@@ -976,8 +1003,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
 
         Returns:
             The service's confirmation.
@@ -1037,7 +1069,7 @@ class Products(Group):
 
         Args:
             products: The products; at least one. At least 1; at most 200 in one request.
-            new_status: The new status.
+            new_status: The new status. One of "enabled", "disabled".
 
         Returns:
             The task that does it.
@@ -1136,7 +1168,8 @@ class Products(Group):
         `OutcomeUnknownError`.
 
         Args:
-            content_type: What its content consists of.
+            content_type: What its content consists of. One of "Text", "File", "Url",
+                "DigisellerCode", "Form".
             name: Item name, by language.
             price: Price.
             categories: Item categories.
@@ -1153,8 +1186,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
             verify_code: Code verification (the default: manually).
             preorder: Pre-order.
 
@@ -1243,7 +1281,8 @@ class Products(Group):
         `OutcomeUnknownError`.
 
         Args:
-            content_type: What its content consists of.
+            content_type: What its content consists of. One of "Text", "File", "Url",
+                "DigisellerCode", "Form".
             name: Item name, by language.
             price: Price.
             categories: Item categories.
@@ -1261,8 +1300,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
             verify_code: Code verification (the default: manually).
             discounts: Discounts when purchasing a certain quantity of goods.
             limitations: Purchase limitations.
@@ -1352,7 +1396,8 @@ class Products(Group):
         `OutcomeUnknownError`.
 
         Args:
-            content_type: What its content consists of.
+            content_type: What its content consists of. One of "Text", "File", "Url",
+                "DigisellerCode", "Form".
             name: Item name, by language.
             price: Price.
             categories: Item categories.
@@ -1369,8 +1414,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
             trial_url: URL of the trial version.
 
         Returns:
@@ -1455,7 +1505,8 @@ class Products(Group):
         `OutcomeUnknownError`.
 
         Args:
-            content_type: What its content consists of.
+            content_type: What its content consists of. One of "Text", "File", "Url",
+                "DigisellerCode", "Form".
             name: Item name, by language.
             price: Price.
             categories: Item categories.
@@ -1472,8 +1523,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
             trial_url: URL of the trial version.
 
         Returns:
@@ -1559,7 +1615,8 @@ class Products(Group):
         `OutcomeUnknownError`.
 
         Args:
-            content_type: What its content consists of.
+            content_type: What its content consists of. One of "Text", "File", "Url",
+                "DigisellerCode", "Form".
             name: Item name, by language.
             price: Price.
             categories: Item categories.
@@ -1576,9 +1633,15 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
-            affiliate_program: How it takes part in affiliate sales (from the Swagger).
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
+            affiliate_program: How it takes part in affiliate sales (from the Swagger). One of
+                "ToSelectedPartners", "DeductionsPartners", "ProductNotParticipateInProgram".
             pay_as_you_want: The model of "Pay as you want" (from the Swagger).
 
         Returns:

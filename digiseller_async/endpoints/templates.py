@@ -200,8 +200,8 @@ class Templates(Group):
             product_id: Only this product. At least 1.
             price_min: Only products of at least this price, in *currency*. At least 0.
             price_max: Only products of at most this price, in *currency*. At least 0.
-            currency: The currency of prices.
-            language: The language of names.
+            currency: The currency of prices. One of "RUB", "USD", "UAH", "EUR".
+            language: The language of names. One of "ru-RU", "en-US".
             name: Only products whose name has this.
             min_comiss: Only products of at least this commission, in percent. At least 0.
             max_comiss: Only products of at most this commission, in percent. At least 0.
