@@ -54,7 +54,9 @@ def test_arguments(row: Any) -> None:
             assert f" {param.name}: " not in doc
             continue
         start = doc.index(f" {param.name}: {param.doc}")
-        entry = re.split(rf" (?:{names}|Returns): ?", doc[start + len(param.name) + 3 :])[0]
+        entry = re.split(rf" (?:(?:{names}): [A-Z]|Returns:)", doc[start + len(param.name) + 3 :])[
+            0
+        ]
         limits = {"at least": param.at_least, "at most": param.at_most}
         for word, limit in limits.items():
             assert (f"{word} {limit}" in entry.lower()) is (limit is not None)
