@@ -63,7 +63,7 @@ def _argument_types() -> Iterator[tuple[str, str]]:
     yield (
         "models/__init__.py",
         render_lazy_package(
-            "The frozen models of what the service sends and takes, and their stand-ins",
+            "The frozen models of what the service sends and takes",
             {**_written_models(), **names, "words": list(words)},
         ),
     )

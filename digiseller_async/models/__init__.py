@@ -1,4 +1,4 @@
-"""The frozen models of what the service sends and takes, and their stand-ins; generated: do not edit.
+"""The frozen models of what the service sends and takes; generated: do not edit.
 
 Each name loads its module when it is first used.
 """
