@@ -27,7 +27,7 @@ def annotation_of(param: Param) -> str:
     """Return the annotation of the argument for *param*, without that it may be None."""
     one = _SCALARS.get(param.kind)
     if one is None:
-        one = " | ".join((param.kind.__name__, *_stand_ins(param.kind)))
+        one = " | ".join((param.kind.__name__, *_plain_forms(param.kind)))
     if param.allow_empty:
         one += ' | Literal[""]'
     if param.one_or_many:
@@ -35,7 +35,7 @@ def annotation_of(param: Param) -> str:
     return f"Iterable[{one}]" if param.many else one
 
 
-def _stand_ins(kind: type[Any]) -> Iterator[str]:
+def _plain_forms(kind: type[Any]) -> Iterator[str]:
     """Name what may be given in place of an enum or a model."""
     if issubclass(kind, OpenStrEnum):
         yield word_name(kind)
@@ -71,7 +71,7 @@ def import_of(kind: type[Any], models: str) -> str:
     return f"from {models}{module_of(kind)} import {kind.__name__}"
 
 
-def import_of_stand_in(kind: type[Any], models: str) -> str:
+def import_of_plain(kind: type[Any], models: str) -> str:
     """Return the import of what may be given in place of *kind*."""
     if issubclass(kind, OpenStrEnum):
         return f"from {models}words import {word_name(kind)}"

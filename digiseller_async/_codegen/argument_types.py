@@ -19,7 +19,7 @@ from .annotations import (
     dict_module,
     dict_name,
     import_of,
-    import_of_stand_in,
+    import_of_plain,
     module_of,
     word_name,
 )
@@ -86,7 +86,7 @@ def _imports(module: str, models: Iterable[Any]) -> Iterator[str]:
     for kind in sorted(kinds, key=lambda one: one.__name__):
         yield import_of(kind, "..")
         if issubclass(kind, OpenStrEnum) or dict_module(kind) != module:
-            yield import_of_stand_in(kind, "..")
+            yield import_of_plain(kind, "..")
 
 
 _DICTS = '''"""Dicts that may stand for models in arguments; generated: do not edit."""

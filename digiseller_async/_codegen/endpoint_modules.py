@@ -8,7 +8,7 @@ from types import NoneType
 from typing import Any
 
 from ..spec.language import Endpoint, ListEndpoint, Param, ResponseShape, in_signature_order
-from .annotations import annotation_of, import_of, import_of_stand_in, module_of
+from .annotations import annotation_of, import_of, import_of_plain, module_of
 from .docstrings import method_docstring, url_docstring
 
 _BASES = {
@@ -109,7 +109,7 @@ def _model_imports(rows: list[Endpoint[Any]]) -> set[str]:
     returned = {row.returns for row in rows if module_of(row.returns)}
     taken = {param.kind for row in rows for param in row.params if module_of(param.kind)}
     found = {import_of(one, "..models.") for one in returned | taken}
-    return found | {import_of_stand_in(one, "..models.") for one in taken}
+    return found | {import_of_plain(one, "..models.") for one in taken}
 
 
 def _method(row: Endpoint[Any]) -> str:
