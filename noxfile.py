@@ -17,6 +17,7 @@ nox.options.sessions = ["tests", "lint", "typing"]
 NEWEST_PYTHON = "3.14"
 ROOT = Path(__file__).parent
 PARALLEL = ("-n", "auto")  # one worker for each core
+EACH = ("-o", "addopts=-ra --strict-config --strict-markers")  # also those apart from the others
 QUICK = ("--hypothesis-profile=quick", *PARALLEL)  # ten examples of each property, not a hundred
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 
@@ -111,8 +112,7 @@ def coverage(session: nox.Session) -> None:
 def integrations(session: nox.Session) -> None:
     """Run the package inside other people's programs, and as a stranger who installs a release."""
     session.install("-e", ".[redis,sandbox]", *group("tests", "integrations"))
-    options = ("-o", "addopts=-ra --strict-config --strict-markers")
-    session.run("python", "-m", "pytest", *options, *(session.posargs or ["tests/integrations"]))
+    session.run("python", "-m", "pytest", *EACH, *(session.posargs or ["tests/integrations"]))
 
 
 @nox.session
@@ -126,12 +126,13 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def typing(session: nox.Session) -> None:
-    """Check the types with mypy and pyright, both strict."""
+    """Check the types with mypy and pyright, both strict, and that they find mistakes."""
     session.install(
         "-e", ".[cli,sandbox,redis,sync]", *group("typing", "tests", "integrations", "bench"), "nox"
     )
     session.run("mypy", "digiseller_async", "tests", "benchmarks", "noxfile.py")
     session.run("pyright")
+    session.run("python", "-m", "pytest", *EACH, "tests/typing")
 
 
 @nox.session

@@ -77,9 +77,9 @@ async def sdk(url: str) -> None:
 async def typed_page(client: Digiseller, size: int) -> object:
     """Read the first page of so many receipts."""
     receipts = client.account.receipts(
-        types=[QUERY["type"]],
-        currency=QUERY["currency"],
-        code_filter=QUERY["codeFilter"],
+        types=["product_sales"],
+        currency="WMR",
+        code_filter="hide_waiting_code_check",
         start=dt.date(2026, 1, 1),
         finish=dt.date(2026, 11, 1),
         page_size=size,

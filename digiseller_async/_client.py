@@ -13,7 +13,7 @@ from attrs import evolve
 
 from ._clock import Clock, SystemClock
 from ._redaction import secret_str
-from ._request.raw import build_raw
+from ._request.raw import EffectWord, HostWord, build_raw
 from ._response.drift import Deviation, DriftLog
 from ._response.outcome.raw import Response
 from ._runtime.admission import LoopBinding
@@ -248,8 +248,8 @@ class Digiseller(Groups):
         params: Mapping[str, Any] | None = None,
         json: Any = None,
         xml: str | bytes | Mapping[str, Any] | None = None,
-        effect: Effect | str = Effect.NOT_IDEMPOTENT,
-        host: Host | str = Host.API,
+        effect: Effect | EffectWord = Effect.NOT_IDEMPOTENT,
+        host: Host | HostWord = Host.API,
     ) -> Response:
         """Make a call that this package has no method for.
 

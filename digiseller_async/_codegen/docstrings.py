@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from textwrap import fill
 from typing import Any
 
+from ..models._base import OpenStrEnum
 from ..spec.language import Effect, Endpoint, ListEndpoint, Param, Token, in_signature_order
 
 _DOCS = {
@@ -109,6 +110,8 @@ def _limits(param: Param) -> str:
     ]
     if param.choices:
         limits.append(f"one of {', '.join(map(str, param.choices))}")
+    if issubclass(param.kind, OpenStrEnum):
+        limits.append("one of " + ", ".join(f'"{word}"' for word in param.kind))
     if param.allow_empty:
         limits.append('or `""`')
     if param.max_items is not None:

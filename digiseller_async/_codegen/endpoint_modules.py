@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from textwrap import indent
 from types import NoneType
 from typing import Any
 
-import attrs
-
-from ..spec.language import (
-    Archive,
-    Endpoint,
-    File,
-    ListEndpoint,
-    Param,
-    ResponseShape,
-    in_signature_order,
-)
+from ..spec.language import Endpoint, ListEndpoint, Param, ResponseShape, in_signature_order
+from .annotations import annotation_of, import_of, import_of_plain, module_of
 from .docstrings import method_docstring, url_docstring
-
-_ANNOTATIONS = {
-    int: "int",
-    str: "str",
-    bool: "bool",
-    Decimal: "Decimal | int | str",
-    dt.datetime: "dt.date",
-    File: "FileLike",
-    Archive: "FileLike",
-}
-
 
 _BASES = {
     "chats": ("_watching", "ChatsWatching"),
@@ -47,7 +25,7 @@ def render_group(group: str, doc: str, rows: Iterable[Endpoint[Any]]) -> str:
     methods = "\n\n".join(indent(_method(row), "    ") for row in rows)
     if any(row.name == "list" for row in rows):  # in its class, the word is the method's name
         methods = methods.replace("-> list[", "-> builtins.list[")
-    models = "\n".join(_model_imports(rows))
+    models = "\n".join(sorted(_model_imports(rows)))
     module, base = _BASES.get(group, ("_base", "Group"))
     return _GROUP.format(
         group=group,
@@ -66,9 +44,9 @@ from __future__ import annotations
 
 import builtins
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from .._redaction import secret_str
 from .._request.files import FileLike
@@ -127,15 +105,11 @@ _PROPERTY = '''
 '''
 
 
-def _model_imports(rows: list[Endpoint[Any]]) -> Iterator[str]:
-    found: dict[str, set[str]] = {}
-    for row in rows:
-        for kind in (row.returns, *(param.kind for param in row.params)):
-            package, _, module = kind.__module__.rpartition(".")
-            if package.endswith(".models"):
-                found.setdefault(module, set()).add(kind.__name__)
-    for module, names in sorted(found.items()):
-        yield f"from ..models.{module} import {', '.join(sorted(names))}"
+def _model_imports(rows: list[Endpoint[Any]]) -> set[str]:
+    returned = {row.returns for row in rows if module_of(row.returns)}
+    taken = {param.kind for row in rows for param in row.params if module_of(param.kind)}
+    found = {import_of(one, "..models.") for one in returned | taken}
+    return found | {import_of_plain(one, "..models.") for one in taken}
 
 
 def _method(row: Endpoint[Any]) -> str:
@@ -191,24 +165,6 @@ def _signature(row: Endpoint[Any]) -> Iterator[str]:
 def _parameter(param: Param) -> str:
     if param.all_value:
         word = f'"{param.all_value}"'
-        return f"{param.name}: {_annotation(param)} | Literal[{word}] = {word}"
+        return f"{param.name}: {annotation_of(param)} | Literal[{word}] = {word}"
     default = "" if param.required else " | None = None"
-    return f"{param.name}: {_annotation(param)}{default}"
-
-
-def _annotation(param: Param) -> str:
-    one = _ANNOTATIONS.get(param.kind)
-    if one is None:
-        other = "Mapping[str, Any]" if attrs.has(param.kind) else "str"
-        one = f"{param.kind.__name__} | {other}"
-        if attrs.has(param.kind) and _may_be_one_text(param.kind):
-            one += " | str"
-    if param.allow_empty:
-        one += ' | Literal[""]'
-    if param.one_or_many:
-        return f"{one} | Iterable[{one}]"
-    return f"Iterable[{one}]" if param.many else one
-
-
-def _may_be_one_text(model: type[Any]) -> bool:
-    return any(one.metadata.get("shorthand") for one in attrs.fields(model))
+    return f"{param.name}: {annotation_of(param)}{default}"

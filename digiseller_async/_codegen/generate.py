@@ -1,8 +1,9 @@
 """Write the generated files, or check that they are up to date.
 
-``python -m digiseller_async._codegen.generate`` writes the modules of `endpoints`, the package
-`models`, and the README's table of operations. With ``--check`` it writes nothing; it names each
-file that is changed, missing, or left over from a group that is no more, and fails if there is one.
+``python -m digiseller_async._codegen.generate`` writes the modules of `endpoints`, the types of
+their arguments and the list of names in `models`, and the README's table of operations. With
+``--check`` it writes nothing; it names each file that is changed, missing, or left over from what
+is no more, and fails if there is one.
 """
 
 from __future__ import annotations
@@ -17,29 +18,18 @@ from typing import cast
 
 from ..spec import GROUPS, rows
 from ..spec.language import Endpoint
+from .argument_types import argument_kinds, dicts_of, render_dicts, render_words, words_of
 from .endpoint_modules import render_group, render_groups
 from .lazy_packages import render_lazy_package
 from .readme_table import with_operations
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_NOT_EXPORTED = ("__init__", "sign_in")  # nobody but the client signs in
+_UNLISTED = ("__init__", "words", "sign_in")  # two are generated; only the client signs in
 
 
 def render_all(package: Path = _PACKAGE) -> dict[Path, str]:
     """Return the path of each generated file of *package*, and what it should hold."""
-    endpoints, models = package / "endpoints", package / "models"
-    sources = {
-        endpoints / f"{group}.py": render_group(group, doc, rows(group))
-        for group, doc in GROUPS.items()
-    }
-    sources[endpoints / "groups.py"] = render_groups(GROUPS)
-    sources[endpoints / "__init__.py"] = render_lazy_package(
-        "The operations of the service, a class for each group",
-        {group: [group.title()] for group in GROUPS},
-    )
-    sources[models / "__init__.py"] = render_lazy_package(
-        "The frozen models of what the service sends and takes", _public_models()
-    )
+    sources = {package / path: source for path, source in _sources()}
     files = {path: formatted(source) for path, source in sources.items()}
     readme = package.parent / "README.md"
     if readme.exists():
@@ -47,12 +37,47 @@ def render_all(package: Path = _PACKAGE) -> dict[Path, str]:
     return files
 
 
-def _public_models() -> dict[str, list[str]]:
+def _sources() -> Iterator[tuple[str, str]]:
+    """Return the path in the package of each generated module, and its source."""
+    for group, doc in GROUPS.items():
+        yield f"endpoints/{group}.py", render_group(group, doc, rows(group))
+    yield "endpoints/groups.py", render_groups(GROUPS)
+    yield (
+        "endpoints/__init__.py",
+        render_lazy_package(
+            "The operations of the service, a class for each group",
+            {group: [group.title()] for group in GROUPS},
+        ),
+    )
+    yield from _argument_types()
+
+
+def _argument_types() -> Iterator[tuple[str, str]]:
+    kinds = argument_kinds(rows(*GROUPS))
+    words, dicts = words_of(kinds), dicts_of(kinds)
+    yield "models/words.py", render_words(words)
+    yield "models/dicts/__init__.py", _DICTS_PACKAGE
+    for module, models in dicts.items():
+        yield f"models/dicts/{module}.py", render_dicts(module, models)
+    names = {f"dicts.{module}": list(models) for module, models in dicts.items()}
+    yield (
+        "models/__init__.py",
+        render_lazy_package(
+            "The frozen models of what the service sends and takes",
+            {**_written_models(), **names, "words": list(words)},
+        ),
+    )
+
+
+_DICTS_PACKAGE = '"""Dicts that may stand for models in arguments; generated: do not edit."""'
+
+
+def _written_models() -> dict[str, list[str]]:
     modules = sorted(path.stem for path in (_PACKAGE / "models").glob("*.py"))
     return {
         name: import_module(f"digiseller_async.models.{name}").__all__
         for name in modules
-        if name not in _NOT_EXPORTED
+        if name not in _UNLISTED
     }
 
 
@@ -65,9 +90,10 @@ def differences(wanted: Mapping[Path, str], package: Path = _PACKAGE) -> Iterato
         elif path.read_text("utf-8") != text:
             yield f"changed: {shown}"
     yield from _unlisted_rows(package)
-    for path in sorted((package / "endpoints").glob("*.py")):
-        if path not in wanted and not path.name.startswith("_"):
-            yield f"orphan: {path.relative_to(package)}"
+    for folder in ("endpoints", "models/dicts"):
+        for path in sorted((package / folder).glob("*.py")):
+            if path not in wanted and not path.name.startswith("_"):
+                yield f"orphan: {path.relative_to(package)}"
 
 
 def _unlisted_rows(package: Path) -> Iterator[str]:

@@ -16,11 +16,11 @@ from .file_sources import FileReader, FileSource, FileStream, SeekableFile, call
 from .file_threads import FileThread
 from .scalar_checks import argument_error, short_repr
 
-Content: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes] | AsyncIterable[bytes]
-FileLike: TypeAlias = Content | tuple[str, Content]
-"""A file: a path, bytes, an open binary file, or an async iterator of bytes.
+_Content: TypeAlias = str | os.PathLike[str] | IO[bytes] | AsyncIterable[bytes]
+FileLike: TypeAlias = _Content | tuple[str, _Content | bytes | bytearray | memoryview]
+"""A file: a path, an open binary file, an async iterator of bytes, or a pair of a name and one.
 
-A pair of a file name and one of these sets the name that is sent. An open file is read from its
+The name is what is sent; bytes have none, and so are given in a pair. An open file is read from its
 current position to its end, stays open, and is put back to that position when the call is over.
 One call at a time can read it. A stream can be read once: a second call refuses it.
 """

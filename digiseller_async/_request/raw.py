@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, Literal, TypeAlias, cast
 from urllib.parse import urlencode
 
 from .._codecs import json as json_codec
@@ -16,6 +16,10 @@ from ..spec.language import Effect, Endpoint, Host, ResponseShape, Token
 from .build import Request
 from .scalar_checks import CHECKS, argument_error, check_str, short_repr
 
+EffectWord: TypeAlias = Literal["safe", "idempotent", "deletes", "not idempotent"]
+"""A value of `Effect`."""
+HostWord: TypeAlias = Literal["api", "shop", "graph"]
+"""The name of a `Host`, in lower case."""
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _KINDS: Mapping[type[Any], type[Any]] = {
     bool: bool,  # before int, which it is too
@@ -34,8 +38,8 @@ def build_raw(
     params: Mapping[str, Any] | None,
     json: Any,
     xml: str | bytes | Mapping[str, Any] | None,
-    effect: Effect | str,
-    host: Host | str,
+    effect: Effect | EffectWord,
+    host: Host | HostWord,
 ) -> Request:
     """Return the request; raise `ArgumentError` for what cannot be sent."""
     method, path = _checked_method(method), _checked_path(path)
@@ -89,7 +93,7 @@ def _member(kind: Any, name: str, value: Any) -> Any:
         raise argument_error(name, f"must be one of {words}, not {short_repr(value)}") from None
 
 
-def _host(host: Host | str) -> Host:
+def _host(host: Host | HostWord) -> Host:
     if isinstance(host, Host):
         return host
     names = {one.name.lower(): one for one in Host}

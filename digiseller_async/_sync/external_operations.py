@@ -12,6 +12,7 @@ from array import array
 from typing import Any
 
 from ..errors import ArgumentError
+from ..models.account import ExternalOrder
 from ..pagination import Page, Paginator
 from .kind_run import KindRun
 from .session import Absent
@@ -30,7 +31,7 @@ async def read_external_operations(run: KindRun) -> None:
 async def _read_all(run: KindRun) -> None:
     """Read everything, from old to new; but for a full run, save where each page begins."""
     full = run.reach.full
-    paginator = _list(run, "Date")
+    paginator = _list(run, ExternalOrder.DATE)
     if run.state.checkpoint is not None and not full:
         paginator = _resume(paginator, run.state.checkpoint)
     walk = Walk(paginator, run.report)
@@ -57,7 +58,7 @@ async def _read_back_to(start: dt.datetime, run: KindRun) -> None:
     def is_enough(page: Page[Any]) -> bool:
         return any(moment < start for moment in run.moments(page.items))
 
-    walk = Walk(_list(run, "Date DESC"), run.report, is_enough=is_enough)
+    walk = Walk(_list(run, ExternalOrder.DATE_DESC), run.report, is_enough=is_enough)
 
     async def write(page: Page[Any]) -> None:
         await run.write(page.items, is_end=walk.is_last)
@@ -65,7 +66,7 @@ async def _read_back_to(start: dt.datetime, run: KindRun) -> None:
     await walk.each(write)
 
 
-def _list(run: KindRun, order: str) -> Paginator[Any]:
+def _list(run: KindRun, order: ExternalOrder) -> Paginator[Any]:
     return run.ds.account.external_operations(order=order, page_size=run.kind.page_size)
 
 

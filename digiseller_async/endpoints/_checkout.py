@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from .._request.scalar_checks import argument_error, check_str
 from ..errors import DigisellerError, with_context
 from ..models import Language
+from ..models.words import LanguageWord
 from ..spec.language import Effect, Endpoint, Param, Token
 from ._base import Group
 
@@ -60,7 +61,7 @@ class CheckoutPages(Group):
         cart_uid: str | None = None,
         id_po: int | None = None,
         currency: str | None = None,
-        lang: Language | str | None = None,
+        lang: Language | LanguageWord | None = None,
         email: str | None = None,
         failpage: str | None = None,
         ai: int | None = None,
@@ -106,7 +107,7 @@ class CheckoutPages(Group):
         cart_uid: str | None = None,
         id_po: int | None = None,
         currency: str | None = None,
-        lang: Language | str | None = None,
+        lang: Language | LanguageWord | None = None,
         email: str | None = None,
         failpage: str | None = None,
         ai: int | None = None,

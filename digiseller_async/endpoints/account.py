@@ -25,6 +25,18 @@ from ..models.account_settings import (
     RateCurrency,
     RateSource,
 )
+from ..models.words import (
+    AggregatorWord,
+    AllowTypeWord,
+    BaseCurrencyWord,
+    CodeFilterWord,
+    ExternalCodeWord,
+    ExternalOrderWord,
+    RateCurrencyWord,
+    RateSourceWord,
+    ReceiptCurrencyWord,
+    ReceiptTypeWord,
+)
 from ..pagination import Paginator
 from ..spec import account as rows
 from ._base import Group
@@ -41,10 +53,10 @@ class Account(Group):
     def receipts(
         self,
         *,
-        types: Iterable[ReceiptType | str] | None = None,
-        currency: ReceiptCurrency | str | None = None,
-        code_filter: CodeFilter | str | None = None,
-        allow_type: AllowType | str | None = None,
+        types: Iterable[ReceiptType | ReceiptTypeWord] | None = None,
+        currency: ReceiptCurrency | ReceiptCurrencyWord | None = None,
+        code_filter: CodeFilter | CodeFilterWord | None = None,
+        allow_type: AllowType | AllowTypeWord | None = None,
         start: dt.date | None = None,
         finish: dt.date | None = None,
         page: int = 1,
@@ -56,10 +68,15 @@ class Account(Group):
         and 5xx.
 
         Args:
-            types: Only these kinds of operation.
-            currency: Only operations in this currency.
-            code_filter: Operations that await code verification: only them, or none of them.
-            allow_type: Operations not available for withdrawal: only them, or none of them.
+            types: Only these kinds of operation. One of "agent_accurals", "product_sales",
+                "add_funds", "exchange_response", "exchange_request", "refund", "adv_goods",
+                "external_commissions", "hard_disk_rent", "extra_partner_space",
+                "gift_certificates", "transfer_to_wallet".
+            currency: Only operations in this currency. One of "WMR", "WMZ", "WME".
+            code_filter: Operations that await code verification: only them, or none of them. One of
+                "only_waiting_check_code", "hide_waiting_code_check".
+            allow_type: Operations not available for withdrawal: only them, or none of them. One of
+                "exclude", "only".
             start: Not before this date or moment. A date, or an aware datetime, which is sent in
                 Moscow time to the millisecond.
             finish: Not after this moment; a date means the whole day. A date, or an aware datetime,
@@ -106,9 +123,9 @@ class Account(Group):
     def external_operations(
         self,
         *,
-        order: ExternalOrder | str | None = None,
-        code: ExternalCode | str | None = None,
-        aggregator: Aggregator | str | None = None,
+        order: ExternalOrder | ExternalOrderWord | None = None,
+        code: ExternalCode | ExternalCodeWord | None = None,
+        aggregator: Aggregator | AggregatorWord | None = None,
         page: int = 1,
         page_size: int = 100,
     ) -> Paginator[ExternalOperation]:
@@ -118,9 +135,12 @@ class Account(Group):
         and 5xx.
 
         Args:
-            order: The order of the list.
-            code: Operations that await code verification: only them, or none of them.
-            aggregator: Only payments through this aggregator.
+            order: The order of the list. One of "ProductId DESC", "ProductId", "Date DESC", "Date",
+                "Amount DESC", "Amount".
+            code: Operations that await code verification: only them, or none of them. One of
+                "only", "exclude".
+            aggregator: Only payments through this aggregator. One of "yandex", "enot", "robokassa",
+                "paypal", "paymaster", "interkassa", "unitpay", "api", "freekassa".
             page: The page to start from. At least 1.
             page_size: Items a page. At least 1.
 
@@ -217,7 +237,7 @@ class Account(Group):
         return await self._call(rows.PERMISSIONS)
 
     async def currency_rates(
-        self, *, base_currency: BaseCurrency | str | None = None
+        self, *, base_currency: BaseCurrency | BaseCurrencyWord | None = None
     ) -> list[CurrencyRates]:
         """Read the exchange rates by which prices are converted.
 
@@ -225,7 +245,7 @@ class Account(Group):
         and 5xx.
 
         Args:
-            base_currency: Only the rates of this currency.
+            base_currency: Only the rates of this currency. One of "USD", "RUB", "EUR", "UAH".
 
         Returns:
             The rates of each currency of prices.
@@ -253,9 +273,9 @@ class Account(Group):
     async def set_currency_rate(
         self,
         *,
-        base_currency: BaseCurrency | str,
-        type_currency: RateCurrency | str,
-        bank: RateSource | str,
+        base_currency: BaseCurrency | BaseCurrencyWord,
+        type_currency: RateCurrency | RateCurrencyWord,
+        bank: RateSource | RateSourceWord,
         rate: Decimal | int | str | None = None,
         complement: Decimal | int | str | None = None,
     ) -> None:
@@ -265,9 +285,12 @@ class Account(Group):
         connection, a lost or unreadable answer, 429 and 5xx.
 
         Args:
-            base_currency: The currency of prices whose rate is set.
-            type_currency: The currency into which it is converted.
-            bank: Where the rate is from; ``MR`` is the seller's own.
+            base_currency: The currency of prices whose rate is set. One of "USD", "RUB", "EUR",
+                "UAH".
+            type_currency: The currency into which it is converted. One of "USD", "RUB", "EUR",
+                "mBTC", "mLTC".
+            bank: Where the rate is from; ``MR`` is the seller's own. One of "MR", "CBR", "NBU",
+                "BTC", "LTC".
             rate: The seller's own rate: with ``MR`` it is needed, with the others refused. At least
                 0.
             complement: What is added to the rate, in percent.

@@ -13,6 +13,13 @@ from ..models.catalog import (
     ShopCurrency,
 )
 from ..models.reviews import Review, ReviewFilter
+from ..models.words import (
+    LanguageWord,
+    PriceCurrencyWord,
+    ProductOrderWord,
+    ReviewFilterWord,
+    ShopCurrencyWord,
+)
 from ..pagination import Paginator
 from ..spec import catalog as rows
 from ._base import Group
@@ -31,7 +38,7 @@ class Catalog(Group):
         *,
         seller_id: int | None = None,
         category_id: int | None = None,
-        lang: Language | str | None = None,
+        lang: Language | LanguageWord | None = None,
     ) -> list[Category]:
         """List the categories of a seller's store, as a tree.
 
@@ -41,7 +48,7 @@ class Catalog(Group):
         Args:
             seller_id: Whose products. At least 1; the client's own seller if not given.
             category_id: The category; 0 is the entire catalog tree. At least 0.
-            lang: The language (the service's default: ru-RU).
+            lang: The language (the service's default: ru-RU). One of "ru-RU", "en-US".
 
         Returns:
             The categories, each with its subcategories.
@@ -71,9 +78,9 @@ class Catalog(Group):
         category_id: int | None = None,
         *,
         seller_id: int | None = None,
-        order: ProductOrder | str | None = None,
-        currency: ShopCurrency | str | None = None,
-        lang: Language | str | None = None,
+        order: ProductOrder | ProductOrderWord | None = None,
+        currency: ShopCurrency | ShopCurrencyWord | None = None,
+        lang: Language | LanguageWord | None = None,
         page: int = 1,
         page_size: int = 100,
     ) -> Paginator[CatalogProduct]:
@@ -86,9 +93,10 @@ class Catalog(Group):
             category_id: The category. 0: products added to the main page; with a tag: -1 discount,
                 -2 new, -3 popular. At least -3.
             seller_id: Whose products. At least 1; the client's own seller if not given.
-            order: The order of the list; else as in the shop.
-            currency: The currency of prices.
-            lang: The language (the service's default: ru-RU).
+            order: The order of the list; else as in the shop. One of "name", "nameDESC", "price",
+                "priceDESC".
+            currency: The currency of prices. One of "USD", "RUR", "EUR", "UAH".
+            lang: The language (the service's default: ru-RU). One of "ru-RU", "en-US".
             page: The page to start from. At least 1.
             page_size: Items a page. At least 1; at most 500.
 
@@ -131,8 +139,8 @@ class Catalog(Group):
         query: str,
         *,
         seller_id: int | None = None,
-        currency: PriceCurrency | str | None = None,
-        lang: Language | str | None = None,
+        currency: PriceCurrency | PriceCurrencyWord | None = None,
+        lang: Language | LanguageWord | None = None,
         page: int = 1,
         page_size: int = 100,
     ) -> Paginator[FoundProduct]:
@@ -144,8 +152,8 @@ class Catalog(Group):
         Args:
             query: What to search for.
             seller_id: Whose products. At least 1; the client's own seller if not given.
-            currency: The currency of prices.
-            lang: The language.
+            currency: The currency of prices. One of "USD", "RUB", "EUR", "UAH".
+            lang: The language. One of "ru-RU", "en-US".
             page: The page to start from. At least 1.
             page_size: Items a page. At least 1.
 
@@ -187,9 +195,9 @@ class Catalog(Group):
         *,
         seller_id: int | None = None,
         product_id: int | None = None,
-        type: ReviewFilter | str | None = None,
+        type: ReviewFilter | ReviewFilterWord | None = None,
         owner_id: int | None = None,
-        lang: Language | str | None = None,
+        lang: Language | LanguageWord | None = None,
         page: int = 1,
         page_size: int = 100,
     ) -> Paginator[Review]:
@@ -201,10 +209,10 @@ class Catalog(Group):
         Args:
             seller_id: Whose products. At least 1; the client's own seller if not given.
             product_id: Only reviews of this product. At least 1.
-            type: Only good ones, only bad ones, or all.
+            type: Only good ones, only bad ones, or all. One of "good", "bad", "all".
             owner_id: The marketplace: 0 own shop, 1 plati.market, 1271 ggesel, 9295 wmcenter.net.
                 One of 0, 1, 1271, 9295.
-            lang: The language (the service's default: ru-RU).
+            lang: The language (the service's default: ru-RU). One of "ru-RU", "en-US".
             page: The page to start from. At least 1.
             page_size: Items a page. At least 1.
 

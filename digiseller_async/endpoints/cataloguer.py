@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
+from ..models.dicts.edits import CataloguerAttributeDict
 from ..models.edits import CataloguerAttribute
 from ..models.marketplaces import CataloguerCategory, CategoryAttribute
 from ..pagination import Paginator
@@ -99,7 +99,7 @@ class Cataloguer(Group):
         category_id: int,
         *,
         product_id: int,
-        attributes: Iterable[CataloguerAttribute | Mapping[str, Any]] | None = None,
+        attributes: Iterable[CataloguerAttribute | CataloguerAttributeDict] | None = None,
     ) -> None:
         """Put a product into a category of the cataloguer.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import builtins
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from .._redaction import secret_str
 from .._request.files import FileLike
 from ..models._base import Language
 from ..models.chats import AdminMessage, Chat, ChatFile, ChatMessage, ChatState
+from ..models.dicts.chats import ChatFileDict
+from ..models.words import LanguageWord
 from ..pagination import Paginator
 from ..spec import chats as rows
 from ._watching import ChatsWatching
@@ -146,7 +147,7 @@ class Chats(ChatsWatching):
         id_i: int,
         *,
         message: str | None = None,
-        files: Iterable[ChatFile | Mapping[str, Any]] | None = None,
+        files: Iterable[ChatFile | ChatFileDict] | None = None,
         is_auto: bool | None = None,
     ) -> None:
         """Write to the buyer of an order.
@@ -269,7 +270,7 @@ class Chats(ChatsWatching):
         return await self._call(rows.MARK_SEEN, id_i=id_i)
 
     async def upload(
-        self, files: FileLike | Iterable[FileLike], *, lang: Language | str | None = None
+        self, files: FileLike | Iterable[FileLike], *, lang: Language | LanguageWord | None = None
     ) -> builtins.list[ChatFile]:
         """Upload files, to send them with a message.
 
@@ -279,7 +280,7 @@ class Chats(ChatsWatching):
 
         Args:
             files: The files, or one: a pair of a name and a content is one.
-            lang: The language of what the service says of them.
+            lang: The language of what the service says of them. One of "ru-RU", "en-US".
 
         Returns:
             The files, in their order: look before you send them, as one with an *error* stays in

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from .._redaction import secret_str
 from ..models._base import Language
 from ..models.checkout import CartContents, CartState, ChosenOption
+from ..models.dicts.checkout import ChosenOptionDict
+from ..models.words import LanguageWord
 from ..spec import checkout as rows
 from ._checkout import CheckoutPages
 
@@ -25,9 +26,9 @@ class Checkout(CheckoutPages):
         self,
         product_id: int,
         *,
-        options: Iterable[ChosenOption | Mapping[str, Any]] | None = None,
+        options: Iterable[ChosenOption | ChosenOptionDict] | None = None,
         unit_cnt: Decimal | int | str | None = None,
-        lang: Language | str | None = None,
+        lang: Language | LanguageWord | None = None,
         ip: str | None = None,
     ) -> int:
         """Keep the options that a buyer has chosen, for the payment page or a cart.
@@ -39,7 +40,7 @@ class Checkout(CheckoutPages):
             product_id: The product. At least 1.
             options: What the buyer chose, each a variant or a text.
             unit_cnt: How many units, if the product is sold by units. At least 0.
-            lang: The buyer's language.
+            lang: The buyer's language. One of "ru-RU", "en-US".
             ip: The buyer's IP address.
 
         Returns:
@@ -83,7 +84,7 @@ class Checkout(CheckoutPages):
         product_cnt: int | None = None,
         currency: str | None = None,
         email: str | None = None,
-        lang: Language | str | None = None,
+        lang: Language | LanguageWord | None = None,
         cart_uid: str | None = None,
         id_po: int | None = None,
     ) -> CartState:
@@ -98,7 +99,7 @@ class Checkout(CheckoutPages):
             product_cnt: How many of it. At least 1.
             currency: Code of the payment method's currency, such as ``WMZ``.
             email: The buyer's.
-            lang: The buyer's language.
+            lang: The buyer's language. One of "ru-RU", "en-US".
             cart_uid: The cart; none, or ``''``, is a new one.
             id_po: The options, as `prepare` gave. At least 1.
 
@@ -144,7 +145,7 @@ class Checkout(CheckoutPages):
         cart_uid: str,
         *,
         currency: str | None = None,
-        lang: Language | str | None = None,
+        lang: Language | LanguageWord | None = None,
         product_id: int | None = None,
         product_cnt: int | None = None,
     ) -> CartContents:
@@ -157,7 +158,7 @@ class Checkout(CheckoutPages):
         Args:
             cart_uid: The cart.
             currency: The currency of the prices, such as ``USD``.
-            lang: The buyer's language.
+            lang: The buyer's language. One of "ru-RU", "en-US".
             product_id: The product whose quantity is changed. At least 1.
             product_cnt: The new quantity of *product_id*; 0 removes it. At least 0.
 

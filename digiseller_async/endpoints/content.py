@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from collections.abc import Iterable
+from typing import Literal
 
 from .._request.files import FileLike
 from ..models.content import (
@@ -18,6 +18,8 @@ from ..models.content import (
     UpdatedFile,
     UpdatedText,
 )
+from ..models.dicts.content import TextItemDict
+from ..models.words import FormEncodingWord, FormMethodWord
 from ..spec import content as rows
 from ._base import Group
 
@@ -121,7 +123,7 @@ class Content(Group):
         )
 
     async def add_text(
-        self, product_id: int, *, texts: Iterable[TextItem | Mapping[str, Any] | str]
+        self, product_id: int, *, texts: Iterable[TextItem | TextItemDict | str]
     ) -> list[AddedText]:
         """Add texts or links to a product's content.
 
@@ -493,8 +495,8 @@ class Content(Group):
         product_id: int,
         *,
         address: str,
-        encoding: FormEncoding | str,
-        method: FormMethod | str | None = None,
+        encoding: FormEncoding | FormEncodingWord,
+        method: FormMethod | FormMethodWord | None = None,
         options: bool | None = None,
         answer: bool | None = None,
         allow_purchase_multiple_items: bool | None = None,
@@ -508,8 +510,8 @@ class Content(Group):
         Args:
             product_id: The product. At least 1.
             address: The address to send to.
-            encoding: The encoding.
-            method: Sending method.
+            encoding: The encoding. One of "UTF8", "Windows1251".
+            method: Sending method. One of "Email", "JSON", "XML".
             options: Send the parameters.
             answer: The response from the server contains the goods.
             allow_purchase_multiple_items: Allow multiple unit purchases.

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from .._request.files import FileLike
 from ..models.gallery import AddedImage, AddedVideo, PreviewType
+from ..models.words import PreviewTypeWord
 from ..spec import gallery as rows
 from ._base import Group
 
@@ -102,7 +103,7 @@ class Gallery(Group):
 
     async def set_options(
         self,
-        type: PreviewType | str,
+        type: PreviewType | PreviewTypeWord,
         preview_id: int,
         *,
         enabled: bool | None = None,
@@ -115,7 +116,7 @@ class Gallery(Group):
         answer raises `OutcomeUnknownError`, unless `Retry(lost_deletes=True)` allows to repeat it.
 
         Args:
-            type: The kind of preview.
+            type: The kind of preview. One of "image", "video".
             preview_id: The preview. At least 1.
             enabled: Show it on the product page.
             index: Its position in the order of previews; the documentation's sample has 0. At least

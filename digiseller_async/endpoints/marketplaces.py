@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..models.marketplaces import Platform, PlatformCategory, PlatformSubcategory
+from ..models.words import PlatformWord
 from ..spec import marketplaces as rows
 from ._base import Group
 
@@ -15,14 +16,14 @@ class Marketplaces(Group):
     A client has them as ``ds.marketplaces``.
     """
 
-    async def categories(self, platform: Platform | str) -> list[PlatformCategory]:
+    async def categories(self, platform: Platform | PlatformWord) -> list[PlatformCategory]:
         """Read the tree of a marketplace's categories.
 
         Safe: it only reads. Repeated after a failed connection, a lost or unreadable answer, 429
         and 5xx.
 
         Args:
-            platform: The marketplace.
+            platform: The marketplace. One of "plati", "wmcentre", "ggsel".
 
         Returns:
             The categories at the top, each with those below it.

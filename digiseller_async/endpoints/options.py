@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from ..models._base import Localized
+from ..models.dicts.base import LocalizedDict
+from ..models.dicts.options import NewVariantDict
 from ..models.options import (
     CreatedOption,
     NewVariant,
@@ -17,6 +18,7 @@ from ..models.options import (
 )
 from ..models.price_changes import PriceModifier
 from ..models.product_options import OptionType
+from ..models.words import OptionTypeWord, PriceModifierWord
 from ..spec import options as rows
 from ._base import Group
 
@@ -99,14 +101,14 @@ class Options(Group):
         self,
         *,
         product_id: int,
-        name: Iterable[Localized | Mapping[str, Any]],
-        type: OptionType | str,
-        comment: Iterable[Localized | Mapping[str, Any]] | None = None,
+        name: Iterable[Localized | LocalizedDict],
+        type: OptionType | OptionTypeWord,
+        comment: Iterable[Localized | LocalizedDict] | None = None,
         separate_content: bool | None = None,
         required: bool | None = None,
         modifier_visible: bool | None = None,
         order: int | None = None,
-        variants: Iterable[NewVariant | Mapping[str, Any]] | None = None,
+        variants: Iterable[NewVariant | NewVariantDict] | None = None,
     ) -> CreatedOption:
         """Add an option to a product.
 
@@ -117,7 +119,7 @@ class Options(Group):
         Args:
             product_id: The product. At least 1.
             name: Its label, by language.
-            type: Its form control.
+            type: Its form control. One of "textarea", "checkbox", "text", "radio", "select".
             comment: A comment, by language.
             separate_content: Whether each variant has content of its own.
             required: Whether the buyer must set it.
@@ -171,9 +173,9 @@ class Options(Group):
         self,
         option_id: int,
         *,
-        name: Iterable[Localized | Mapping[str, Any]] | None = None,
-        type: OptionType | str | None = None,
-        comment: Iterable[Localized | Mapping[str, Any]] | None = None,
+        name: Iterable[Localized | LocalizedDict] | None = None,
+        type: OptionType | OptionTypeWord | None = None,
+        comment: Iterable[Localized | LocalizedDict] | None = None,
         separate_content: bool | None = None,
         required: bool | None = None,
         modifier_visible: bool | None = None,
@@ -187,7 +189,7 @@ class Options(Group):
         Args:
             option_id: The option. At least 1.
             name: Its label, by language.
-            type: Its form control.
+            type: Its form control. One of "textarea", "checkbox", "text", "radio", "select".
             comment: A comment, by language.
             separate_content: Whether each variant has content of its own.
             required: Whether the buyer must set it.
@@ -272,7 +274,7 @@ class Options(Group):
         return await self._call(rows.DELETE, option_id=option_id)
 
     async def add_variants(
-        self, option_id: int, variants: Iterable[NewVariant | Mapping[str, Any]]
+        self, option_id: int, variants: Iterable[NewVariant | NewVariantDict]
     ) -> builtins.list[int]:
         """Add variants to an option.
 
@@ -319,8 +321,8 @@ class Options(Group):
         option_id: int,
         variant_id: int,
         *,
-        name: Iterable[Localized | Mapping[str, Any]] | None = None,
-        type: PriceModifier | str | None = None,
+        name: Iterable[Localized | LocalizedDict] | None = None,
+        type: PriceModifier | PriceModifierWord | None = None,
         rate: Decimal | int | str | None = None,
         default: bool | None = None,
         visible: bool | None = None,
@@ -335,7 +337,8 @@ class Options(Group):
             option_id: The option. At least 1.
             variant_id: The variant. At least 1.
             name: Its label, by language.
-            type: How it changes the price.
+            type: How it changes the price. One of "percentplus", "percentminus", "priceplus",
+                "priceminus".
             rate: By how much: percent, or an amount in the product's currency. At least 0.
             default: Whether it is selected by default.
             visible: Whether buyers see it; the documentation's words say the opposite, so it is

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from .._redaction import secret_str
 from ..models._base import Language, Localized
 from ..models.catalog import PriceCurrency, ShopCurrency
 from ..models.content import Status
+from ..models.dicts.base import LocalizedDict
+from ..models.dicts.edits import (
+    BonusDict,
+    GuaranteeDict,
+    InstructionDict,
+    LimitationsDict,
+    PreorderDict,
+    ProductCategoryDict,
+    ProductPriceDict,
+    UnitDiscountDict,
+    UnitPriceDict,
+    VerifyCodeDict,
+)
+from ..models.dicts.price_changes import ProductPriceChangeDict
 from ..models.edit_enums import (
     AffiliateProgram,
     CheckoutCategory,
@@ -40,6 +54,19 @@ from ..models.products import (
     ProductSummary,
     SellerProduct,
 )
+from ..models.words import (
+    AffiliateProgramWord,
+    CheckoutCategoryWord,
+    CheckoutTaxWord,
+    ContentTypeWord,
+    DiscountCurrencyWord,
+    LanguageWord,
+    OrderColumnWord,
+    OrderDirectionWord,
+    PriceCurrencyWord,
+    ProductStatusWord,
+    ShopCurrencyWord,
+)
 from ..pagination import Paginator
 from ..spec import products as rows
 from ..tasks import Task
@@ -55,7 +82,7 @@ class Products(Group):
     """
 
     async def by_ids(
-        self, ids: Iterable[int], *, lang: Language | str | None = None
+        self, ids: Iterable[int], *, lang: Language | LanguageWord | None = None
     ) -> list[ProductSummary]:
         """Read short descriptions of many products.
 
@@ -65,7 +92,7 @@ class Products(Group):
         Args:
             ids: The products; any number of them, in requests of fewer than 2000. At least 1; at
                 most 1999 in one request; more are sent in several requests.
-            lang: The language (the service's default: ru-RU).
+            lang: The language (the service's default: ru-RU). One of "ru-RU", "en-US".
 
         Returns:
             The products that were found.
@@ -100,8 +127,8 @@ class Products(Group):
         *,
         seller_id: int | None = None,
         partner_uid: str | None = None,
-        currency: PriceCurrency | str | None = None,
-        lang: Language | str | None = None,
+        currency: PriceCurrency | PriceCurrencyWord | None = None,
+        lang: Language | LanguageWord | None = None,
         owner: int | None = None,
         show_hidden_variants: int | None = None,
     ) -> Product:
@@ -115,8 +142,8 @@ class Products(Group):
             seller_id: For a cart: the product's seller, or yourself if the product is yours or in
                 your store. Without it there is no path to the category. At least 1.
             partner_uid: Partner UID, to track individual commission payments.
-            currency: The currency (the service's default: USD).
-            lang: The language (the service's default: ru-RU).
+            currency: The currency (the service's default: USD). One of "USD", "RUB", "EUR", "UAH".
+            lang: The language (the service's default: ru-RU). One of "ru-RU", "en-US".
             owner: 1: show all payment methods that the marketplace supports. One of 1.
             show_hidden_variants: Show hidden variants of options (from the Swagger). One of 0, 1.
 
@@ -214,7 +241,7 @@ class Products(Group):
         )
 
     async def discount(
-        self, product_id: int, *, currency: DiscountCurrency | str, email: str
+        self, product_id: int, *, currency: DiscountCurrency | DiscountCurrencyWord, email: str
     ) -> CustomerDiscount:
         """Read a customer's discount on a product.
 
@@ -223,7 +250,7 @@ class Products(Group):
 
         Args:
             product_id: The product. At least 1.
-            currency: The currency of the price.
+            currency: The currency of the price. One of "USD", "RUR", "EUR", "UAH", "mBTC".
             email: Customer's e-mail.
 
         Returns:
@@ -256,10 +283,10 @@ class Products(Group):
         self,
         *,
         id_seller: int | None = None,
-        order_col: OrderColumn | str | None = None,
-        order_dir: OrderDirection | str | None = None,
-        currency: ShopCurrency | str | None = None,
-        lang: Language | str | None = None,
+        order_col: OrderColumn | OrderColumnWord | None = None,
+        order_dir: OrderDirection | OrderDirectionWord | None = None,
+        currency: ShopCurrency | ShopCurrencyWord | None = None,
+        lang: Language | LanguageWord | None = None,
         show_hidden: int | None = None,
         owner_id: int | None = None,
         page: int = 1,
@@ -272,10 +299,11 @@ class Products(Group):
 
         Args:
             id_seller: Whose products. At least 1; the client's own seller if not given.
-            order_col: The column to sort by (the service's default: cntsell).
-            order_dir: The direction to sort in (the service's default: desc).
-            currency: The currency of prices.
-            lang: The language (the service's default: ru-RU).
+            order_col: The column to sort by (the service's default: cntsell). One of "name",
+                "price", "cntsell", "cntreturn", "cntgoodresponses", "cntbadresponses".
+            order_dir: The direction to sort in (the service's default: desc). One of "asc", "desc".
+            currency: The currency of prices. One of "USD", "RUR", "EUR", "UAH".
+            lang: The language (the service's default: ru-RU). One of "ru-RU", "en-US".
             show_hidden: Hidden products: 0 without, 1 with, 2 only them; 1 and 2 need a token. One
                 of 0, 1, 2.
             owner_id: Marketplace id (from the Swagger). At least 0.
@@ -399,24 +427,24 @@ class Products(Group):
         product_id: int,
         *,
         enabled: bool | None = None,
-        name: Iterable[Localized | Mapping[str, Any]] | None = None,
-        price: ProductPrice | Mapping[str, Any] | None = None,
+        name: Iterable[Localized | LocalizedDict] | None = None,
+        price: ProductPrice | ProductPriceDict | None = None,
         comission_partner: int | None = None,
-        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        description: Iterable[Localized | Mapping[str, Any]] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        categories: Iterable[ProductCategory | ProductCategoryDict] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        description: Iterable[Localized | LocalizedDict] | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
         trial_url: str | None = None,
-        verify_code: VerifyCode | Mapping[str, Any] | None = None,
-        preorder: Preorder | Mapping[str, Any] | None = None,
+        verify_code: VerifyCode | VerifyCodeDict | None = None,
+        preorder: Preorder | PreorderDict | None = None,
     ) -> Status:
         """Edit a unique product with a fixed price.
 
@@ -441,8 +469,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
             trial_url: URL of the trial version.
             verify_code: Code verification (the default: manually).
             preorder: Pre-order.
@@ -504,25 +537,25 @@ class Products(Group):
         product_id: int,
         *,
         enabled: bool | None = None,
-        name: Iterable[Localized | Mapping[str, Any]] | None = None,
-        price: ProductPrice | Mapping[str, Any] | None = None,
+        name: Iterable[Localized | LocalizedDict] | None = None,
+        price: ProductPrice | ProductPriceDict | None = None,
         comission_partner: int | None = None,
-        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        description: Iterable[Localized | Mapping[str, Any]] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        categories: Iterable[ProductCategory | ProductCategoryDict] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        description: Iterable[Localized | LocalizedDict] | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
-        prices: UnitPrice | Mapping[str, Any] | None = None,
-        verify_code: VerifyCode | Mapping[str, Any] | None = None,
-        discounts: Iterable[UnitDiscount | Mapping[str, Any]] | None = None,
-        limitations: Limitations | Mapping[str, Any] | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
+        prices: UnitPrice | UnitPriceDict | None = None,
+        verify_code: VerifyCode | VerifyCodeDict | None = None,
+        discounts: Iterable[UnitDiscount | UnitDiscountDict] | None = None,
+        limitations: Limitations | LimitationsDict | None = None,
     ) -> Status:
         """Edit a unique product with a variable price.
 
@@ -547,8 +580,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
             prices: Price for a quantity of units.
             verify_code: Code verification (the default: manually).
             discounts: Discounts when purchasing a certain quantity of goods.
@@ -612,21 +650,21 @@ class Products(Group):
         product_id: int,
         *,
         enabled: bool | None = None,
-        name: Iterable[Localized | Mapping[str, Any]] | None = None,
-        price: ProductPrice | Mapping[str, Any] | None = None,
+        name: Iterable[Localized | LocalizedDict] | None = None,
+        price: ProductPrice | ProductPriceDict | None = None,
         comission_partner: int | None = None,
-        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        description: Iterable[Localized | Mapping[str, Any]] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        categories: Iterable[ProductCategory | ProductCategoryDict] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        description: Iterable[Localized | LocalizedDict] | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
         trial_url: str | None = None,
     ) -> Status:
         """Edit an electronic book.
@@ -652,8 +690,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
             trial_url: URL of the trial version.
 
         Returns:
@@ -710,21 +753,21 @@ class Products(Group):
         product_id: int,
         *,
         enabled: bool | None = None,
-        name: Iterable[Localized | Mapping[str, Any]] | None = None,
-        price: ProductPrice | Mapping[str, Any] | None = None,
+        name: Iterable[Localized | LocalizedDict] | None = None,
+        price: ProductPrice | ProductPriceDict | None = None,
         comission_partner: int | None = None,
-        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        description: Iterable[Localized | Mapping[str, Any]] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        categories: Iterable[ProductCategory | ProductCategoryDict] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        description: Iterable[Localized | LocalizedDict] | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
         trial_url: str | None = None,
     ) -> Status:
         """Edit software.
@@ -750,8 +793,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
             trial_url: URL of the trial version.
 
         Returns:
@@ -808,22 +856,22 @@ class Products(Group):
         product_id: int,
         *,
         enabled: bool | None = None,
-        name: Iterable[Localized | Mapping[str, Any]] | None = None,
-        price: ProductPrice | Mapping[str, Any] | None = None,
+        name: Iterable[Localized | LocalizedDict] | None = None,
+        price: ProductPrice | ProductPriceDict | None = None,
         comission_partner: int | None = None,
-        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        description: Iterable[Localized | Mapping[str, Any]] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        categories: Iterable[ProductCategory | ProductCategoryDict] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        description: Iterable[Localized | LocalizedDict] | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
-        affiliate_program: AffiliateProgram | str | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
+        affiliate_program: AffiliateProgram | AffiliateProgramWord | None = None,
         pay_as_you_want: bool | None = None,
     ) -> Status:
         """Edit an arbitrary digital product.
@@ -849,9 +897,15 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
-            affiliate_program: How it takes part in affiliate sales (from the Swagger).
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
+            affiliate_program: How it takes part in affiliate sales (from the Swagger). One of
+                "ToSelectedPartners", "DeductionsPartners", "ProductNotParticipateInProgram".
             pay_as_you_want: The model of "Pay as you want" (from the Swagger).
 
         Returns:
@@ -910,21 +964,21 @@ class Products(Group):
         product_id: int,
         *,
         enabled: bool | None = None,
-        name: Iterable[Localized | Mapping[str, Any]] | None = None,
-        price: ProductPrice | Mapping[str, Any] | None = None,
+        name: Iterable[Localized | LocalizedDict] | None = None,
+        price: ProductPrice | ProductPriceDict | None = None,
         comission_partner: int | None = None,
-        categories: Iterable[ProductCategory | Mapping[str, Any]] | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        description: Iterable[Localized | Mapping[str, Any]] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        categories: Iterable[ProductCategory | ProductCategoryDict] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        description: Iterable[Localized | LocalizedDict] | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
     ) -> Status:
         """Edit the base properties of any product, or switch its sales on or off.
 
@@ -949,8 +1003,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
 
         Returns:
             The service's confirmation.
@@ -1000,7 +1059,9 @@ class Products(Group):
             online_checkout_tax=online_checkout_tax,
         )
 
-    async def set_status(self, products: Iterable[int], new_status: ProductStatus | str) -> Task:
+    async def set_status(
+        self, products: Iterable[int], new_status: ProductStatus | ProductStatusWord
+    ) -> Task:
         """Switch the sales of several products on or off.
 
         Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
@@ -1008,7 +1069,7 @@ class Products(Group):
 
         Args:
             products: The products; at least one. At least 1; at most 200 in one request.
-            new_status: The new status.
+            new_status: The new status. One of "enabled", "disabled".
 
         Returns:
             The task that does it.
@@ -1038,7 +1099,9 @@ class Products(Group):
         """
         return await self._start(rows.SET_STATUS, products=products, new_status=new_status)
 
-    async def set_prices(self, prices: Iterable[ProductPriceChange | Mapping[str, Any]]) -> Task:
+    async def set_prices(
+        self, prices: Iterable[ProductPriceChange | ProductPriceChangeDict]
+    ) -> Task:
         """Set the prices of several products, and of variants of their options.
 
         Idempotent: doing it twice changes no more than doing it once. Repeated after a failed
@@ -1078,25 +1141,25 @@ class Products(Group):
     async def create_unique_fixed(
         self,
         *,
-        content_type: ContentType | str,
-        name: Iterable[Localized | Mapping[str, Any]],
-        price: ProductPrice | Mapping[str, Any],
-        categories: Iterable[ProductCategory | Mapping[str, Any]],
-        description: Iterable[Localized | Mapping[str, Any]],
+        content_type: ContentType | ContentTypeWord,
+        name: Iterable[Localized | LocalizedDict],
+        price: ProductPrice | ProductPriceDict,
+        categories: Iterable[ProductCategory | ProductCategoryDict],
+        description: Iterable[Localized | LocalizedDict],
         enabled: bool | None = None,
         comission_partner: int | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
-        verify_code: VerifyCode | Mapping[str, Any] | None = None,
-        preorder: Preorder | Mapping[str, Any] | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
+        verify_code: VerifyCode | VerifyCodeDict | None = None,
+        preorder: Preorder | PreorderDict | None = None,
     ) -> int:
         """Create a unique product with a fixed price.
 
@@ -1105,7 +1168,8 @@ class Products(Group):
         `OutcomeUnknownError`.
 
         Args:
-            content_type: What its content consists of.
+            content_type: What its content consists of. One of "Text", "File", "Url",
+                "DigisellerCode", "Form".
             name: Item name, by language.
             price: Price.
             categories: Item categories.
@@ -1122,8 +1186,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
             verify_code: Code verification (the default: manually).
             preorder: Pre-order.
 
@@ -1183,27 +1252,27 @@ class Products(Group):
     async def create_unique_unfixed(
         self,
         *,
-        content_type: ContentType | str,
-        name: Iterable[Localized | Mapping[str, Any]],
-        price: ProductPrice | Mapping[str, Any],
-        categories: Iterable[ProductCategory | Mapping[str, Any]],
-        description: Iterable[Localized | Mapping[str, Any]],
-        prices: UnitPrice | Mapping[str, Any],
+        content_type: ContentType | ContentTypeWord,
+        name: Iterable[Localized | LocalizedDict],
+        price: ProductPrice | ProductPriceDict,
+        categories: Iterable[ProductCategory | ProductCategoryDict],
+        description: Iterable[Localized | LocalizedDict],
+        prices: UnitPrice | UnitPriceDict,
         enabled: bool | None = None,
         comission_partner: int | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
-        verify_code: VerifyCode | Mapping[str, Any] | None = None,
-        discounts: Iterable[UnitDiscount | Mapping[str, Any]] | None = None,
-        limitations: Limitations | Mapping[str, Any] | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
+        verify_code: VerifyCode | VerifyCodeDict | None = None,
+        discounts: Iterable[UnitDiscount | UnitDiscountDict] | None = None,
+        limitations: Limitations | LimitationsDict | None = None,
     ) -> int:
         """Create a unique product with a variable price.
 
@@ -1212,7 +1281,8 @@ class Products(Group):
         `OutcomeUnknownError`.
 
         Args:
-            content_type: What its content consists of.
+            content_type: What its content consists of. One of "Text", "File", "Url",
+                "DigisellerCode", "Form".
             name: Item name, by language.
             price: Price.
             categories: Item categories.
@@ -1230,8 +1300,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
             verify_code: Code verification (the default: manually).
             discounts: Discounts when purchasing a certain quantity of goods.
             limitations: Purchase limitations.
@@ -1295,23 +1370,23 @@ class Products(Group):
     async def create_book(
         self,
         *,
-        content_type: ContentType | str,
-        name: Iterable[Localized | Mapping[str, Any]],
-        price: ProductPrice | Mapping[str, Any],
-        categories: Iterable[ProductCategory | Mapping[str, Any]],
-        description: Iterable[Localized | Mapping[str, Any]],
+        content_type: ContentType | ContentTypeWord,
+        name: Iterable[Localized | LocalizedDict],
+        price: ProductPrice | ProductPriceDict,
+        categories: Iterable[ProductCategory | ProductCategoryDict],
+        description: Iterable[Localized | LocalizedDict],
         enabled: bool | None = None,
         comission_partner: int | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
         trial_url: str | None = None,
     ) -> int:
         """Create an electronic book.
@@ -1321,7 +1396,8 @@ class Products(Group):
         `OutcomeUnknownError`.
 
         Args:
-            content_type: What its content consists of.
+            content_type: What its content consists of. One of "Text", "File", "Url",
+                "DigisellerCode", "Form".
             name: Item name, by language.
             price: Price.
             categories: Item categories.
@@ -1338,8 +1414,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
             trial_url: URL of the trial version.
 
         Returns:
@@ -1398,23 +1479,23 @@ class Products(Group):
     async def create_software(
         self,
         *,
-        content_type: ContentType | str,
-        name: Iterable[Localized | Mapping[str, Any]],
-        price: ProductPrice | Mapping[str, Any],
-        categories: Iterable[ProductCategory | Mapping[str, Any]],
-        description: Iterable[Localized | Mapping[str, Any]],
+        content_type: ContentType | ContentTypeWord,
+        name: Iterable[Localized | LocalizedDict],
+        price: ProductPrice | ProductPriceDict,
+        categories: Iterable[ProductCategory | ProductCategoryDict],
+        description: Iterable[Localized | LocalizedDict],
         enabled: bool | None = None,
         comission_partner: int | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
         trial_url: str | None = None,
     ) -> int:
         """Create software.
@@ -1424,7 +1505,8 @@ class Products(Group):
         `OutcomeUnknownError`.
 
         Args:
-            content_type: What its content consists of.
+            content_type: What its content consists of. One of "Text", "File", "Url",
+                "DigisellerCode", "Form".
             name: Item name, by language.
             price: Price.
             categories: Item categories.
@@ -1441,8 +1523,13 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
             trial_url: URL of the trial version.
 
         Returns:
@@ -1501,24 +1588,24 @@ class Products(Group):
     async def create_arbitrary(
         self,
         *,
-        content_type: ContentType | str,
-        name: Iterable[Localized | Mapping[str, Any]],
-        price: ProductPrice | Mapping[str, Any],
-        categories: Iterable[ProductCategory | Mapping[str, Any]],
-        description: Iterable[Localized | Mapping[str, Any]],
+        content_type: ContentType | ContentTypeWord,
+        name: Iterable[Localized | LocalizedDict],
+        price: ProductPrice | ProductPriceDict,
+        categories: Iterable[ProductCategory | ProductCategoryDict],
+        description: Iterable[Localized | LocalizedDict],
         enabled: bool | None = None,
         comission_partner: int | None = None,
-        bonus: Bonus | Mapping[str, Any] | None = None,
-        guarantee: Guarantee | Mapping[str, Any] | None = None,
-        add_info: Iterable[Localized | Mapping[str, Any]] | None = None,
+        bonus: Bonus | BonusDict | None = None,
+        guarantee: Guarantee | GuaranteeDict | None = None,
+        add_info: Iterable[Localized | LocalizedDict] | None = None,
         address_required: bool | None = None,
-        instruction: Instruction | Mapping[str, Any] | None = None,
+        instruction: Instruction | InstructionDict | None = None,
         present_product_id: int | None = None,
         sales_limit: int | Literal[""] | None = None,
         online_checkout_name: str | None = None,
-        online_checkout_category: CheckoutCategory | str | None = None,
-        online_checkout_tax: CheckoutTax | str | None = None,
-        affiliate_program: AffiliateProgram | str | None = None,
+        online_checkout_category: CheckoutCategory | CheckoutCategoryWord | None = None,
+        online_checkout_tax: CheckoutTax | CheckoutTaxWord | None = None,
+        affiliate_program: AffiliateProgram | AffiliateProgramWord | None = None,
         pay_as_you_want: bool | None = None,
     ) -> int:
         """Create an arbitrary digital product.
@@ -1528,7 +1615,8 @@ class Products(Group):
         `OutcomeUnknownError`.
 
         Args:
-            content_type: What its content consists of.
+            content_type: What its content consists of. One of "Text", "File", "Url",
+                "DigisellerCode", "Form".
             name: Item name, by language.
             price: Price.
             categories: Item categories.
@@ -1545,9 +1633,15 @@ class Products(Group):
             sales_limit: Visibility of the number of sales: ``""`` shows it, -1 hides it. One of -1,
                 1, 10, 50, 100, 1000; or `""`.
             online_checkout_name: Product name for online checkout.
-            online_checkout_category: Settlement item flag.
-            online_checkout_tax: VAT rate for generating an electronic receipt.
-            affiliate_program: How it takes part in affiliate sales (from the Swagger).
+            online_checkout_category: Settlement item flag. One of "Goods", "ExciseGoods", "Work",
+                "Service", "GamblingBet", "GamblingPrize", "LotteryTicket", "LotteryPrize",
+                "IntellectualPropertyGrant", "Payment", "AgencyFee", "CompositeSubject",
+                "OtherSubject", "PropertyRight", "NonOperatingIncome", "InsurancePremiums",
+                "TradeFee", "ResortFee", "Pledge".
+            online_checkout_tax: VAT rate for generating an electronic receipt. One of "vat20",
+                "vat10", "vat110", "vat120", "vat0", "no_vat".
+            affiliate_program: How it takes part in affiliate sales (from the Swagger). One of
+                "ToSelectedPartners", "DeductionsPartners", "ProductNotParticipateInProgram".
             pay_as_you_want: The model of "Pay as you want" (from the Swagger).
 
         Returns:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from ..models._base import Language
+from ..models.dicts.templates import TemplateProductPercentDict
 from ..models.templates import (
     CommissionTemplate,
     TemplateCurrency,
     TemplateProduct,
     TemplateProductPercent,
 )
+from ..models.words import LanguageWord, TemplateCurrencyWord
 from ..pagination import Paginator
 from ..spec import templates as rows
 from ._base import Group
@@ -177,8 +178,8 @@ class Templates(Group):
         product_id: int | None = None,
         price_min: Decimal | int | str | None = None,
         price_max: Decimal | int | str | None = None,
-        currency: TemplateCurrency | str | None = None,
-        language: Language | str | None = None,
+        currency: TemplateCurrency | TemplateCurrencyWord | None = None,
+        language: Language | LanguageWord | None = None,
         name: str | None = None,
         min_comiss: Decimal | int | str | None = None,
         max_comiss: Decimal | int | str | None = None,
@@ -199,8 +200,8 @@ class Templates(Group):
             product_id: Only this product. At least 1.
             price_min: Only products of at least this price, in *currency*. At least 0.
             price_max: Only products of at most this price, in *currency*. At least 0.
-            currency: The currency of prices.
-            language: The language of names.
+            currency: The currency of prices. One of "RUB", "USD", "UAH", "EUR".
+            language: The language of names. One of "ru-RU", "en-US".
             name: Only products whose name has this.
             min_comiss: Only products of at least this commission, in percent. At least 0.
             max_comiss: Only products of at most this commission, in percent. At least 0.
@@ -256,7 +257,10 @@ class Templates(Group):
         )
 
     async def set_products(
-        self, template_id: int, *, products: Iterable[TemplateProductPercent | Mapping[str, Any]]
+        self,
+        template_id: int,
+        *,
+        products: Iterable[TemplateProductPercent | TemplateProductPercentDict],
     ) -> None:
         """Set the deductions of products in a commission template.
 

@@ -16,6 +16,7 @@ from digiseller_async.models import (
     PriceModifier,
     ProductCategory,
     ProductPriceChange,
+    ProductPriceChangeDict,
     Status,
     VariantPriceChange,
 )
@@ -44,7 +45,7 @@ NEW_SOFTWARE: dict[str, Any] = {
     "content_type": ContentType.URL,
 }
 NEW_ARBITRARY: dict[str, Any] = {**ARBITRARY, "content_type": ContentType.DIGISELLER_CODE}
-PRICES: list[ProductPriceChange | dict[str, Any]] = [
+PRICES: list[ProductPriceChange | ProductPriceChangeDict] = [
     ProductPriceChange(
         product_id=2661878,
         price=Decimal("33.50"),

@@ -11,6 +11,7 @@ from typing import Any
 from digiseller_async.models import (
     CreatedOption,
     NewVariant,
+    NewVariantDict,
     OptionDetails,
     OptionSummary,
     OptionType,
@@ -35,7 +36,7 @@ PARTS: dict[str, Any] = {
     "modifier_visible": True,
     "order": 1,
 }
-VARIANTS: list[NewVariant | dict[str, Any]] = [
+VARIANTS: list[NewVariant | NewVariantDict] = [
     NewVariant(
         name=GIFT, type=PriceModifier.PERCENT_PLUS, rate=Decimal("12.5"), default=True, order=1
     ),

@@ -13,6 +13,7 @@ from support.round_trips import RoundTrip, account, content, goods, products
 from support.round_trips.readings import READINGS, Reader
 
 from digiseller_async import Digiseller
+from digiseller_async.models import Language, Localized
 from digiseller_async.sandbox import Sandbox
 from digiseller_async.spec import rows
 from digiseller_async.spec.language import Effect, Format
@@ -127,7 +128,7 @@ async def written(text: str, style: dict[str, Any]) -> list[list[str | None]]:
     found: list[list[str | None]] = []
     box = Sandbox(products=1, **style)
     (product_id,) = (item.id for item in box.stock)
-    name, info = ([{"locale": "ru-RU", "value": one}] for one in (f"x{text}", text))
+    name, info = ([Localized(locale=Language.RU, value=one)] for one in (f"x{text}", text))
     async with both(box) as views:
         for ds in views:
             await ds.products.edit_base(product_id, name=name, description=info)

@@ -12,7 +12,7 @@ from support.clients import client_of
 from support.seller_applications import answering, serving
 
 from digiseller_async import callbacks
-from digiseller_async.models import CodeState
+from digiseller_async.models import CodeState, FormMethodWord
 from digiseller_async.sandbox import ChosenOption, Sandbox, SellerServer
 
 pytestmark = pytest.mark.anyio
@@ -90,7 +90,7 @@ async def test_messages_are_told() -> None:
 
 
 @pytest.mark.parametrize("method", ["JSON", "XML"])
-async def test_goods_are_handed_over(method: str) -> None:
+async def test_goods_are_handed_over(method: FormMethodWord) -> None:
     """Goods of a form are asked for until they come; one order gets the goods of one."""
     asked: list[callbacks.DeliveryRequest] = []
 

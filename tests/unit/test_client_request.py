@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import pytest
@@ -21,6 +21,7 @@ from digiseller_async import (
     Response,
     UnavailableError,
 )
+from digiseller_async._request.raw import EffectWord, HostWord
 from digiseller_async.sandbox import Sandbox
 from digiseller_async.spec.language import Effect, Host
 
@@ -38,6 +39,12 @@ def answering(body: bytes, status: int = 200, **headers: str) -> tuple[Digiselle
 
     ds = Digiseller(token="TOKEN", transport=httpx.MockTransport(answer), rate=None)
     return ds, sent
+
+
+def test_words() -> None:
+    """Type checkers know each effect and each host by its word."""
+    assert get_args(EffectWord) == tuple(one.value for one in Effect)
+    assert get_args(HostWord) == tuple(one.name.lower() for one in Host)
 
 
 async def test_a_call_without_a_method() -> None:
@@ -198,7 +205,7 @@ async def test_errors_beside_success() -> None:
         ("safe", 3, UnavailableError),
     ],
 )
-async def test_repeated_by_effect(effect: str, requests: int, error: type[Exception]) -> None:
+async def test_repeated_by_effect(effect: Any, requests: int, error: type[Exception]) -> None:
     """What may have taken effect is repeated by what the caller says of its effect."""
     async with Sandbox() as box, client_of(box) as ds:
         box.inject("drop_after", operation="templates.create", times=3)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
 
 from digiseller_async import RejectedError
 from digiseller_async.models import (
+    BaseCurrencyWord,
     CurrencyRate,
     Offer,
     RateSource,
@@ -65,7 +67,7 @@ async def permissions(trip: RoundTrip) -> None:
     assert all(attrs.astuple(found))
 
 
-async def rates(trip: RoundTrip, base: str) -> dict[str, CurrencyRate]:
+async def rates(trip: RoundTrip, base: BaseCurrencyWord) -> dict[str, CurrencyRate]:
     """Return the rates of one currency."""
     (found,) = await trip.ds.account.currency_rates(base_currency=base)
     assert found.base_currency == base
@@ -86,7 +88,7 @@ async def currency_rates(trip: RoundTrip) -> None:
 async def set_currency_rate(trip: RoundTrip) -> None:
     """A rate of the seller's own counts until another source is chosen."""
     account = trip.ds.account
-    pair = {"base_currency": "EUR", "type_currency": "USD"}
+    pair: dict[str, Any] = {"base_currency": "EUR", "type_currency": "USD"}
     await account.set_currency_rate(**pair, bank="MR", rate=Decimal("1.25"), complement="0.5")
     own = (await rates(trip, "EUR"))["USD"]
     with pytest.raises(RejectedError, match="type_currency is base_currency"):
@@ -166,8 +168,9 @@ async def template_products(trip: RoundTrip) -> None:
 
 async def set_products(trip: RoundTrip) -> None:
     """The deductions that were set are those of the template's products."""
-    percents = [{"product_id": DIGI, "percent": 0}, {"product_id": PINS, "percent": 17}]
-    await trip.ds.templates.set_products(2, products=percents)
+    await trip.ds.templates.set_products(
+        2, products=[{"product_id": DIGI, "percent": 0}, {"product_id": PINS, "percent": 17}]
+    )
 
     found = await within(trip)
     assert {one.id: one.percent for one in found.values() if one.modified} == {DIGI: 0, PINS: 17}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -72,13 +73,8 @@ async def send(trip: RoundTrip) -> None:
     await trip.ds.chats.send(number, message=TEXT, is_auto=True)
     asked, answered = await trip.ds.chats.messages(number)
     files = await trip.ds.chats.upload([("a.png", b"PNG"), ("b.txt", b"TEXT")])
-    await trip.ds.chats.send(
-        number,
-        files=[
-            files[0],
-            {"newid": files[1].newid, "name": "b.txt", "type": files[1].type, "size": 4},
-        ],
-    )
+    as_dict: Any = {"newid": files[1].newid, "name": "b.txt", "type": files[1].type, "size": 4}
+    await trip.ds.chats.send(number, files=[files[0], as_dict])
     seen, _, image, text = await trip.ds.chats.messages(number, id_from=asked.id)
 
     assert (asked.date_seen, answered.message) == (None, TEXT)

@@ -10,7 +10,12 @@ import pytest
 from golden.goods import NEW_ARBITRARY, NEW_BOOK, NEW_FIXED, NEW_SOFTWARE, NEW_UNFIXED
 
 from digiseller_async import RejectedError
-from digiseller_async.models import PriceModifier, ProductPriceChange, VariantPriceChange
+from digiseller_async.models import (
+    PriceModifier,
+    ProductPriceChange,
+    ProductPriceChangeDict,
+    VariantPriceChange,
+)
 
 from . import DIGI, UNIT, RoundTrip, RoundTrips
 
@@ -51,8 +56,8 @@ async def set_prices(trip: RoundTrip) -> None:
     """Prices of products and of variants are set, and the task tells which were not."""
     before = await trip.product()
     first, second, third = before.options[0].variants
-    of_unit = {"product_id": UNIT, "price": 20}
-    changes: list[ProductPriceChange | dict[str, Any]] = [
+    of_unit: ProductPriceChangeDict = {"product_id": UNIT, "price": 20}
+    changes: list[ProductPriceChange | ProductPriceChangeDict] = [
         ProductPriceChange(
             product_id=DIGI,
             price=Decimal("33.50"),

@@ -10,7 +10,7 @@ from attrs import evolve
 from golden.options import KIND, PARTS, VARIANTS
 
 from digiseller_async import RejectedError
-from digiseller_async.models import OptionType, OptionVariantDetails, PriceModifier
+from digiseller_async.models import NewVariantDict, OptionType, OptionVariantDetails, PriceModifier
 
 from . import DIGI, PINS, RoundTrip, RoundTrips
 
@@ -117,7 +117,7 @@ async def add_variants(trip: RoundTrip) -> None:
     assert [one.rate for one in found[2:]] == [0, 7]
 
 
-VARIANT: dict[str, Any] = {"name": KIND, "type": "priceplus", "rate": 7}
+VARIANT: NewVariantDict = {"name": KIND, "type": "priceplus", "rate": 7}
 
 
 async def update_variant(trip: RoundTrip) -> None:

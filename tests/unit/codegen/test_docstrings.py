@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from digiseller_async import endpoints
+from digiseller_async.models import OpenStrEnum
 from digiseller_async.spec import GROUPS, rows
 from digiseller_async.spec.language import Effect, ListEndpoint
 
@@ -47,15 +48,20 @@ def test_arguments(row: Any) -> None:
     entries: Iterable[Any] = row.params
     if isinstance(row, ListEndpoint):
         entries = (*row.params, row.page_param, row.size_param)
+    names = "|".join(one.name for one in entries)
     for param in entries:
         if param.implicit:
             assert f" {param.name}: " not in doc
             continue
         start = doc.index(f" {param.name}: {param.doc}")
-        entry = re.split(r" (?:\w+: [A-Z]|Returns:)", doc[start + len(param.name) + 3 :])[0]
+        entry = re.split(rf" (?:(?:{names}): [A-Z]|Returns:)", doc[start + len(param.name) + 3 :])[
+            0
+        ]
         limits = {"at least": param.at_least, "at most": param.at_most}
         for word, limit in limits.items():
             assert (f"{word} {limit}" in entry.lower()) is (limit is not None)
+        words = param.kind if issubclass(param.kind, OpenStrEnum) else ()
+        assert [word for word in words if f'"{word}"' not in entry] == []
         assert ("Moscow time" in entry) is (param.kind is dt.datetime)
     if row.alternative:
         assert f" {row.alternative.flag}: {row.alternative.doc}" in doc

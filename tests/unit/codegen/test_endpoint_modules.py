@@ -134,14 +134,14 @@ KINDS: dict[Any, str] = {
     dt.datetime: "dt.date",
     File: "FileLike",
     Archive: "FileLike",
-    TextItem: "TextItem | Mapping[str, Any] | str",
+    TextItem: "TextItem | TextItemDict | str",
 }
 
 
 def annotation(param: Any) -> str:
     """Return how an argument is annotated."""
-    also = "Mapping[str, Any]" if attrs.has(param.kind) else "str"
-    one = KINDS.get(param.kind, f"{param.kind.__name__} | {also}")
+    name = param.kind.__name__
+    one = KINDS.get(param.kind, f"{name} | {name}{'Dict' if attrs.has(param.kind) else 'Word'}")
     one += ' | Literal[""]' if param.allow_empty else ""
     kind = f"Iterable[{one}]" if param.many else one
     kind = f"{one} | {kind}" if param.one_or_many else kind

@@ -53,12 +53,16 @@ def change_files(tree: Path) -> list[str]:
         file.write("# by hand\n")
     (tree / "endpoints" / "account.py").unlink()
     (tree / "endpoints" / "old_group.py").write_text('"""Left over."""\n', "utf-8")
+    (tree / "models" / "words.py").unlink()
     (tree / "models" / "__init__.py").write_text('"""Changed."""\n', "utf-8")
+    (tree / "models" / "dicts" / "old_models.py").write_text('"""Left over."""\n', "utf-8")
     return [
         "missing: endpoints/account.py",
         "changed: endpoints/offers.py",
+        "missing: models/words.py",
         "changed: models/__init__.py",
         "orphan: endpoints/old_group.py",
+        "orphan: models/dicts/old_models.py",
     ]
 
 

@@ -31,7 +31,9 @@ def test_all_classes(package: ModuleType) -> None:
 
     assert found <= set(package.__all__)
     assert found <= set(dir(package))
-    assert all(isinstance(getattr(package, name), type) for name in package.__all__)
+    # What is no class stands for the members of one.
+    others = {name for name in package.__all__ if not isinstance(getattr(package, name), type)}
+    assert {name.removesuffix("Word") for name in others} <= set(package.__all__) - others
 
 
 @pytest.mark.parametrize("package", [endpoints, models])

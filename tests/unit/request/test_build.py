@@ -17,6 +17,7 @@ from digiseller_async import ArgumentError, ConfigurationError, Digiseller, Pagi
 from digiseller_async._codecs.scalars import MOSCOW, MOSCOW_ZONE, read_moment
 from digiseller_async._request.build import build
 from digiseller_async._request.encode import encode
+from digiseller_async.models import ReceiptType
 from digiseller_async.sandbox import Sandbox
 from digiseller_async.spec import rows
 
@@ -236,7 +237,7 @@ async def test_fingerprints(client: Digiseller) -> None:
     day = dt.date(2021, 12, 1)
     alike = [
         receipts(types=["refund"], start=day),
-        receipts(types=iter(["refund"]), start=day, page=3),
+        receipts(types=iter([ReceiptType.REFUND]), start=day, page=3),
     ]
     others: list[Paginator[Any]] = [
         receipts(types=["add_funds"], start=day),

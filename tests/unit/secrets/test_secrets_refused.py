@@ -50,7 +50,8 @@ async def test_others_refused_beside_an_address() -> None:
     secrets = Secrets()
     with recording() as recorder:
         ds = client(secrets, recorder, "token")
-        for product_id, currency in ((0, "USD"), (1, "no"), (1, "USD")):
+        refused: list[tuple[int, Any]] = [(0, "USD"), (1, "no"), (1, "USD")]
+        for product_id, currency in refused:
             await ds.aclose()
             try:
                 await ds.products.discount(product_id, currency=currency, email=secrets.email)

@@ -1,0 +1,1 @@
+"""Dicts that may stand for models in arguments; generated: do not edit."""
