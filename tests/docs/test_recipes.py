@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+import sys
+from contextlib import closing
 from functools import partial
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import Any
 
+import anyio
 import pytest
 from support.proxy import running_proxy
-from support.readme import block_with
+from support.readme import README, block_with
 
 import digiseller_async
 from digiseller_async.sandbox import Sandbox
@@ -48,3 +53,18 @@ async def test_the_price_robot_sends_each_price_once(capsys: pytest.CaptureFixtu
     first, second = capsys.readouterr().out.splitlines()
     assert first == "first night: 40 prices were sent"
     assert second == "second night: 0 prices were sent"
+
+
+async def test_a_nightly_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line of the crontab reads the credentials from a file, and fills the database."""
+    (line,) = (line for line in README.splitlines() if line.startswith("15 3 * * * "))
+    async with Sandbox(receipts=7) as box:
+        settings = f"DIGISELLER_SELLER_ID={box.seller_id}\nDIGISELLER_API_KEY={box.api_key}\n"
+        (tmp_path / ".digiseller").write_text(settings, "utf-8")
+        monkeypatch.setenv("HOME", str(tmp_path))
+        program = f"{sys.executable} -m digiseller_async sync --rate 100 --base-url {box.url}"
+        command = line.removeprefix("15 3 * * * ").replace("digiseller sync", program)
+        await anyio.run_process(["/bin/sh", "-c", command], stdout=DEVNULL)
+
+    with closing(sqlite3.connect(tmp_path / "shop.db")) as database:
+        assert database.execute("SELECT count(*) FROM receipts").fetchone() == (7,)
