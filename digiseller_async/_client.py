@@ -24,11 +24,11 @@ from ._runtime.pipeline import Pipeline
 from ._runtime.rate_limit import RateLimiter
 from ._runtime.settings import (
     CallSettings,
-    check_base_url,
     check_max_connections,
     check_max_response_bytes,
     check_rate,
     check_verify,
+    resolve_base_url,
     resolve_credentials,
 )
 from ._transport.connections import Transport
@@ -72,7 +72,8 @@ class Digiseller(Groups):
         token: An access token in place of an API key, which cannot be renewed; if neither is given,
             ``DIGISELLER_TOKEN``.
         base_url: One origin in place of all hosts of the service, perhaps with a path that stands
-            before each operation's; ``http`` only for a loopback address.
+            before each operation's; if not given, ``DIGISELLER_BASE_URL``. ``http`` only for a
+            loopback address.
         format: The format to prefer for requests and answers; an operation that has only one uses
             that.
         timeout: Seconds for one call from when its turn has come: sign-in, all attempts and the
@@ -167,7 +168,7 @@ class Digiseller(Groups):
         self._pipeline = Pipeline(
             transport=connections,
             binding=binding,
-            base_url=check_base_url(base_url, allow_http=allow_http),
+            base_url=resolve_base_url(base_url, allow_http=allow_http),
             rate_limiter=RateLimiter(check_rate(rate), clock, rate_store),
             clock=clock,
             credentials=credentials,

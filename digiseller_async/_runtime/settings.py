@@ -121,8 +121,22 @@ def _seller_of_environment() -> int | None:
     return int(text)
 
 
-def check_base_url(base_url: str | None, *, allow_http: object = False) -> str | None:
-    """Return *base_url* without a slash at its end, if the token may be sent to it."""
+def resolve_base_url(base_url: str | None, *, allow_http: object = False) -> str | None:
+    """Return the argument, else the environment's, if the token may be sent there."""
+    if base_url is not None:
+        return check_base_url(base_url, allow_http=allow_http)
+    text = trimmed(os.environ.get("DIGISELLER_BASE_URL", ""))
+    name = "the environment variable DIGISELLER_BASE_URL"
+    return check_base_url(text or None, allow_http=allow_http, name=name)
+
+
+def check_base_url(
+    base_url: str | None, *, allow_http: object = False, name: str = "base_url"
+) -> str | None:
+    """Return *base_url* without a slash at its end, if the token may be sent to it.
+
+    An error calls it by its *name*.
+    """
     if not isinstance(allow_http, bool):
         raise ConfigurationError(f"allow_http must be True or False, not {shown(allow_http)}")
     if base_url is None and allow_http:
@@ -134,23 +148,23 @@ def check_base_url(base_url: str | None, *, allow_http: object = False) -> str |
         return None
     example = "must be an origin such as https://host or https://host:port, perhaps with a path"
     if not _is_text(base_url) or NOT_IN_URLS.search(base_url):
-        raise ConfigurationError(f"base_url {example}")
+        raise ConfigurationError(f"{name} {example}")
     try:
         parts = urlsplit(base_url)
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise ConfigurationError(f"base_url {example}") from None
+        raise ConfigurationError(f"{name} {example}") from None
     if parts.scheme not in ("http", "https") or not host or not _is_host(host, parts.netloc):
-        raise ConfigurationError(f"base_url {example}")
+        raise ConfigurationError(f"{name} {example}")
     path = parts.path.removesuffix("/")
     if parts.query or parts.fragment or parts.username is not None or (path and not is_path(path)):
-        raise ConfigurationError(f"base_url {example}, and without a query or a user")
-    _check_scheme(parts.scheme, host, allow_http=allow_http)
+        raise ConfigurationError(f"{name} {example}, and without a query or a user")
+    _check_scheme(parts.scheme, host, allow_http=allow_http, name=name)
     netloc = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{netloc}" + (f":{port}" if port is not None else "") + path
 
 
-def _check_scheme(scheme: str, host: str, *, allow_http: bool) -> None:
+def _check_scheme(scheme: str, host: str, *, allow_http: bool, name: str) -> None:
     """Raise if the token would be sent unencrypted, unless that is allowed and not to the service.
 
     The flag is refused for the service over https too: whoever sets it there expects otherwise.
@@ -165,7 +179,7 @@ def _check_scheme(scheme: str, host: str, *, allow_http: bool) -> None:
         return
     hint = "" if is_service else "; Digiseller(allow_http=True) allows it, for a sandbox elsewhere"
     raise ConfigurationError(
-        "base_url must be https unless it is a loopback address: "
+        f"{name} must be https unless it is a loopback address: "
         f"over http the token would be sent unencrypted{hint}"
     )
 

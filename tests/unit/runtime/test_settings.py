@@ -291,6 +291,30 @@ def test_allow_http_is_named(settings: Any, words: str) -> None:
         Fleet().client(7, "KEY", **settings)
 
 
+def test_the_origin_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without *base_url* the environment's origin is used; an argument comes before it."""
+    monkeypatch.setenv("DIGISELLER_BASE_URL", " http://127.0.0.1:8765/\n")
+    assert "base_url='http://127.0.0.1:8765'" in repr(Digiseller(token="t"))
+    assert "base_url='https://host'" in repr(Digiseller(token="t", base_url="https://host"))
+
+    monkeypatch.setenv("DIGISELLER_BASE_URL", "http://sandbox:8765")
+    assert "sandbox:8765" in repr(Digiseller(token="t", allow_http=True))
+    monkeypatch.setenv("DIGISELLER_BASE_URL", " ")
+    assert "hosts=" in repr(Digiseller(token="t"))
+
+
+@pytest.mark.parametrize("text", ["http://sandbox:8765", "host", "https://host?a=b"])
+def test_an_origin_of_the_environment_that_is_none(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error names the variable, so that nobody looks for the fault in the program."""
+    monkeypatch.setenv("DIGISELLER_BASE_URL", text)
+    with pytest.raises(
+        ConfigurationError, match=r"^the environment variable DIGISELLER_BASE_URL must be "
+    ):
+        Digiseller(token="t")
+
+
 @given(
     scheme=st.sampled_from(["http", "https"]),
     host=st.from_regex(r"[a-z0-9.\-]{1,20}", fullmatch=True),
