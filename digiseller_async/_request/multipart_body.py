@@ -17,7 +17,6 @@ from .file_holds import FileHolds, mark_spent
 from .file_sources import FileSource, SeekableFile
 from .files import check_not_empty, open_file
 from .scalar_checks import argument_error
-from .zip_archives import check_archive, spool_to_disk
 
 
 class MultipartBody:
@@ -134,8 +133,11 @@ class RequestFiles:
         if not issubclass(param.kind, Archive):
             check_not_empty(argument, source, given)
             return source
-        archive = await spool_to_disk(param.name, source)
+        # It brings the archive formats of the standard library, which few programs send.
+        from . import zip_archives  # noqa: PLC0415
+
+        archive = await zip_archives.spool_to_disk(param.name, source)
         if archive is not source:
             self._sources.append(archive)
-        await check_archive(param.name, archive, self._request.file_count)
+        await zip_archives.check_archive(param.name, archive, self._request.file_count)
         return archive
