@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ._response.drift import DriftLog as DriftLog
     from ._response.outcome.raw import Response as Response
     from ._runtime.call import Outcome as Outcome
+    from ._runtime.observation.attempt import Attempt as Attempt
     from .config import Rate as Rate
     from .config import RateStore as RateStore
     from .config import Retry as Retry
@@ -71,6 +72,7 @@ _MODULES = {
     "_bulk.bulk": ("bulk",),
     "_bulk.run": ("BulkRun",),
     "_runtime.call": ("Outcome",),
+    "_runtime.observation.attempt": ("Attempt",),
     "tasks": ("Task",),
     "_response.drift": ("Deviation", "DriftLog"),
     "_response.outcome.raw": ("Response",),
@@ -111,6 +113,7 @@ _MODULE_OF = {name: module for module, names in _MODULES.items() for name in nam
 __all__ = [
     "AccessDeniedError",
     "ArgumentError",
+    "Attempt",
     "AuthenticationError",
     "BulkCounts",
     "BulkOutcome",

@@ -19,7 +19,7 @@ NAME = PACKAGE.name
 LEVELS: tuple[tuple[str, ...], ...] = (
     ("_redaction", "_clock", "_file_lock", "_parameters"),
     ("errors",),
-    ("config", "models", "_wire", "_isolation"),
+    ("config", "models", "_wire", "_isolation", "_logging"),
     ("spec", "_token_record"),
     ("stores", "_redis"),
     ("redis",),
