@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import callbacks as callbacks
     from . import models as models
+    from . import otel as otel
     from ._bulk.bulk import bulk as bulk
     from ._bulk.outcome import BulkCounts as BulkCounts
     from ._bulk.outcome import BulkOutcome as BulkOutcome
@@ -168,7 +169,7 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("callbacks", "models", "sync"):
+    if name in ("callbacks", "models", "otel", "sync"):
         return import_module(f"{__name__}.{name}")
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -26,7 +26,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("_codecs",),
     ("_request", "_transport", "_response"),
     ("_runtime", "pagination"),
-    ("tasks", "watching"),
+    ("tasks", "watching", "otel"),
     ("endpoints", "callbacks"),
     ("_bulk", "_client"),
     ("_fleet", "_kinds"),
@@ -51,6 +51,7 @@ DEPENDENCIES = {
     "uvicorn": {"sandbox"},
     "trio": {"_isolation"},
     "sqlalchemy": {"_sync"},
+    "opentelemetry": {"otel"},
 }
 
 
@@ -204,10 +205,12 @@ COSTLY = (
         f"{NAME}._runtime",
         f"{NAME}._sync",
         f"{NAME}.callbacks",
+        f"{NAME}.otel",
         f"{NAME}.sandbox",
     ),
     *(f"{NAME}._client", "httpx", "msgspec", "cattrs"),
     *("attrs", "anyio", "asyncio", "trio", "click", "rich", "starlette", "uvicorn", "sqlalchemy"),
+    "opentelemetry",
 )
 
 

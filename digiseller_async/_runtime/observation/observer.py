@@ -12,15 +12,15 @@ from .attempt import Attempt
 class Observer(Protocol):
     """Is told of one call in the call's own task, from before its first attempt on."""
 
-    def begin_attempt(self, request: WireRequest, number: int) -> None:
+    def begin_attempt(self, request: WireRequest, number: int, /) -> None:
         """Note that an attempt begins."""
         ...
 
-    def end_attempt(self, attempt: Attempt, wait: float | None) -> None:
+    def end_attempt(self, attempt: Attempt, wait: float | None, /) -> None:
         """Note that it has ended, and after how many seconds there is another one."""
         ...
 
-    def end_call(self, error: str | None) -> None:
+    def end_call(self, error: str | None, /) -> None:
         """Note that the call has ended, and the class of its error."""
         ...
 
