@@ -9,6 +9,7 @@ the requests: the service has no part in the trace.
 
 from __future__ import annotations
 
+import re
 from functools import cache, partial
 from urllib.parse import urlsplit
 
@@ -35,6 +36,7 @@ __all__ = ["instrument", "uninstrument"]
 
 _NAME = "digiseller_async"
 _PORTS = {"https": 443, "http": 80}
+_PART = re.compile(r"[^/?&=]+")
 
 
 def instrument(tracer_provider: trace.TracerProvider | None = None) -> None:
@@ -69,7 +71,7 @@ class _CallSpans:
         address, port = _server(request.host)
         attributes: dict[str, str | int] = {
             "http.request.method": request.method,
-            "url.full": f"{request.host}{redact_addresses(request.target)}",
+            "url.full": f"{request.host}{_PART.sub(_redact, request.target)}",
             "server.address": address,
             "server.port": port,
         }
@@ -110,6 +112,10 @@ def _leave(inside: Context, outside: Context) -> None:
     # Not by `detach`, which logs an error where a coroutine is closed in another context.
     if get_current() is inside:
         attach(outside)
+
+
+def _redact(part: re.Match[str]) -> str:
+    return redact_addresses(part[0])  # of a call that the user has written
 
 
 @cache

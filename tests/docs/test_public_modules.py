@@ -12,7 +12,7 @@ from digiseller_async import endpoints, models
 
 PACKAGES = [
     *("callbacks", "config", "endpoints", "errors", "models", "pagination"),
-    *("sandbox", "sync", "tasks"),
+    *("otel", "sandbox", "sync", "tasks"),
 ]
 NAMES = [
     *PACKAGES,
