@@ -19,7 +19,7 @@ class Attempt:
     status: int | None
     """The HTTP status of the answer; None if no whole answer came."""
     seconds: float
-    """From its begin to the last byte of the answer, or to its failure."""
+    """From its start to the last byte of the answer, or to its failure."""
     sent_bytes: int
     """How many bytes of a body were sent."""
     received_bytes: int

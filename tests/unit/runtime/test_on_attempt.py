@@ -14,15 +14,21 @@ import httpx
 import pytest
 from support.answering import SIGNED_IN, Answers, Reply, client_answered, respond
 from support.clients import QUICK
+from support.clocks import RecordingClock
 
 from digiseller_async import Attempt, Digiseller, DigisellerError, Fleet, RejectedError, Retry
+from digiseller_async._runtime.call import Call
+from digiseller_async._runtime.hooks import Hook
 from digiseller_async._runtime.observation.call_observation import UNOBSERVED
 from digiseller_async._runtime.observation.observers import (
     Observers,
     add_observer,
     remove_observer,
 )
+from digiseller_async._runtime.retry import RetryLoop
+from digiseller_async._runtime.settings import CallSettings
 from digiseller_async._wire import WireRequest
+from digiseller_async.spec.templates import CREATE
 
 pytestmark = pytest.mark.anyio
 Ask = Callable[[Digiseller], Awaitable[object]]
@@ -287,6 +293,30 @@ async def test_closed_coroutine(*, has_begun: bool) -> None:
 async def test_nobody_watches() -> None:
     """A call that nobody watches costs nothing: all have one observation that tells nobody."""
     assert Observers(None).observe("account.balance") is UNOBSERVED
+
+
+async def test_deadline_in_the_hook() -> None:
+    """A call that succeeds gives its result, also if its time is over when the hook has ended."""
+
+    async def end(_: Attempt) -> None:
+        call.scope.cancel()
+        await anyio.lowlevel.checkpoint()
+
+    async def attempt(call: Call) -> str:
+        call.observation.begin_attempt(WIRE)
+        await anyio.lowlevel.checkpoint()
+        return "payload"
+
+    loop = RetryLoop(
+        clock=RecordingClock(),
+        random=lambda: 0.0,
+        can_renew_token=lambda: False,
+        secrets=lambda *_: (),
+        on_outcome=Hook("on_outcome", None),
+    )
+    call = Call(CREATE, CallSettings(timeout=60.0, retry=Retry()))
+    async with Observers(end).observe("templates.create") as call.observation:
+        assert await loop.run(call, attempt) == "payload"
 
 
 class Broken:
