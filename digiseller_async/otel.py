@@ -10,6 +10,7 @@ the requests: the service has no part in the trace.
 from __future__ import annotations
 
 import re
+import time
 from functools import cache, partial
 from urllib.parse import urlsplit
 
@@ -63,7 +64,9 @@ class _CallSpans:
         self._outside = get_current()
         self._call = tracer.start_span(operation, self._outside)
         self._attempt: trace.Span = trace.INVALID_SPAN
-        self._in_call = self._in_attempt = trace.set_span_in_context(self._call, self._outside)
+        self._in_call = trace.set_span_in_context(self._call, self._outside)
+        self._in_attempt = self._in_exchange = self._in_call
+        self._answered_at: int | None = None
         attach(self._in_call)
 
     def begin_attempt(self, request: WireRequest, number: int) -> None:
@@ -80,19 +83,27 @@ class _CallSpans:
         self._attempt = self._tracer.start_span(
             request.method, self._in_call, trace.SpanKind.CLIENT, attributes
         )
-        inside = trace.set_span_in_context(self._attempt, self._in_call)
-        self._in_attempt = set_value(_SUPPRESS_HTTP_INSTRUMENTATION_KEY, value=True, context=inside)
-        attach(self._in_attempt)
+        self._answered_at = None
+        self._in_attempt = trace.set_span_in_context(self._attempt, self._in_call)
+        key = _SUPPRESS_HTTP_INSTRUMENTATION_KEY
+        self._in_exchange = set_value(key, value=True, context=self._in_attempt)
+        attach(self._in_exchange)
+
+    def end_exchange(self) -> None:
+        """Let others trace again what is sent by httpx: a hook may send something."""
+        self._answered_at = time.time_ns()
+        _leave(self._in_exchange, self._in_attempt)
 
     def end_attempt(self, attempt: Attempt, _: float | None) -> None:
-        """End the attempt's span."""
+        """End the attempt's span, at the time when its answer had come."""
         self._attempt.set_attribute("http.request.body.size", attempt.sent_bytes)
         self._attempt.set_attribute("http.response.body.size", attempt.received_bytes)
         is_refused = False
         if attempt.status is not None:
             self._attempt.set_attribute("http.response.status_code", attempt.status)
             is_refused = attempt.status >= 400
-        _end(self._attempt, str(attempt.status) if is_refused else attempt.error)
+        _end(self._attempt, str(attempt.status) if is_refused else attempt.error, self._answered_at)
+        _leave(self._in_exchange, self._in_attempt)
         _leave(self._in_attempt, self._in_call)
 
     def end_call(self, error: str | None) -> None:
@@ -101,11 +112,11 @@ class _CallSpans:
         _leave(self._in_call, self._outside)
 
 
-def _end(span: trace.Span, error: str | None) -> None:
+def _end(span: trace.Span, error: str | None, at: int | None = None) -> None:
     if error is not None:
         span.set_attribute("error.type", error)
         span.set_status(trace.StatusCode.ERROR)
-    span.end()
+    span.end(at)
 
 
 def _leave(inside: Context, outside: Context) -> None:

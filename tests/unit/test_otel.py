@@ -221,6 +221,26 @@ async def test_closed_elsewhere(exporter: InMemorySpanExporter) -> None:
     assert tree(exporter) == ["account.balance", "account.balance > GET"]
 
 
+async def test_others_instrumentations(exporter: InMemorySpanExporter) -> None:
+    """Those of httpx are off while a request is under way, and on when a hook is told."""
+    key = context._SUPPRESS_HTTP_INSTRUMENTATION_KEY  # pyright: ignore[reportPrivateUsage]
+    seen: list[object] = []
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        seen.append(context.get_value(key))
+        return respond(200, {"retval": 0, "content": {"new_field": 1}})
+
+    def note(_: object) -> None:
+        seen.append(context.get_value(key))
+
+    transport = httpx.MockTransport(answer)
+    async with client_answered(transport=transport, on_drift=note, on_attempt=note) as ds:
+        await ds.account.balance()
+
+    assert seen == [True, None, None]
+    assert len(exporter.get_finished_spans()) == 2
+
+
 async def test_uninstrument(exporter: InMemorySpanExporter) -> None:
     """After that there are no spans; it may be called again."""
     otel.uninstrument()

@@ -82,6 +82,8 @@ class ToldObservation(CallObservation):
     def note_status(self, status: int) -> None:
         """Note that the whole answer has come."""
         self._status, self._ended = status, now()
+        for observer in self._observers:
+            call_observer(observer.end_exchange)
 
     async def end_attempt(
         self, error: BaseException | None = None, *, wait: float | None = None

@@ -16,6 +16,10 @@ class Observer(Protocol):
         """Note that an attempt begins."""
         ...
 
+    def end_exchange(self) -> None:
+        """Note that the whole answer has come; what follows is the client's work."""
+        ...
+
     def end_attempt(self, attempt: Attempt, wait: float | None, /) -> None:
         """Note that it has ended, and after how many seconds there is another one."""
         ...

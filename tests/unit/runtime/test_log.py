@@ -159,15 +159,18 @@ async def test_pacing(log: pytest.LogCaptureFixture) -> None:
 
 
 async def test_filter_that_raises(log: pytest.LogCaptureFixture) -> None:
-    """A filter of the log that fails loses no call."""
+    """A filter of the log that fails loses no call, and hides no error."""
 
     def fail(_: logging.LogRecord) -> bool:
         raise LookupError
 
     LOGGER.addFilter(fail)
     try:
-        async with client_answered(respond()) as ds:
+        odd = respond(200, {"retval": 0, "content": {"new_field": 1}})
+        async with client_answered(odd, httpx.ReadError) as ds:
             await ds.account.balance()
+            with pytest.raises(OutcomeUnknownError):
+                await ds.templates.create(name="x")
     finally:
         LOGGER.removeFilter(fail)
 

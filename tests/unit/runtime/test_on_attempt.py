@@ -329,7 +329,7 @@ class Broken:
         """Fail."""
         raise LookupError
 
-    end_attempt = end_call = begin_attempt
+    end_exchange = end_attempt = end_call = begin_attempt
 
 
 def unable(_: str) -> Any:
@@ -337,7 +337,7 @@ def unable(_: str) -> Any:
     raise LookupError
 
 
-@pytest.mark.parametrize(("observer", "warnings"), [(Broken, 3), (unable, 1)])
+@pytest.mark.parametrize(("observer", "warnings"), [(Broken, 4), (unable, 1)])
 async def test_observers_that_fail(
     observer: Any, warnings: int, caplog: pytest.LogCaptureFixture
 ) -> None:
