@@ -28,9 +28,3 @@ class Attempt:
     """The class of the error that it ended with; ``CancelledError`` if its caller gave up."""
     will_retry: bool
     """Whether there is another attempt."""
-
-    @property
-    def result(self) -> str:
-        """What came of it, in short: the status, and the error."""
-        status = str(self.status or "no answer")
-        return f"{self.error} ({status})" if self.error else status

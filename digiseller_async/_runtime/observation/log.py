@@ -32,7 +32,7 @@ class AttemptLog:
                 "%s: attempt %d: %s in %.0f ms, %d bytes sent, %d received",
                 attempt.operation,
                 attempt.attempt,
-                attempt.result,
+                _result(attempt),
                 attempt.seconds * 1000,
                 attempt.sent_bytes,
                 attempt.received_bytes,
@@ -44,7 +44,7 @@ class AttemptLog:
                 "%s: attempt %d: %s; the next one in %.3g s",
                 attempt.operation,
                 attempt.attempt,
-                attempt.result,
+                _result(attempt),
                 wait,
                 **_values(attempt),
                 wait=wait,
@@ -93,6 +93,11 @@ def log_drift(deviation: Deviation) -> None:
 def _log(level: int, text: str, *arguments: object, **values: object) -> None:
     with suppress(Exception):  # a filter of the program's may fail: no call is lost by that
         LOGGER.log(level, text, *arguments, extra=facts(**values))
+
+
+def _result(attempt: Attempt) -> str:
+    status = str(attempt.status or "no answer")
+    return f"{attempt.error} ({status})" if attempt.error else status
 
 
 def _values(attempt: Attempt) -> dict[str, object]:
