@@ -51,7 +51,7 @@ def find_python(version: str) -> str | None:
 
 def install_tests(session: nox.Session, *arguments: str) -> None:
     """Install the package with its extras, and what the tests need."""
-    session.install("-e", ".[cli,sandbox,redis,sync]", *group("tests", "lint"), *arguments)
+    session.install("-e", ".[cli,otel,redis,sandbox,sync]", *group("tests", "lint"), *arguments)
 
 
 @nox.session
@@ -90,7 +90,7 @@ def tests_pythons(session: nox.Session) -> None:
         folder = Path(session.create_tmp()) / f"python{version}"
         session.run(python, "-m", "venv", "--clear", str(folder), external=True)
         inside = str(folder / "bin" / "python")
-        wanted = ("-e", ".[cli,sandbox,redis,sync]", *group("tests", "lint"))
+        wanted = ("-e", ".[cli,otel,redis,sandbox,sync]", *group("tests", "lint"))
         session.run(inside, "-m", "pip", "install", "--quiet", *wanted, external=True)
         # Of six thousand answers the main Python reads every one, and these read the others.
         habits = "--ignore=tests/unit/response/test_wire_habits.py"
@@ -111,7 +111,7 @@ def coverage(session: nox.Session) -> None:
 @nox.session
 def integrations(session: nox.Session) -> None:
     """Run the package inside other people's programs, and as a stranger who installs a release."""
-    session.install("-e", ".[redis,sandbox]", *group("tests", "integrations"))
+    session.install("-e", ".[otel,redis,sandbox]", *group("tests", "integrations"))
     session.run("python", "-m", "pytest", *EACH, *(session.posargs or ["tests/integrations"]))
 
 
@@ -128,7 +128,10 @@ def lint(session: nox.Session) -> None:
 def typing(session: nox.Session) -> None:
     """Check the types with mypy and pyright, both strict, and that they find mistakes."""
     session.install(
-        "-e", ".[cli,sandbox,redis,sync]", *group("typing", "tests", "integrations", "bench"), "nox"
+        "-e",
+        ".[cli,otel,redis,sandbox,sync]",
+        *group("typing", "tests", "integrations", "bench"),
+        "nox",
     )
     session.run("mypy", "digiseller_async", "tests", "benchmarks", "noxfile.py")
     session.run("pyright")
@@ -151,6 +154,7 @@ def docs(session: nox.Session) -> None:
         "endpoints",
         "errors",
         "models",
+        "otel",
         "pagination",
         "redis",
         "sandbox",
@@ -164,7 +168,7 @@ def docs(session: nox.Session) -> None:
     load = "; ".join(f"from {module} import *" for module in lazy)
     program = f"{load}; from pdoc.__main__ import cli; cli()"
     options = ("--docformat", "google", "--output-directory", "build/docs")
-    session.install("-e", ".[cli,sandbox,redis,sync]", *group("docs"))
+    session.install("-e", ".[cli,otel,redis,sandbox,sync]", *group("docs"))
     command = ("python", "-W", "error", "-c", program, *options)
     # Submodules that the package itself names are taken off, to be added once.
     session.run(*command, "digiseller_async", r"!digiseller_async\.", *modules)

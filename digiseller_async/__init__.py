@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import callbacks as callbacks
     from . import models as models
+    from . import otel as otel
     from ._bulk.bulk import bulk as bulk
     from ._bulk.outcome import BulkCounts as BulkCounts
     from ._bulk.outcome import BulkOutcome as BulkOutcome
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ._response.drift import DriftLog as DriftLog
     from ._response.outcome.raw import Response as Response
     from ._runtime.call import Outcome as Outcome
+    from ._runtime.observation.attempt import Attempt as Attempt
     from .config import Rate as Rate
     from .config import RateStore as RateStore
     from .config import Retry as Retry
@@ -71,6 +73,7 @@ _MODULES = {
     "_bulk.bulk": ("bulk",),
     "_bulk.run": ("BulkRun",),
     "_runtime.call": ("Outcome",),
+    "_runtime.observation.attempt": ("Attempt",),
     "tasks": ("Task",),
     "_response.drift": ("Deviation", "DriftLog"),
     "_response.outcome.raw": ("Response",),
@@ -111,6 +114,7 @@ _MODULE_OF = {name: module for module, names in _MODULES.items() for name in nam
 __all__ = [
     "AccessDeniedError",
     "ArgumentError",
+    "Attempt",
     "AuthenticationError",
     "BulkCounts",
     "BulkOutcome",
@@ -165,7 +169,7 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("callbacks", "models", "sync"):
+    if name in ("callbacks", "models", "otel", "sync"):
         return import_module(f"{__name__}.{name}")
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -12,6 +12,7 @@ import httpx
 from attrs import evolve
 
 from ._clock import Clock, SystemClock
+from ._logging import show_log_if_asked
 from ._redaction import secret_str
 from ._request.raw import EffectWord, HostWord, build_raw
 from ._response.drift import Deviation, DriftLog
@@ -20,6 +21,7 @@ from ._runtime.admission import LoopBinding
 from ._runtime.bound_client import BoundClient
 from ._runtime.call import Outcome
 from ._runtime.extension_checks import check_extensions
+from ._runtime.observation.attempt import Attempt
 from ._runtime.pipeline import Pipeline
 from ._runtime.rate_limit import RateLimiter
 from ._runtime.settings import (
@@ -99,6 +101,9 @@ class Digiseller(Groups):
             it is counted in `drift`.
         on_drift: Called with each `Deviation` of an answer from the documentation; a function, or
             a coroutine function, which has 5 s. What it raises is logged.
+        on_attempt: Called with an `Attempt` when an attempt of any call has ended, the client's own
+            sign-ins too; for metrics. A function, or a coroutine function, for which the call
+            waits, but for 5 s at most.
         on_outcome: Called with an `Outcome` for each call that may have taken effect or not, also
             if its caller was cancelled after it was sent; a function or a coroutine function too.
         max_response_bytes: How many bytes an answer may have, packed and unpacked; at least 1024. A
@@ -133,6 +138,7 @@ class Digiseller(Groups):
         rate_store: RateStore | None = None,
         strict: bool = False,
         on_drift: Callable[[Deviation], object] | None = None,
+        on_attempt: Callable[[Attempt], object] | None = None,
         on_outcome: Callable[[Outcome], object] | None = None,
         max_response_bytes: int = 32 * 2**20,
         allow_http: bool = False,
@@ -149,11 +155,13 @@ class Digiseller(Groups):
                 "rate_store": rate_store,
                 "strict": strict,
                 "on_drift": on_drift,
+                "on_attempt": on_attempt,
                 "on_outcome": on_outcome,
                 "clock": clock,
                 "random": random,
             }
         )
+        show_log_if_asked()
         clock = SystemClock() if clock is None else clock
         settings = CallSettings(
             timeout=timeout, queue_timeout=queue_timeout, retry=retry, format=format
@@ -180,6 +188,7 @@ class Digiseller(Groups):
             drift=DriftLog(),
             on_drift=on_drift,
             strict=strict,
+            on_attempt=on_attempt,
             on_outcome=on_outcome,
             random=random,
         )

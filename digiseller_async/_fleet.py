@@ -15,6 +15,7 @@ from ._clock import Clock
 from ._response.drift import Deviation
 from ._runtime.admission import LoopBinding
 from ._runtime.call import Outcome
+from ._runtime.observation.attempt import Attempt
 from ._runtime.settings import check_max_connections
 from ._transport.connections import Transport
 from .config import Rate, RateStore, Retry, TokenStore
@@ -34,6 +35,7 @@ class ClientSettings(TypedDict, total=False):
     rate: Rate | None
     strict: bool
     on_drift: Callable[[Deviation], object] | None
+    on_attempt: Callable[[Attempt], object] | None
     on_outcome: Callable[[Outcome], object] | None
     allow_http: bool
     clock: Clock | None

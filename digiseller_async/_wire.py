@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Protocol
 from urllib.parse import unquote
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from .errors import DigisellerError, FailureKind
 
@@ -66,6 +66,14 @@ class WireResponse:
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+
+
+@define
+class Traffic:
+    """How many bytes of bodies one exchange has sent and received so far, as they are sent."""
+
+    sent: int = 0
+    received: int = 0
 
 
 class ResponseLost(DigisellerError):  # noqa: N818  (a retry or the end of the call decides)

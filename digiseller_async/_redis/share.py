@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import time
 
-LOGGER = logging.getLogger("digiseller_async")
+from .._logging import LOGGER
+
 _MEMBERS_LAST = 10.0
 now = time.monotonic
 

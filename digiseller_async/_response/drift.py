@@ -35,13 +35,14 @@ class DriftLog(Mapping[tuple[str, str], int]):
         self.others = 0
         """How many deviations were at further paths than the 1,000 that are kept."""
 
-    def note(self, deviation: Deviation) -> None:
-        """Count *deviation*."""
+    def note(self, deviation: Deviation) -> bool:
+        """Count *deviation*, and return whether it is the first one at its path."""
         key = (deviation.operation, deviation.path[:_LONGEST_PATH])
         if key in self._counts or len(self._counts) < _MOST_PATHS:
             self._counts[key] += 1
-        else:
-            self.others += 1
+            return self._counts[key] == 1
+        self.others += 1
+        return False
 
     def __contains__(self, key: object) -> bool:
         return key in self._counts

@@ -11,6 +11,7 @@ import anyio
 
 from .._clock import Clock
 from .._isolation import SingleFlight
+from .._logging import LOGGER
 from ..config import Retry, Token, TokenStore
 from ..errors import (
     ClosedError,
@@ -20,7 +21,7 @@ from ..errors import (
     failure_kind,
     with_context,
 )
-from .hooks import LOGGER
+from .observation.call_observation import CallObservation
 from .settings import Credentials
 from .sign_in import SendSignIn, SignInLoop
 from .stores import StoreCalls, is_anything, is_token_or_none
@@ -52,6 +53,7 @@ class TokenProvider:
         send_sign_in: SendSignIn,
         clock: Clock,
         random: Callable[[], float],
+        observe: Callable[[str], CallObservation],
         origin: str = "",
         retry: Retry = _DEFAULT_RETRY,
         timeout: float = 60.0,
@@ -67,6 +69,7 @@ class TokenProvider:
         self._origin = origin
         self._sign_in = SignInLoop(
             send=send_sign_in,
+            observe=observe,
             clock=clock,
             random=random,
             origin=origin,

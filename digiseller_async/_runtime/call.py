@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 
 from .._wire import WireRequest
 from ..spec.language import Effect, Endpoint
+from .observation.call_observation import UNOBSERVED, CallObservation
 from .settings import CallSettings
 
 
@@ -38,6 +39,7 @@ class Call:
     expected_results: int | None = None
     before_send: Callable[[], Awaitable[None]] | None = None
     """Awaited before each attempt is sent."""
+    observation: CallObservation = UNOBSERVED
     attempts: int = 0
     waits: list[float] = field(factory=list[float])
     token: str | None = field(default=None, repr=False)

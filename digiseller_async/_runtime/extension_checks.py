@@ -14,7 +14,7 @@ _METHODS = {
     "clock": ("now", "wall", "sleep"),
     "transport": ("handle_async_request", "aclose"),
 }
-_FUNCTIONS = ("on_drift", "on_outcome", "random")
+_FUNCTIONS = ("on_attempt", "on_drift", "on_outcome", "random")
 
 
 def check_extensions(settings: Mapping[str, Any]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import logging
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Generic, TypeVar
@@ -11,10 +10,10 @@ from typing import Any, Generic, TypeVar
 import anyio
 
 from .._isolation import spawn
+from .._logging import LOGGER
 
 T = TypeVar("T")
 
-LOGGER = logging.getLogger("digiseller_async")
 _PATIENCE = 5.0
 _LONGEST_CHAIN = 20
 
@@ -51,7 +50,7 @@ class Hook(Generic[T]):
                     await self._wait(returned)
         if scope.cancelled_caught and not self._is_quiet:
             self._is_quiet = self._logs_once
-            LOGGER.error("%s did not end within %g s, and was cancelled", self._name, _PATIENCE)
+            LOGGER.warning("%s did not end within %g s, and was cancelled", self._name, _PATIENCE)
 
     def tell_without_waiting(self, value: T) -> None:
         """Tell of *value* where nothing can be awaited; a coroutine becomes a task, if it can."""
@@ -66,7 +65,7 @@ class Hook(Generic[T]):
             waiting.close()
             if inspect.iscoroutine(returned):
                 returned.close()
-            LOGGER.error("%s is a coroutine function, and no event loop runs it", self._name)  # noqa: TRY400
+            LOGGER.warning("%s is a coroutine function, and no event loop runs it", self._name)
 
     def _call(self, value: T) -> object:
         if self._function is None:
@@ -97,7 +96,7 @@ class Hook(Generic[T]):
         self._is_quiet = self._logs_once
         error = error.with_traceback(error.__traceback__ and error.__traceback__.tb_next)
         _detach(error, ours)
-        LOGGER.error("%s raised %s", self._name, type(error).__name__, exc_info=error)
+        LOGGER.warning("%s raised %s", self._name, type(error).__name__, exc_info=error)
 
 
 def _detach(error: BaseException, ours: BaseException | None) -> None:

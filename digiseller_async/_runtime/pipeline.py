@@ -44,6 +44,10 @@ from .admission import Admission, LoopBinding
 from .auth import TokenProvider
 from .call import Call, Outcome
 from .hooks import Hook
+from .observation.attempt import Attempt
+from .observation.call_observation import CallObservation
+from .observation.log import log_drift
+from .observation.observers import Observers
 from .rate_limit import RateLimiter
 from .retry import RetryLoop
 from .settings import CallSettings, Credentials
@@ -69,9 +73,11 @@ class Pipeline:
         drift: DriftLog,
         strict: bool,
         on_drift: Callable[[Deviation], object] | None,
+        on_attempt: Callable[[Attempt], object] | None,
         on_outcome: Callable[[Outcome], object] | None,
         random: Callable[[], float],
     ) -> None:
+        self._observers = Observers(on_attempt)
         self.tokens = TokenProvider(
             credentials=credentials,
             token=token,
@@ -80,6 +86,7 @@ class Pipeline:
             retry=sign_in_retry,
             timeout=sign_in_timeout,
             send_sign_in=self._send_sign_in,
+            observe=self._observers.observe,
             clock=clock,
             random=random,
         )
@@ -144,7 +151,10 @@ class Pipeline:
             before_send=before_send,
         )
         wire = self._encode(request, Format(settings.format))
-        async with RequestFiles(request, self._admission) as files:
+        async with (
+            RequestFiles(request, self._admission) as files,
+            self._observers.observe(request.row.operation) as call.observation,
+        ):
             payload = await self._retry_loop.run(call, partial(self._attempt, wire, files))
         return request.with_asked_id(payload)
 
@@ -206,7 +216,10 @@ class Pipeline:
 
     async def _send(self, wire: WireRequest, call: Call) -> WireResponse:
         on_sent = call.mark_sent if call.has_effect else None
-        return await self._transport.send(wire, call.token, on_sent=on_sent)
+        traffic = call.observation.begin_attempt(wire)
+        response = await self._transport.send(wire, call.token, on_sent=on_sent, traffic=traffic)
+        call.observation.note_status(response.status)
+        return response
 
     async def _interpret_and_decode(self, call: Call, response: WireResponse) -> Any:
         deviations: list[tuple[str, str]] = []
@@ -231,7 +244,8 @@ class Pipeline:
         for one in deviations[:1] if self.strict else deviations:
             path, what = (redact_addresses(redact(text, secrets)) for text in one)
             deviation = Deviation(operation=call.row.operation, path=path, what=what)
-            self.drift.note(deviation)
+            if self.drift.note(deviation):
+                log_drift(deviation)
             found.append(deviation)
         await self._on_drift.tell(found)
         if self.strict:
@@ -248,11 +262,15 @@ class Pipeline:
         call = Call(SIGN_IN, settings)
         await self._retry_loop.run(call, attempt)
 
-    async def _send_sign_in(self, arguments: Mapping[str, Any]) -> SignIn:
-        request = build.build(SIGN_IN, arguments)
+    async def _send_sign_in(
+        self, arguments: Mapping[str, Any], observation: CallObservation
+    ) -> SignIn:
+        wire = self._encode(build.build(SIGN_IN, arguments), self._format)
+        traffic = observation.begin_attempt(wire)
         with anyio.CancelScope(deadline=anyio.current_time() + self._sign_in_timeout):
             try:
-                response = await self._transport.send(self._encode(request, self._format), None)
+                response = await self._transport.send(wire, None, traffic=traffic)
+                observation.note_status(response.status)
                 if (server_time := read_http_date(response.headers.get("date", ""))) is not None:
                     self.tokens.learn_clock_offset(server_time)
                 answer: SignIn = interpret.interpret(SIGN_IN, response, now=self.clock.wall())

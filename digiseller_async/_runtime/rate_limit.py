@@ -16,6 +16,7 @@ from ..errors import (
     UnavailableError,
     with_context,
 )
+from .observation.log import log_recovery, log_slowdown
 from .stores import StoreCalls, is_anything, is_wait
 from .turn_queue import TurnQueue
 
@@ -212,7 +213,10 @@ class RateLimiter:
         if self._rate is None:
             return
         now = self._clock.now()
-        self._slowdown = self._slowdown.after_error(error, now, self._rate)
+        slower = self._slowdown.after_error(error, now, self._rate)
+        if slower is not self._slowdown:
+            log_slowdown(slower.factor, error)
+        self._slowdown = slower
         if isinstance(error, RateLimitedError) and error.retry_after:
             self._pause(now, now + min(error.retry_after, _LONGEST_PAUSE))
 
@@ -236,3 +240,5 @@ class RateLimiter:
         """Speed up a little after a success, until calls have their rate again."""
         if self._slowdown.factor > 1.0:
             self._slowdown = self._slowdown.after_success()
+            if self._slowdown.factor == 1.0:
+                log_recovery()

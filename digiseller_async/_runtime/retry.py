@@ -29,6 +29,7 @@ from ..spec.language import Effect, Endpoint
 from .call import Call, Outcome
 from .foreign_errors import as_cause
 from .hooks import Hook
+from .observation.log import log_doubt
 
 _OUTCOME_UNKNOWN = (FailureKind.BAD_RESPONSE, FailureKind.RESPONSE_LOST)
 _KEPT = ("status", "retval", "stopped", "attempts", "waits")
@@ -129,6 +130,7 @@ class RetryLoop:
             return await self._run_until_deadline(call, attempt)
         except GeneratorExit:  # the coroutine was closed: nothing can be awaited any more
             if call.is_in_doubt:
+                log_doubt(call.row.operation, call.attempts, None)
                 self._on_outcome.tell_without_waiting(_outcome(call, None))
             raise
         except anyio.get_cancelled_exc_class() as error:
@@ -142,7 +144,7 @@ class RetryLoop:
         # Here and not above, as no error must have another one as its context.
         final, cause = self._final(call, failure)
         if call.has_effect and final.happened == "unknown":
-            await self._on_outcome.tell((_outcome(call, final),))
+            await self._report(call, final)
         # The frames further in have secrets in their locals, so none of them is kept.
         raise final.with_traceback(None) from cause
 
@@ -173,11 +175,14 @@ class RetryLoop:
                 failure = error
             else:
                 self._budget.refill()
+                await call.observation.end_attempt()
                 return payload
             call.is_sent = False
-            if may_have_taken_effect(failure, call.row.effect):
-                call.outcome_unknown = True
+            is_lost = may_have_taken_effect(failure, call.row.effect)
+            call.outcome_unknown = call.outcome_unknown or is_lost
             delay = self._next_delay(call, failure)
+            reason = final_error(failure, outcome_unknown=is_lost)
+            await call.observation.end_attempt(reason, wait=delay)
             if delay is None:
                 raise final_error(failure, outcome_unknown=call.outcome_unknown)
             call.waits.append(delay)
@@ -219,7 +224,11 @@ class RetryLoop:
 
     async def _report_if_in_doubt(self, call: Call, error: BaseException | None) -> None:
         if call.is_in_doubt:
-            await self._on_outcome.tell((_outcome(call, error),))
+            await self._report(call, error)
+
+    async def _report(self, call: Call, error: BaseException | None) -> None:
+        log_doubt(call.row.operation, call.attempts, error)
+        await self._on_outcome.tell((_outcome(call, error),))
 
 
 def _late_error(call: Call) -> DeadlineError:

@@ -23,11 +23,14 @@ from ..errors import (
     with_context,
 )
 from ..models.sign_in import SignIn
+from ..spec.sign_in import SIGN_IN
+from .observation.call_observation import CallObservation
+from .observation.log import log_sign_in
 from .rate_limit import reserve
 from .retry import next_delay
 from .settings import Credentials
 
-SendSignIn = Callable[[Mapping[str, Any]], Awaitable[SignIn]]
+SendSignIn = Callable[[Mapping[str, Any], CallObservation], Awaitable[SignIn]]
 """Sends one request to sign in with these arguments, and returns the answer."""
 
 _ATTEMPTS = 3
@@ -51,6 +54,7 @@ class SignInLoop:
         self,
         *,
         send: SendSignIn,
+        observe: Callable[[str], CallObservation],
         clock: Clock,
         random: Callable[[], float],
         origin: str,
@@ -58,6 +62,7 @@ class SignInLoop:
         timeout: float,
     ) -> None:
         self._send = send
+        self._observe = observe
         self._clock = clock
         self._random = random
         self._origin = origin
@@ -91,38 +96,49 @@ class SignInLoop:
         seconds, self._free_at = reserve(self._free_at, self._clock.now(), _SIGN_INS)
         if seconds > 0:
             await self._clock.sleep(seconds)
+        async with self._observe(SIGN_IN.operation) as observation:
+            token = await self._run(credentials, observation)
+        log_sign_in(SIGN_IN.operation, token)
+        return token
+
+    async def _run(self, credentials: Credentials, observation: CallObservation) -> Token:
         end = self._clock.now() + self._timeout
         attempts, collisions, waits = 0, 0, list[float]()
         while True:
             attempts += 1
             offset = self._clock_offset
             try:
-                answer = await self._send(self._arguments(credentials))
+                answer = await self._send(self._arguments(credentials), observation)
             except DigisellerError as error:
                 failure = error
             else:
-                return Token(
-                    value=SecretStr(answer.token),
-                    valid_until=answer.valid_thru,
-                    seller_id=credentials.seller_id,
-                    origin=self._origin,
-                )
+                await observation.end_attempt()
+                return self._token(credentials, answer)
+            failures = attempts - collisions
+            has_new_offset = abs(self._clock_offset - offset) > _LARGE_OFFSET
             if isinstance(failure, RejectedError) and failure.retval == _NOT_UNIQUE:
                 # Other programs sign in as well, and in each second only one of them can.
                 collisions += 1
                 delay = self._delay_after_collision(collisions)
                 if self._clock.now() + delay >= end:
                     raise with_context(_collided(failure), attempts=attempts, waits=tuple(waits))
-                waits.append(delay)
-                await self._clock.sleep(delay)
+            elif isinstance(failure, RejectedError) and has_new_offset and failures < _ATTEMPTS:
+                await observation.end_attempt(failure, wait=0.0)
                 continue
-            failures = attempts - collisions
-            has_new_offset = abs(self._clock_offset - offset) > _LARGE_OFFSET
-            if isinstance(failure, RejectedError) and has_new_offset and failures < _ATTEMPTS:
-                continue
-            delay = self._delay_after_failure(failures, attempts, self._classify(failure), waits)
+            else:
+                failed = self._classify(failure)
+                delay = self._delay_after_failure(failures, attempts, failed, waits)
             waits.append(delay)
+            await observation.end_attempt(failure, wait=delay)
             await self._clock.sleep(delay)
+
+    def _token(self, credentials: Credentials, answer: SignIn) -> Token:
+        return Token(
+            value=SecretStr(answer.token),
+            valid_until=answer.valid_thru,
+            seller_id=credentials.seller_id,
+            origin=self._origin,
+        )
 
     def _delay_after_collision(self, collisions: int) -> float:
         """Return the seconds to wait for a second of its own: at least one, and more each time."""

@@ -11,8 +11,9 @@ from typing import Any
 import anyio
 
 from .._clock import Clock
+from .._logging import LOGGER
 from ..config import Token
-from .hooks import LOGGER, result_of
+from .hooks import result_of
 
 _REST = 60.0
 _LONGEST_WAIT = 10.0**9

@@ -19,7 +19,7 @@ import httpx
 from anyio.lowlevel import cancel_shielded_checkpoint, checkpoint
 
 from .._isolation import Isolation
-from .._wire import WireRequest, WireResponse
+from .._wire import Traffic, WireRequest, WireResponse
 from ..errors import ConfigurationError, DigisellerError, UnexpectedReplyError
 from . import aiohttp
 from .decompression import BodyDecoder
@@ -76,12 +76,22 @@ class Transport:
         install_filter()
 
     async def send(
-        self, request: WireRequest, token: str | None, *, on_sent: Callable[[], None] | None = None
+        self,
+        request: WireRequest,
+        token: str | None,
+        *,
+        on_sent: Callable[[], None] | None = None,
+        traffic: Traffic | None = None,
     ) -> WireResponse:
-        """Send *request*, and read the whole response; call *on_sent* when it is being sent."""
+        """Send *request*, and read the whole response; call *on_sent* when it is being sent.
+
+        The bytes of both bodies are counted in *traffic*.
+        """
         users = self._users_transport
+        traffic = Traffic() if traffic is None else traffic
         has_proxy = users is not None or self._proxy is not None  # as far as is known here
-        trace = SendTrace(on_sent, _url(request.host) if has_proxy else None)
+        origin = _url(request.host) if has_proxy else None
+        trace = SendTrace(on_sent, origin, traffic)
         prepared = self._prepare(request, token, trace)
         exchange = (
             partial(self._exchange_on_own, request.host)
@@ -92,8 +102,8 @@ class Transport:
             on_sent()  # a transport of the user's may not tell when it has connected
         try:
             with own_exchange():
-                return await self._isolation.run(
-                    partial(exchange, prepared), in_child_task=users is not None
+                response = await self._isolation.run(
+                    partial(exchange, prepared, traffic), in_child_task=users is not None
                 )
         except DigisellerError:
             raise  # of this call: those of others are a `ForeignError`
@@ -103,6 +113,10 @@ class Transport:
             if is_assertion or error is body_error(prepared):
                 raise
             failure = self._failure(error, request, trace)
+        else:
+            if isinstance(request.body, bytes):
+                traffic.sent = len(request.body)  # a mock need not read it
+            return response
         raise failure  # here, as it must not have the other error as its context
 
     def _failure(self, error: Exception, request: WireRequest, trace: SendTrace) -> DigisellerError:
@@ -123,7 +137,8 @@ class Transport:
         if trace.on_sent is not None or self._proxy is not None or not is_connected:
             extensions["trace"] = trace  # it costs 15 µs, and tells nothing else
         # What mocks, recorders and tracers see is the URL; the token goes beside it.
-        return build_httpx_request(request, url, extensions, LazyUrl(url, target.shown))
+        shown = LazyUrl(url, target.shown)
+        return build_httpx_request(request, url, extensions, shown, traffic=trace.traffic)
 
     def _prepare_for(
         self,
@@ -135,21 +150,24 @@ class Transport:
         origin, target = request.host, Target(request, token)
         extensions: dict[str, Any] = {**_TIMEOUTS, "trace": trace}
         is_aiohttp = aiohttp.patch_aiohttp(transport)
+        build = partial(build_httpx_request, request, traffic=trace.traffic)
         if reads_url_only(transport):
-            built = build_httpx_request(request, origin + bytes(target).decode(), extensions)
+            built = build(origin + bytes(target).decode(), extensions)
         else:
             url, extensions["target"] = _url(origin), target
-            built = build_httpx_request(request, url, extensions, LazyUrl(url, target.shown))
+            built = build(url, extensions, LazyUrl(url, target.shown))
         if not is_aiohttp:
             # Its connections cannot be looked at, so none is used for a second request.
             built.headers["Connection"] = "close"
         return built
 
-    async def _exchange_on_own(self, origin: str, request: httpx.Request) -> WireResponse:
+    async def _exchange_on_own(
+        self, origin: str, request: httpx.Request, traffic: Traffic
+    ) -> WireResponse:
         connection = self._take_idle(origin) or self._new_connection(origin)
         is_reusable = False
         try:
-            response = await self._exchange(connection, request)
+            response = await self._exchange(connection, request, traffic)
             if self._proxy is not None and response.status == _PROXY_AUTHENTICATION:
                 raise httpx.ProxyError(f"{response.status}")
             # One whose exchange ended while the client was being closed is closed with it.
@@ -164,7 +182,7 @@ class Transport:
         return response
 
     async def _exchange(
-        self, transport: httpx.AsyncBaseTransport, request: httpx.Request
+        self, transport: httpx.AsyncBaseTransport, request: httpx.Request, traffic: Traffic
     ) -> WireResponse:
         try:
             response = await transport.handle_async_request(request)
@@ -173,7 +191,7 @@ class Transport:
                 raise
             raise ForeignError from error
         try:
-            body = await _read(response, self._max_response_bytes)
+            body = await _read(response, self._max_response_bytes, traffic)
         finally:
             await response.aclose()
         return WireResponse(status=response.status_code, headers=response.headers, body=body)
@@ -241,13 +259,14 @@ def _url(origin: str) -> httpx.URL:
     return httpx.URL(origin)
 
 
-async def _read(response: httpx.Response, max_bytes: int) -> bytes:
+async def _read(response: httpx.Response, max_bytes: int, traffic: Traffic) -> bytes:
     decoder = BodyDecoder(response.headers.get("content-encoding", ""), max_bytes)
     body, work = BytesIO(), 0  # a list of tiny pieces takes 40 times their bytes
     # The stream itself is 30 µs cheaper than the response's own methods, and does not decompress.
     pieces = aiter(cast("AsyncIterable[bytes]", response.stream))
     try:
         async for piece in pieces:
+            traffic.received += len(piece)
             work += _WORK_OF_A_PIECE
             for decoded in decoder.feed(piece):
                 body.write(decoded)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import httpx
 
-from .._wire import StreamedBody, WireRequest
+from .._wire import StreamedBody, Traffic, WireRequest
 from .log_filter import others_records_untouched
 
 _URL_ONLY = frozenset({"httpx_aiohttp", "httpx_curl_cffi", "pyreqwest"})
@@ -67,14 +67,19 @@ def build_httpx_request(
     origin: httpx.URL | str,
     extensions: Mapping[str, Any],
     url: httpx.URL | None = None,
+    *,
+    traffic: Traffic,
 ) -> httpx.Request:
-    """Return *request* as httpx's transports take it; its URL is *url*, or else *origin*."""
+    """Return *request* as httpx's transports take it; its URL is *url*, or else *origin*.
+
+    The bytes of its body are counted in *traffic* as they are sent.
+    """
     body, headers = request.body, request.headers
     stream: httpx.AsyncByteStream
     if body is None or isinstance(body, bytes):
-        stream = _BytesStream(body or b"")
+        stream = _BytesStream(body or b"", traffic)
     else:
-        stream, headers = _BodyStream(body), {**headers, **_length_header(body)}
+        stream, headers = _BodyStream(body, traffic), {**headers, **_length_header(body)}
     built = _RequestWithoutUrl(
         request.method,
         origin,
@@ -154,8 +159,8 @@ def _length_header(body: StreamedBody) -> dict[str, str]:
 class _BodyStream(httpx.AsyncByteStream):
     """A body that is read while it is sent; *error* is what reading it raised."""
 
-    def __init__(self, body: StreamedBody) -> None:
-        self._body = body
+    def __init__(self, body: StreamedBody, traffic: Traffic) -> None:
+        self._body, self._traffic = body, traffic
         self._pieces = aiter(body)
         self.error: Exception | None = None
         self.cause: tuple[BaseException | None, bool] = (None, False)
@@ -167,10 +172,12 @@ class _BodyStream(httpx.AsyncByteStream):
     async def __anext__(self) -> bytes:
         try:
             with others_records_untouched():  # it may come from another server
-                return await anext(self._pieces)
+                piece = await anext(self._pieces)
         except Exception as error:
             self.error, self.cause = error, (error.__cause__, error.__suppress_context__)
             raise
+        self._traffic.sent += len(piece)
+        return piece
 
 
 class _BytesStream(httpx.AsyncByteStream):
@@ -180,20 +187,21 @@ class _BytesStream(httpx.AsyncByteStream):
     connection breaks while it is being sent.
     """
 
-    def __init__(self, content: bytes) -> None:
-        self._content = content
+    def __init__(self, content: bytes, traffic: Traffic) -> None:
+        self._content, self._traffic = content, traffic
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        return _SinglePiece(self._content)
+        return _SinglePiece(self._content, self._traffic)
 
 
 class _SinglePiece(AsyncIterator[bytes]):
-    def __init__(self, content: bytes) -> None:
-        self._rest = [content]
+    def __init__(self, content: bytes, traffic: Traffic) -> None:
+        self._rest, self._traffic = [content], traffic
 
     async def __anext__(self) -> bytes:
         if not self._rest:
             raise StopAsyncIteration
+        self._traffic.sent += len(self._rest[0])
         return self._rest.pop()
 
 
@@ -203,8 +211,12 @@ class SendTrace:
     This is also the one public place to keep the token from a proxy, also a user's transport's.
     """
 
-    def __init__(self, on_sent: Callable[[], None] | None, origin: httpx.URL | None = None) -> None:
+    def __init__(
+        self, on_sent: Callable[[], None] | None, origin: httpx.URL | None, traffic: Traffic
+    ) -> None:
         self.on_sent = on_sent
+        self.traffic = traffic
+        """Counts the bytes of the exchange."""
         self.is_sent: bool | None = None
         """Whether sending the request has begun; ``None`` if the transport does not say."""
         self._origin = origin

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -13,6 +12,7 @@ import anyio
 from anyio import to_thread
 
 from .._isolation import SingleFlight
+from .._logging import LOGGER
 from ._answers import Answer, deliver, postpone
 from .answer_store import AnswerStore, ReservingAnswerStore
 from .delivery import DeliveryRequest
@@ -21,7 +21,6 @@ R = TypeVar("R")
 T = TypeVar("T")
 Handler = Callable[[R], Awaitable[T] | T]
 Goods = str | Sequence[str] | Answer | None
-LOGGER = logging.getLogger("digiseller_async")
 
 
 async def run_handler(handler: Handler[R, T], request: R) -> T:

@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 import anyio
 from attrs import frozen
 
+from .._logging import LOGGER
 from ..errors import CallbackError, ConfigurationError, SignatureError
 from ._answers import Answer, accept, refuse, state_quantity
 from ._body import MOST_BYTES
-from ._handlers import LOGGER, Deliveries, Goods, Handler, log_failure, run_handler
+from ._handlers import Deliveries, Goods, Handler, log_failure, run_handler
 from ._signatures import Secret
 from .answer_store import AnswerStore, MemoryAnswers
 from .delivery import DeliveryRequest, read_delivery

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import TypeVar
 
+from .._logging import LOGGER
 from ..errors import UnexpectedReplyError
 from ..pagination.paginator import Paginator
 
 T = TypeVar("T")
-_log = logging.getLogger("digiseller_async")
 
 
 def _never(_row: object) -> bool:
@@ -34,7 +33,7 @@ async def read_rows(paginator: Paginator[T], *, until: Callable[[T], bool] = _ne
             # One that is about a whole answer has the answer's status.
             if error.status is not None or error.checkpoint is None:
                 raise
-            _log.warning("%s", error)
+            LOGGER.warning("%s", error)
             paginator = paginator.resume(error.checkpoint)
         else:
             return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, Generic, TypeVar
@@ -11,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from attrs import frozen
 
 from .._clock import Clock
+from .._logging import LOGGER
 from ..errors import (
     ArgumentError,
     DeadlineError,
@@ -33,7 +33,6 @@ _PASSES = frozenset(
     }
 )
 """The failures that pass: a watch outlives them."""
-_log = logging.getLogger("digiseller_async")
 
 
 @frozen(kw_only=True)
@@ -136,4 +135,4 @@ class Watch(AsyncIterator[T]):
         )
         self._failures = min(self._failures + 1, 16)
         self._next_reading = self._watched.clock.now() + pause
-        _log.warning("%s; the watch goes on in %g s", error, pause)
+        LOGGER.warning("%s; the watch goes on in %g s", error, pause)

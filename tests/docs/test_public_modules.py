@@ -12,7 +12,7 @@ from digiseller_async import endpoints, models
 
 PACKAGES = [
     *("callbacks", "config", "endpoints", "errors", "models", "pagination"),
-    *("sandbox", "sync", "tasks"),
+    *("otel", "sandbox", "sync", "tasks"),
 ]
 CLASSES = [one for name in models.__all__ if isinstance(one := getattr(models, name), type)]
 NAMES = [

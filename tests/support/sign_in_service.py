@@ -11,6 +11,7 @@ import anyio.lowlevel
 
 from digiseller_async import RejectedError, Token, TokenStore
 from digiseller_async._runtime.auth import TokenProvider
+from digiseller_async._runtime.observation.call_observation import UNOBSERVED, CallObservation
 from digiseller_async._runtime.settings import Credentials
 from digiseller_async.errors import DigisellerError
 from digiseller_async.models.sign_in import SignIn
@@ -48,7 +49,7 @@ class FakeSignInService:
         self.gate: anyio.Event | None = None
         self.offset = 0.0
 
-    async def __call__(self, arguments: Mapping[str, Any]) -> SignIn:
+    async def __call__(self, arguments: Mapping[str, Any], _: CallObservation) -> SignIn:
         """Answer a sign-in."""
         self.asked.append(arguments)
         number = len(self.asked)
@@ -70,5 +71,6 @@ class FakeSignInService:
             send_sign_in=self,
             clock=self.clock,
             random=lambda: 0.5,
+            observe=lambda _: UNOBSERVED,
             origin=ORIGIN,
         )

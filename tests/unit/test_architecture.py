@@ -19,14 +19,14 @@ NAME = PACKAGE.name
 LEVELS: tuple[tuple[str, ...], ...] = (
     ("_redaction", "_clock", "_file_lock", "_parameters"),
     ("errors",),
-    ("config", "models", "_wire", "_isolation"),
+    ("config", "models", "_wire", "_isolation", "_logging"),
     ("spec", "_token_record"),
     ("stores", "_redis"),
     ("redis",),
     ("_codecs",),
     ("_request", "_transport", "_response"),
     ("_runtime", "pagination"),
-    ("tasks", "watching"),
+    ("tasks", "watching", "otel"),
     ("endpoints", "callbacks"),
     ("_bulk", "_client"),
     ("_fleet", "_kinds"),
@@ -52,6 +52,7 @@ DEPENDENCIES = {
     "trio": {"_isolation"},
     "pytest": {"pytest_plugin"},
     "sqlalchemy": {"_sync"},
+    "opentelemetry": {"otel"},
 }
 
 
@@ -205,10 +206,12 @@ COSTLY = (
         f"{NAME}._runtime",
         f"{NAME}._sync",
         f"{NAME}.callbacks",
+        f"{NAME}.otel",
         f"{NAME}.sandbox",
     ),
     *(f"{NAME}._client", "httpx", "msgspec", "cattrs"),
     *("attrs", "anyio", "asyncio", "trio", "click", "rich", "starlette", "uvicorn", "sqlalchemy"),
+    "opentelemetry",
 )
 
 

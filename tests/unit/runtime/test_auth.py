@@ -18,6 +18,7 @@ from digiseller_async import (
     UnavailableError,
 )
 from digiseller_async._runtime.auth import TokenProvider, renew_after
+from digiseller_async._runtime.observation.call_observation import UNOBSERVED, CallObservation
 from digiseller_async._runtime.sign_in import sign
 from digiseller_async._wire import ResponseLost
 from digiseller_async.errors import DigisellerError, FailureKind, failure_kind
@@ -166,11 +167,11 @@ async def test_a_clock_that_is_wrong(behind: float) -> None:
     service = FakeSignInService(clock)
     service.offset = behind
 
-    async def strict(arguments: Mapping[str, Any]) -> SignIn:
+    async def strict(arguments: Mapping[str, Any], observation: CallObservation) -> SignIn:
         provider.learn_clock_offset(clock.wall() + behind)
         if abs(arguments["timestamp"] - (clock.wall() + behind)) > 300:
             raise rejection(-1)
-        return await service(arguments)
+        return await service(arguments, observation)
 
     provider = TokenProvider(
         credentials=CREDENTIALS,
@@ -179,6 +180,7 @@ async def test_a_clock_that_is_wrong(behind: float) -> None:
         send_sign_in=strict,
         clock=clock,
         random=lambda: 0.5,
+        observe=lambda _: UNOBSERVED,
     )
 
     assert await provider.get() == "TOKEN-1"
@@ -209,6 +211,7 @@ async def test_no_credentials() -> None:
         send_sign_in=FakeSignInService(ManualClock()),
         clock=ManualClock(),
         random=lambda: 0.5,
+        observe=lambda _: UNOBSERVED,
     )
     with pytest.raises(ConfigurationError, match="needs credentials"):
         provider.require()

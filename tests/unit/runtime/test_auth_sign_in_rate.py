@@ -20,6 +20,7 @@ from digiseller_async import (
     UnavailableError,
 )
 from digiseller_async._runtime.auth import TokenProvider
+from digiseller_async._runtime.observation.call_observation import UNOBSERVED, CallObservation
 from digiseller_async._wire import ResponseLost
 from digiseller_async.errors import DigisellerError, FailureKind, failure_kind
 from digiseller_async.models.sign_in import SignIn
@@ -181,7 +182,7 @@ async def test_learning_never_ends(tries: int) -> None:
     clock = ManualClock()
     asked: list[Mapping[str, Any]] = []
 
-    async def strange(arguments: Mapping[str, Any]) -> SignIn:
+    async def strange(arguments: Mapping[str, Any], _: CallObservation) -> SignIn:
         asked.append(arguments)
         await anyio.lowlevel.checkpoint()
         if len(asked) <= tries:
@@ -196,6 +197,7 @@ async def test_learning_never_ends(tries: int) -> None:
         send_sign_in=strange,
         clock=clock,
         random=lambda: 0.5,
+        observe=lambda _: UNOBSERVED,
     )
     start = clock.now()
     if tries == 3:
@@ -211,7 +213,7 @@ async def test_a_small_offset_is_not_news() -> None:
     """A refusal is final where nothing but a few seconds was learned of the service's clock."""
     clock = ManualClock()
 
-    async def strict(_: Mapping[str, Any]) -> SignIn:
+    async def strict(_: Mapping[str, Any], __: CallObservation) -> SignIn:
         asked.append(1)
         await anyio.lowlevel.checkpoint()
         provider.learn_clock_offset(clock.wall() + 30.0)
@@ -225,6 +227,7 @@ async def test_a_small_offset_is_not_news() -> None:
         send_sign_in=strict,
         clock=clock,
         random=lambda: 0.5,
+        observe=lambda _: UNOBSERVED,
     )
     with pytest.raises(AuthenticationError):
         await provider.get()

@@ -33,6 +33,7 @@ class Half:
         ("transport", "SECRET-PASSWORD"),
         ("on_drift", "SECRET-PASSWORD"),
         ("on_outcome", 1),
+        ("on_attempt", "SECRET-PASSWORD"),
         ("random", None),
         ("random", 0.5),
         ("strict", 1),

@@ -15,7 +15,7 @@ from anyio.abc import SocketAttribute, SocketStream
 
 from digiseller_async import Digiseller, DigisellerError, Retry
 from digiseller_async._transport.httpx_request import LazyUrl, SendTrace, Target
-from digiseller_async._wire import WireRequest
+from digiseller_async._wire import Traffic, WireRequest
 
 pytestmark = pytest.mark.anyio
 TOKEN = "A1B2C3D4-SECRET"
@@ -67,7 +67,7 @@ async def test_forwarding_without_a_port() -> None:
     """So it does where the port is the usual one."""
     url = httpcore.URL(scheme=b"http", host=b"proxy", port=8080, target=b"/x")
     info: Mapping[str, Any] = {"request": httpcore.Request(b"GET", url)}
-    await SendTrace(None, httpx.URL("http://127.0.0.1"))(
+    await SendTrace(None, httpx.URL("http://127.0.0.1"), Traffic())(
         "http11.send_request_headers.started", info
     )
 

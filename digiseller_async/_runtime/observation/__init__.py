@@ -1,0 +1,1 @@
+"""Tell the log, `on_attempt` and tracers of calls and of their attempts."""

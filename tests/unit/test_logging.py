@@ -1,0 +1,75 @@
+"""``DIGISELLER_LOG`` shows the log on stderr; without it the package shows nothing."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from digiseller_async import ConfigurationError, Digiseller
+from digiseller_async._logging import LOGGER, show_log_if_asked
+
+PROGRAM = """
+import asyncio, httpx
+from digiseller_async import Digiseller
+
+async def main():
+    answer = lambda _: httpx.Response(200, json={"retval": 0, "content": {"odd": 1}})
+    for _ in range(2):
+        transport = httpx.MockTransport(answer)
+        async with Digiseller(token="TOKEN", transport=transport) as ds:
+            await ds.account.balance()
+
+asyncio.run(main())
+"""
+
+
+@pytest.fixture(autouse=True)
+def logger(monkeypatch: pytest.MonkeyPatch) -> Iterator[logging.Logger]:
+    """Leave the logger as it was, and let the next client be the first."""
+    show_log_if_asked.cache_clear()
+    monkeypatch.setattr(LOGGER, "handlers", [*LOGGER.handlers])
+    level = LOGGER.level
+    yield LOGGER
+    LOGGER.setLevel(level)
+    show_log_if_asked.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("asked", "level"), [("debug", logging.DEBUG), (" INFO ", logging.INFO), ("", logging.NOTSET)]
+)
+def test_first_client(
+    asked: str, level: int, monkeypatch: pytest.MonkeyPatch, logger: logging.Logger
+) -> None:
+    """The first client attaches one handler, and sets the level."""
+    monkeypatch.setenv("DIGISELLER_LOG", asked)
+    before = len(logger.handlers)
+    for _ in range(3):
+        Digiseller(1, token="TOKEN")
+
+    assert logger.level == level
+    assert len(logger.handlers) - before == (level != logging.NOTSET)
+
+
+def test_other_levels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another level is refused, with those that there are."""
+    monkeypatch.setenv("DIGISELLER_LOG", "trace")
+    with pytest.raises(ConfigurationError, match="DIGISELLER_LOG must be debug or info"):
+        Digiseller(1, token="TOKEN")
+
+
+@pytest.mark.parametrize("asked", ["debug", ""])
+def test_stderr(asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program without logging of its own shows what was asked for, and else not even warnings."""
+    monkeypatch.setenv("DIGISELLER_LOG", asked)
+    done = subprocess.run(  # noqa: S603  (our own program)
+        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True
+    )
+
+    lines = [one.partition(" digiseller_async: ") for one in done.stderr.splitlines()]
+    levels = [before.rpartition(" ")[2] for before, _, _ in lines]
+    assert levels == (["WARNING", "DEBUG"] * 2 if asked else [])
+    assert "TOKEN" not in done.stderr
