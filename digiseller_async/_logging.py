@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Mapping
 from functools import cache
 
 from .errors import ConfigurationError
 
 LOGGER = logging.getLogger("digiseller_async")
+
+
+class _Fallback(logging.Handler):
+    """Shows errors, and nothing else, where the program has not set up logging.
+
+    A handler of `callbacks` that fails must not do so unseen. Drift, which is a warning, is too
+    common to be shown to those who did not ask.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write *record* to stderr, as Python does for a logger that has no handler."""
+        if LOGGER.handlers == [self] and not logging.getLogger().handlers:
+            sys.stderr.write(f"{record.name}: {self.format(record)}\n")
+
+
+LOGGER.addHandler(_Fallback(logging.ERROR))
 
 _VARIABLE = "DIGISELLER_LOG"
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO}

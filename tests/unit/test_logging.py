@@ -73,3 +73,29 @@ def test_stderr(asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
     levels = [before.rpartition(" ")[2] for before, _, _ in lines]
     assert levels == (["WARNING", "DEBUG"] * 2 if asked else [])
     assert "TOKEN" not in done.stderr
+
+
+SAYS = """
+import logging
+from digiseller_async._logging import LOGGER
+{}
+LOGGER.warning("a warning")
+LOGGER.error("an error")
+"""
+
+
+@pytest.mark.parametrize(
+    ("sets_up", "shown"),
+    [
+        ("", "digiseller_async: an error\n"),
+        ("logging.basicConfig(format='%(message)s')", "a warning\nan error\n"),
+        ("LOGGER.addHandler(logging.NullHandler())", ""),
+    ],
+)
+def test_errors_are_shown(sets_up: str, shown: str) -> None:
+    """Errors are shown on stderr unless the program has set up logging, which then decides."""
+    done = subprocess.run(  # noqa: S603  (our own program)
+        [sys.executable, "-c", SAYS.format(sets_up)], capture_output=True, text=True, check=True
+    )
+
+    assert done.stderr == shown
