@@ -22,7 +22,7 @@ from digiseller_async._cli.call_command import call as calls
 from digiseller_async._cli.call_command import results
 from digiseller_async._cli.call_command.results import UnprintableError
 from digiseller_async._cli.call_command.values import type_of
-from digiseller_async._cli.jsonl import STDOUT, UnwritableError
+from digiseller_async._cli.output import STDOUT, UnwritableError
 from digiseller_async.models import Image
 from digiseller_async.pagination import Drift
 from digiseller_async.spec import content, gallery
@@ -174,7 +174,7 @@ def test_a_failing_output(cli: CliRunner) -> None:
 
     cli.patch.setattr(results, "print_text", refuse)
     assert cli.run("call", "account.balance", *at).code == 5
-    cli.patch.setattr("digiseller_async._cli.jsonl._write_some", fail)
+    cli.patch.setattr("digiseller_async._cli.output._write_some", fail)
     assert cli.run("call", "account.balance", "--json", *at).code == 0
 
 

@@ -11,8 +11,8 @@ from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
-from ..jsonl import JsonLinesOutput, json_text
-from ..output import print_text, printable
+from ..jsonl import json_lines, json_text
+from ..output import print_text, printable, write_stdout
 from ..tables import terminal_width, text_of
 
 
@@ -26,7 +26,7 @@ def print_items(items: Sequence[Any], *, as_json: bool) -> None:
     Raises `UnprintableError`, or `UnwritableError` for JSON.
     """
     if as_json:
-        JsonLinesOutput().write(items)
+        write_stdout(json_lines(items))
     elif items:
         _print(_table(items) if _is_model(items[0]) else "\n".join(map(_cell, items)))
 
@@ -37,7 +37,7 @@ def print_result(result: Any, *, as_json: bool) -> None:
     Raises `UnprintableError`, or `UnwritableError` for JSON.
     """
     if as_json:
-        JsonLinesOutput().write([result])
+        write_stdout(json_lines([result]))
     elif result is None:
         _print("done")
     else:

@@ -14,6 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from ...spec.language import File, Param
+from ..moments import IsoMoment
 
 if TYPE_CHECKING:
     _Type = click.ParamType[Any]
@@ -43,25 +44,6 @@ class _Word(_Type):
         return [CompletionItem(one) for one in self.words if one.startswith(incomplete)]
 
 
-class _Moment(_Type):
-    """A date, or a moment with its zone, in ISO 8601."""
-
-    name = "iso date or moment"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dt.date:
-        """Read it; a text with a time of day is a moment."""
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            pass
-        try:
-            return dt.datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date or a moment in ISO 8601.", param, ctx)
-
-
 class _Json(_Type):
     """JSON, given as text or, after an ``@``, as the path of a file."""
 
@@ -86,7 +68,7 @@ def type_of(param: Param) -> click.ParamType[Any]:
     if kind is int:
         return _Number(min=param.at_least, max=param.at_most)
     if kind is dt.datetime:
-        return _Moment()
+        return IsoMoment()
     if issubclass(kind, File):
         return click.Path(exists=True, dir_okay=False, path_type=Path)
     if attrs.has(kind):
