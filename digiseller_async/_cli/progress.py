@@ -100,11 +100,9 @@ class KindProgress:
         """Add the *count* of a list's items; with that of the last list the total is known."""
         known = self.counts.expected
         expected = None if known is None or count is None else known + count
-        total = self.total
+        total = expected if is_last and expected is not None else self.total
         if expected is not None and self.limit is not None and expected >= self.limit:
             total = self.limit
-        elif is_last:
-            total = expected
         self.counts = evolve(self.counts, expected=expected, total=total)
 
     def add_page(self, count: int) -> None:
