@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import stat
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,11 @@ from hypothesis import strategies as st
 from support.cli_runner import PROCESS_TIMEOUT, CliRunner, cli_runner
 
 from digiseller_async._cli.export_command.checkpoint import CheckpointFile
+from digiseller_async._cli.export_command.kinds import KindLists
 from digiseller_async._cli.export_command.partial_file import PartialFile
+from digiseller_async._response.payload import UnreadableRow
+from digiseller_async.models import Offer
+from digiseller_async.pagination import Page, Paginator
 from digiseller_async.sandbox import Sandbox
 
 cli = pytest.fixture(cli_runner)
@@ -287,3 +292,27 @@ def test_a_full_disk(cli: CliRunner, tmp_path: Path) -> None:
     assert ended.code == 5
     assert f"cannot write {tmp_path / 'receipts.jsonl.checkpoint'}: Is a directory" in ended.err
     assert "; kept 2 receipts in " in ended.err
+
+
+def test_a_row_that_cannot_be_read(cli: CliRunner, tmp_path: Path) -> None:
+    """An export that a row has ended goes on behind it, and says in the end that it is missing."""
+    rows = [Offer(product_id=1), Offer(product_id=2), UnreadableRow("no id"), Offer(product_id=4)]
+
+    async def fetch(number: int) -> Page[Any]:
+        return Page(
+            items=tuple(rows), number=number, size=4, total_items=4, total_pages=1, has_next=False
+        )
+
+    def open_list(*_: object) -> Paginator[Any]:
+        return Paginator(fetch, key=lambda: "offers.list#@1", row_key=attrgetter("product_id"))
+
+    cli.patch.setattr(KindLists, "open", open_list)
+    box = cli.box()
+    failed = cli.run(*words(box, tmp_path, "offers"))
+    ended = cli.run(*words(box, tmp_path, "offers", "--resume"))
+
+    assert (failed.code, ended.code) == (1, 6)
+    assert "; kept 2 offers in " in failed.err
+    assert "page 1: a row could not be read, and was passed over" in ended.err
+    ids = [json.loads(line)["product_id"] for line in lines(tmp_path, "offers.jsonl")]
+    assert ids == [1, 2, 4]

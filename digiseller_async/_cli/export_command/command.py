@@ -146,7 +146,7 @@ def export(kinds: tuple[str, ...], **options: Unpack[Options]) -> int:
     exports = [_export_of(kind, period, options) for kind in selected]
     exporter = Exporter(exports=exports, display=progress_display(), is_resumed=options["resume"])
     if whole := period.left_out(selected):
-        print_note(f"without a period: {', '.join(whole)}")
+        print_note(f"without a period, so read as a whole: {', '.join(whole)}")
     failure: CommandError | None = None
     is_interrupted = False
     try:

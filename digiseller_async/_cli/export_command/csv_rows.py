@@ -74,7 +74,8 @@ def _flag(value: int) -> str:
 def _moment(value: str) -> str:
     # Without a zone: with one, a spreadsheet takes it for text.
     moment = dt.datetime.fromisoformat(value).astimezone(MOSCOW_ZONE).replace(tzinfo=None)
-    return moment.isoformat(" ")
+    text = moment.isoformat(" ")
+    return text.rstrip("0") if moment.microsecond else text
 
 
 def _text(value: str) -> str:
