@@ -16,7 +16,7 @@ else:  # older versions are not generic
 class IsoMoment(_Type):
     """A date, or a moment with its zone, in ISO 8601."""
 
-    name = "iso date or moment"
+    name = "date|moment"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None

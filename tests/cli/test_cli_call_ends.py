@@ -23,7 +23,14 @@ from digiseller_async._cli.call_command import results
 from digiseller_async._cli.call_command.results import UnprintableError
 from digiseller_async._cli.call_command.values import type_of
 from digiseller_async._cli.output import STDOUT, UnwritableError
-from digiseller_async.models import Image
+from digiseller_async.models import (
+    Image,
+    Language,
+    Localized,
+    Operation,
+    Receipt,
+    ReceiptProduct,
+)
 from digiseller_async.pagination import Drift
 from digiseller_async.spec import content, gallery
 from digiseller_async.spec.language import Endpoint
@@ -213,6 +220,42 @@ def test_bytes_and_control_characters(capfd: pytest.CaptureFixture[str]) -> None
     out = capfd.readouterr().out
     assert "5 bytes" in out
     assert "\x1b" not in out
+
+
+NAMES = (
+    Localized(locale=Language.RU, value="Имя"),
+    Localized(locale=Language.EN, value="Name"),
+)
+RECEIPTS = (
+    Receipt(account_operation_id=1, operation=Operation(price=Decimal("33.50"))),
+    Receipt(account_operation_id=2, product=ReceiptProduct(name=NAMES)),
+)
+
+
+def test_a_table(capfd: pytest.CaptureFixture[str]) -> None:
+    """A table has a column for each field with values, those of a model inside another too."""
+    results.print_items(RECEIPTS, as_json=False)
+
+    head, _, *rows = (line.split() for line in capfd.readouterr().out.splitlines() if line.strip())
+    assert head == ["account_operation_id", "operation.price", "product.name"]
+    assert rows == [["1", "33.50"], ["2", "Имя", "/", "Name"]]
+
+
+def test_a_narrow_terminal(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a terminal is too narrow for a table, each item has a table of its own."""
+    monkeypatch.setattr(results, "terminal_width", lambda _: 50)
+
+    results.print_items(RECEIPTS, as_json=False)
+
+    rows = [line.split() for line in capfd.readouterr().out.splitlines() if line.strip()]
+    assert rows == [
+        ["account_operation_id", "1"],
+        ["operation.price", "33.50"],
+        ["account_operation_id", "2"],
+        ["product.name", "Имя", "/", "Name"],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -54,14 +54,10 @@ class PartialFile:
         traceback: TracebackType | None,
         /,
     ) -> None:
-        try:
-            if self._descriptor is not None and self.path != self._target:
+        if self._descriptor is not None and self.path != self._target:
+            with suppress(UnwritableError):  # it is what has ended it that is told
                 self._sync(self._descriptor)
-        except UnwritableError:
-            if kind is None:
-                raise
-        finally:
-            self._close()
+        self._close()
 
     def open(self, extent: Extent) -> bool:
         """Get ready to write behind *extent*; return whether that is what the file begins with.
@@ -168,11 +164,7 @@ def _check_place(path: Path) -> None:
 
     Raises `UnwritableError`.
     """
-    try:
+    with suppress(OSError):  # what else is wrong is told when the partial file is opened
         mode = path.lstat().st_mode
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise UnwritableError(path, error) from error
-    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
-        raise UnwritableError(path, "it is there, and not a regular file")
+        if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+            raise UnwritableError(path, "it is there, and not a regular file")
