@@ -50,7 +50,7 @@ def find_python(version: str) -> str | None:
 
 def install_tests(session: nox.Session, *arguments: str) -> None:
     """Install the package with its extras, and what the tests need."""
-    session.install("-e", ".[cli,sandbox,redis,sync]", *group("tests", "lint"), *arguments)
+    session.install("-e", ".[cli,sandbox,redis,sync,parquet]", *group("tests", "lint"), *arguments)
 
 
 @nox.session
