@@ -32,7 +32,7 @@ from digiseller_async.models import (
     ReceiptProduct,
 )
 from digiseller_async.pagination import Drift
-from digiseller_async.spec import content, gallery
+from digiseller_async.spec import content, gallery, reviews
 from digiseller_async.spec.language import Endpoint
 
 
@@ -263,10 +263,11 @@ def test_a_narrow_terminal(
     [
         (gallery.SET_OPTIONS, "type", "im", ["image"]),
         (content.UPDATE_FORM, "encoding", "UTF", ["UTF8"]),
+        (reviews.REVIEWS, "owner_id", "1", ["1", "1271"]),
     ],
 )
 def test_words_are_completed(row: Endpoint[Any], name: str, start: str, found: list[str]) -> None:
-    """A shell completes the words of an open enum."""
+    """A shell completes the words of an open enum, and numbers where they are few."""
     (param,) = (one for one in row.params if one.name == name)
     command = click.Command("x")
 
@@ -339,3 +340,16 @@ def test_output_that_is_closed(cli: CliRunner, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(calls, "run_interruptible", fail)
 
     assert cli.run("call", "templates.list", "--sandbox").code == 5
+
+
+@pytest.mark.parametrize(
+    ("operation", "shown"),
+    [
+        ("content.add_text", "A list of objects with serial, value, id_v, or its value alone."),
+        ("products.edit_base", "Price. An object with price, currency."),
+        ("products.edit_base", "One of -1, 1, 10, 50, 100, 1000. --online"),
+    ],
+)
+def test_help_of_values(cli: CliRunner, operation: str, shown: str) -> None:
+    """The help says what an object in JSON has, and which numbers are taken."""
+    assert shown in " ".join(cli.run("call", operation, "--help").out.split())

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.cli_runner import PROCESS_TIMEOUT, CliRunner, cli_runner
+from support.round_trips import PINS
 
 from digiseller_async._cli.export_command.checkpoint import CheckpointFile
 from digiseller_async._cli.export_command.kinds import KindLists
@@ -218,6 +219,19 @@ def test_without_resume(cli: CliRunner, tmp_path: Path) -> None:
     assert ended.code == 0
     assert [one.name for one in tmp_path.iterdir()] == ["receipts.jsonl"]
     assert len(lines(tmp_path, "receipts.jsonl")) == 20
+
+
+def test_a_list_that_grows_meanwhile(cli: CliRunner, tmp_path: Path) -> None:
+    """What came in while the export was not running neither moves nor doubles what is left."""
+    box = interrupt(cli, tmp_path)
+    for _ in range(3):
+        box.sell(product_id=PINS, buyer="buyer@example.com")
+
+    ended = cli.run(*words(box, tmp_path, "receipts", "--resume"))
+
+    assert ended.code in (0, 6)
+    ids = [json.loads(line)["account_operation_id"] for line in lines(tmp_path, "receipts.jsonl")]
+    assert len(set(ids)) == len(ids) == 20
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,25 @@ else:  # older versions are not generic
     _Type = click.ParamType
 
 
-class _Number(click.IntRange):
+class _Number(click.types.IntParamType):
+    """A whole number: one of few, or the operation itself refuses what it does not take."""
+
+    name = "whole number"
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Offer the numbers, if they are few."""
+        return _starting(incomplete, self.words)
+
+
+class _BoundedNumber(click.IntRange):
     name = "whole number"
 
 
@@ -41,7 +59,11 @@ class _Word(_Type):
         incomplete: str,
     ) -> list[CompletionItem]:
         """Offer the known words."""
-        return [CompletionItem(one) for one in self.words if one.startswith(incomplete)]
+        return _starting(incomplete, self.words)
+
+
+def _starting(incomplete: str, words: tuple[str, ...]) -> list[CompletionItem]:
+    return [CompletionItem(one) for one in words if one.startswith(incomplete)]
 
 
 class _Json(_Type):
@@ -66,7 +88,7 @@ def type_of(param: Param) -> click.ParamType[Any]:
     """Return what reads the values of *param*."""
     kind = param.kind
     if kind is int:
-        return _Number(min=param.at_least, max=param.at_most)
+        return _number(param)
     if kind is dt.datetime:
         return IsoMoment()
     if issubclass(kind, File):
@@ -76,6 +98,12 @@ def type_of(param: Param) -> click.ParamType[Any]:
     if issubclass(kind, Enum):
         return _Word(words_of(param))
     return click.STRING
+
+
+def _number(param: Param) -> click.ParamType[Any]:
+    if param.at_least is None and param.at_most is None:
+        return _Number(words_of(param))
+    return _BoundedNumber(min=param.at_least, max=param.at_most)
 
 
 def words_of(param: Param) -> tuple[str, ...]:
@@ -89,3 +117,15 @@ def words_of(param: Param) -> tuple[str, ...]:
 def is_repeated(param: Param) -> bool:
     """Return whether each value of *param* is a word of its own; models are one list in JSON."""
     return param.many and not attrs.has(param.kind)
+
+
+def shape_of(param: Param) -> str:
+    """Return what JSON is wanted for *param*, if it is given as JSON."""
+    if not attrs.has(param.kind):
+        return ""
+    fields: list[attrs.Attribute[Any]] = [
+        one for one in attrs.fields(param.kind) if "answer_only" not in one.metadata
+    ]
+    names = ", ".join(one.name for one in fields)
+    short = "".join(f", or its {one.name} alone" for one in fields if "shorthand" in one.metadata)
+    return f"{'A list of objects' if param.many else 'An object'} with {names}{short}."
