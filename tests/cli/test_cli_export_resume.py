@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from support.cli_runner import PROCESS_TIMEOUT, CliRunner, cli_runner
 from support.round_trips import PINS
 
+from digiseller_async import __version__
 from digiseller_async._cli.export_command.checkpoint import CheckpointFile
 from digiseller_async._cli.export_command.kinds import KindLists
 from digiseller_async._cli.export_command.partial_file import PartialFile
@@ -280,6 +281,19 @@ def test_damaged_files(cli: CliRunner, tmp_path: Path, name: str, is_there: bool
     assert ended.code == 0
     is_told = is_there or name == "receipts.partial.jsonl"
     assert (f"warning: {tmp_path / name} " in ended.err) is is_told
+    assert len(lines(tmp_path, "receipts.jsonl")) == 20
+
+
+def test_another_version(cli: CliRunner, tmp_path: Path) -> None:
+    """What another version has left is not gone on with: it may have other columns."""
+    box = interrupt(cli, tmp_path)
+    path = tmp_path / "receipts.jsonl.checkpoint"
+    path.write_text(path.read_text("utf-8").replace(__version__, "0.0.9"), "utf-8")
+
+    ended = cli.run(*words(box, tmp_path, "receipts", "--resume"))
+
+    assert ended.code == 0
+    assert f"{path} was written by version 0.0.9; its kind is read from the start" in ended.err
     assert len(lines(tmp_path, "receipts.jsonl")) == 20
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from attrs import fields, frozen
 
+from ... import __version__
 from ..output import UnwritableError, print_error
 from ..progress import Counts
 from .targets import Extent
@@ -57,7 +58,8 @@ class KindCheckpoint:
     """The paginator's checkpoint."""
     is_complete: bool = False
     """Whether all rows are in the file."""
-    version: int = 1
+    version: str = __version__
+    """That of this package: another one may write other columns."""
 
 
 class CheckpointFile:
@@ -68,14 +70,19 @@ class CheckpointFile:
         self._newer = target.with_name(f".{target.name}.checkpoint.tmp")
 
     def load(self) -> KindCheckpoint | None:
-        """Return what was saved; nothing if there is none, or it cannot be read, which is told."""
+        """Return what was saved; nothing if there is none, or it is of no use, which is told."""
         try:
-            return msgspec.json.decode(self.path.read_bytes(), type=KindCheckpoint)
+            saved = msgspec.json.decode(self.path.read_bytes(), type=KindCheckpoint)
         except FileNotFoundError:
             return None
         except (OSError, msgspec.MsgspecError):
-            print_error(f"warning: {self.path} cannot be read; its kind is read from the start")
-            return None
+            why = "cannot be read"
+        else:
+            if saved.version == __version__:
+                return saved
+            why = f"was written by version {saved.version}"
+        print_error(f"warning: {self.path} {why}; its kind is read from the start")
+        return None
 
     def save(self, checkpoint: KindCheckpoint) -> None:
         """Replace what was saved by *checkpoint*.
