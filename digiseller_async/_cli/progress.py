@@ -62,6 +62,8 @@ class KindProgress:
     name: str
     path: Path
     limit: int | None
+    can_go_on: bool = True
+    """Whether another process can go on with it before it is complete."""
     state: State = State.WAITING
     seconds: float = 0.0
     counts: Counts = Counts()

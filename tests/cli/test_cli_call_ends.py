@@ -245,7 +245,11 @@ def test_a_narrow_terminal(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where a terminal is too narrow for a table, each item has a table of its own."""
-    monkeypatch.setattr(results, "terminal_width", lambda _: 50)
+
+    def narrow(_: object) -> int:
+        return 50
+
+    monkeypatch.setattr(results, "terminal_width", narrow)
 
     results.print_items(RECEIPTS, as_json=False)
 

@@ -55,7 +55,7 @@ def test_windows(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         return replace(path, to)
 
     monkeypatch.setattr(Path, "replace", refuse)
-    monkeypatch.setattr(partial_file, "_restrict", partial_file._unrestricted)
+    monkeypatch.setattr(partial_file, "_restrict", partial_file.unrestricted)
     with PartialFile(target) as file:
         file.open(Extent())
         file.write(TEXT)

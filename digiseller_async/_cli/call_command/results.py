@@ -113,8 +113,12 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bytes):
         return f"{len(value):,} bytes"
-    if isinstance(value, Localized):
-        return _cell(value.value)
-    if isinstance(value, tuple) and value and isinstance(value[0], Localized):
-        return " / ".join(map(_cell, cast("tuple[Localized, ...]", value)))
+    if texts := _texts_of(value):
+        return " / ".join(map(_cell, texts))
     return printable(value if isinstance(value, str) else json_text(value).strip('"'))
+
+
+def _texts_of(value: object) -> list[str | None]:
+    """Return the texts of a *value* that has them by language."""
+    several = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()
+    return [one.value for one in several if isinstance(one, Localized)]

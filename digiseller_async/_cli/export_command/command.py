@@ -173,13 +173,16 @@ def _check_format(kinds: Sequence[Kind], options: Options) -> None:
 def _export_of(kind: Kind, period: Period, options: Options) -> KindExport:
     out = options["out"]
     path = out if out == STDOUT else out / f"{kind.name}.{options['format']}"
+    encoder = _encoder(kind, options)
     return KindExport(
         kind=kind,
         period=period,
         options=_kept(options),
-        progress=KindProgress(name=kind.name, path=path, limit=options["limit"]),
+        progress=KindProgress(
+            name=kind.name, path=path, limit=options["limit"], can_go_on=encoder.can_go_on
+        ),
         target=StandardOutput() if out == STDOUT else PartialFile(path),
-        encoder=_encoder(kind, options),
+        encoder=encoder,
         checkpoint=None if out == STDOUT else CheckpointFile(path),
     )
 

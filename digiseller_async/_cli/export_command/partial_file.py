@@ -19,11 +19,11 @@ _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_
 _CHUNK = 2**20
 
 
-def _unrestricted(number: int, mode: int, /) -> None:
+def unrestricted(number: int, mode: int, /) -> None:
     """Do nothing: Windows has no such modes."""
 
 
-_restrict: Callable[[int, int], None] = getattr(os, "fchmod", _unrestricted)
+_restrict: Callable[[int, int], None] = getattr(os, "fchmod", unrestricted)
 
 
 class PartialFile:

@@ -58,7 +58,9 @@ def _written_so_far(kinds: Sequence[KindProgress]) -> str:
 
 
 def _go_on(kinds: Sequence[KindProgress]) -> str:
-    return "" if kinds[0].path == STDOUT else _GO_ON
+    """Say how to go on, if there is something to go on from."""
+    kept = (one.can_go_on or one.state is State.COMPLETE for one in kinds if one.items)
+    return _GO_ON if any(kept) and kinds[0].path != STDOUT else ""
 
 
 def _place(kind: KindProgress) -> str:
