@@ -16,6 +16,7 @@ nox.options.sessions = ["tests", "lint", "typing"]
 
 NEWEST_PYTHON = "3.14"
 ROOT = Path(__file__).parent
+WITH_EXTRAS = ".[cli,otel,parquet,redis,sandbox,sync]"
 PARALLEL = ("-n", "auto")  # one worker for each core
 EACH = ("-o", "addopts=-ra --strict-config --strict-markers")  # also those apart from the others
 QUICK = ("--hypothesis-profile=quick", *PARALLEL)  # ten examples of each property, not a hundred
@@ -51,7 +52,7 @@ def find_python(version: str) -> str | None:
 
 def install_tests(session: nox.Session, *arguments: str) -> None:
     """Install the package with its extras, and what the tests need."""
-    session.install("-e", ".[cli,otel,redis,sandbox,sync]", *group("tests", "lint"), *arguments)
+    session.install("-e", WITH_EXTRAS, *group("tests", "lint"), *arguments)
 
 
 @nox.session
@@ -90,7 +91,7 @@ def tests_pythons(session: nox.Session) -> None:
         folder = Path(session.create_tmp()) / f"python{version}"
         session.run(python, "-m", "venv", "--clear", str(folder), external=True)
         inside = str(folder / "bin" / "python")
-        wanted = ("-e", ".[cli,otel,redis,sandbox,sync]", *group("tests", "lint"))
+        wanted = ("-e", WITH_EXTRAS, *group("tests", "lint"))
         session.run(inside, "-m", "pip", "install", "--quiet", *wanted, external=True)
         # Of six thousand answers the main Python reads every one, and these read the others.
         habits = "--ignore=tests/unit/response/test_wire_habits.py"
@@ -129,7 +130,7 @@ def typing(session: nox.Session) -> None:
     """Check the types with mypy and pyright, both strict, and that they find mistakes."""
     session.install(
         "-e",
-        ".[cli,otel,redis,sandbox,sync]",
+        WITH_EXTRAS,
         *group("typing", "tests", "integrations", "bench"),
         "nox",
     )
@@ -168,7 +169,7 @@ def docs(session: nox.Session) -> None:
     load = "; ".join(f"from {module} import *" for module in lazy)
     program = f"{load}; from pdoc.__main__ import cli; cli()"
     options = ("--docformat", "google", "--output-directory", "build/docs")
-    session.install("-e", ".[cli,otel,redis,sandbox,sync]", *group("docs"))
+    session.install("-e", WITH_EXTRAS, *group("docs"))
     command = ("python", "-W", "error", "-c", program, *options)
     # Submodules that the package itself names are taken off, to be added once.
     session.run(*command, "digiseller_async", r"!digiseller_async\.", *modules)

@@ -27,10 +27,10 @@ __all__ = ["KINDS", "Kind", "Span", "TimedKind"]
 
 @frozen(kw_only=True)
 class Span:
-    """A part of a list, from one moment to another, both included."""
+    """A part of a list, from one date or moment to another, both included."""
 
-    start: dt.datetime | None
-    finish: dt.datetime | None
+    start: dt.date | None
+    finish: dt.date | None
     page_size: int
     page: int = 1
     """The page to start from."""
@@ -45,7 +45,10 @@ class Kind:
     model: type[Any]
     """The class of its rows."""
     key: str
-    """The field that names a row; if *is_per_template*, among those of one template."""
+    """The field that names a row; if *is_per_template*, among those of one template.
+
+    What is but one row needs none.
+    """
     open: Callable[[Digiseller, int, int], Paginator[Any]]
     """Returns its list for a client, a page size, and a template."""
     moment: str = ""

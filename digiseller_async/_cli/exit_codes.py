@@ -14,7 +14,7 @@ from ..errors import (
     StoreError,
     UnavailableError,
 )
-from .jsonl import UnwritableError
+from .output import UnwritableError
 
 OK, FAILED, USAGE, REFUSED, UNREACHABLE, UNWRITABLE, DRIFTED, INTERRUPTED = *range(7), 130
 MEANINGS = {

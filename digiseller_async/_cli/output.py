@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import io
 import os
+import select
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, TextIO
 
 import click
+
+STDOUT = Path("-")
+"""What stands for standard output."""
+
+
+class UnwritableError(Exception):
+    """A file or its folder cannot be written."""
+
+    def __init__(self, path: Path, reason: OSError | str) -> None:
+        name = "standard output" if path == STDOUT else path
+        why = reason if isinstance(reason, str) else reason.strerror or reason
+        super().__init__(f"cannot write {name}: {why}")
 
 
 def print_error(message: object) -> None:
@@ -44,6 +58,28 @@ def print_text(text: str) -> bool:
         print_error(f"error: cannot write standard output: {error.strerror or error}")
         return False
     return True
+
+
+def write_stdout(data: bytes) -> None:
+    """Write *data* to stdout at once.
+
+    Raises `UnwritableError`.
+    """
+    rest = memoryview(data)
+    try:
+        while rest:
+            rest = rest[_write_some(1, rest) :]
+    except OSError as error:
+        raise UnwritableError(STDOUT, error) from error
+
+
+def _write_some(number: int, data: memoryview) -> int:
+    """Write some of *data*; wait for a reader, also if the descriptor itself does not wait."""
+    while True:
+        try:
+            return os.write(number, data)
+        except BlockingIOError:
+            select.select((), (number,), ())
 
 
 def prepare_streams() -> None:

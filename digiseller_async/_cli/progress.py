@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, TextIO, cast
 
-from attrs import Factory, define, field
+from attrs import define, evolve, field, frozen
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -42,6 +42,19 @@ def fraction_of(items: int, total: int | None) -> str:
     return f"{items:,}" if total is None else f"{items:,} of {total:,}"
 
 
+@frozen(kw_only=True)
+class Counts:
+    """What was counted of one kind."""
+
+    items: int = 0
+    pages: int = 0
+    expected: int | None = 0
+    """How many items the lists have that were begun; ``None`` if the service does not say."""
+    total: int | None = None
+    """How many items there will be, once that is known."""
+    drift: tuple[Drift, ...] = ()
+
+
 @define(kw_only=True)
 class KindProgress:
     """How much of one kind is in its file."""
@@ -49,13 +62,31 @@ class KindProgress:
     name: str
     path: Path
     limit: int | None
+    can_go_on: bool = True
+    """Whether another process can go on with it before it is complete."""
     state: State = State.WAITING
-    items: int = 0
-    pages: int = 0
     seconds: float = 0.0
-    total: int | None = None
-    drift: list[Drift] = Factory(list[Drift])
-    _expected: int | None = field(default=0, init=False)
+    counts: Counts = Counts()
+
+    @property
+    def items(self) -> int:
+        """How many items are in the file."""
+        return self.counts.items
+
+    @property
+    def pages(self) -> int:
+        """How many pages they came on."""
+        return self.counts.pages
+
+    @property
+    def total(self) -> int | None:
+        """How many items there will be, once that is known."""
+        return self.counts.total
+
+    @property
+    def drift(self) -> tuple[Drift, ...]:
+        """How the lists have changed while they were read."""
+        return self.counts.drift
 
     @property
     def remaining(self) -> int | None:
@@ -69,19 +100,21 @@ class KindProgress:
 
     def expect(self, count: int | None, *, is_last: bool) -> None:
         """Add the *count* of a list's items; with that of the last list the total is known."""
-        if self._expected is not None:
-            self._expected = None if count is None else self._expected + count
-        if self._expected is None:
-            return
-        if self.limit is not None and self._expected >= self.limit:
-            self.total = self.limit
-        elif is_last:
-            self.total = self._expected
+        known = self.counts.expected
+        expected = None if known is None or count is None else known + count
+        total = expected if is_last and expected is not None else self.total
+        if expected is not None and self.limit is not None and expected >= self.limit:
+            total = self.limit
+        self.counts = evolve(self.counts, expected=expected, total=total)
 
     def add_page(self, count: int) -> None:
         """Add a page of *count* items, which are in the file."""
-        self.items += count
-        self.pages += 1
+        counts = self.counts
+        self.counts = evolve(counts, items=counts.items + count, pages=counts.pages + 1)
+
+    def note_drift(self, drift: Iterable[Drift]) -> None:
+        """Note that this is how the lists have changed."""
+        self.counts = evolve(self.counts, drift=tuple(drift))
 
 
 class Countable(Protocol):
@@ -89,9 +122,21 @@ class Countable(Protocol):
 
     name: str
     state: State
-    items: int
-    pages: int
-    total: int | None
+
+    @property
+    def items(self) -> int:
+        """How many items there are so far."""
+        ...
+
+    @property
+    def pages(self) -> int:
+        """How many pages they came on."""
+        ...
+
+    @property
+    def total(self) -> int | None:
+        """How many items there will be, once that is known."""
+        ...
 
     @property
     def fraction(self) -> str:

@@ -78,7 +78,7 @@ def layout_of(kind: Kind) -> Layout:
         kind=kind,
         table=kind.name.replace("-", "_"),
         columns=columns,
-        key=by_path[kind.key],
+        key=by_path[kind.key] if kind.key else "",
         scope=("template_id",) if kind.is_per_template else (),
         moment=by_path[kind.moment] if kind.moment else "",
     )

@@ -22,10 +22,17 @@ from digiseller_async._cli.call_command import call as calls
 from digiseller_async._cli.call_command import results
 from digiseller_async._cli.call_command.results import UnprintableError
 from digiseller_async._cli.call_command.values import type_of
-from digiseller_async._cli.jsonl import STDOUT, UnwritableError
-from digiseller_async.models import Image
+from digiseller_async._cli.output import STDOUT, UnwritableError
+from digiseller_async.models import (
+    Image,
+    Language,
+    Localized,
+    Operation,
+    Receipt,
+    ReceiptProduct,
+)
 from digiseller_async.pagination import Drift
-from digiseller_async.spec import content, gallery
+from digiseller_async.spec import content, gallery, reviews
 from digiseller_async.spec.language import Endpoint
 
 
@@ -107,9 +114,9 @@ def test_json_is_exact(cli: CliRunner) -> None:
     nothing = cli.run("call", "templates.delete", 1, "--yes", *at).out
     ids = cli.run("call", "products.clone", DIGI, "--yes", *at).out
 
-    amounts = [json.loads(line, parse_float=Decimal)["operation"] for line in found.splitlines()]
+    amounts = [json.loads(line)["operation"]["price"] for line in found.splitlines()]
     assert len(amounts) == 3
-    assert all(one["price"].as_tuple().exponent == -2 for one in amounts)
+    assert all(Decimal(one).as_tuple().exponent == -2 for one in amounts)
     assert nothing == "null\n"
     assert ids.strip().isdecimal()
 
@@ -174,7 +181,7 @@ def test_a_failing_output(cli: CliRunner) -> None:
 
     cli.patch.setattr(results, "print_text", refuse)
     assert cli.run("call", "account.balance", *at).code == 5
-    cli.patch.setattr("digiseller_async._cli.jsonl._write_some", fail)
+    cli.patch.setattr("digiseller_async._cli.output._write_some", fail)
     assert cli.run("call", "account.balance", "--json", *at).code == 0
 
 
@@ -215,15 +222,56 @@ def test_bytes_and_control_characters(capfd: pytest.CaptureFixture[str]) -> None
     assert "\x1b" not in out
 
 
+NAMES = (
+    Localized(locale=Language.RU, value="Имя"),
+    Localized(locale=Language.EN, value="Name"),
+)
+RECEIPTS = (
+    Receipt(account_operation_id=1, operation=Operation(price=Decimal("33.50"))),
+    Receipt(account_operation_id=2, product=ReceiptProduct(name=NAMES)),
+)
+
+
+def test_a_table(capfd: pytest.CaptureFixture[str]) -> None:
+    """A table has a column for each field with values, those of a model inside another too."""
+    results.print_items(RECEIPTS, as_json=False)
+
+    head, _, *rows = (line.split() for line in capfd.readouterr().out.splitlines() if line.strip())
+    assert head == ["account_operation_id", "operation.price", "product.name"]
+    assert rows == [["1", "33.50"], ["2", "Имя", "/", "Name"]]
+
+
+def test_a_narrow_terminal(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a terminal is too narrow for a table, each item has a table of its own."""
+
+    def narrow(_: object) -> int:
+        return 50
+
+    monkeypatch.setattr(results, "terminal_width", narrow)
+
+    results.print_items(RECEIPTS, as_json=False)
+
+    rows = [line.split() for line in capfd.readouterr().out.splitlines() if line.strip()]
+    assert rows == [
+        ["account_operation_id", "1"],
+        ["operation.price", "33.50"],
+        ["account_operation_id", "2"],
+        ["product.name", "Имя", "/", "Name"],
+    ]
+
+
 @pytest.mark.parametrize(
     ("row", "name", "start", "found"),
     [
         (gallery.SET_OPTIONS, "type", "im", ["image"]),
         (content.UPDATE_FORM, "encoding", "UTF", ["UTF8"]),
+        (reviews.REVIEWS, "owner_id", "1", ["1", "1271"]),
     ],
 )
 def test_words_are_completed(row: Endpoint[Any], name: str, start: str, found: list[str]) -> None:
-    """A shell completes the words of an open enum."""
+    """A shell completes the words of an open enum, and numbers where they are few."""
     (param,) = (one for one in row.params if one.name == name)
     command = click.Command("x")
 
@@ -296,3 +344,16 @@ def test_output_that_is_closed(cli: CliRunner, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(calls, "run_interruptible", fail)
 
     assert cli.run("call", "templates.list", "--sandbox").code == 5
+
+
+@pytest.mark.parametrize(
+    ("operation", "shown"),
+    [
+        ("content.add_text", "A list of objects with serial, value, id_v, or its value alone."),
+        ("products.edit_base", "Price. An object with price, currency."),
+        ("products.edit_base", "One of -1, 1, 10, 50, 100, 1000. --online"),
+    ],
+)
+def test_help_of_values(cli: CliRunner, operation: str, shown: str) -> None:
+    """The help says what an object in JSON has, and which numbers are taken."""
+    assert shown in " ".join(cli.run("call", operation, "--help").out.split())

@@ -23,7 +23,7 @@ from digiseller_async import (
     UnexpectedReplyError,
 )
 from digiseller_async._cli.exit_codes import MEANINGS, exit_code_of
-from digiseller_async._cli.jsonl import UnwritableError
+from digiseller_async._cli.output import UnwritableError
 
 
 @pytest.mark.parametrize(

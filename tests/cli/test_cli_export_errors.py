@@ -52,7 +52,7 @@ def test_faults(cli: CliRunner, tmp_path: Path, fault: str, code: int, start: st
     assert message.startswith(f"digiseller: error: {start}")
     assert message.endswith("; nothing was written")
     assert list(tmp_path.iterdir()) == []
-    assert ended.out.count("not started") == 8
+    assert ended.out.count("not started") == 10
 
 
 def test_what_was_written_is_kept(cli: CliRunner, tmp_path: Path) -> None:
@@ -66,7 +66,9 @@ def test_what_was_written_is_kept(cli: CliRunner, tmp_path: Path) -> None:
 
     path = tmp_path / "receipts.jsonl"
     assert ended.code == 1
-    assert messages(ended.err)[0].endswith(f"; kept 50 receipts in {path}")
+    assert messages(ended.err)[0].endswith(
+        f"; kept 50 receipts in {path}; --resume goes on from there"
+    )
     assert len(path.read_text("utf-8").splitlines()) == 50
     states = [" ".join(line.split()[1:3]) for line in ended.out.splitlines()[1:4]]
     assert states == ["complete 50", "stopped 0", "not started"]
@@ -177,7 +179,7 @@ def test_full_disk(cli: CliRunner, tmp_path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
-    text = (tmp_path / "receipts.jsonl").read_text("utf-8")
+    text = (tmp_path / "receipts.partial.jsonl").read_text("utf-8")
     assert ended.code == 5
     assert text.endswith("}\n")
     assert 0 < text.count("\n") < 250

@@ -8,6 +8,9 @@ import sys
 import pytest
 from support.cli_runner import CliRunner, cli_runner
 
+from digiseller_async._cli.export_command.formats import Format
+from digiseller_async._cli.export_command.kinds import ALL, KIND_NAMES
+
 cli = pytest.fixture(cli_runner)
 
 
@@ -36,3 +39,11 @@ def test_it_runs_as_a_module(cli: CliRunner) -> None:
 def test_no_option_takes_the_key(cli: CliRunner) -> None:
     """There is no option for the key, which a shell's history would keep."""
     assert "key" not in cli.run("export", "--help").out.partition("Options:")[2].split("Exit")[0]
+
+
+def test_help_of_export(cli: CliRunner) -> None:
+    """The help of the export says what each kind and each format is."""
+    text = cli.run("export", "--help").out
+
+    for name in (*KIND_NAMES, ALL, *Format):
+        assert f"\n    {name}  " in text

@@ -33,9 +33,9 @@ def wait_for_line(process: subprocess.Popen[str], start: str) -> None:
 
 @pytest.mark.parametrize("number", SIGNALS)
 def test_interrupted_export(cli: CliRunner, tmp_path: Path, number: signal.Signals) -> None:
-    """A signal leaves whole lines and no other file, prints how many, and ends with 130."""
+    """A signal leaves whole lines, and where to go on; it prints how many, and ends with 130."""
     box = cli.box(receipts=100_000, latency=0.02)
-    path = tmp_path / "receipts.jsonl"
+    path = tmp_path / "receipts.partial.jsonl"
     process = cli.start("export", "--out", tmp_path, "--base-url", box.url, "--rate", 1000)
     wait_for_line(process, "receipts: ")
 
@@ -45,17 +45,20 @@ def test_interrupted_export(cli: CliRunner, tmp_path: Path, number: signal.Signa
     assert process.returncode == 130
     assert "Traceback" not in err
     assert "Warning" not in err
-    assert list(tmp_path.iterdir()) == [path]
+    assert {one.name for one in tmp_path.iterdir()} == {path.name, "receipts.jsonl.checkpoint"}
     rows = path.read_text("utf-8")
     assert rows.endswith("\n")
     assert all(json.loads(row) for row in rows.splitlines())
     told = re.search(
-        rf"^digiseller: interrupted: ([\d,]+) of 100,000 receipts are in {path}$", err, re.MULTILINE
+        rf"^digiseller: interrupted: ([\d,]+) of 100,000 receipts are in {path}; --resume goes on "
+        "from there$",
+        err,
+        re.MULTILINE,
     )
     assert told is not None
     assert int(told[1].replace(",", "")) == rows.count("\n")
     assert re.search(r"^receipts +stopped", out, re.MULTILINE)
-    assert len(re.findall("not started", out)) == 8
+    assert len(re.findall("not started", out)) == 10
 
 
 def test_ignored_hangup(cli: CliRunner, tmp_path: Path) -> None:
@@ -127,4 +130,4 @@ def test_closed_stdout(cli: CliRunner, tmp_path: Path) -> None:
     assert process.returncode == 0
     assert "Traceback" not in err
     assert "BrokenPipe" not in err
-    assert err.endswith("reviews: 30 of 30\n")
+    assert err.endswith("balance: 1 of 1\n")

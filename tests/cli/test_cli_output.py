@@ -52,14 +52,15 @@ def test_interrupted_export(capsys: pytest.CaptureFixture[str]) -> None:
     assert report([receipts, offers], None, is_interrupted=True) == 130
     assert capsys.readouterr().err == (
         "digiseller: interrupted: 12,300 of 1,000,000 receipts are in receipts.jsonl, "
-        "5 offers are in offers.jsonl\n"
+        "5 offers are in offers.jsonl; --resume goes on from there\n"
     )
 
 
 def test_drift_warning() -> None:
     """For a list that changed, the warning has the first sign and the number of others."""
     receipts = progress("receipts")
-    receipts.drift = [Drift(page=2, what="the total went from 5 to 4"), Drift(page=3, what="odd")]
+    signs = (Drift(page=2, what="the total went from 5 to 4"), Drift(page=3, what="odd"))
+    receipts.note_drift(signs)
 
     assert drift_warning(receipts) == (
         "receipts changed while they were read, so some may be missing or duplicated: "

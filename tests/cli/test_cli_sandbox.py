@@ -83,7 +83,7 @@ def test_hints_work(cli: CliRunner, tmp_path: Path) -> None:
 
     assert ended.code == 0
     assert answers == {"fault": {"faults": 1}, "export": 0}
-    assert len(list(tmp_path.iterdir())) == 9
+    assert len(list(tmp_path.iterdir())) == 11
 
 
 def test_port_in_use(cli: CliRunner) -> None:

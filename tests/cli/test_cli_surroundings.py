@@ -284,8 +284,12 @@ def test_a_failed_export_keeps_the_last_good_file(cli: CliRunner, tmp_path: Path
     assert ended.code == 1
     assert path.read_text("utf-8") == '{"old": 1}\n'
     assert lines(partial) == 20
-    assert f"kept 20 receipts in {partial}" in ended.err
-    assert {one.name for one in tmp_path.iterdir()} == {path.name, partial.name}
+    assert f"kept 20 receipts in {partial}; --resume goes on from there" in ended.err
+    assert {one.name for one in tmp_path.iterdir()} == {
+        path.name,
+        partial.name,
+        f"{path.name}.checkpoint",
+    }
 
 
 def test_credentials_with_line_ends(cli: CliRunner, tmp_path: Path) -> None:

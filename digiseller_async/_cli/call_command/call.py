@@ -17,8 +17,7 @@ from ...spec.language import Effect, Endpoint, ListEndpoint
 from ..clients import ClientOptions, check_origin, open_client
 from ..exit_codes import DRIFTED, INTERRUPTED, OK, UNWRITABLE, USAGE, exit_code_of
 from ..interrupts import run_interruptible
-from ..jsonl import UnwritableError
-from ..output import print_error, print_note
+from ..output import UnwritableError, print_error, print_note
 from ..tables import signs_of
 from .parameters import arguments_in
 from .results import UnprintableError, print_items, print_result

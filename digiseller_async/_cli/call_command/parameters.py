@@ -10,7 +10,7 @@ import click
 
 from ...spec.language import Effect, Endpoint, ListEndpoint, Param, in_signature_order
 from ..clients import AT_LEAST_ONE
-from .values import is_repeated, type_of, words_of
+from .values import is_repeated, shape_of, type_of, words_of
 
 _OWN = "of_operation_"
 """What the operation's own values have before their names, beside the command's options."""
@@ -83,7 +83,8 @@ def _option(param: Param) -> click.Option:
 
 def help_of(param: Param) -> str:
     """Return what *param* is, which values it takes, and whether it may be given repeatedly."""
+    shape = shape_of(param)
     words = words_of(param)
     listed = f"One of {', '.join(words)}." if words else ""
     repeated = "May be repeated." if is_repeated(param) and not param.positional else ""
-    return " ".join(" ".join(one.split()) for one in (param.doc, listed, repeated) if one)
+    return " ".join(" ".join(one.split()) for one in (param.doc, shape, listed, repeated) if one)

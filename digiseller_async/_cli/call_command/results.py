@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 import attrs
 from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
-from ..jsonl import JsonLinesOutput, json_text
-from ..output import print_text, printable
-from ..tables import terminal_width, text_of
+from ...models import Localized
+from ..jsonl import json_lines, json_text
+from ..output import print_text, printable, write_stdout
+from ..tables import terminal_width, text_of, width_of
 
 
 class UnprintableError(Exception):
@@ -26,7 +27,7 @@ def print_items(items: Sequence[Any], *, as_json: bool) -> None:
     Raises `UnprintableError`, or `UnwritableError` for JSON.
     """
     if as_json:
-        JsonLinesOutput().write(items)
+        write_stdout(json_lines(items))
     elif items:
         _print(_table(items) if _is_model(items[0]) else "\n".join(map(_cell, items)))
 
@@ -37,7 +38,7 @@ def print_result(result: Any, *, as_json: bool) -> None:
     Raises `UnprintableError`, or `UnwritableError` for JSON.
     """
     if as_json:
-        JsonLinesOutput().write([result])
+        write_stdout(json_lines([result]))
     elif result is None:
         _print("done")
     else:
@@ -51,21 +52,51 @@ def _print(text: str) -> None:
 
 def _fields(model: Any) -> str:
     """Return a table of a model's fields, a line each."""
+    return _lines(_flat(model))
+
+
+def _lines(fields: Mapping[str, Any]) -> str:
     table = Table(box=SIMPLE, show_header=False)
-    for name in _names(model):
-        table.add_row(name, Text(_cell(getattr(model, name))))
+    for name, value in fields.items():
+        table.add_row(name, Text(_cell(value)))
     return text_of(table, terminal_width(sys.stdout))
 
 
 def _table(models: Sequence[Any]) -> str:
-    """Return a table of *models*, a line each; a field that none has a value for is left out."""
-    names = [
-        name for name in _names(models[0]) if any(getattr(one, name) is not None for one in models)
-    ]
+    """Return a table of *models*, a line each, or a table for each if the terminal is too narrow.
+
+    A field that has no value is left out.
+    """
+    rows = [_flat(one) for one in models]
+    names = _names_in(rows, models[0])
     table = Table(*names, box=SIMPLE)
-    for one in models:
-        table.add_row(*(Text(_cell(getattr(one, name))) for name in names))
-    return text_of(table, terminal_width(sys.stdout))
+    for row in rows:
+        table.add_row(*(Text(_cell(row.get(name))) for name in names))
+    width = terminal_width(sys.stdout)
+    if width is None or width_of(table) <= width:
+        return text_of(table, width)
+    return "\n".join(
+        _lines({name: row[name] for name in names if row.get(name) is not None}) for row in rows
+    )
+
+
+def _names_in(rows: Sequence[Mapping[str, Any]], model: object) -> list[str]:
+    """Return the fields of *rows* for which one has a value, in the order of their *model*."""
+    found = dict.fromkeys(name for row in rows for name in row if row[name] is not None)
+    order = _names(model)
+    return sorted(found, key=lambda name: order.index(name.partition(".")[0]))
+
+
+def _flat(model: Any) -> dict[str, Any]:
+    """Return the fields of *model*, those of a model inside it by their paths."""
+    found: dict[str, Any] = {}
+    for name in _names(model):
+        value = getattr(model, name)
+        if _is_model(value):
+            found |= {f"{name}.{inner}": one for inner, one in _flat(value).items()}
+        else:
+            found[name] = value
+    return found
 
 
 def _is_model(value: object) -> bool:
@@ -78,8 +109,16 @@ def _names(model: object) -> list[str]:
 
 
 def _cell(value: object) -> str:
-    if value is None:
+    if value is None or value == ():
         return ""
     if isinstance(value, bytes):
         return f"{len(value):,} bytes"
+    if texts := _texts_of(value):
+        return " / ".join(map(_cell, texts))
     return printable(value if isinstance(value, str) else json_text(value).strip('"'))
+
+
+def _texts_of(value: object) -> list[str | None]:
+    """Return the texts of a *value* that has them by language."""
+    several = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()
+    return [one.value for one in several if isinstance(one, Localized)]

@@ -14,6 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from ...spec.language import File, Param
+from ..moments import IsoMoment
 
 if TYPE_CHECKING:
     _Type = click.ParamType[Any]
@@ -21,7 +22,25 @@ else:  # older versions are not generic
     _Type = click.ParamType
 
 
-class _Number(click.IntRange):
+class _Number(click.types.IntParamType):
+    """A whole number: one of few, or the operation itself refuses what it does not take."""
+
+    name = "whole number"
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Offer the numbers, if they are few."""
+        return _starting(incomplete, self.words)
+
+
+class _BoundedNumber(click.IntRange):
     name = "whole number"
 
 
@@ -40,26 +59,11 @@ class _Word(_Type):
         incomplete: str,
     ) -> list[CompletionItem]:
         """Offer the known words."""
-        return [CompletionItem(one) for one in self.words if one.startswith(incomplete)]
+        return _starting(incomplete, self.words)
 
 
-class _Moment(_Type):
-    """A date, or a moment with its zone, in ISO 8601."""
-
-    name = "iso date or moment"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dt.date:
-        """Read it; a text with a time of day is a moment."""
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            pass
-        try:
-            return dt.datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date or a moment in ISO 8601.", param, ctx)
+def _starting(incomplete: str, words: tuple[str, ...]) -> list[CompletionItem]:
+    return [CompletionItem(one) for one in words if one.startswith(incomplete)]
 
 
 class _Json(_Type):
@@ -84,9 +88,9 @@ def type_of(param: Param) -> click.ParamType[Any]:
     """Return what reads the values of *param*."""
     kind = param.kind
     if kind is int:
-        return _Number(min=param.at_least, max=param.at_most)
+        return _number(param)
     if kind is dt.datetime:
-        return _Moment()
+        return IsoMoment()
     if issubclass(kind, File):
         return click.Path(exists=True, dir_okay=False, path_type=Path)
     if attrs.has(kind):
@@ -94,6 +98,12 @@ def type_of(param: Param) -> click.ParamType[Any]:
     if issubclass(kind, Enum):
         return _Word(words_of(param))
     return click.STRING
+
+
+def _number(param: Param) -> click.ParamType[Any]:
+    if param.at_least is None and param.at_most is None:
+        return _Number(words_of(param))
+    return _BoundedNumber(min=param.at_least, max=param.at_most)
 
 
 def words_of(param: Param) -> tuple[str, ...]:
@@ -107,3 +117,15 @@ def words_of(param: Param) -> tuple[str, ...]:
 def is_repeated(param: Param) -> bool:
     """Return whether each value of *param* is a word of its own; models are one list in JSON."""
     return param.many and not attrs.has(param.kind)
+
+
+def shape_of(param: Param) -> str:
+    """Return what JSON is wanted for *param*, if it is given as JSON."""
+    if not attrs.has(param.kind):
+        return ""
+    fields: list[attrs.Attribute[Any]] = [
+        one for one in attrs.fields(param.kind) if "answer_only" not in one.metadata
+    ]
+    names = ", ".join(one.name for one in fields)
+    short = "".join(f", or its {one.name} alone" for one in fields if "shorthand" in one.metadata)
+    return f"{'A list of objects' if param.many else 'An object'} with {names}{short}."

@@ -1,1 +1,1 @@
-"""The command ``digiseller export``, and how it reports."""
+"""The command ``digiseller export``, its formats, and how it goes on and reports."""

@@ -1,18 +1,15 @@
-"""The command ``digiseller export``: write what the seller has to files of JSON Lines."""
+"""The command ``digiseller export``: write what the seller has to files, or to standard output."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import AsyncGenerator, Generator, Sequence
-from contextlib import AbstractAsyncContextManager, aclosing, contextmanager
+import datetime as dt
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Unpack
 
 import click
-from attrs import frozen
 
-from ..._client import Digiseller
 from ..._kinds import Kind
 from ...errors import DigisellerError
 from ..clients import (
@@ -24,41 +21,57 @@ from ..clients import (
 )
 from ..exit_codes import EXIT_CODES, CommandError
 from ..interrupts import run_interruptible
-from ..jsonl import STDOUT, JsonLines, UnwritableError, create_folder, json_lines
-from ..progress import KindProgress, ProgressDisplay, State, progress_display
-from .kinds import (
-    ALL,
-    KIND_NAMES,
-    ExportedList,
-    check_page_size,
-    lists_of,
-    select_kinds,
-)
+from ..moments import IsoMoment
+from ..output import STDOUT, UnwritableError, print_note
+from ..progress import KindProgress, progress_display
+from .checkpoint import CheckpointFile, ExportOptions
+from .csv_rows import CsvEncoder
+from .exporter import Exporter
+from .formats import Format, JsonLinesEncoder, RowEncoder
+from .kind_export import KindExport
+from .kinds import ALL, KIND_NAMES, select_kinds
+from .parquet_rows import ParquetEncoder
+from .partial_file import PartialFile
+from .period import Period
 from .summary import report
+from .targets import StandardOutput, create_folder
 
-_HELP = """Write what the seller has to DIR: one file a kind, one JSON object a line.
+_HELP = """Write what the seller has to DIR: one file a kind, one row an item.
 
 \b
 KIND is one or several of these; without any it is all:
-  receipts             receipts.jsonl: operations on the account, newest first
-  external-operations  external-operations.jsonl: payments through aggregators
-  sales                sales.jsonl: what was sold, newest first
-  products             products.jsonl: the seller's products, hidden ones too, by name
-  templates            templates.jsonl: commission templates
-  template-products    template-products.jsonl: each template's products, with template_id
-  offers               offers.jsonl: products with their individual commissions
-  chats                chats.jsonl: chats with buyers in short, the latest message first
-  reviews              reviews.jsonl: what buyers wrote about products
+  receipts             operations on the account, newest first
+  external-operations  payments through aggregators, newest first
+  sales                what was sold, newest first
+  products             the seller's products, hidden ones too, by name
+  templates            commission templates
+  template-products    each template's products, with template_id
+  offers               products with their individual commissions
+  chats                chats with buyers in short, the latest message first
+  reviews              what buyers wrote about products
+  categories           categories of the seller's shop, each before those in it, with parent_id
+  balance              the account's balance, one row
   all                  all of these, in this order
 
-Amounts keep every digit that the service sent; moments are ISO 8601 with their zone. Lines are
-whole, also after an error or Ctrl-C. A file takes the place of an older one when it is complete;
-until then, and after an error or Ctrl-C, the older one stays, and the new lines are in
-KIND.partial.jsonl. Only you may read the files. Nothing is changed at the service.
+\b
+The format is one of these:
+  jsonl    one JSON object a line, as the models have it. Amounts are texts with every digit that
+           the service sent; moments are ISO 8601 with their zone.
+  csv      for spreadsheets: UTF-8 with a byte order mark, a column for each field, several of
+           something as JSON. Moments are in Moscow's time. A text that a spreadsheet would run as
+           a formula, and digits that it would round (more than 15), begin with an apostrophe.
+  parquet  for pandas, polars, DuckDB: the columns of csv, amounts as decimal128(38, 18), moments
+           in UTC. It needs an extra: pip install "digiseller-async[parquet]"
+
+A file takes the place of an older one when it is complete. Until then, and after an error or
+Ctrl-C, the rows are in KIND.partial.FORMAT, all of them whole, with KIND.FORMAT.checkpoint beside
+it. With --resume the next export goes on from there, also after kill -9: no row is written twice,
+and none is left out. A Parquet file cannot be gone on with, so its kind is read again from the
+start. Only you may read the files. Nothing is changed at the service.
 
 The seller's id and API key come from the environment, see digiseller --help; a terminal asks for
-what is missing. Progress and errors go to stderr, a summary to stdout. With --out - the lines go to
-stdout, one kind after the other, and the summary to stderr.
+what is missing. Progress and errors go to stderr, a summary to stdout. With --out - the rows of one
+kind go to stdout, and the summary to stderr.
 """
 
 
@@ -66,6 +79,11 @@ class Options(ClientOptions):
     """The options of the command."""
 
     out: Path
+    format: str
+    decimal_comma: bool
+    since: dt.date | None
+    until: dt.date | None
+    resume: bool
     page_size: int
     limit: int | None
 
@@ -80,6 +98,35 @@ class Options(ClientOptions):
     help="The folder for the files, created if it is missing; - is standard output.",
 )
 @click.option(
+    "--format",
+    type=click.Choice([one.value for one in Format]),
+    default=Format.JSONL.value,
+    show_default=True,
+    help="How the rows are written.",
+)
+@click.option(
+    "--decimal-comma",
+    is_flag=True,
+    help="CSV with 33,50 and ; as spreadsheets in Russian and most of Europe expect it.",
+)
+@click.option(
+    "--since",
+    metavar="DATE",
+    type=IsoMoment(),
+    help="Receipts and sales not before this date (a day in Moscow), or moment with its zone.",
+)
+@click.option(
+    "--until",
+    metavar="DATE",
+    type=IsoMoment(),
+    help="Not after this moment; a date means the whole day. Other kinds are read as a whole.",
+)
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on from where an export to DIR has stopped, with the same options; else begin.",
+)
+@click.option(
     "--page-size",
     metavar="N",
     type=AT_LEAST_ONE,
@@ -92,27 +139,72 @@ class Options(ClientOptions):
 def export(kinds: tuple[str, ...], **options: Unpack[Options]) -> int:
     """Export the *kinds*, report the result, and return the exit code."""
     check_origin(options)
-    out, limit = options["out"], options["limit"]
     selected = select_kinds(kinds)
-    progress = [
-        KindProgress(
-            name=kind.name, path=out if out == STDOUT else out / f"{kind.name}.jsonl", limit=limit
-        )
-        for kind in selected
-    ]
-    exporter = Exporter(
-        kinds=selected,
-        progress=progress,
-        page_size=options["page_size"],
-        display=progress_display(),
-    )
+    period = Period(since=options["since"], until=options["until"])
+    period.check(selected)
+    _check_format(selected, options)
+    exports = [_export_of(kind, period, options) for kind in selected]
+    exporter = Exporter(exports=exports, display=progress_display(), is_resumed=options["resume"])
+    if whole := period.left_out(selected):
+        print_note(f"without a period, so read as a whole: {', '.join(whole)}")
     failure: CommandError | None = None
     is_interrupted = False
     try:
         is_interrupted = _run(exporter, options)
     except (DigisellerError, UnwritableError) as error:
         failure = error
-    return report(progress, failure, is_interrupted=is_interrupted)
+    return report([one.progress for one in exports], failure, is_interrupted=is_interrupted)
+
+
+def _check_format(kinds: Sequence[Kind], options: Options) -> None:
+    """Refuse options that exclude each other."""
+    if options["decimal_comma"] and options["format"] != Format.CSV:
+        raise click.UsageError("--decimal-comma is for --format csv.")
+    if options["out"] != STDOUT:
+        return
+    if options["format"] == Format.PARQUET:
+        raise click.UsageError("Parquet is for files: give --out a folder, or choose jsonl or csv.")
+    if options["resume"]:
+        raise click.UsageError("--resume is for files: give --out a folder.")
+    if len(kinds) > 1:
+        raise click.UsageError("Standard output takes one kind: name one, or give --out a folder.")
+
+
+def _export_of(kind: Kind, period: Period, options: Options) -> KindExport:
+    out = options["out"]
+    path = out if out == STDOUT else out / f"{kind.name}.{options['format']}"
+    encoder = _encoder(kind, options)
+    return KindExport(
+        kind=kind,
+        period=period,
+        options=_kept(options),
+        progress=KindProgress(
+            name=kind.name, path=path, limit=options["limit"], can_go_on=encoder.can_go_on
+        ),
+        target=StandardOutput() if out == STDOUT else PartialFile(path),
+        encoder=encoder,
+        checkpoint=None if out == STDOUT else CheckpointFile(path),
+    )
+
+
+def _encoder(kind: Kind, options: Options) -> RowEncoder:
+    if options["format"] == Format.PARQUET:
+        return ParquetEncoder(kind)
+    if options["format"] == Format.CSV:
+        return CsvEncoder(kind, decimal_comma=options["decimal_comma"])
+    return JsonLinesEncoder()
+
+
+def _kept(options: Options) -> ExportOptions:
+    """Return the options that an export which goes on must have, too."""
+    since, until = options["since"], options["until"]
+    return ExportOptions(
+        page_size=options["page_size"],
+        limit=options["limit"],
+        since=None if since is None else since.isoformat(),
+        until=None if until is None else until.isoformat(),
+        decimal_comma=options["decimal_comma"],
+    )
 
 
 def _run(exporter: Exporter, options: Options) -> bool:
@@ -121,78 +213,3 @@ def _run(exporter: Exporter, options: Options) -> bool:
     if options["out"] != STDOUT:
         create_folder(options["out"])
     return run_interruptible(partial(exporter.run, client))
-
-
-@contextmanager
-def _lines(progress: KindProgress) -> Generator[JsonLines, None, None]:
-    """Give what the lines of a kind are written to, and note where they are in the end."""
-    lines = json_lines(progress.path)
-    try:
-        with lines:
-            yield lines
-    finally:
-        progress.path = lines.path
-        if lines.are_lost:
-            progress.items = 0
-
-
-@frozen(kw_only=True)
-class Exporter:
-    """Reads the lists of each kind, and writes their items to the file of the kind."""
-
-    kinds: Sequence[Kind]
-    progress: Sequence[KindProgress]
-    page_size: int
-    display: ProgressDisplay
-
-    async def run(self, client: AbstractAsyncContextManager[Digiseller]) -> None:
-        """Export one kind after another, counting in *progress*."""
-        async with client as ds:
-            # Before anything is sent: a page size may suit receipts, but not offers.
-            for kind in self.kinds:
-                check_page_size(kind, ds, self.page_size)
-            with self.display:
-                for kind, progress in zip(self.kinds, self.progress, strict=True):
-                    with self._timed(progress), _lines(progress) as file:
-                        lists = lists_of(kind, ds, self.page_size, progress.drift)
-                        await self._write_lists(progress, file, lists)
-
-    @contextmanager
-    def _timed(self, progress: KindProgress) -> Generator[None, None, None]:
-        start = time.monotonic()
-        progress.state = State.STOPPED
-        self.display.show(progress)
-        try:
-            yield
-            progress.state = State.COMPLETE
-        finally:
-            progress.seconds = time.monotonic() - start
-            self.display.show(progress)
-
-    async def _write_lists(
-        self,
-        progress: KindProgress,
-        file: JsonLines,
-        lists: AsyncGenerator[ExportedList, None],
-    ) -> None:
-        async with aclosing(lists):
-            async for one in lists:
-                await self._write_list(one, file, progress)
-                if progress.remaining == 0:
-                    break
-        file.write(())  # an older file is replaced even if there was no page
-        file.complete()
-
-    async def _write_list(self, one: ExportedList, file: JsonLines, progress: KindProgress) -> None:
-        remaining, is_first = progress.remaining, True
-        paginator = one.paginator if remaining is None else one.paginator.limit(remaining)
-        try:
-            async for page in paginator.pages():
-                if is_first:
-                    progress.expect(page.total_items, is_last=one.is_last)
-                    is_first = False
-                file.write(one.rows(page.items))
-                progress.add_page(len(page.items))
-                self.display.show(progress)
-        finally:
-            progress.drift += paginator.report.drift

@@ -10,12 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from ..exit_codes import DRIFTED, INTERRUPTED, OK, UNWRITABLE, CommandError, exit_code_of
-from ..jsonl import STDOUT
-from ..output import print_error, print_note, print_text
+from ..output import STDOUT, print_error, print_note, print_text
 from ..progress import KindProgress, State
 from ..tables import count_of, signs_of, terminal_width, text_of, width_of
 
 _MIN_FILE = 10  # columns, as for a short name
+_GO_ON = "; --resume goes on from there"
 
 
 def report(
@@ -47,14 +47,20 @@ def _print_summary(kinds: Sequence[KindProgress]) -> bool:
     return print_text(summary(kinds, width=terminal_width(sys.stdout)))
 
 
-def _written(kinds: Iterable[KindProgress]) -> str:
+def _written(kinds: Sequence[KindProgress]) -> str:
     files = [f"{one.items:,} {one.name} {_place(one)}" for one in kinds if one.items]
-    return f"kept {', '.join(files)}" if files else "nothing was written"
+    return f"kept {', '.join(files)}{_go_on(kinds)}" if files else "nothing was written"
 
 
-def _written_so_far(kinds: Iterable[KindProgress]) -> str:
+def _written_so_far(kinds: Sequence[KindProgress]) -> str:
     files = [f"{one.fraction} {one.name} are {_place(one)}" for one in kinds if one.items]
-    return ", ".join(files) or "nothing was written"
+    return f"{', '.join(files)}{_go_on(kinds)}" if files else "nothing was written"
+
+
+def _go_on(kinds: Sequence[KindProgress]) -> str:
+    """Say how to go on, if there is something to go on from."""
+    kept = (one.can_go_on or one.state is State.COMPLETE for one in kinds if one.items)
+    return _GO_ON if any(kept) and kinds[0].path != STDOUT else ""
 
 
 def _place(kind: KindProgress) -> str:

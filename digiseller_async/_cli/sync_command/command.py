@@ -18,6 +18,7 @@ from ...sync import sync as synchronize
 from ..clients import ClientOptions, check_origin, client_options, open_client
 from ..exit_codes import EXIT_CODES
 from ..interrupts import run_interruptible
+from ..moments import IsoMoment
 from ..progress import ProgressDisplay, progress_display
 from .summary import KindSync, report
 
@@ -55,7 +56,7 @@ class Options(ClientOptions):
     """The options of the command."""
 
     into: str
-    since: dt.datetime | None
+    since: dt.date | None
     full: bool
 
 
@@ -70,8 +71,9 @@ class Options(ClientOptions):
 @click.option(
     "--since",
     metavar="DATE",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="How far back a first or a full run reads; later ones go on where the last ended.",
+    type=IsoMoment(),
+    help="How far back a first or a full run reads: a date (a day in Moscow), or a moment with its "
+    "zone; later ones go on where the last ended.",
 )
 @click.option(
     "--full",
@@ -95,12 +97,11 @@ def sync(kinds: tuple[str, ...], **options: Unpack[Options]) -> int:
 
 def _run(progress: Mapping[str, KindSync], options: Options) -> bool:
     """Synchronize; return whether it was interrupted."""
-    since = None if options["since"] is None else options["since"].date()
     with Store(options["into"]) as store:
         synchronizer = Synchronizer(
             store=store,
             progress=progress,
-            since=since,
+            since=options["since"],
             full=options["full"],
             display=progress_display(),
         )
