@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ._base import Language, Localized, Moment, OpenStrEnum
+    from ._base import Language, Localized, Model, Moment, OpenStrEnum
     from .account import (
         AccountCurrency,
         Aggregator,
@@ -248,6 +248,7 @@ __all__ = [
     "Localized",
     "LockState",
     "LoyaltyDiscount",
+    "Model",
     "ModifyType",
     "Moment",
     "NewMessage",
@@ -342,7 +343,7 @@ __all__ = [
 ]
 
 _NAMES = {
-    "_base": ("Language", "Localized", "Moment", "OpenStrEnum"),
+    "_base": ("Language", "Localized", "Model", "Moment", "OpenStrEnum"),
     "account": (
         "AccountCurrency",
         "Aggregator",
