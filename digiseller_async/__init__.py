@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from .errors import StoreError as StoreError
     from .errors import UnavailableError as UnavailableError
     from .errors import UnexpectedReplyError as UnexpectedReplyError
+    from .models._serialization.flat import records as records
     from .models._serialization.plain import to_dict as to_dict
     from .models._serialization.plain import to_json as to_json
     from .models._serialization.reading import from_dict as from_dict
@@ -80,6 +81,7 @@ _MODULES = {
     "_response.outcome.raw": ("Response",),
     "_client": ("Digiseller",),
     "_fleet": ("ClientSettings", "Fleet"),
+    "models._serialization.flat": ("records",),
     "models._serialization.plain": ("to_dict", "to_json"),
     "models._serialization.reading": ("from_dict", "from_json"),
     "pagination.page": ("Page",),
@@ -167,6 +169,7 @@ __all__ = [
     "from_dict",
     "from_json",
     "models",
+    "records",
     "sync",
     "to_dict",
     "to_json",

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import attrs
 
 from .._model import ABOUT_PAGE, AnyModel
+
+
+def is_model(kind: Any) -> bool:
+    """Return whether *kind* is a class of models."""
+    return isinstance(kind, type) and attrs.has(kind)
+
+
+def parts(annotation: Any) -> tuple[Any, bool]:
+    """Return what an annotation is about, and whether it is about several."""
+    if get_origin(annotation) is tuple:
+        return get_args(annotation)[0], True
+    inner = [one for one in get_args(annotation) if one is not NoneType]
+    return (inner[0], False) if inner else (annotation, False)
 
 
 def model_of(kind: Any) -> type[AnyModel] | None:
