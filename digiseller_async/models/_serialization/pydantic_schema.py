@@ -12,16 +12,17 @@ import inspect
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import NoneType
-from typing import Any, cast, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 import attrs
+from pydantic import GetJsonSchemaHandler
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 from pydantic_core.core_schema import CoreSchema
 
 from .._types import Day, Int64, Moment, OpenStrEnum
 from .field_docs import field_docs
 from .fields import field_kinds, model_of, name_of
-from .plain import fields_function, json_moment, plain
+from .plain import json_moment, plain
 from .reading import reader
 from .scalars import RefusedError
 
@@ -62,18 +63,46 @@ class _Definitions:
 
     def _model(self, kind: Any, name: str) -> CoreSchema:
         model: Any = model_of(kind)
-        fields = {
-            one.name: (self.schema(field_kind), one.default)
-            for one, field_kind in zip(attrs.fields(model), field_kinds(kind).values(), strict=True)
-        }
+        kinds, docs = field_kinds(kind), field_docs(model)
+        fields = [
+            core_schema.dataclass_field(
+                one.name,
+                _with_default(self.schema(kinds[one.name]), one.default),
+                metadata=_documented({"description": docs[one.name]} if one.name in docs else {}),
+            )
+            for one in attrs.fields(model)
+        ]
+        title = name_of(kind)
+        arguments = core_schema.dataclass_args_schema(title, fields)
+        schema = core_schema.dataclass_schema(model, arguments, list(kinds), slots=True)
+        about = {"title": title, "description": inspect.getdoc(model)}
         return core_schema.no_info_wrap_validator_function(
-            _validate_function(kind),
-            _fields_schema(kind, fields, is_given=False),
-            ref=name,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                fields_function(model), return_schema=_fields_schema(kind, fields, is_given=True)
-            ),
+            _validate_function(kind), _of_class(schema, about), ref=name
         )
+
+
+def _with_default(schema: CoreSchema, default: Any) -> CoreSchema:
+    if default is attrs.NOTHING:
+        return schema
+    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # its stub is a function
+        return core_schema.with_default_schema(schema, default_factory=default.factory)
+    return core_schema.with_default_schema(schema, default=default)
+
+
+def _of_class(schema: CoreSchema, about: JsonSchema) -> CoreSchema:
+    """Return the *schema* of a dataclass for a class that is none: a union goes by the class."""
+
+    def describe(_: Any, handler: GetJsonSchemaHandler) -> JsonSchema:
+        found = {**handler(schema), **about}
+        if handler.mode == "validation":
+            return {**found, "additionalProperties": False}
+        # All fields are written, also those that may be missing in what is read.
+        for one in found["properties"].values():
+            one.pop("default", None)
+        return {**found, "required": list(found["properties"])}
+
+    metadata = {"pydantic_js_annotation_functions": [describe]}
+    return core_schema.union_schema([schema, core_schema.none_schema()], metadata=metadata)
 
 
 def _reference_name(kind: Any) -> str:
@@ -99,61 +128,44 @@ def _validate_function(kind: Any) -> Callable[[Any, Any], Any]:
     return validate
 
 
-def _fields_schema(
-    kind: Any, fields: Mapping[str, tuple[CoreSchema, Any]], *, is_given: bool
-) -> CoreSchema:
-    """Return the schema of a document of *kind*; one that *is_given* out has all fields.
-
-    It is never validated by.
-    """
-    docs = field_docs(cast("type", model_of(kind)))
-    found: dict[str, core_schema.TypedDictField] = {}
-    for name, (schema, default) in fields.items():
-        is_required = is_given or default is attrs.NOTHING
-        has_value = not is_required and not isinstance(default, attrs.Factory)  # type: ignore[arg-type]  # its stub is a function
-        found[name] = core_schema.typed_dict_field(
-            core_schema.with_default_schema(schema, default=default) if has_value else schema,
-            required=is_required,
-            metadata=_documented({"description": docs[name]} if name in docs else {}),
-        )
-    about = {"title": name_of(kind), "description": inspect.getdoc(model_of(kind))}
-    closed = {} if is_given else {"additionalProperties": False}
-    return core_schema.typed_dict_schema(found, metadata=_documented({**about, **closed}))
-
-
 def _enum(kind: type[OpenStrEnum], name: str) -> CoreSchema:
     words: JsonSchema = {"type": "string", "enum": [one.value for one in kind]}
     return core_schema.str_schema(
         ref=name,
-        metadata=_documented(
+        metadata=_described_as(
             {
                 "title": kind.__name__,
                 "description": inspect.getdoc(kind),
                 "anyOf": [words, {"type": "string", "description": "A word that is new."}],
-            },
-            is_whole=True,
+            }
         ),
     )
 
 
-def _documented(about: JsonSchema, *, is_whole: bool = False) -> dict[str, Any]:
-    """Return the metadata that add *about* to a JSON schema, or put it in its place."""
+def _documented(about: JsonSchema) -> dict[str, Any]:
+    """Return the metadata that add *about* to a JSON schema."""
 
-    def describe(schema: Any, handler: Any) -> JsonSchema:
-        return dict(about) if is_whole else {**handler(schema), **about}
+    def describe(schema: Any, handler: GetJsonSchemaHandler) -> JsonSchema:
+        return {**handler(schema), **about}
 
-    return {"pydantic_js_functions": [describe]}
+    return {"pydantic_js_annotation_functions": [describe]}
 
 
-def _scalar(make: Callable[..., CoreSchema], **about: Any) -> CoreSchema:
-    return make(metadata=_documented(dict(about), is_whole=True))
+def _described_as(about: JsonSchema) -> dict[str, Any]:
+    """Return the metadata that put *about* in the place of a JSON schema."""
+
+    def describe(_schema: Any, _handler: Any) -> JsonSchema:
+        return dict(about)
+
+    return {"pydantic_js_annotation_functions": [describe]}
 
 
 def _written(
-    make: Callable[..., CoreSchema], write: Callable[[Any], Any], **about: Any
+    make: Callable[..., CoreSchema], write: Callable[[Any], Any], about: JsonSchema
 ) -> CoreSchema:
+    """Return a schema of scalars for which *write* gives what JSON has."""
     serialization = core_schema.plain_serializer_function_ser_schema(write, when_used="json")
-    return make(metadata=_documented(dict(about), is_whole=True), serialization=serialization)
+    return make(metadata=_described_as(about), serialization=serialization)
 
 
 def _base64(content: bytes) -> str:
@@ -161,19 +173,23 @@ def _base64(content: bytes) -> str:
 
 
 _AT: JsonSchema = {"type": "string", "format": "date-time"}
-_MOMENT = _written(core_schema.datetime_schema, json_moment, **_AT)
-_DAY = {"anyOf": [_AT, {"type": "string", "format": "date"}]}
+_DAY: JsonSchema = {"anyOf": [_AT, {"type": "string", "format": "date"}]}
+_MOMENT = _written(core_schema.datetime_schema, json_moment, _AT)
 _SCALARS: Mapping[Any, CoreSchema] = {
     Any: core_schema.any_schema(
         serialization=core_schema.plain_serializer_function_ser_schema(plain)
     ),
     int: core_schema.int_schema(),
-    Int64: _scalar(core_schema.int_schema, type="integer", format="int64"),
+    Int64: core_schema.int_schema(metadata=_described_as({"type": "integer", "format": "int64"})),
     bool: core_schema.bool_schema(),
     str: core_schema.str_schema(),
-    Decimal: _scalar(core_schema.decimal_schema, type="string", format="decimal"),
+    Decimal: core_schema.decimal_schema(
+        metadata=_described_as({"type": "string", "format": "decimal"})
+    ),
     Moment: _MOMENT,
     dt.datetime: _MOMENT,
-    Day: _written(core_schema.any_schema, json_moment, **_DAY),
-    bytes: _written(core_schema.bytes_schema, _base64, type="string", contentEncoding="base64"),
+    Day: _written(core_schema.any_schema, json_moment, _DAY),
+    bytes: _written(
+        core_schema.bytes_schema, _base64, {"type": "string", "contentEncoding": "base64"}
+    ),
 }
