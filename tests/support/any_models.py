@@ -29,7 +29,8 @@ AMOUNTS = st.decimals(
 OFFSETS = st.timedeltas(dt.timedelta(hours=-23), dt.timedelta(hours=23)).map(
     lambda one: dt.timezone(dt.timedelta(seconds=int(one.total_seconds())))
 )
-MOMENTS = st.datetimes(timezones=OFFSETS)
+YEARS = (dt.datetime(2, 1, 1, tzinfo=dt.UTC), dt.datetime(9998, 1, 1, tzinfo=dt.UTC))
+MOMENTS = st.datetimes(*(one.replace(tzinfo=None) for one in YEARS), timezones=OFFSETS)
 SCALARS: dict[Any, st.SearchStrategy[Any]] = {
     int: st.integers(-(2**63), 2**63 - 1),
     bool: st.booleans(),

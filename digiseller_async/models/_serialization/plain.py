@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from operator import attrgetter
+from types import NoneType
 from typing import Any, cast
 
 import attrs
@@ -16,6 +17,9 @@ from ...errors import ArgumentError
 from .._model import AnyModel
 
 Write = Callable[[Any], Any]
+
+_PLAIN = frozenset({NoneType, bool, int, str})
+"""The types of most values, which are plain already."""
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -43,7 +47,8 @@ def to_json(model: AnyModel | Sequence[AnyModel]) -> str:
     """Return *model*, or a list of models, as JSON, which `from_json` reads back exactly.
 
     Its keys are the names of the fields, in their order. An amount is a text of its digits
-    (``"33.50"``), a moment ISO 8601 with its offset, an open enum its word, content base64.
+    (``"33.50"``), a moment ISO 8601 with its offset, an open enum its word, content base64. The
+    rare moment whose offset has seconds is in UTC.
 
     Args:
         model: A model, such as a `Receipt`, a `Page`, or a list of models.
@@ -78,36 +83,28 @@ def plain(value: Any) -> Any:
     return _PYTHON.write(value)
 
 
-def fields_function(model: type[Any]) -> Callable[[Any], dict[str, Any]]:
-    """Return a function that gives the fields of a *model* by their names, as they are.
-
-    It is generated, as it is called so often: it takes a quarter of what `getattr` takes.
-    """
-    pairs = ", ".join(f"{one.name!r}: model.{one.name}" for one in attrs.fields(model))
-    names: dict[str, Any] = {}
-    exec(f"def fields(model): return {{{pairs}}}", names)  # noqa: S102  (names of our own fields)
-    made: Callable[[Any], dict[str, Any]] = names["fields"]
-    return made
-
-
 def no_model(value: object, name: str = "model") -> ArgumentError:
     """Return the error that says that *value*, an argument of this *name*, is no model."""
     what = f"must be a model, such as a Receipt or a Page, not {type(value).__name__}"
     return ArgumentError(f"{name} {what}", parameter=name)
 
 
-def json_moment(moment: dt.date) -> dt.date | str:
-    """Return an aware *moment* as msgspec and pydantic write it with its whole offset.
+def whole_moment(moment: dt.date) -> dt.date:
+    """Return a *moment* whose offset is one of whole minutes, as others can be written.
 
-    A date is one, too. Raises `ArgumentError` for a ``datetime`` without an offset.
+    A date stays a date. Raises `ArgumentError` for a ``datetime`` without an offset.
     """
     if not isinstance(moment, dt.datetime):
         return moment
     offset = moment.utcoffset()
     if offset is None:
         raise _unwritable("a moment without an offset, such as +03:00")
-    # They write no seconds of an offset, as Moscow's had some before 1919.
-    return moment.isoformat() if offset.seconds % 60 or offset.microseconds else moment
+    if not (offset.seconds % 60 or offset.microseconds):
+        return moment
+    try:  # Moscow's before 1919 had seconds, which neither msgspec nor pydantic writes
+        return moment.astimezone(dt.UTC)
+    except OverflowError:
+        raise _unwritable("a moment that is in no year of UTC") from None
 
 
 def _finite(amount: Decimal) -> Decimal:
@@ -148,8 +145,13 @@ class _Writer:
         return _as_it_is
 
     def _write_model(self, kind: type[Any]) -> Write:
-        fields, write = fields_function(kind), self.write
-        return lambda model: {name: write(one) for name, one in fields(model).items()}
+        names = tuple(one.name for one in attrs.fields(kind))
+        values = attrgetter(*names, names[0])  # of one name alone it would give no tuple
+        write = self.write
+        return lambda model: {
+            name: one if type(one) in _PLAIN else write(one)
+            for name, one in zip(names, values(model), strict=False)
+        }
 
 
 def _as_it_is(value: Any) -> Any:
@@ -157,4 +159,4 @@ def _as_it_is(value: Any) -> Any:
 
 
 _PYTHON = _Writer({})
-_JSON = _Writer({dt.datetime: json_moment, Decimal: _finite})
+_JSON = _Writer({dt.datetime: whole_moment, Decimal: _finite})

@@ -12,21 +12,30 @@ import inspect
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import Any, cast, get_args, get_origin
 
 import attrs
 from pydantic import GetJsonSchemaHandler
-from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError, core_schema
+from pydantic_core import (
+    InitErrorDetails,
+    PydanticCustomError,
+    SchemaSerializer,
+    ValidationError,
+    core_schema,
+)
 from pydantic_core.core_schema import CoreSchema
 
 from .._types import Day, Int64, Moment, OpenStrEnum
 from .field_docs import field_docs
 from .fields import field_kinds, model_of, name_of
-from .plain import json_moment, plain
+from .plain import plain, whole_moment
 from .reading import reader
 from .scalars import RefusedError
 
 JsonSchema = dict[str, Any]
+
+_CHOOSER = SchemaSerializer(core_schema.any_schema())
+"""Chooses parts of plain values: pydantic tells a function what to choose, and leaves it to it."""
 
 
 def schema_of(kind: Any) -> CoreSchema:
@@ -63,46 +72,90 @@ class _Definitions:
 
     def _model(self, kind: Any, name: str) -> CoreSchema:
         model: Any = model_of(kind)
-        kinds, docs = field_kinds(kind), field_docs(model)
-        fields = [
-            core_schema.dataclass_field(
-                one.name,
-                _with_default(self.schema(kinds[one.name]), one.default),
-                metadata=_documented({"description": docs[one.name]} if one.name in docs else {}),
-            )
-            for one in attrs.fields(model)
-        ]
-        title = name_of(kind)
-        arguments = core_schema.dataclass_args_schema(title, fields)
-        schema = core_schema.dataclass_schema(model, arguments, list(kinds), slots=True)
-        about = {"title": title, "description": inspect.getdoc(model)}
+        kinds = field_kinds(kind)
+        fields = {
+            one.name: (self.schema(kinds[one.name]), one.default) for one in attrs.fields(model)
+        }
         return core_schema.no_info_wrap_validator_function(
-            _validate_function(kind), _of_class(schema, about), ref=name
+            _validate_function(kind),
+            _document(kind, fields, is_written=False),
+            ref=name,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                _serialize_function(kinds),
+                info_arg=True,
+                return_schema=_document(kind, fields, is_written=True),
+            ),
         )
 
 
+def _document(
+    kind: Any, fields: Mapping[str, tuple[CoreSchema, Any]], *, is_written: bool
+) -> CoreSchema:
+    """Return the schema of a dictionary with *fields*: all of them, if it *is_written*.
+
+    What is read is documented by it, and not validated.
+    """
+    docs = field_docs(cast("type", model_of(kind)))
+    found: dict[str, core_schema.TypedDictField] = {}
+    for name, (schema, default) in fields.items():
+        is_required = is_written or default is attrs.NOTHING
+        found[name] = core_schema.typed_dict_field(
+            schema if is_required else _with_default(schema, default),
+            required=is_required,
+            metadata=_documented({"description": docs[name]} if name in docs else {}),
+        )
+    about = {"title": name_of(kind), "description": inspect.getdoc(model_of(kind))}
+    closed = {} if is_written else {"additionalProperties": False}
+    return core_schema.typed_dict_schema(found, metadata=_documented({**about, **closed}))
+
+
 def _with_default(schema: CoreSchema, default: Any) -> CoreSchema:
-    if default is attrs.NOTHING:
-        return schema
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # its stub is a function
         return core_schema.with_default_schema(schema, default_factory=default.factory)
     return core_schema.with_default_schema(schema, default=default)
 
 
-def _of_class(schema: CoreSchema, about: JsonSchema) -> CoreSchema:
-    """Return the *schema* of a dataclass for a class that is none: a union goes by the class."""
+def _serialize_function(
+    kinds: Mapping[str, Any],
+) -> Callable[[Any, core_schema.SerializationInfo], Any]:
+    """Return what gives all fields of a model, or those that *include* and *exclude* choose.
 
-    def describe(_: Any, handler: GetJsonSchemaHandler) -> JsonSchema:
-        found = {**handler(schema), **about}
-        if handler.mode == "validation":
-            return {**found, "additionalProperties": False}
-        # All fields are written, also those that may be missing in what is read.
-        for one in found["properties"].values():
-            one.pop("default", None)
-        return {**found, "required": list(found["properties"])}
+    It is generated, as it is called so often.
+    """
+    pairs = (f"{name!r}: {_value_expression(name, kind)}" for name, kind in kinds.items())
+    lines = (
+        "def serialize(model, info):",
+        "    if info.include is info.exclude is None and type(model) is not dict:",
+        f"        return {{{', '.join(pairs)}}}",
+        "    return choose(model, info)",
+    )
+    names: dict[str, Any] = {"choose": _choose, "whole": whole_moment}
+    exec("\n".join(lines), names)  # noqa: S102  (names of our own fields, as attrs does it)
+    made: Callable[[Any, core_schema.SerializationInfo], Any] = names["serialize"]
+    return made
 
-    metadata = {"pydantic_js_annotation_functions": [describe]}
-    return core_schema.union_schema([schema, core_schema.none_schema()], metadata=metadata)
+
+def _value_expression(name: str, kind: Any) -> str:
+    """Return Python for the value of a field as pydantic is to write it."""
+    kinds = (kind, *get_args(kind))
+    if Day in kinds:
+        return f"None if (v := model.{name}) is None else whole(v)"
+    if not {Moment, dt.datetime}.intersection(kinds):
+        return f"model.{name}"
+    is_whole = "(o := v.utcoffset()) is not None and not (o.seconds % 60 or o.microseconds)"
+    return f"v if (v := model.{name}) is None or {is_whole} else whole(v)"
+
+
+def _choose(value: Any, info: core_schema.SerializationInfo) -> dict[str, Any]:
+    """Return the fields of a model that were chosen, and of the models in it."""
+    if isinstance(value, dict):
+        return cast("dict[str, Any]", value)  # it was chosen with the model around it
+    include: Any = info.include  # its two types for the same differ
+    exclude: Any = info.exclude
+    found: dict[str, Any] = _CHOOSER.to_python(
+        attrs.asdict(value), include=include, exclude=exclude
+    )
+    return found
 
 
 def _reference_name(kind: Any) -> str:
@@ -174,7 +227,6 @@ def _base64(content: bytes) -> str:
 
 _AT: JsonSchema = {"type": "string", "format": "date-time"}
 _DAY: JsonSchema = {"anyOf": [_AT, {"type": "string", "format": "date"}]}
-_MOMENT = _written(core_schema.datetime_schema, json_moment, _AT)
 _SCALARS: Mapping[Any, CoreSchema] = {
     Any: core_schema.any_schema(
         serialization=core_schema.plain_serializer_function_ser_schema(plain)
@@ -186,9 +238,9 @@ _SCALARS: Mapping[Any, CoreSchema] = {
     Decimal: core_schema.decimal_schema(
         metadata=_described_as({"type": "string", "format": "decimal"})
     ),
-    Moment: _MOMENT,
-    dt.datetime: _MOMENT,
-    Day: _written(core_schema.any_schema, json_moment, _DAY),
+    Moment: core_schema.datetime_schema(metadata=_described_as(_AT)),
+    dt.datetime: core_schema.datetime_schema(metadata=_described_as(_AT)),
+    Day: core_schema.any_schema(metadata=_described_as(_DAY)),
     bytes: _written(
         core_schema.bytes_schema, _base64, {"type": "string", "contentEncoding": "base64"}
     ),

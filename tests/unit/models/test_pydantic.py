@@ -82,6 +82,17 @@ def test_fields() -> None:
     assert order.model_dump_json(include={"receipt": {"operation": {"price"}}}) == (
         '{"receipt":{"operation":{"price":"33.50"}}}'
     )
+    chosen = TypeAdapter(list[Receipt]).dump_python(
+        [RECEIPT],
+        include={0: {"product", "account_operation_id"}},
+        exclude={0: {"product": {"id"}}},
+    )
+    assert chosen == [
+        {
+            "account_operation_id": 1,
+            "product": {"name": ({"locale": None, "value": "Ключ"},), "deleted": None},
+        }
+    ]
 
 
 def test_pages() -> None:

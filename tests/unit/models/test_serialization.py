@@ -120,7 +120,7 @@ def test_json() -> None:
 
 def test_odd_offsets() -> None:
     """A moment of a time when Moscow's clock was 2:30:17 ahead keeps its instant."""
-    at = dt.datetime(1900, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=2, minutes=30, seconds=17)))
+    at = dt.datetime(1900, 1, 1, tzinfo=ODD)
 
     assert from_json(Preorder, to_json(Preorder(delivery_date=at))).delivery_date == at
 
@@ -159,6 +159,8 @@ def test_callbacks() -> None:
     assert from_dict(callbacks.PrecheckRequest, to_dict(request)) == request
 
 
+ODD = dt.timezone(dt.timedelta(hours=2, minutes=30, seconds=17))  # Moscow's before 1916
+FIRST = dt.datetime(1, 1, 1, tzinfo=ODD)
 ENDLESS: list[Any] = []
 ENDLESS.append(ENDLESS)
 REFUSED: list[tuple[Any, Any, str]] = [
@@ -318,6 +320,7 @@ def test_refused_kinds(kind: Any) -> None:
         (Product(id=1, owner=ENDLESS), "something that holds itself"),
         (Operation(price=Decimal("NaN")), "an amount that is no number"),
         (Operation(datetime=AT.replace(tzinfo=None)), "a moment without an offset, such as +03:00"),
+        (Preorder(delivery_date=FIRST), "a moment that is in no year of UTC"),
     ],
 )
 def test_refused_values(value: Any, message: str) -> None:
