@@ -14,7 +14,7 @@ from digiseller_async import errors
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 FOUND = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 # `tests/integrations/` runs what needs other people's programs.
-OTHERS = ("import dlt", "from aiogram import")
+OTHERS = ("import dlt", "from aiogram import", "import pandas")
 BLOCKS = [block for block in FOUND if not any(one in block for one in OTHERS)]
 
 
