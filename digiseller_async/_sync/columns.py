@@ -14,10 +14,7 @@ from typing import Any
 import attrs
 
 from .._kinds import Kind
-from ..models._serialization.columns import Column, columns_of_model
-
-OWN = ("seller", "template_id", "digest", "changed", "seen", "gone")
-"""The columns that no model has: a field of such a name gets ``_`` behind it."""
+from ..models._serialization.columns import OWN_COLUMNS, Column, columns_of_model
 
 
 @attrs.frozen(kw_only=True)
@@ -71,4 +68,4 @@ def _no_moment(_: object) -> None:
 def _columns(kind: Kind) -> Iterator[Column]:
     for one in columns_of_model(kind.model):
         if one.is_compared:
-            yield attrs.evolve(one, name=f"{one.name}_") if one.name in OWN else one
+            yield attrs.evolve(one, name=f"{one.name}_") if one.name in OWN_COLUMNS else one

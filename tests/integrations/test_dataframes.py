@@ -7,18 +7,20 @@ import re
 import subprocess
 import sys
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from digiseller_async import records
 from digiseller_async.models import Localized, Operation, OperationType, Receipt, ReceiptProduct
 
+# Some of them have no types.
+pd: Any = import_module("pandas")
+pa: Any = import_module("pyarrow")
+pq: Any = import_module("pyarrow.parquet")
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 (BLOCK,) = (block for block in BLOCKS if "import pandas" in block)

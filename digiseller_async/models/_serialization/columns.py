@@ -17,6 +17,9 @@ import attrs
 from .._types import Day, Moment, OpenStrEnum
 from .fields import is_model, parts
 
+OWN_COLUMNS = ("seller", "template_id", "digest", "changed", "seen", "gone")
+"""The columns that only the sync's tables have: a field of such a name gets ``_`` behind it."""
+
 
 class ColumnType(Enum):
     """What a column holds."""

@@ -14,13 +14,14 @@ import msgspec
 from ...errors import ArgumentError
 from .._types import OpenStrEnum
 from .fields import field_kinds, model_of, name_of
+from .flat_reading import nested
 from .scalars import SCALARS, RefusedError, must_be, word_reader
 
 T = TypeVar("T")
 Read = Callable[[Any], Any]
 
 
-def from_dict(kind: type[T], values: Mapping[str, Any]) -> T:
+def from_dict(kind: type[T], values: Mapping[str, Any], *, flat: bool = False) -> T:
     """Return the model of this *kind* that `to_dict` made *values* of.
 
     What `to_json` writes in place of Python's own values is read too: the text of an amount, of a
@@ -29,13 +30,17 @@ def from_dict(kind: type[T], values: Mapping[str, Any]) -> T:
     Args:
         kind: The class of the model, such as ``Receipt`` or ``Page[Receipt]``.
         values: Its fields by their names; one that has a default may be missing.
+        flat: Whether *values* is a row that `records` made, or one of a table of `sync`. A model in
+            the model of which the row has no value is read as None.
 
     Raises:
         ArgumentError: A name is unknown, a field is missing, or a value is of another type. It says
             where, and what is allowed, but never what was given.
     """
-    read = reader(_checked(kind))
+    read, model = reader(_checked(kind)), model_of(kind)
     try:
+        if flat and model is not None and isinstance(cast("object", values), Mapping):
+            values = nested(model, values, _DECODER.decode)
         found: T = read(values)
     except RefusedError as error:
         raise _argument_error(kind, error) from None

@@ -42,7 +42,8 @@ class RefusedError(ValueError):
 
 def must_be(what: str, value: Any, why: str = "") -> RefusedError:
     """Return the error that says what must stand in place of *value*."""
-    given = "null" if value is None else f"a {type(value).__name__}"
+    name = type(value).__name__
+    given = "null" if value is None else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
     return RefusedError(f"must be {what}, not {given}{why}", value)
 
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from support.any_models import MODELS
+from hypothesis import given, settings
+from support.any_models import MODELS, any_model
 
-from digiseller_async import ArgumentError, records
+from digiseller_async import ArgumentError, from_dict, records, to_dict
 from digiseller_async.models import (
     AccountCurrency,
     Category,
@@ -87,3 +88,47 @@ def test_refused(models: Any) -> None:
     """What is no list of models is refused."""
     with pytest.raises(ArgumentError, match=r"^models must be a (model|list of models), such as "):
         records(models)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_rows_come_back(kind: Any) -> None:
+    """A row becomes the model that it was made of, but for a model in it without any value."""
+
+    @settings(max_examples=10)  # of each kind
+    @given(any_model(kind.model))
+    def check(model: Any) -> None:
+        (row,) = records([model])
+        again = from_dict(kind.model, row, flat=True)
+        assert records([again]) == [row]
+        assert again == from_dict(kind.model, to_dict(again))
+
+    check()
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (
+            {"operation_prize": 5},
+            "Receipt has no column 'operation_prize'; its columns are ",
+        ),
+        ({"product_name": "secret"}, "Receipt: product_name must be JSON, as text"),
+        ({"product_name": "5"}, "Receipt: product.name must be a list, not an int"),
+        ({"product_deleted": 2}, "Receipt: product.deleted must be true or false, not an int"),
+        ({"operation_price": 1.5}, "Receipt: operation.price must be a number as text"),
+    ],
+)
+def test_refused_rows(row: Any, message: str) -> None:
+    """A column that a model does not have, or that holds something else, is refused."""
+    with pytest.raises(ArgumentError) as caught:
+        from_dict(Receipt, {"account_operation_id": 1, **row}, flat=True)
+
+    assert str(caught.value).startswith(message)
+    assert "secret" not in str(caught.value)
+
+
+def test_no_rows() -> None:
+    """What is no row is refused as it is elsewhere."""
+    not_a_row: Any = [1]
+    with pytest.raises(ArgumentError, match=r"^Receipt must be an object with the fields of "):
+        from_dict(Receipt, not_a_row, flat=True)
