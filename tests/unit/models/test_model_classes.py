@@ -23,9 +23,9 @@ CLASSES = [
 
 
 @pytest.mark.parametrize("kind", CLASSES)
-def test_base(kind: type[Any]) -> None:
+def test_base(kind: Any) -> None:
     """It has the base class, slots, and nothing that can be changed."""
-    assert issubclass(kind, Model)
+    assert Model in kind.__mro__
     assert "__dict__" not in dir(kind)
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         kind.__setattr__(object.__new__(kind), attrs.fields(kind)[0].name, None)
