@@ -86,9 +86,26 @@ def row_function(
     *expressions* make what a row has of a value ``v`` that is not None, by means of *names*. A row
     is a tuple, or a dictionary with the columns' names.
     """
-    lines = ["def row(item):"]
-    variables: dict[tuple[str, ...], str] = {(): "item"}
+    lines, variables = _outer_models(columns)
     values: list[str] = []
+    for column in columns:
+        owner = variables[column.path[:-1]]
+        guard = "" if owner == "item" else f"{owner} is None or "
+        found = f"(v := {owner}.{column.path[-1]}) is None"
+        key = f"{column.name!r}: " if is_dict else ""
+        values.append(f"{key}None if {guard}{found} else {expressions[column.type]}")
+    start, end = "{}" if is_dict else "()"
+    lines = ["def row(item):", *lines, f"    return {start}{', '.join(values)},{end}"]
+    known = dict(names)
+    exec("\n".join(lines), known)  # noqa: S102  (names of our own fields, as attrs does it)
+    made: Callable[[Any], Any] = known["row"]
+    return made
+
+
+def _outer_models(columns: Sequence[Column]) -> tuple[list[str], dict[tuple[str, ...], str]]:
+    """Return lines that take the models out of others, and by their paths the variables."""
+    lines: list[str] = []
+    variables: dict[tuple[str, ...], str] = {(): "item"}
     for column in columns:
         for depth in range(1, len(column.path)):
             inner = column.path[:depth]
@@ -96,14 +113,4 @@ def row_function(
                 outer = variables[inner[:-1]]
                 variables[inner] = name = f"v{len(variables)}"
                 lines.append(f"    {name} = {outer} and {outer}.{inner[-1]}")
-        owner = variables[column.path[:-1]]
-        guard = "" if owner == "item" else f"{owner} is None or "
-        found = f"(v := {owner}.{column.path[-1]}) is None"
-        key = f"{column.name!r}: " if is_dict else ""
-        values.append(f"{key}None if {guard}{found} else {expressions[column.type]}")
-    start, end = "{}" if is_dict else "()"
-    lines.append(f"    return {start}{', '.join(values)},{end}")
-    known = dict(names)
-    exec("\n".join(lines), known)  # noqa: S102  (names of our own fields, as attrs does it)
-    made: Callable[[Any], Any] = known["row"]
-    return made
+    return lines, variables

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from pydantic import BaseModel, TypeAdapter
 from support.any_models import MODELS, any_model
 
-from digiseller_async import Page, from_json, to_json
+from digiseller_async import Page, from_dict, from_json, to_dict, to_json
 from digiseller_async.models import (
     AccountCurrency,
     CatalogPage,
@@ -34,6 +34,7 @@ from digiseller_async.models import (
 from digiseller_async.models._serialization import field_docs
 
 AT = dt.datetime(2026, 11, 27, 12, 30, tzinfo=dt.timezone(dt.timedelta(hours=3)))
+ODD = dt.timezone(dt.timedelta(hours=2, minutes=30, seconds=17))  # Moscow's before 1916
 RECEIPT = Receipt(
     account_operation_id=1,
     operation=Operation(datetime=AT, price=Decimal("33.50"), currency=AccountCurrency("WMQ")),
@@ -193,6 +194,19 @@ def test_schemas_of_days_and_content() -> None:
 
     assert [one["format"] for one in day["anyOf"][:2]] == ["date-time", "date"]
     assert (content["type"], content["contentEncoding"]) == ("string", "base64")
+
+
+@pytest.mark.parametrize("day", [AT, AT.date(), AT.astimezone(ODD)])
+def test_days(day: dt.date) -> None:
+    """A day is written as the date or the moment that it is, whatever its offset."""
+    preorder = Preorder(delivery_date=day)
+    adapter = TypeAdapter(Preorder)
+
+    written = adapter.dump_json(preorder)
+
+    assert written.decode() == to_json(preorder)
+    assert adapter.validate_json(written) == preorder
+    assert Preorder(delivery_date=day) == from_dict(Preorder, to_dict(preorder))
 
 
 def test_undocumented_values() -> None:

@@ -127,6 +127,13 @@ def test_refused_rows(row: Any, message: str) -> None:
     assert "secret" not in str(caught.value)
 
 
+def test_own_columns() -> None:
+    """The columns that only the sync's tables have are left out; a field named so has a `_`."""
+    row = {"account_operation_id": 1, "digest": "x", "gone": None, "condition_": 5}
+
+    assert from_dict(Receipt, row, flat=True) == Receipt(account_operation_id=1, condition=5)
+
+
 def test_no_rows() -> None:
     """What is no row is refused as it is elsewhere."""
     not_a_row: Any = [1]
