@@ -57,6 +57,11 @@ if TYPE_CHECKING:
     from .errors import StoreError as StoreError
     from .errors import UnavailableError as UnavailableError
     from .errors import UnexpectedReplyError as UnexpectedReplyError
+    from .models._serialization.flat import records as records
+    from .models._serialization.plain import to_dict as to_dict
+    from .models._serialization.plain import to_json as to_json
+    from .models._serialization.reading import from_dict as from_dict
+    from .models._serialization.reading import from_json as from_json
     from .pagination.page import Page as Page
     from .pagination.paginator import Paginator as Paginator
     from .pagination.paginator import Shard as Shard
@@ -79,6 +84,9 @@ _MODULES = {
     "_response.outcome.raw": ("Response",),
     "_client": ("Digiseller",),
     "_fleet": ("ClientSettings", "Fleet"),
+    "models._serialization.flat": ("records",),
+    "models._serialization.plain": ("to_dict", "to_json"),
+    "models._serialization.reading": ("from_dict", "from_json"),
     "pagination.page": ("Page",),
     "pagination.report": ("Drift", "Report"),
     "config": ("Rate", "RateStore", "Retry", "Token", "TokenStore"),
@@ -162,8 +170,13 @@ __all__ = [
     "bulk",
     "bulk_plan",
     "callbacks",
+    "from_dict",
+    "from_json",
     "models",
+    "records",
     "sync",
+    "to_dict",
+    "to_json",
 ]
 __version__ = "0.1.0"
 

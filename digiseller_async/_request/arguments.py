@@ -17,6 +17,7 @@ import attrs
 from .._codecs.scalars import write_moment
 from .._redaction import secret_str
 from ..models._base import Moment, OpenStrEnum
+from ..models._types import Day
 from ..spec.language import File, Location, Param
 from .scalar_checks import CHECKS, argument_error, check_str, end_of_day, short_repr
 
@@ -162,7 +163,7 @@ def _kind(hint: Any) -> tuple[type[Any], bool]:
     many = get_origin(hint) is tuple
     kinds = get_args(hint) if many else [one for one in get_args(hint) if one is not NoneType]
     kind = kinds[0] if kinds else hint
-    return (dt.datetime if kind is Moment else kind), many
+    return (dt.datetime if kind in (Moment, Day) else kind), many
 
 
 def _check_object(model: Any, value: Any, path: str) -> dict[str, Any]:

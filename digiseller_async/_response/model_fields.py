@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from types import NoneType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_type_hints
 
 import attrs
 
 from .._codecs.scalars import is_blank, read_decimal, read_int
 from ..models._base import OpenStrEnum
+from ..models._serialization.fields import is_model, parts
 
 Tell = Callable[[str, str], None]
 """Is told of each deviation from the documentation: its path, and what it is."""
@@ -18,19 +18,6 @@ Tell = Callable[[str, str], None]
 
 def ignore(_path: str, _what: str) -> None:
     """Be told of a deviation, and do nothing."""
-
-
-def is_model(kind: Any) -> bool:
-    """Return whether *kind* is a class of models."""
-    return isinstance(kind, type) and attrs.has(kind)
-
-
-def parts(annotation: Any) -> tuple[Any, bool]:
-    """Return what an annotation is about, and whether it is about several."""
-    if get_origin(annotation) is tuple:
-        return get_args(annotation)[0], True
-    inner = [one for one in get_args(annotation) if one is not NoneType]
-    return (inner[0], False) if inner else (annotation, False)
 
 
 def is_direct(model: Any, *, seen: frozenset[Any] = frozenset()) -> bool:

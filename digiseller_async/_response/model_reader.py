@@ -19,8 +19,9 @@ import attrs
 
 from .._codecs.scalars import is_blank
 from ..models._base import Moment, OpenStrEnum
+from ..models._serialization.fields import is_model, parts
 from .field_reader import FieldReader, whole_text
-from .model_fields import LONGEST_NUMBER, Tell, exact, is_model, join, parts, unknown
+from .model_fields import LONGEST_NUMBER, Tell, exact, join, unknown
 
 Plain = dict[str, Any]
 _DUPLICATES = frozenset({"id", "cnt", "sub"})

@@ -19,8 +19,8 @@ import attrs
 import msgspec
 
 from ..models._base import Int64, OpenStrEnum
+from ..models._serialization.fields import is_model, parts
 from ..spec.language import ScalarStyle
-from .model_fields import is_model, parts
 
 REFUSED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 """What a decoder raises for a document that it does not take."""

@@ -1,48 +1,20 @@
-"""Derive the columns of a table from a model.
+"""Lay out the table of a kind: the columns of its model, and its key.
 
-A model inside another becomes columns of its own, with the outer field's name before theirs;
-several of something become one column of JSON. Fields that take no part in ``==`` have no column:
-only one of the two formats has them, so they would change with the format.
+Fields that take no part in ``==`` have no column: only one of the two formats has them, so they
+would change with the format.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from decimal import Decimal
-from enum import Enum, auto
 from operator import attrgetter
-from typing import Any, get_type_hints
+from typing import Any
 
 import attrs
 
 from .._kinds import Kind
-from .._response.model_fields import is_model, parts
-from ..models import Moment, OpenStrEnum
-
-OWN = ("seller", "template_id", "digest", "changed", "seen", "gone")
-"""The columns that no model has: a field of such a name gets ``_`` behind it."""
-
-
-class ColumnType(Enum):
-    """What a column holds."""
-
-    WHOLE = auto()
-    FLAG = auto()
-    NUMBER = auto()
-    MOMENT = auto()
-    WORD = auto()
-    TEXT = auto()
-    JSON = auto()
-
-
-@attrs.frozen
-class Column:
-    """A column: its name, the path of its field in the model, and what it holds."""
-
-    name: str
-    path: tuple[str, ...]
-    type: ColumnType
+from ..models._serialization.columns import OWN_COLUMNS, Column, columns_of_model
 
 
 @attrs.frozen(kw_only=True)
@@ -72,7 +44,7 @@ class Layout:
 
 def layout_of(kind: Kind) -> Layout:
     """Return the layout of the table of *kind*."""
-    columns = tuple(_columns(kind.model, ()))
+    columns = tuple(_columns(kind))
     by_path = {".".join(column.path): column.name for column in columns}
     return Layout(
         kind=kind,
@@ -93,30 +65,7 @@ def _no_moment(_: object) -> None:
     return None
 
 
-def _columns(model: type[Any], path: tuple[str, ...]) -> Iterator[Column]:
-    hints = get_type_hints(model)
-    for field in attrs.fields(model):
-        if not field.eq:
-            continue
-        about, is_several = parts(hints[field.name])
-        place = (*path, field.name)
-        if is_model(about) and not is_several:
-            yield from _columns(about, place)
-            continue
-        name = "_".join(place)
-        kind = ColumnType.JSON if is_several else _type_of(about)
-        yield Column(f"{name}_" if name in OWN else name, place, kind)
-
-
-def _type_of(about: Any) -> ColumnType:
-    if isinstance(about, type) and issubclass(about, OpenStrEnum):
-        return ColumnType.WORD
-    simple: dict[Any, ColumnType] = {
-        int: ColumnType.WHOLE,
-        bool: ColumnType.FLAG,
-        Decimal: ColumnType.NUMBER,
-        dt.datetime: ColumnType.MOMENT,
-        Moment: ColumnType.MOMENT,
-        str: ColumnType.TEXT,
-    }
-    return simple.get(about, ColumnType.JSON)
+def _columns(kind: Kind) -> Iterator[Column]:
+    for one in columns_of_model(kind.model):
+        if one.is_compared:
+            yield attrs.evolve(one, name=f"{one.name}_") if one.name in OWN_COLUMNS else one

@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any
 
 from .._kinds import Kind
-from .columns import ColumnType, Layout, layout_of
+from ..models._serialization.columns import ColumnType
+from .columns import Layout, layout_of
 from .rows import RowMaker, Value
 
 __all__ = ["columns_of", "flatten"]

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
 import msgspec
 
-from .columns import Column, ColumnType
+from ..models._serialization.columns import Column, ColumnType, row_function
 
 Value = str | int | None
 Row = tuple[Value, ...]
@@ -40,7 +40,7 @@ class RowMaker:
     """Makes the rows of one table."""
 
     def __init__(self, columns: Sequence[Column]) -> None:
-        self._make = row_function(columns)
+        self._make = row_function(columns, _EXPRESSIONS, _FUNCTIONS)
         self._is_json = tuple(column.type is ColumnType.JSON for column in columns)
 
     def __call__(self, item: Any) -> tuple[Row, str, bool]:
@@ -73,26 +73,4 @@ _EXPRESSIONS = {
     ColumnType.TEXT: "v",
     ColumnType.JSON: "json_text(v)",
 }
-
-
-def row_function(columns: Sequence[Column]) -> Callable[[Any], Row]:
-    """Return a function that makes the row of a model: generated, as it is called so often."""
-    lines = ["def row(item):"]
-    variables: dict[tuple[str, ...], str] = {(): "item"}
-    values: list[str] = []
-    for column in columns:
-        for depth in range(1, len(column.path)):
-            inner = column.path[:depth]
-            if inner not in variables:
-                outer = variables[inner[:-1]]
-                variables[inner] = name = f"v{len(variables)}"
-                lines.append(f"    {name} = {outer} and {outer}.{inner[-1]}")
-        owner = variables[column.path[:-1]]
-        guard = "" if owner == "item" else f"{owner} is None or "
-        found = f"(v := {owner}.{column.path[-1]}) is None"
-        values.append(f"None if {guard}{found} else {_EXPRESSIONS[column.type]}")
-    lines.append(f"    return ({', '.join(values)},)")
-    names: dict[str, Any] = {"moment_text": moment_text, "json_text": json_text}
-    exec("\n".join(lines), names)  # noqa: S102  (names of our own fields, as attrs does it)
-    made: Callable[[Any], Row] = names["row"]
-    return made
+_FUNCTIONS: Mapping[str, Any] = {"moment_text": moment_text, "json_text": json_text}

@@ -7,14 +7,14 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from ..errors import MalformedCallbackError
-from ..models import Language, OptionType
+from ..models import Language, Model, OptionType
 from ._body import read_fields
 from ._fields import Fields
 from ._signatures import Secret, check, md5, secrets_of, sha256
 
 
 @frozen(kw_only=True)
-class DeliveryOption:
+class DeliveryOption(Model):
     """What the buyer chose or wrote for one option of the product."""
 
     id: int
@@ -26,7 +26,7 @@ class DeliveryOption:
 
 
 @frozen(kw_only=True)
-class DeliveryRequest:
+class DeliveryRequest(Model):
     """The service asks for the goods of a paid order.
 
     It asks again until it is answered, so the same order must get the same goods. Amount and

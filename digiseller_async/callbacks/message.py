@@ -6,13 +6,14 @@ import datetime as dt
 
 from attrs import field, frozen
 
+from ..models import Model
 from ._body import read_fields
 
 _TEXTS = ("message", "messagetext", "text", "content")
 
 
 @frozen(kw_only=True)
-class MessageNotification:
+class MessageNotification(Model):
     """Somebody wrote about an order.
 
     Nothing signs it, so it is a hint only: read the chat itself, with

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from ..models import Language, OptionType
+from ..models import Language, Model, OptionType
 from ._body import read_fields
 from .delivery import language, option_type
 
 
 @frozen(kw_only=True)
-class PrecheckOption:
+class PrecheckOption(Model):
     """What the buyer chose or wrote for one option of the product."""
 
     id: int
@@ -24,7 +24,7 @@ class PrecheckOption:
 
 
 @frozen(kw_only=True)
-class PrecheckRequest:
+class PrecheckRequest(Model):
     """The service asks whether what a buyer chose is good, before the buyer pays."""
 
     product_id: int

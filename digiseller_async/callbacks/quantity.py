@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from ..errors import ArgumentError, SignatureError
+from ..models import Model
 from ._body import read_fields
 from ._fields import Fields
 from ._signatures import Secret, is_one_of, secrets_of, sha256
@@ -12,7 +13,7 @@ from .delivery import DeliveryOption, options
 
 
 @frozen(kw_only=True)
-class QuantityRequest:
+class QuantityRequest(Model):
     """The service asks whether there are enough of a product, before somebody pays."""
 
     product_id: int

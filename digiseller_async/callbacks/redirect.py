@@ -9,6 +9,7 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from ..errors import MalformedCallbackError
+from ..models import Model
 from ._body import read_fields
 
 _NAME = "uniquecode"
@@ -18,7 +19,7 @@ _CODE = re.compile(
 
 
 @frozen(kw_only=True)
-class CodeRedirect:
+class CodeRedirect(Model):
     """A buyer comes with the unique code of an order.
 
     The code is all the proof there is: verify it with ``purchases.verify_code(unique_code)`` before

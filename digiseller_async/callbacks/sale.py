@@ -10,12 +10,13 @@ from attrs import field, frozen
 
 from .._parameters import read_parameters
 from ..errors import SignatureError
+from ..models import Model
 from ._body import read_fields
 from ._signatures import is_one_of, secrets_of, sha256
 
 
 @frozen(kw_only=True)
-class SaleNotification:
+class SaleNotification(Model):
     """Somebody bought something.
 
     The signature covers the two ids only: believe the amount, and that it is paid, from

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ._base import Language, Localized, Moment, OpenStrEnum
+    from ._base import Language, Localized, Model, Moment, OpenStrEnum
     from .account import (
         AccountCurrency,
         Aggregator,
@@ -326,6 +326,7 @@ __all__ = [
     "LocalizedDict",
     "LockState",
     "LoyaltyDiscount",
+    "Model",
     "ModifyType",
     "Moment",
     "NewMessage",
@@ -447,7 +448,7 @@ __all__ = [
 ]
 
 _NAMES = {
-    "_base": ("Language", "Localized", "Moment", "OpenStrEnum"),
+    "_base": ("Language", "Localized", "Model", "Moment", "OpenStrEnum"),
     "account": (
         "AccountCurrency",
         "Aggregator",

@@ -1,37 +1,42 @@
-"""Define what models have in common: open enums, moments, localized texts, field metadata."""
+"""Define what models have in common: their base, field metadata, localized texts."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
-from msgspec import Meta
 
-__all__ = ["Language", "Localized", "Moment", "OpenStrEnum"]
+from ._model import AnyModel
+from ._types import Int64 as Int64  # noqa: PLC0414  (so that type checkers let others import it)
+from ._types import Moment, OpenStrEnum
+
+__all__ = ["Language", "Localized", "Model", "Moment", "OpenStrEnum"]
 
 if TYPE_CHECKING:
-    Moment = dt.datetime
-else:
-
-    class _AnyMoment(type):
-        # Without a Python function around it, as msgspec calls it for each moment that it reads.
-        __instancecheck__ = dt.datetime.__instancecheck__
-
-    class Moment(metaclass=_AnyMoment):
-        """An aware ``datetime``; Moscow time when the wire names no zone.
-
-        Its offset is fixed: that of Moscow's clock on its day, or the one that the wire names.
-
-        To type checkers this *is* ``datetime``. At run time it is a name of its own, because
-        msgspec reads a ``datetime`` natively and would leave it naive.
-        """
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 
-Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
-"""A whole number of 64 bits: no id and no count of the service is longer."""
+class Model(AnyModel):
+    """A frozen value of this package: `to_dict` and `to_json` take it, `from_dict` gives it back.
+
+    It is a field, a body or a response model of pydantic and FastAPI as it is.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls,
+        source: Any,
+        handler: GetCoreSchemaHandler,
+    ) -> CoreSchema:
+        """Return what pydantic validates, serializes and documents *source* by."""
+        # It imports pydantic, which is there, as it is pydantic that asks.
+        from ._serialization.pydantic_schema import schema_of  # noqa: PLC0415
+
+        return schema_of(source)
 
 
 def wire(
@@ -88,28 +93,6 @@ def wire(
     return found if at_least is None else {**found, "at_least": at_least}
 
 
-class OpenStrEnum(StrEnum):
-    """An enum that may grow: a value that it does not list becomes a member-like ``str``."""
-
-    @classmethod
-    def _missing_(cls, value: object) -> Self | None:
-        if not isinstance(value, str) or not value or value.isspace():
-            return None  # a blank text is no value
-        word = str.__new__(cls, value)
-        word._name_ = word._value_ = value
-        return word
-
-    @classmethod
-    def lists(cls, word: str) -> bool:
-        """Return whether the documentation lists *word* as a value."""
-        return word in cls._value2member_map_
-
-    @property
-    def known(self) -> bool:
-        """Whether the documentation lists this value."""
-        return self.lists(self.value)
-
-
 class Language(OpenStrEnum):
     """A language in which the service shows information."""
 
@@ -120,7 +103,7 @@ class Language(OpenStrEnum):
 
 
 @frozen(kw_only=True)
-class Localized:
+class Localized(Model):
     """A text in one language."""
 
     locale: Language | None = field(default=None, metadata=wire(expected=True))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from ._base import Int64, Localized, Moment, OpenStrEnum, wire
+from ._base import Int64, Localized, Model, Moment, OpenStrEnum, wire
 
 __all__ = [
     "AccountCurrency",
@@ -168,7 +168,7 @@ class ResponseType(OpenStrEnum):
 
 
 @frozen(kw_only=True)
-class Operation:
+class Operation(Model):
     """An operation on the personal account, as it was booked.
 
     *id*, *type*, *datetime* and *on_account* are None only if an answer has nothing readable there.
@@ -191,7 +191,7 @@ class Operation:
 
 
 @frozen(kw_only=True)
-class ReceiptProduct:
+class ReceiptProduct(Model):
     """The product that was sold."""
 
     id: Int64 | None = field(default=None, metadata=wire(expected=True))
@@ -203,7 +203,7 @@ class ReceiptProduct:
 
 
 @frozen(kw_only=True)
-class ReceiptResponse:
+class ReceiptResponse(Model):
     """A buyer's review; an answer may have just the word of its *type* instead."""
 
     id: Int64 | None = None
@@ -215,7 +215,7 @@ class ReceiptResponse:
 
 
 @frozen(kw_only=True)
-class Receipt:
+class Receipt(Model):
     """One operation on the personal account."""
 
     account_operation_id: Int64
@@ -303,7 +303,7 @@ class SaleCurrency(OpenStrEnum):
 
 
 @frozen(kw_only=True)
-class ExternalItem:
+class ExternalItem(Model):
     """One product in an operation through an aggregator."""
 
     operation_id: Int64 | None = field(default=None, metadata=wire(expected=True))
@@ -325,7 +325,7 @@ class ExternalItem:
 
 
 @frozen(kw_only=True)
-class ExternalOperation:
+class ExternalOperation(Model):
     """A payment that came through an external aggregator."""
 
     id: Int64
@@ -357,7 +357,7 @@ class ExternalOperation:
 
 
 @frozen(kw_only=True)
-class Balance:
+class Balance(Model):
     """The balance by currency: what is free to use, what is locked, what has limits on its use."""
 
     amount_z_free: Decimal | None = None

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from ._base import OpenStrEnum, wire
+from ._base import Model, OpenStrEnum, wire
 
 __all__ = [
     "BaseCurrency",
@@ -20,7 +20,7 @@ __all__ = [
 
 
 @frozen(kw_only=True)
-class Permissions:
+class Permissions(Model):
     """What an API key may do; what an answer does not name, it may not."""
 
     NEEDS_A_FIELD: ClassVar[bool] = True
@@ -124,7 +124,7 @@ class RateSource(OpenStrEnum):
 
 
 @frozen(kw_only=True)
-class CurrencyRate:
+class CurrencyRate(Model):
     """What one unit of the base currency is in another one."""
 
     currency: RateCurrency | None = field(default=None, metadata=wire(expected=True))
@@ -140,7 +140,7 @@ class CurrencyRate:
 
 
 @frozen(kw_only=True)
-class CurrencyRates:
+class CurrencyRates(Model):
     """The rates of one currency of prices."""
 
     base_currency: BaseCurrency | None = field(default=None, metadata=wire(expected=True))

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from ._base import Int64, Language, Moment, OpenStrEnum, wire
+from ._base import Int64, Language, Model, Moment, OpenStrEnum, wire
 from .account import SaleCurrency
 
 __all__ = [
@@ -97,7 +97,7 @@ class ProductLabel(OpenStrEnum):
 
 
 @frozen(kw_only=True)
-class SaleInfo:
+class SaleInfo(Model):
     """A sale: the prices before it, and its terms. All fields are None if there is no sale."""
 
     common_base_price: Decimal | None = None
@@ -119,7 +119,7 @@ class SaleInfo:
 
 
 @frozen(kw_only=True)
-class Category:
+class Category(Model):
     """A category of a seller's store, with the categories below it."""
 
     id: Int64 | None = field(default=None, metadata=wire(expected=True))
@@ -133,7 +133,7 @@ class Category:
 
 
 @frozen(kw_only=True)
-class PathCategory:
+class PathCategory(Model):
     """A category on the path to the requested one."""
 
     id: Int64 | None = None
@@ -145,7 +145,7 @@ class PathCategory:
 
 
 @frozen(kw_only=True)
-class Subcategory:
+class Subcategory(Model):
     """A category below the requested one."""
 
     id: Int64 | None = None
@@ -159,7 +159,7 @@ class Subcategory:
 
 
 @frozen(kw_only=True)
-class CatalogPage:
+class CatalogPage(Model):
     """What a page of `catalog.products` has besides the products."""
 
     lang: Language | None = field(default=None, eq=False)
@@ -183,8 +183,10 @@ class CatalogPage:
 
 
 @frozen(kw_only=True)
-class CatalogProduct:
+class CatalogProduct(Model):
     """A product in a list of `catalog.products`."""
+
+    about_page = CatalogPage
 
     id: Int64
     """Item id."""
@@ -233,7 +235,7 @@ class CatalogProduct:
 
 
 @frozen(kw_only=True)
-class Snippets:
+class Snippets(Model):
     """Where a search found its words: each is between ``[[!b!]]`` and ``[[/!b!]]``."""
 
     name: str | None = None
@@ -243,8 +245,20 @@ class Snippets:
 
 
 @frozen(kw_only=True)
-class FoundProduct:
+class SearchPage(Model):
+    """What a page of `catalog.search` has besides the products."""
+
+    search: str | None = field(default=None, metadata=wire(xml="products/search"))
+    """What was searched for."""
+    currency: SaleCurrency | None = field(default=None, metadata=wire(xml="products/currency"))
+    """The requested currency."""
+
+
+@frozen(kw_only=True)
+class FoundProduct(Model):
     """A product that a search found."""
+
+    about_page = SearchPage
 
     id: Int64
     """Item id."""
@@ -261,17 +275,7 @@ class FoundProduct:
 
 
 @frozen(kw_only=True)
-class SearchPage:
-    """What a page of `catalog.search` has besides the products."""
-
-    search: str | None = field(default=None, metadata=wire(xml="products/search"))
-    """What was searched for."""
-    currency: SaleCurrency | None = field(default=None, metadata=wire(xml="products/currency"))
-    """The requested currency."""
-
-
-@frozen(kw_only=True)
-class Image:
+class Image(Model):
     """An image file."""
 
     content: bytes = field(repr=False)

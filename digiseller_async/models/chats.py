@@ -9,7 +9,7 @@ from enum import IntEnum
 
 from attrs import field, frozen
 
-from ._base import Int64, Moment, wire
+from ._base import Int64, Model, Moment, wire
 
 __all__ = [
     "AdminMessage",
@@ -34,7 +34,7 @@ class DialogState(IntEnum):
 
 
 @frozen(kw_only=True)
-class Chat:
+class Chat(Model):
     """The chat about one order, in short."""
 
     id_i: Int64
@@ -52,7 +52,7 @@ class Chat:
 
 
 @frozen(kw_only=True)
-class ChatMessage:
+class ChatMessage(Model):
     """One message of a chat, or one file; a flag that an answer lacks is false."""
 
     id: Int64
@@ -94,7 +94,7 @@ class NewMessage(ChatMessage):
 
 
 @frozen(kw_only=True)
-class ChatFile:
+class ChatFile(Model):
     """A file that was uploaded, to be sent with a message.
 
     Only *newid*, *name* and *type* are sent. One whose *error_num* is not 0, or that has an
@@ -120,7 +120,7 @@ class ChatFile:
 
 
 @frozen(kw_only=True)
-class ChatState:
+class ChatState(Model):
     """Whether a chat is open, and whether the seller may change that."""
 
     chat_state: Int64
@@ -130,7 +130,7 @@ class ChatState:
 
 
 @frozen(kw_only=True)
-class AdminMessage:
+class AdminMessage(Model):
     """A message from or to the administration, or another correspondent.
 
     *id_to* and *id_from* are None only if an answer has nothing readable there.

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from ._base import Int64, wire
+from ._base import Int64, Model, wire
 
 __all__ = ["CartContents", "CartProduct", "CartState", "ChosenOption"]
 
 
 @frozen(kw_only=True)
-class ChosenOption:
+class ChosenOption(Model):
     """What a buyer chose for one option of a product: a variant, or a text."""
 
     ONE_OF: ClassVar[tuple[str, ...]] = ("variant_id", "text")
@@ -28,7 +28,7 @@ class ChosenOption:
 
 
 @frozen(kw_only=True)
-class CartState:
+class CartState(Model):
     """A cart to which a product was added."""
 
     cart_uid: str | None = field(default=None, metadata=wire(expected=True))
@@ -38,7 +38,7 @@ class CartState:
 
 
 @frozen(kw_only=True)
-class CartProduct:
+class CartProduct(Model):
     """A product in a cart."""
 
     id: Int64 | None = field(default=None, metadata=wire(expected=True))
@@ -52,7 +52,7 @@ class CartProduct:
 
 
 @frozen(kw_only=True)
-class CartContents:
+class CartContents(Model):
     """What is in a cart; an empty one may have no *products* at all."""
 
     cart_cnt: Int64 | None = None

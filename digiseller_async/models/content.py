@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from ._base import Int64, OpenStrEnum, wire
+from ._base import Int64, Model, OpenStrEnum, wire
 
 __all__ = [
     "AddedFile",
@@ -41,7 +41,7 @@ class FormEncoding(OpenStrEnum):
 
 
 @frozen(kw_only=True)
-class Status:
+class Status(Model):
     """The service's confirmation of a change."""
 
     status: str | None = field(default=None, metadata=wire(expected=True))
@@ -49,7 +49,7 @@ class Status:
 
 
 @frozen(kw_only=True)
-class TextItem:
+class TextItem(Model):
     """A text or a link to sell; a ``str`` stands for one that has only a *value*."""
 
     serial: str | None = None
@@ -61,7 +61,7 @@ class TextItem:
 
 
 @frozen(kw_only=True)
-class AddedFile:
+class AddedFile(Model):
     """A file that was added."""
 
     content_id: Int64
@@ -71,7 +71,7 @@ class AddedFile:
 
 
 @frozen(kw_only=True)
-class AddedText:
+class AddedText(Model):
     """A text or a link that was added."""
 
     content_id: Int64
@@ -81,7 +81,7 @@ class AddedText:
 
 
 @frozen(kw_only=True)
-class UpdatedFile:
+class UpdatedFile(Model):
     """A file that was replaced."""
 
     content_id: Int64
@@ -93,7 +93,7 @@ class UpdatedFile:
 
 
 @frozen(kw_only=True)
-class UpdatedText:
+class UpdatedText(Model):
     """A text or a link that was replaced."""
 
     content_id: Int64
@@ -105,7 +105,7 @@ class UpdatedText:
 
 
 @frozen(kw_only=True)
-class DeletedContent:
+class DeletedContent(Model):
     """How much content was deleted."""
 
     deleted_count: Int64 | None = None
@@ -113,7 +113,7 @@ class DeletedContent:
 
 
 @frozen(kw_only=True)
-class CodeCount:
+class CodeCount(Model):
     """How many codes the service generates for a product."""
 
     count: Int64 | None = field(default=None, metadata=wire(expected=True))

@@ -5,13 +5,12 @@ An edit changes only what it is given: a field that is None is not sent, and sta
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ._base import Int64, Localized, Moment, wire
+from ._base import Int64, Localized, Model, wire
+from ._types import Day
 from .catalog import PriceCurrency
 from .edit_enums import InstructionType, LimitationType
 
@@ -29,14 +28,9 @@ __all__ = [
     "VerifyCode",
 ]
 
-if TYPE_CHECKING:
-    _Day = dt.date
-else:
-    _Day = Moment  # arguments of this kind may be dates as well
-
 
 @frozen(kw_only=True)
-class ProductPrice:
+class ProductPrice(Model):
     """A price."""
 
     price: Decimal | None = field(default=None, metadata=wire(at_least=0))
@@ -46,7 +40,7 @@ class ProductPrice:
 
 
 @frozen(kw_only=True)
-class UnitPrice:
+class UnitPrice(Model):
     """A price for a quantity of units, of a product whose price is not fixed."""
 
     price: Decimal | None = field(default=None, metadata=wire(at_least=0))
@@ -62,7 +56,7 @@ class UnitPrice:
 
 
 @frozen(kw_only=True)
-class CataloguerAttribute:
+class CataloguerAttribute(Model):
     """The value of an attribute in a category of the cataloguer."""
 
     attribute_id: Int64
@@ -72,7 +66,7 @@ class CataloguerAttribute:
 
 
 @frozen(kw_only=True)
-class ProductCategory:
+class ProductCategory(Model):
     """A category that a product is in."""
 
     owner: Int64 = field(metadata=wire(choices=(0, 1, 2, 3)))
@@ -94,7 +88,7 @@ class ProductCategory:
 
 
 @frozen(kw_only=True)
-class Bonus:
+class Bonus(Model):
     """A gift certificate for a favorable review of the purchase."""
 
     enabled: bool | None = None
@@ -104,7 +98,7 @@ class Bonus:
 
 
 @frozen(kw_only=True)
-class Guarantee:
+class Guarantee(Model):
     """Refund of payment."""
 
     enabled: bool | None = None
@@ -114,7 +108,7 @@ class Guarantee:
 
 
 @frozen(kw_only=True)
-class VerifyCode:
+class VerifyCode(Model):
     """Code verification; by default it is done manually."""
 
     auto_verify: bool | None = None
@@ -128,17 +122,17 @@ class VerifyCode:
 
 
 @frozen(kw_only=True)
-class Preorder:
+class Preorder(Model):
     """A pre-order; an edit can only change its date, neither add nor delete it."""
 
     enabled: bool | None = None
     """Pre-order is enabled."""
-    delivery_date: _Day | None = None
+    delivery_date: Day | None = None
     """Date of delivery of the item to the buyer: a date, or a moment to the minute."""
 
 
 @frozen(kw_only=True)
-class Instruction:
+class Instruction(Model):
     """Usage instruction given to the buyer on the order description page."""
 
     type: InstructionType | None = None
@@ -148,7 +142,7 @@ class Instruction:
 
 
 @frozen(kw_only=True)
-class Limitations:
+class Limitations(Model):
     """How much may be bought."""
 
     type: LimitationType | None = None
@@ -160,7 +154,7 @@ class Limitations:
 
 
 @frozen(kw_only=True)
-class UnitDiscount:
+class UnitDiscount(Model):
     """A discount when purchasing a certain quantity of goods."""
 
     unit_for_discount: Decimal = field(metadata=wire(at_least=0))

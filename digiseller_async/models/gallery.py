@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from ._base import Int64, OpenStrEnum
+from ._base import Int64, Model, OpenStrEnum
 
 __all__ = ["AddedImage", "AddedVideo", "PreviewType"]
 
@@ -19,7 +19,7 @@ class PreviewType(OpenStrEnum):
 
 
 @frozen(kw_only=True)
-class AddedImage:
+class AddedImage(Model):
     """An image that was added."""
 
     preview_id: Int64
@@ -29,7 +29,7 @@ class AddedImage:
 
 
 @frozen(kw_only=True)
-class AddedVideo:
+class AddedVideo(Model):
     """A video that was added."""
 
     preview_id: Int64

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from ._base import Int64, Localized, OpenStrEnum
+from ._base import Int64, Localized, Model, OpenStrEnum
 
 __all__ = [
     "AttributeValue",
@@ -28,7 +28,7 @@ class Platform(OpenStrEnum):
 
 
 @frozen(kw_only=True)
-class PlatformCategory:
+class PlatformCategory(Model):
     """A category of a marketplace."""
 
     id: Int64
@@ -46,7 +46,7 @@ class PlatformCategory:
 
 
 @frozen(kw_only=True)
-class PlatformSubcategory:
+class PlatformSubcategory(Model):
     """A subcategory of a marketplace, which products are added to."""
 
     id: Int64
@@ -58,7 +58,7 @@ class PlatformSubcategory:
 
 
 @frozen(kw_only=True)
-class CataloguerCategory:
+class CataloguerCategory(Model):
     """A category of the cataloguer."""
 
     category_id: Int64
@@ -68,7 +68,7 @@ class CataloguerCategory:
 
 
 @frozen(kw_only=True)
-class AttributeValue:
+class AttributeValue(Model):
     """A value that an attribute can have."""
 
     attribute_value_id: Int64
@@ -78,7 +78,7 @@ class AttributeValue:
 
 
 @frozen(kw_only=True)
-class CategoryAttribute:
+class CategoryAttribute(Model):
     """An attribute of the products in a category of the cataloguer."""
 
     attribute_id: Int64

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from ._base import Int64, Localized, Moment
+from ._base import Int64, Localized, Model, Moment
 from .account import SaleCurrency
 
 __all__ = ["Offer"]
 
 
 @frozen(kw_only=True)
-class Offer:
+class Offer(Model):
     """A product with the commission that one seller gets for it."""
 
     product_id: Int64

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from ._base import Int64, Localized, wire
+from ._base import Int64, Localized, Model, wire
 from .price_changes import PriceModifier
 from .product_options import OptionType
 
@@ -24,7 +24,7 @@ __all__ = [
 
 
 @frozen(kw_only=True)
-class NewVariant:
+class NewVariant(Model):
     """A variant that an option is to have."""
 
     name: tuple[Localized, ...]
@@ -40,7 +40,7 @@ class NewVariant:
 
 
 @frozen(kw_only=True)
-class OptionSummary:
+class OptionSummary(Model):
     """An option of a product."""
 
     id: Int64
@@ -56,7 +56,7 @@ class OptionSummary:
 
 
 @frozen(kw_only=True)
-class OptionVariantDetails:
+class OptionVariantDetails(Model):
     """A variant of an option."""
 
     variant_id: Int64 = field(metadata=wire(aliases=("id",)))
@@ -76,7 +76,7 @@ class OptionVariantDetails:
 
 
 @frozen(kw_only=True)
-class OptionDetails:
+class OptionDetails(Model):
     """An option of a product in full."""
 
     id: Int64 = field(default=0, metadata=wire(aliases=("option_id", "parameter_id")))
@@ -102,7 +102,7 @@ class OptionDetails:
 
 
 @frozen(kw_only=True)
-class CreatedOption:
+class CreatedOption(Model):
     """The ids of a new option and of its variants."""
 
     option_id: Int64 = field(
@@ -114,7 +114,7 @@ class CreatedOption:
 
 
 @frozen(kw_only=True)
-class PrecheckSettings:
+class PrecheckSettings(Model):
     """Whether the seller's server is asked about a buyer's options before payment."""
 
     product_id: Int64 | None = None

@@ -7,7 +7,7 @@ from typing import Self
 
 from attrs import field, frozen
 
-from ._base import Int64, OpenStrEnum, wire
+from ._base import Int64, Model, OpenStrEnum, wire
 
 __all__ = ["PriceModifier", "ProductPriceChange", "VariantPriceChange"]
 
@@ -32,7 +32,7 @@ class PriceModifier(OpenStrEnum):
 
 
 @frozen(kw_only=True)
-class VariantPriceChange:
+class VariantPriceChange(Model):
     """A new price modifier of a variant of an option."""
 
     variant_id: Int64 = field(metadata=wire(at_least=1))
@@ -44,7 +44,7 @@ class VariantPriceChange:
 
 
 @frozen(kw_only=True)
-class ProductPriceChange:
+class ProductPriceChange(Model):
     """New prices of a product: its own, those of its variants, or both."""
 
     product_id: Int64 = field(metadata=wire(at_least=1))

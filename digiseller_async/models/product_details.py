@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ._base import Int64, Moment, OpenStrEnum, wire
+from ._base import Int64, Model, Moment, OpenStrEnum, wire
 from .account import SaleCurrency
 from .catalog import Collection, ProductLabel
 from .product_options import ProductOption
@@ -59,7 +59,7 @@ class VideoType(OpenStrEnum):
 
 
 @frozen(kw_only=True)
-class PreviewImage:
+class PreviewImage(Model):
     """An image of a product."""
 
     id: Int64 | None = field(default=None, metadata=wire(xml="@id"))
@@ -83,7 +83,7 @@ class PreviewImage:
 
 
 @frozen(kw_only=True)
-class PreviewVideo:
+class PreviewVideo(Model):
     """A video of a product."""
 
     type: VideoType | None = field(default=None, metadata=wire(aliases=("video_type",)))
@@ -95,7 +95,7 @@ class PreviewVideo:
 
 
 @frozen(kw_only=True)
-class SoldText:
+class SoldText(Model):
     """The text that a product sells."""
 
     date: Moment | None = None
@@ -105,7 +105,7 @@ class SoldText:
 
 
 @frozen(kw_only=True)
-class SoldFile:
+class SoldFile(Model):
     """The file that a product sells."""
 
     date: Moment | None = None
@@ -119,7 +119,7 @@ class SoldFile:
 
 
 @frozen(kw_only=True)
-class Breadcrumb:
+class Breadcrumb(Model):
     """A category on the path to the category of the product."""
 
     id: Int64 | None = None
@@ -131,7 +131,7 @@ class Breadcrumb:
 
 
 @frozen(kw_only=True)
-class Present:
+class Present(Model):
     """A product that comes with another as a present."""
 
     id: Int64 | None = None
@@ -141,7 +141,7 @@ class Present:
 
 
 @frozen(kw_only=True)
-class ProductStatistics:
+class ProductStatistics(Model):
     """Sales, refunds and reviews of a product; -1 if hidden."""
 
     sales: Int64 | None = None
@@ -163,7 +163,7 @@ class ProductStatistics:
 
 
 @frozen(kw_only=True)
-class ProductSeller:
+class ProductSeller(Model):
     """The seller of a product."""
 
     id: Int64 | None = None
@@ -173,7 +173,7 @@ class ProductSeller:
 
 
 @frozen(kw_only=True)
-class Product:
+class Product(Model):
     """One product in full."""
 
     id: Int64

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ._base import Int64, OpenStrEnum, wire
+from ._base import Int64, Model, OpenStrEnum, wire
 
 __all__ = ["ModifyType", "OptionType", "OptionVariant", "ProductOption"]
 
@@ -46,7 +46,7 @@ class ModifyType(OpenStrEnum):
 
 
 @frozen(kw_only=True)
-class OptionVariant:
+class OptionVariant(Model):
     """A value that an option can have."""
 
     value: Int64 | None = None
@@ -70,7 +70,7 @@ class OptionVariant:
 
 
 @frozen(kw_only=True)
-class ProductOption:
+class ProductOption(Model):
     """An option that the buyer sets on the payment form."""
 
     id: Any = field(default=None, eq=False)

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ._base import Moment, wire
+from ._base import Model, Moment, wire
 from .account import SaleCurrency
 
 __all__ = [
@@ -27,7 +27,7 @@ __all__ = [
 
 
 @frozen(kw_only=True)
-class ProductSale:
+class ProductSale(Model):
     """A sale of one product; roubles are RUB here. All fields are None if there is no sale."""
 
     common_base_price: Decimal | None = None
@@ -47,7 +47,7 @@ class ProductSale:
 
 
 @frozen(kw_only=True)
-class CurrencyPrices:
+class CurrencyPrices(Model):
     """One price in several currencies."""
 
     rub: Decimal | None = field(
@@ -77,7 +77,7 @@ class CurrencyPrices:
 
 
 @frozen(kw_only=True)
-class ProductPrices:
+class ProductPrices(Model):
     """The main prices of a product with a fixed price."""
 
     initial: CurrencyPrices | None = None
@@ -87,7 +87,7 @@ class ProductPrices:
 
 
 @frozen(kw_only=True)
-class PaymentCurrency:
+class PaymentCurrency(Model):
     """The price with one method of payment, in one of its currencies."""
 
     currency: str | None = None
@@ -101,7 +101,7 @@ class PaymentCurrency:
 
 
 @frozen(kw_only=True)
-class PaymentMethod:
+class PaymentMethod(Model):
     """A method of payment."""
 
     name: str | None = None
@@ -117,7 +117,7 @@ class PaymentMethod:
 
 
 @frozen(kw_only=True)
-class UnitPrices:
+class UnitPrices(Model):
     """The price of a unique item with a non-fixed price."""
 
     unit_name: str | None = None
@@ -143,7 +143,7 @@ class UnitPrices:
 
 
 @frozen(kw_only=True)
-class LoyaltyDiscount:
+class LoyaltyDiscount(Model):
     """A discount for regular customers."""
 
     summa: Decimal | None = None
@@ -153,7 +153,7 @@ class LoyaltyDiscount:
 
 
 @frozen(kw_only=True)
-class VolumeDiscount:
+class VolumeDiscount(Model):
     """A discount depending on the volume of purchases of unit products."""
 
     desc: str | None = None
@@ -165,7 +165,7 @@ class VolumeDiscount:
 
 
 @frozen(kw_only=True)
-class Units:
+class Units(Model):
     """The units of a product with a free price, or of "pay as much as you want"."""
 
     desc: str | None = None

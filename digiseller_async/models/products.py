@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ._base import Int64, Moment, OpenStrEnum, wire
+from ._base import Int64, Model, Moment, OpenStrEnum, wire
 from .account import SaleCurrency
 from .catalog import Collection, SaleInfo
 
@@ -71,7 +71,7 @@ class DiscountCurrency(OpenStrEnum):
 
 
 @frozen(kw_only=True)
-class ProductSummary:
+class ProductSummary(Model):
     """A product in an answer of `products.by_ids`."""
 
     id: Int64
@@ -121,7 +121,7 @@ class ProductSummary:
 
 
 @frozen(kw_only=True)
-class QuoteSale:
+class QuoteSale(Model):
     """The sale that is part of a calculated price."""
 
     common_base_price: Decimal | None = None
@@ -131,7 +131,7 @@ class QuoteSale:
 
 
 @frozen(kw_only=True)
-class PriceQuote:
+class PriceQuote(Model):
     """A price calculated from options and quantity; any part of it may be missing."""
 
     price: Decimal | None = None
@@ -151,8 +151,26 @@ class PriceQuote:
 
 
 @frozen(kw_only=True)
-class SellerProduct:
+class SellerPage(Model):
+    """What a page of `products.of_seller` has besides the products."""
+
+    id_seller: Int64 | None = None
+    """Seller id."""
+    name_seller: str | None = None
+    """Nickname of the seller."""
+    rating_seller: Decimal | None = field(default=None, eq=False)
+    """Rating of the seller, seen in JSON (JSON only; not compared)."""
+    order_col: OrderColumn | None = None
+    """The column that the products are sorted by."""
+    order_dir: OrderDirection | None = None
+    """The direction that they are sorted in."""
+
+
+@frozen(kw_only=True)
+class SellerProduct(Model):
     """A product in a list of `products.of_seller`."""
+
+    about_page = SellerPage
 
     id_goods: Int64
     """Item id."""
@@ -209,23 +227,7 @@ class SellerProduct:
 
 
 @frozen(kw_only=True)
-class SellerPage:
-    """What a page of `products.of_seller` has besides the products."""
-
-    id_seller: Int64 | None = None
-    """Seller id."""
-    name_seller: str | None = None
-    """Nickname of the seller."""
-    rating_seller: Decimal | None = field(default=None, eq=False)
-    """Rating of the seller, seen in JSON (JSON only; not compared)."""
-    order_col: OrderColumn | None = None
-    """The column that the products are sorted by."""
-    order_dir: OrderDirection | None = None
-    """The direction that they are sorted in."""
-
-
-@frozen(kw_only=True)
-class DiscountedPrice:
+class DiscountedPrice(Model):
     """The price of a product for one customer."""
 
     price: Decimal | None = None
@@ -235,7 +237,7 @@ class DiscountedPrice:
 
 
 @frozen(kw_only=True)
-class Discount:
+class Discount(Model):
     """A customer's discount, and the purchases that it is for."""
 
     percent: Decimal | None = None
@@ -247,7 +249,7 @@ class Discount:
 
 
 @frozen(kw_only=True)
-class CustomerDiscount:
+class CustomerDiscount(Model):
     """A product's price for one customer, with the discount."""
 
     product: DiscountedPrice | None = None

@@ -10,7 +10,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from .._parameters import read_parameters
-from ._base import Int64, Language, Moment, OpenStrEnum, wire
+from ._base import Int64, Language, Model, Moment, OpenStrEnum, wire
 from .account import AccountCurrency
 
 __all__ = [
@@ -81,7 +81,7 @@ class LockState(OpenStrEnum):
 
 
 @frozen(kw_only=True)
-class UniqueCodeState:
+class UniqueCodeState(Model):
     """The state of a unique code, and when it came to that."""
 
     IGNORED: ClassVar[frozenset[str]] = frozenset({"options"})
@@ -100,7 +100,7 @@ class UniqueCodeState:
 
 
 @frozen(kw_only=True)
-class CodeOption:
+class CodeOption(Model):
     """What the buyer chose or wrote for an option of the product."""
 
     id: Int64 | None = field(default=None, metadata=wire(expected=True))
@@ -114,7 +114,7 @@ class CodeOption:
 
 
 @frozen(kw_only=True)
-class VerifiedPurchase:
+class VerifiedPurchase(Model):
     """The order that a unique code belongs to.
 
     Nothing else proves who the buyer is: see whether *inv* was dealt with before, and compare
@@ -174,7 +174,7 @@ class VerifiedPurchase:
 
 
 @frozen(kw_only=True)
-class Feedback:
+class Feedback(Model):
     """The review of an order."""
 
     deleted: bool | None = None
@@ -188,7 +188,7 @@ class Feedback:
 
 
 @frozen(kw_only=True)
-class UserOption:
+class UserOption(Model):
     """What the buyer chose or wrote for an option of the product."""
 
     id: Int64 | None = field(default=None, metadata=wire(expected=True))
@@ -202,7 +202,7 @@ class UserOption:
 
 
 @frozen(kw_only=True)
-class BuyerInfo:
+class BuyerInfo(Model):
     """The buyer of an order; nothing of it shows in a repr or in an error."""
 
     payment_method: str | None = field(default=None, repr=False)
@@ -228,7 +228,7 @@ class BuyerInfo:
 
 
 @frozen(kw_only=True)
-class Purchase:
+class Purchase(Model):
     """An order."""
 
     item_id: Int64 | None = field(default=None, metadata=wire(expected=True))
@@ -298,7 +298,7 @@ class Purchase:
 
 
 @frozen(kw_only=True)
-class CartItem:
+class CartItem(Model):
     """One order of a cart."""
 
     invoice_id: Int64
@@ -312,7 +312,7 @@ class CartItem:
 
 
 @frozen(kw_only=True)
-class CartInfo:
+class CartInfo(Model):
     """A cart that was ordered, with its orders."""
 
     invoice_id_cart: Int64 | None = field(default=None, metadata=wire(expected=True))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from ._base import Int64, Moment, OpenStrEnum, wire
+from ._base import Int64, Model, Moment, OpenStrEnum, wire
 
 __all__ = ["Review", "ReviewFilter", "ReviewTotals", "ReviewType"]
 
@@ -33,7 +33,7 @@ class ReviewType(OpenStrEnum):
 
 
 @frozen(kw_only=True)
-class ReviewTotals:
+class ReviewTotals(Model):
     """What a page of `catalog.reviews` has besides the reviews."""
 
     total_good: Int64 | None = field(default=None, metadata=wire("totalGood", xml="reviews/@good"))
@@ -47,8 +47,10 @@ class ReviewTotals:
 
 
 @frozen(kw_only=True)
-class Review:
+class Review(Model):
     """A buyer's review of a product."""
+
+    about_page = ReviewTotals
 
     id: Int64 = field(metadata=wire(xml="@id"))
     """Review id."""

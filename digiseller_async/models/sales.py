@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from ._base import Int64, Language, Moment, wire
+from ._base import Int64, Language, Model, Moment, wire
 from .account import AccountCurrency
 
 __all__ = ["LatestSale", "LatestSaleProduct", "Sale"]
 
 
 @frozen(kw_only=True)
-class Sale:
+class Sale(Model):
     """One order that was paid.
 
     What was sold and who bought it do not show in its repr, so that they get into no log.
@@ -70,7 +70,7 @@ class Sale:
 
 
 @frozen(kw_only=True)
-class LatestSaleProduct:
+class LatestSaleProduct(Model):
     """The product of one of the latest sales, with its price in each currency."""
 
     id: Int64 | None = field(default=None, metadata=wire(expected=True))
@@ -88,7 +88,7 @@ class LatestSaleProduct:
 
 
 @frozen(kw_only=True)
-class LatestSale:
+class LatestSale(Model):
     """One of the latest sales, in short."""
 
     invoice_id: Int64

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from attrs import field, frozen
 
-from ._base import Int64, wire
+from ._base import Int64, Model, wire
 
 __all__ = ["TaskError", "TaskState", "TaskStatus"]
 
@@ -25,7 +25,7 @@ class TaskState(IntEnum):
 
 
 @frozen(kw_only=True)
-class TaskError:
+class TaskError(Model):
     """What went wrong with one product."""
 
     key: str | None = field(default=None, metadata=wire("Key"))
@@ -35,7 +35,7 @@ class TaskError:
 
 
 @frozen(kw_only=True)
-class TaskStatus:
+class TaskStatus(Model):
     """The progress of a task."""
 
     task_id: str | None = field(default=None, metadata=wire("TaskId", expected=True))

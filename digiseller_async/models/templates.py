@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from ._base import Int64, Moment, OpenStrEnum, wire
+from ._base import Int64, Model, Moment, OpenStrEnum, wire
 from .account import SaleCurrency
 
 __all__ = ["CommissionTemplate", "TemplateCurrency", "TemplateProduct", "TemplateProductPercent"]
@@ -26,7 +26,7 @@ class TemplateCurrency(OpenStrEnum):
 
 
 @frozen(kw_only=True)
-class CommissionTemplate:
+class CommissionTemplate(Model):
     """A named set of commissions that can be applied to an agent."""
 
     id: Int64
@@ -42,7 +42,7 @@ class CommissionTemplate:
 
 
 @frozen(kw_only=True)
-class TemplateProduct:
+class TemplateProduct(Model):
     """A product in a commission template."""
 
     id: Int64
@@ -64,7 +64,7 @@ class TemplateProduct:
 
 
 @frozen(kw_only=True)
-class TemplateProductPercent:
+class TemplateProductPercent(Model):
     """The deduction for one product."""
 
     product_id: Int64 = field(metadata=wire(at_least=1))

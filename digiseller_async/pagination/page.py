@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any, Generic, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .._response.payload import PageContent
+from ..models import Model
+from ..models._model import ABOUT_PAGE
 
 T = TypeVar("T")
 
 
 @frozen(kw_only=True)
-class Page(Generic[T]):
+class Page(Model, Generic[T]):
     """One page of a list."""
 
     items: tuple[T, ...]
@@ -27,7 +29,7 @@ class Page(Generic[T]):
     """How many pages there are, if the service says."""
     has_next: bool
     """Whether there is a page after this one."""
-    about: Any = None
+    about: Any = field(default=None, metadata={ABOUT_PAGE: "items"})
     """What the answer says beside its items, as a model of the operation's own, if it does."""
 
 

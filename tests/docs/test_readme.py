@@ -21,6 +21,7 @@ OTHERS = (
     "from aiogram import",
     "from arq import",
     "from fastapi import",
+    "import pandas",
     "# %%",
     "/run/secrets",
 )

@@ -12,7 +12,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from ..columns import ColumnType, Layout
+from ...models._serialization.columns import ColumnType
+from ..columns import Layout
 from ..rows import moment_text
 
 STATE = "sync_state"

@@ -13,7 +13,7 @@ from support.fake_shop import FakeShop
 from support.sync_targets import Target
 
 from digiseller_async._kinds import KINDS, Kind
-from digiseller_async._sync.columns import OWN, Column, ColumnType, layout_of
+from digiseller_async._sync.columns import layout_of
 from digiseller_async._sync.rows import RowMaker, moment_text
 from digiseller_async.models import (
     CommissionTemplate,
@@ -25,6 +25,7 @@ from digiseller_async.models import (
     Receipt,
     ReceiptProduct,
 )
+from digiseller_async.models._serialization.columns import OWN_COLUMNS, Column, ColumnType
 
 LAYOUTS = {kind.name: layout_of(kind) for kind in KINDS}
 
@@ -36,7 +37,7 @@ def test_layouts(kind: Kind) -> None:
     names = [column.name for column in layout.columns]
 
     assert len(set(names)) == len(names)
-    assert set(names).isdisjoint(OWN)
+    assert set(names).isdisjoint(OWN_COLUMNS)
     assert layout.key in names
     assert not kind.moment or layout.moment in names
     assert layout.table.isidentifier()
