@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
-import msgspec
-
-# An amount is text of all its digits: many readers of JSON would make a float of a number.
-_ENCODER = msgspec.json.Encoder()
+from ..models._serialization.plain import encode
 
 
 def json_text(value: object) -> str:
     """Return *value* as JSON, as a line has it."""
-    return _ENCODER.encode(value).decode()
+    return encode(value).decode()
 
 
-def json_lines(rows: Sequence[Any]) -> bytes:
-    """Return *rows* as JSON Lines."""
-    return _ENCODER.encode_lines(rows)
+def json_lines(rows: Iterable[Any]) -> bytes:
+    """Return *rows* as JSON Lines, which `from_json` reads back."""
+    return b"".join(encode(row) + b"\n" for row in rows)
