@@ -37,6 +37,7 @@ def test_each_python_block_runs_as_a_program_of_its_own(block: str, tmp_path: Pa
 
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-W", "error", str(program)],
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         timeout=60,

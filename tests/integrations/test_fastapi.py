@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import anyio.to_thread
 import httpx
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.asyncio
 @contextmanager
 def workers(folder: Path, port: int, box: Sandbox) -> Generator[None]:
     """Run the README's ``shop.py`` as it says, until all workers serve."""
-    (folder / "shop.py").write_text(block_with("from fastapi import"), "utf-8")
+    (folder / "shop.py").write_text(block_with("import Body, Depends, FastAPI"), "utf-8")
     settings = {
         "DIGISELLER_SELLER_ID": str(box.seller_id),
         "DIGISELLER_API_KEY": box.api_key,
@@ -114,3 +115,25 @@ async def test_errors_become_statuses(tmp_path: Path) -> None:
         box.inject(Fault.TOO_MANY, operation="products.get", retry_after="90")
         busy = await buyer.get(product)
         assert (busy.status_code, busy.headers["Retry-After"]) == (503, "90")
+
+
+async def test_models_are_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The README's first back end gives a product as it is, with its money as text."""
+    async with Sandbox() as box:
+        monkeypatch.setenv("DIGISELLER_SELLER_ID", str(box.seller_id))
+        monkeypatch.setenv("DIGISELLER_API_KEY", box.api_key)
+        monkeypatch.setenv("DIGISELLER_BASE_URL", box.url)
+        program: dict[str, Any] = {}
+        exec(block_with("from fastapi import FastAPI\n"), program)  # noqa: S102 (the README's)
+        app = program["app"]
+        transport = httpx.ASGITransport(app)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=transport, base_url="http://shop") as buyer,
+        ):
+            product_id = next(iter(box.stock)).id
+            product = (await buyer.get(f"/products/{product_id}")).json()
+            document = (await buyer.get("/openapi.json")).json()
+
+    assert (product["id"], type(product["price"])) == (product_id, str)
+    assert "Product" in document["components"]["schemas"]
