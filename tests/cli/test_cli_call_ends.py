@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -287,16 +286,6 @@ def test_the_shell_completes_operations(cli: CliRunner) -> None:
     cli.patch.setenv("COMP_CWORD", "2")
 
     assert cli.run().out == "plain,account.balance\n"
-
-
-def test_it_runs_as_a_module(cli: CliRunner) -> None:
-    """``python -m digiseller_async`` is the program."""
-    cli.patch.setattr(sys, "argv", ["", "--version"])
-
-    with pytest.raises(SystemExit):
-        runpy.run_module("digiseller_async", run_name="__main__")
-
-    assert cli.capsys.readouterr().out.startswith("digiseller, version ")
 
 
 def test_only_the_named_group_is_loaded() -> None:
