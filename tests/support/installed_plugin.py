@@ -24,7 +24,11 @@ OPTIONS = (
 
 
 def install_plugin(folder: Path) -> None:
-    """Add what the package's metadata say of the plugin to a *folder* of ``PYTHONPATH``."""
+    """Add what the package's metadata say of the plugin to a *folder* of ``PYTHONPATH``.
+
+    The folder has a configuration of its own, so that pytest looks for none above it.
+    """
+    (folder / "pytest.ini").write_text("[pytest]\n", "utf-8")
     project = tomllib.loads(PROJECT.read_text("utf-8"))["project"]
     plugins = project["entry-points"]["pytest11"].items()
     metadata = folder / "digiseller_plugin-0.dist-info"

@@ -35,9 +35,9 @@ def has_sentry() -> bool:
 
 def has_opentelemetry() -> bool:
     """Return whether OpenTelemetry is installed, with its instrumentation of httpx."""
-    return find_spec("opentelemetry") is not None and (
-        find_spec("opentelemetry.instrumentation.httpx") is not None
-    )
+    parts = ("opentelemetry", "instrumentation", "httpx")
+    names = (".".join(parts[:count]) for count in (1, 2, 3))  # it asks for the outer ones first
+    return all(find_spec(name) is not None for name in names)
 
 
 @contextmanager
