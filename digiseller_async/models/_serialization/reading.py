@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
-from types import NoneType
 from typing import Any, TypeVar, cast, get_args, get_origin
 
 import attrs
@@ -13,7 +12,7 @@ import msgspec
 
 from ...errors import ArgumentError
 from .._types import OpenStrEnum
-from .fields import field_kinds, model_of, name_of
+from .fields import field_kinds, inner_of, model_of, name_of
 from .flat_reading import nested
 from .scalars import SCALARS, RefusedError, must_be, word_reader
 
@@ -107,8 +106,7 @@ def reader(kind: Any) -> Read:
         return word_reader(kind)
     if (origin := get_origin(kind)) in (tuple, list):
         return _list_reader(reader(get_args(kind)[0]), cast("type[Any]", origin))
-    inner = [one for one in get_args(kind) if one is not NoneType]
-    return _optional_reader(reader(inner[0]))
+    return _optional_reader(reader(inner_of(kind)))
 
 
 def _list_reader(read: Read, kind: type[Any]) -> Read:

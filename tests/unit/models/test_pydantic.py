@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sys
 from decimal import Decimal
 from types import ModuleType
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import pydantic
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import given, settings
 from pydantic import BaseModel, TypeAdapter
 from support.any_models import MODELS, any_model
 
-from digiseller_async import Page, from_dict, from_json, to_dict, to_json
+from digiseller_async import ArgumentError, Page, from_dict, from_json, to_dict, to_json
 from digiseller_async.models import (
     AccountCurrency,
     CatalogPage,
@@ -25,6 +26,7 @@ from digiseller_async.models import (
     Localized,
     Model,
     Operation,
+    PathCategory,
     Preorder,
     Product,
     Receipt,
@@ -40,6 +42,15 @@ RECEIPT = Receipt(
     operation=Operation(datetime=AT, price=Decimal("33.50"), currency=AccountCurrency("WMQ")),
     product=ReceiptProduct(name=(Localized(value="Ключ"),)),
 )
+
+
+T = TypeVar("T")
+
+
+class Envelope(BaseModel, Generic[T]):
+    """A generic model of a user's own."""
+
+    page: Page[T]
 
 
 class Order(BaseModel):
@@ -113,6 +124,63 @@ def test_pages() -> None:
     assert adapter.validate_json(adapter.dump_json(page)) == page
     assert adapter.dump_json(page) == anything.dump_json(page) == to_json(page).encode()
     assert adapter.json_schema()["title"] == "Page[CatalogProduct]"
+
+
+def test_generic_models() -> None:
+    """A generic model of a user's own has a page of what it is told of."""
+    page = Page(items=(RECEIPT,), number=1, size=1, total_items=1, total_pages=1, has_next=False)
+    envelope = Envelope[Receipt](page=page)
+
+    assert Envelope[Receipt].model_validate_json(envelope.model_dump_json()) == envelope
+    assert envelope.model_dump_json() == f'{{"page":{to_json(page)}}}'
+
+
+def test_unions() -> None:
+    """A model in a union is written as what it is, though another had all the fields it needs."""
+    tree = Category(id=1, sub=(Category(id=2),))
+    adapter: TypeAdapter[Any] = TypeAdapter(PathCategory | Category)
+
+    assert adapter.dump_json(tree).decode() == to_json(tree)
+    with pytest.raises(pydantic.ValidationError) as caught:
+        adapter.validate_python(5)
+    assert [error["loc"] for error in caught.value.errors()] == [
+        ("function-wrap[PathCategory()]",),
+        ("function-wrap[Category()]",),
+    ]
+
+
+def test_other_values() -> None:
+    """What is no such model is told of as pydantic does for its own."""
+    not_a_receipt: Any = {"account_operation_id": 1}
+
+    with pytest.warns(UserWarning, match="Expected `Receipt`, but got `dict`"):
+        TypeAdapter(Receipt).dump_json(not_a_receipt)
+
+
+def test_defaults_left_out() -> None:
+    """What has the value of its default can be left out."""
+    written = TypeAdapter(Receipt).dump_python(RECEIPT, exclude_defaults=True)
+
+    assert written == {
+        "account_operation_id": 1,
+        "operation": {"datetime": AT, "price": Decimal("33.50"), "currency": "WMQ"},
+        "product": {"name": ({"value": "Ключ"},)},
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (Page[int | str], "int | str"),
+        (Page[dict[str, Receipt]], "dict[str, Receipt]"),
+        (Page[Model], "Model"),
+        (Model, "Model"),
+    ],
+)
+def test_refused_kinds(kind: Any, name: str) -> None:
+    """A page of what no model holds is refused when it is defined."""
+    with pytest.raises(ArgumentError, match=rf"^kind must be made of .*, not {re.escape(name)}$"):
+        TypeAdapter(kind)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +274,10 @@ def test_days(day: dt.date) -> None:
 
     assert written.decode() == to_json(preorder)
     assert adapter.validate_json(written) == preorder
+    assert (
+        json.loads(adapter.dump_json(preorder, include={"delivery_date"}))["delivery_date"]
+        == (json.loads(written)["delivery_date"])
+    )
     assert Preorder(delivery_date=day) == from_dict(Preorder, to_dict(preorder))
 
 
