@@ -13,9 +13,7 @@ _FLAGS: Mapping[Any, bool] = {0: False, 1: True}
 """SQLite has no flags of its own."""
 
 
-def nested(
-    model: type[Any], row: Mapping[str, Any], decode: Callable[[str], Any]
-) -> dict[str, Any]:
+def nested(model: Any, row: Mapping[str, Any], decode: Callable[[str], Any]) -> dict[str, Any]:
     """Return a flat *row* as the fields of a *model*; what is None is left out.
 
     *decode* reads JSON. Raises `RefusedError` for a column that the model does not have.
@@ -38,7 +36,7 @@ def nested(
 
 
 @cache
-def _columns_by_name(model: type[Any]) -> Mapping[str, Column]:
+def _columns_by_name(model: Any) -> Mapping[str, Column]:
     return {column.name: column for column in columns_of_model(model)}
 
 

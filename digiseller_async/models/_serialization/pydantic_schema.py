@@ -28,7 +28,7 @@ from pydantic_core.core_schema import CoreSchema
 from .._types import Day, Int64, Moment, OpenStrEnum
 from .field_docs import field_docs
 from .fields import field_kinds, inner_of, model_of, name_of
-from .reading import reader
+from .reading import read
 from .scalars import RefusedError
 from .values import values_function
 
@@ -131,11 +131,11 @@ def _reference_name(kind: Any) -> str:
 
 
 def _validate_function(kind: Any) -> Callable[[Any, Any], Any]:
-    read, name = reader(kind), name_of(kind)
+    name = name_of(kind)
 
     def validate(value: Any, _handler: Any) -> Any:
         try:
-            return read(value)
+            return read(kind, value)
         except RefusedError as error:
             # Its type asks for a template, with which no value is mixed; this has none.
             what = PydanticCustomError("digiseller_model", error.what)  # pyright: ignore[reportArgumentType]
