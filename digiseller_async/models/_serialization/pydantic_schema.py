@@ -11,6 +11,7 @@ import datetime as dt
 import inspect
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any, get_args, get_origin
 
 import attrs
@@ -25,7 +26,7 @@ from pydantic_core import (
 )
 from pydantic_core.core_schema import CoreSchema
 
-from .._types import Day, Int64, Moment, OpenStrEnum
+from .._types import AnyOpenEnum, Day, Int64, Moment
 from .field_docs import field_docs
 from .fields import field_kinds, inner_of, model_of, name_of
 from .reading import read
@@ -40,14 +41,32 @@ _CHOOSER = SchemaSerializer(core_schema.any_schema())
 
 def schema_of(kind: Any) -> CoreSchema:
     """Return the schema of a class of models, such as ``Receipt`` or ``Page[Receipt]``."""
+    return _schema(
+        kind,
+        lambda document: core_schema.plain_serializer_function_ser_schema(
+            _serialize_function(kind), info_arg=True, return_schema=document
+        ),
+    )
+
+
+def schema_of_words(kind: type[AnyOpenEnum]) -> CoreSchema:
+    """Return the schema of an open enum."""
+    return _schema(kind, lambda _document: None)
+
+
+@cache
+def serializer_of(kind: Any) -> SchemaSerializer:
+    """Return the serializer of a class of models."""
+    return SchemaSerializer(schema_of(kind))
+
+
+def _schema(kind: Any, serialization: Callable[[CoreSchema], Any]) -> CoreSchema:
     definitions = _Definitions()
     document = definitions.schema(kind)
     schema = core_schema.no_info_wrap_validator_function(
         _validate_function(kind),
         document,  # it does not validate
-        serialization=core_schema.plain_serializer_function_ser_schema(
-            _serialize_function(kind), info_arg=True, return_schema=document
-        ),
+        serialization=serialization(document),
     )
     return core_schema.definitions_schema(schema, list(definitions.found.values()))
 
@@ -62,7 +81,7 @@ class _Definitions:
         """Return the schema of values of this *kind*."""
         if kind in _SCALARS:
             return _SCALARS[kind]
-        is_enum = isinstance(kind, type) and issubclass(kind, OpenStrEnum)
+        is_enum = isinstance(kind, type) and issubclass(kind, AnyOpenEnum)
         if is_enum or model_of(kind) is not None:
             return self._reference(kind, _enum if is_enum else self._model)
         if get_origin(kind) is tuple:
@@ -146,7 +165,7 @@ def _validate_function(kind: Any) -> Callable[[Any, Any], Any]:
     return validate
 
 
-def _enum(kind: type[OpenStrEnum], name: str) -> CoreSchema:
+def _enum(kind: type[AnyOpenEnum], name: str) -> CoreSchema:
     words: JsonSchema = {"type": "string", "enum": [one.value for one in kind]}
     return core_schema.str_schema(
         ref=name,

@@ -11,7 +11,7 @@ import attrs
 import msgspec
 
 from ...errors import ArgumentError
-from .._types import OpenStrEnum
+from .._types import AnyOpenEnum
 from .fields import field_kinds, inner_of, model_of, name_of
 from .flat_reading import nested
 from .scalars import SCALARS, RefusedError, must_be, word_reader
@@ -114,7 +114,7 @@ def reader(kind: Any) -> Read:
         return SCALARS[kind]
     if model_of(kind) is not None:
         return _ModelReader(kind).read
-    if isinstance(kind, type) and issubclass(kind, OpenStrEnum):
+    if isinstance(kind, type) and issubclass(kind, AnyOpenEnum):
         return word_reader(kind)
     if (origin := get_origin(kind)) in (tuple, list):
         return _list_reader(reader(get_args(kind)[0]), cast("type[Any]", origin))

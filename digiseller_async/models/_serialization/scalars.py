@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from .._types import Day, Int64, Moment, OpenStrEnum
+from .._types import AnyOpenEnum, Day, Int64, Moment
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,9})?", re.ASCII)
 _MOMENT = re.compile(
@@ -140,11 +140,11 @@ def read_bytes(value: Any) -> bytes:
         raise RefusedError("must be bytes, or their base64 as text", value) from None
 
 
-def word_reader(kind: type[OpenStrEnum]) -> Callable[[Any], OpenStrEnum]:
+def word_reader(kind: type[AnyOpenEnum]) -> Callable[[Any], AnyOpenEnum]:
     """Return what reads the words of an open enum: those that it does not list, too."""
     example = next(iter(kind)).value
 
-    def read(value: Any) -> OpenStrEnum:
+    def read(value: Any) -> AnyOpenEnum:
         if not isinstance(value, str):
             raise must_be(f"a word, such as {example!r}", value)
         try:

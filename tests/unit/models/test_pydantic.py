@@ -149,6 +149,36 @@ def test_unions() -> None:
     ]
 
 
+def test_words() -> None:
+    """An open enum is a field as it is in a model: read also if it is new, and documented so."""
+
+    class Rate(BaseModel):
+        """A model of a user's own."""
+
+        currency: AccountCurrency = AccountCurrency.WMZ
+        by_currency: dict[AccountCurrency, Decimal] = {}
+
+    rate = Rate.model_validate_json('{"currency": "WMQ", "by_currency": {"WMR": "1.50"}}')
+    assert (type(rate.currency), rate.currency.known) == (AccountCurrency, False)
+    assert rate.by_currency == {AccountCurrency.WMR: Decimal("1.50")}
+    assert rate.model_dump_json() == '{"currency":"WMQ","by_currency":{"WMR":"1.50"}}'
+    assert (
+        Rate.model_json_schema()["$defs"]["AccountCurrency"]
+        == (TypeAdapter(Receipt).json_schema()["$defs"]["AccountCurrency"])
+    )
+    with pytest.raises(pydantic.ValidationError, match="must be a word, such as 'WMZ', not blank"):
+        Rate.model_validate({"currency": " "})
+
+
+def test_values_of_any_type() -> None:
+    """A model is written also where pydantic knows nothing of its type."""
+    anything: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
+
+    assert anything.dump_json({"a": RECEIPT}).decode() == f'{{"a":{to_json(RECEIPT)}}}'
+    order = Order(receipt=RECEIPT)
+    assert order.model_dump_json(serialize_as_any=True) == order.model_dump_json()
+
+
 def test_other_values() -> None:
     """What is no such model is told of as pydantic does for its own."""
     not_a_receipt: Any = {"account_operation_id": 1}
