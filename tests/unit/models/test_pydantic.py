@@ -12,11 +12,12 @@ from typing import Any, Generic, TypeVar
 
 import pydantic
 import pytest
+from attrs import field, frozen
 from hypothesis import given, settings
 from pydantic import BaseModel, TypeAdapter
 from support.any_models import MODELS, any_model
 
-from digiseller_async import ArgumentError, Page, from_dict, from_json, to_dict, to_json
+from digiseller_async import ArgumentError, Page, from_dict, from_json, records, to_dict, to_json
 from digiseller_async.models import (
     AccountCurrency,
     CatalogPage,
@@ -149,6 +150,38 @@ def test_unions() -> None:
     ]
 
 
+@frozen(kw_only=True)
+class Noted(Receipt):
+    """A receipt with fields of a user's own."""
+
+    notes: list[Localized] = field(factory=list[Localized])
+    days: tuple[dt.datetime, ...] | None = None
+
+
+@frozen(kw_only=True)
+class Weighed(Receipt):
+    """A receipt with a field that no model has."""
+
+    weight: float
+
+
+def test_models_of_a_users_own() -> None:
+    """A class that is derived from a model has all its fields, and what is not exact is refused."""
+    noted = Noted(account_operation_id=1, notes=[Localized(value="x")], days=(AT.astimezone(ODD),))
+    adapter = TypeAdapter(Noted)
+
+    assert adapter.dump_json(noted).decode() == to_json(noted)
+    assert adapter.validate_json(to_json(noted)) == from_dict(Noted, to_dict(noted)) == noted
+    assert records([noted])[0]["notes"] == '[{"locale":null,"value":"x"}]'
+    assert TypeAdapter(Receipt).dump_json(noted).decode() == to_json(
+        Receipt(account_operation_id=1)
+    )
+    with pytest.raises(ArgumentError, match=r"not float$"):
+        from_dict(Weighed, {"account_operation_id": 1, "weight": 1.5})
+    with pytest.raises(ArgumentError, match=r"not float$"):
+        TypeAdapter(Weighed)
+
+
 def test_words() -> None:
     """An open enum is a field as it is in a model: read also if it is new, and documented so."""
 
@@ -204,6 +237,7 @@ def test_defaults_left_out() -> None:
         (Page[int | str], "int | str"),
         (Page[dict[str, Receipt]], "dict[str, Receipt]"),
         (Page[Model], "Model"),
+        (Page[str | int | None], "str | int | None"),
         (Model, "Model"),
     ],
 )

@@ -310,7 +310,9 @@ def test_refused_texts(text: Any, message: str) -> None:
     assert str(caught.value).startswith(message)
 
 
-@pytest.mark.parametrize("kind", [int, dict, list[int], "Receipt", AccountCurrency, Model, Page])
+@pytest.mark.parametrize(
+    "kind", [int, dict, list[int], "Receipt", AccountCurrency, Model, Page, Receipt | None]
+)
 def test_refused_kinds(kind: Any) -> None:
     """What is no class of models is refused, with some that are."""
     with pytest.raises(ArgumentError, match=r"^kind must be a class of models, such as Receipt, "):
