@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from ._model import AnyModel
+from ._types import AnyOpenEnum, Moment
 from ._types import Int64 as Int64  # noqa: PLC0414  (so that type checkers let others import it)
-from ._types import Moment, OpenStrEnum
 
 __all__ = ["Language", "Localized", "Model", "Moment", "OpenStrEnum"]
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
-    from pydantic_core import CoreSchema
+    from pydantic_core import CoreSchema, SchemaSerializer
 
 
 class Model(AnyModel):
@@ -37,6 +37,29 @@ class Model(AnyModel):
         from ._serialization.pydantic_schema import schema_of  # noqa: PLC0415
 
         return schema_of(source)
+
+    @property
+    def __pydantic_serializer__(self) -> SchemaSerializer:
+        """What pydantic serializes this by where it is told nothing of it, as in ``list[Any]``."""
+        from ._serialization.pydantic_schema import serializer_of  # noqa: PLC0415  (as above)
+
+        kind: Any = type(self)
+        return serializer_of(kind)
+
+
+class OpenStrEnum(AnyOpenEnum):
+    """An enum that may grow: a value that it does not list becomes a member-like ``str``."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls,
+        source: Any,
+        handler: GetCoreSchemaHandler,
+    ) -> CoreSchema:
+        """Return what pydantic reads and documents a word by: it may be one that is new."""
+        from ._serialization.pydantic_schema import schema_of_words  # noqa: PLC0415  (as above)
+
+        return schema_of_words(source)
 
 
 def wire(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 from msgspec import Meta
 
-__all__ = ["Moment", "OpenStrEnum"]
+__all__ = ["AnyOpenEnum", "Moment"]
 
 if TYPE_CHECKING:
     Moment = dt.datetime
@@ -39,7 +39,7 @@ Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 """A whole number of 64 bits: no id and no count of the service is longer."""
 
 
-class OpenStrEnum(StrEnum):
+class AnyOpenEnum(StrEnum):
     """An enum that may grow: a value that it does not list becomes a member-like ``str``."""
 
     @classmethod

@@ -30,6 +30,7 @@ ROWS = records(
         Receipt(
             account_operation_id=2**60 + number,
             operation=Operation(price=amount, datetime=AT, type=OperationType("a new word")),
+            owner_id=2**60 + 1 if number else None,
             product=ReceiptProduct(name=(Localized(value="Ключ"),)) if number else None,
         )
         for number, amount in enumerate(AMOUNTS)
@@ -80,3 +81,11 @@ def test_exact_values(way: Any, tmp_path: Path) -> None:
     for name in ("account_operation_id", "operation_price", "operation_datetime", "operation_type"):
         assert [row[name] for row in found] == [row[name] for row in ROWS]
     assert found[1]["product_name"] == '[{"locale":null,"value":"Ключ"}]'
+
+
+def test_ids_in_a_column_with_gaps() -> None:
+    """Pandas keeps each digit of an id if a table of pyarrow's is between."""
+    frame = pa.Table.from_pylist(ROWS).to_pandas(types_mapper=pd.ArrowDtype)
+
+    assert frame["owner_id"].dropna().tolist() == [2**60 + 1] * (len(ROWS) - 1)
+    assert frame["operation_price"].tolist() == AMOUNTS

@@ -14,7 +14,7 @@ from typing import Any, get_type_hints
 
 import attrs
 
-from .._types import Day, Moment, OpenStrEnum
+from .._types import AnyOpenEnum, Day, Moment
 from .fields import is_model, parts
 
 OWN_COLUMNS = ("seller", "template_id", "digest", "changed", "seen", "gone")
@@ -60,7 +60,7 @@ def columns_of_model(model: type[Any], path: tuple[str, ...] = ()) -> Iterator[C
 
 
 def _type_of(about: Any) -> ColumnType:
-    if isinstance(about, type) and issubclass(about, OpenStrEnum):
+    if isinstance(about, type) and issubclass(about, AnyOpenEnum):
         return ColumnType.WORD
     simple: dict[Any, ColumnType] = {
         int: ColumnType.WHOLE,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import NoneType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
+from ...errors import ArgumentError
 from .._model import ABOUT_PAGE, AnyModel
 
 
@@ -18,7 +19,7 @@ def is_model(kind: Any) -> bool:
 
 def parts(annotation: Any) -> tuple[Any, bool]:
     """Return what an annotation is about, and whether it is about several."""
-    if get_origin(annotation) is tuple:
+    if get_origin(annotation) in (tuple, list):
         return get_args(annotation)[0], True
     inner = [one for one in get_args(annotation) if one is not NoneType]
     return (inner[0], False) if inner else (annotation, False)
@@ -27,11 +28,32 @@ def parts(annotation: Any) -> tuple[Any, bool]:
 def model_of(kind: Any) -> type[AnyModel] | None:
     """Return the class of models that *kind* is or, as ``Page[Receipt]``, is made of."""
     origin = get_origin(kind) or kind
-    return origin if isinstance(origin, type) and issubclass(origin, AnyModel) else None
+    return origin if is_model(origin) and issubclass(origin, AnyModel) else None
+
+
+def inner_of(kind: Any) -> Any:
+    """Return what *kind* is beside None.
+
+    Raises `ArgumentError` if it is not ``X | None``: then no field of a model is of this kind.
+    """
+    match [one for one in get_args(kind) if one is not NoneType], NoneType in get_args(kind):
+        case [inner], True:
+            return inner
+        case _:
+            what = "must be made of models, and of what their fields may be: a scalar"
+            raise ArgumentError(
+                f"kind {what} such as int, Decimal or datetime, an OpenStrEnum, a tuple of them, "
+                f"or one | None, not {name_of(kind)}",
+                parameter="kind",
+            )
 
 
 def name_of(kind: Any) -> str:
-    """Return what *kind* is called: ``Receipt``, ``Page[Receipt]``."""
+    """Return what *kind* is called: ``Receipt``, ``Page[Receipt]``, ``Receipt | None``."""
+    if kind is NoneType:
+        return "None"
+    if get_origin(kind) in (Union, UnionType):
+        return " | ".join(map(name_of, get_args(kind)))
     name: str = getattr(get_origin(kind) or kind, "__name__", str(kind))
     inner = ", ".join(map(name_of, get_args(kind)))
     return f"{name}[{inner}]" if inner else name
@@ -55,6 +77,10 @@ def field_kinds(kind: Any) -> Mapping[str, Any]:
 
 
 def _variables(kind: Any, model: Any) -> Mapping[TypeVar, Any]:
-    """Return what stands for each variable of a generic *model*; Any, where *kind* says nothing."""
+    """Return what stands for each variable of a generic *model*; Any, where *kind* says nothing.
+
+    A variable of the user's own says nothing: pydantic asks again when it knows the type.
+    """
     names = getattr(model, "__parameters__", ())
-    return dict(zip(names, get_args(kind) or [Any] * len(names), strict=True))
+    given = [Any if isinstance(one, TypeVar) else one for one in get_args(kind)]
+    return dict(zip(names, given or [Any] * len(names), strict=True))

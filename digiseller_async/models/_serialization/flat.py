@@ -45,7 +45,7 @@ def _text(value: Any) -> Any:
 
 _EXPRESSIONS: Mapping[ColumnType, str] = {
     **dict.fromkeys(ColumnType, "v"),
-    ColumnType.WORD: "v._value_",
+    ColumnType.WORD: "word(v)",
     ColumnType.JSON: "text(v)",
 }
 
@@ -53,4 +53,4 @@ _EXPRESSIONS: Mapping[ColumnType, str] = {
 @cache
 def _row_function(model: type[Any]) -> Callable[[Any], dict[str, Any]]:
     columns = tuple(columns_of_model(model))
-    return row_function(columns, _EXPRESSIONS, {"text": _text}, is_dict=True)
+    return row_function(columns, _EXPRESSIONS, {"text": _text, "word": str.__str__}, is_dict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -14,14 +15,12 @@ _FLAGS: Mapping[Any, bool] = {0: False, 1: True}
 """SQLite has no flags of its own."""
 
 
-def nested(
-    model: type[Any], row: Mapping[str, Any], decode: Callable[[str], Any]
-) -> dict[str, Any]:
+def nested(model: Any, row: Mapping[str, Any], decode: Callable[[str], Any]) -> dict[str, Any]:
     """Return a flat *row* as the fields of a *model*; what is None is left out.
 
     *decode* reads JSON. Raises `RefusedError` for a column that the model does not have.
     """
-    columns = {column.name: column for column in columns_of_model(model)}
+    columns = _columns_by_name(model)
     found: dict[str, Any] = {}
     for name, value in row.items():
         column = columns.get(name) or columns.get(name.removesuffix("_"))
@@ -36,6 +35,11 @@ def nested(
                 place = place.setdefault(outer, {})
             place[column.path[-1]] = _value(column, value, decode)
     return found
+
+
+@cache
+def _columns_by_name(model: Any) -> Mapping[str, Column]:
+    return {column.name: column for column in columns_of_model(model)}
 
 
 def _value(column: Column, value: Any, decode: Callable[[str], Any]) -> Any:

@@ -15,11 +15,14 @@ import msgspec
 
 from ...errors import ArgumentError
 from .._model import AnyModel
+from .scalars import offset_of
 
 Write = Callable[[Any], Any]
 
 _PLAIN = frozenset({NoneType, bool, int, str})
 """The types of most values, which are plain already."""
+
+_TOO_DEEP = "is nested too deeply, or holds itself"
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -39,7 +42,10 @@ def to_dict(model: AnyModel) -> dict[str, Any]:
     """
     if not isinstance(cast("object", model), AnyModel):
         raise no_model(model)
-    found: dict[str, Any] = _PYTHON.write(model)
+    try:
+        found: dict[str, Any] = _PYTHON.write(model)
+    except RecursionError:
+        raise ArgumentError(f"model {_TOO_DEEP}", parameter="model") from None
     return found
 
 
@@ -73,7 +79,7 @@ def encode(value: Any) -> bytes:
     except UnicodeEncodeError:
         raise _unwritable("a lone surrogate in a text") from None
     except RecursionError:
-        raise _unwritable("something that holds itself") from None
+        raise _unwritable(f"something that {_TOO_DEEP}") from None
     except TypeError as error:  # msgspec's names the type, and not the value
         raise _unwritable(str(error)) from None
 
@@ -96,8 +102,7 @@ def whole_moment(moment: dt.date) -> dt.date:
     """
     if not isinstance(moment, dt.datetime):
         return moment
-    offset = moment.utcoffset()
-    if offset is None:
+    if (offset := offset_of(moment)) is None:
         raise _unwritable("a moment without an offset, such as +03:00")
     if not (offset.seconds % 60 or offset.microseconds):
         return moment
@@ -113,6 +118,23 @@ def _finite(amount: Decimal) -> Decimal:
     return amount
 
 
+def _subclass_write(kind: type[Any]) -> Write:
+    """Return what writes values of a subclass, such as pandas' Timestamp: msgspec writes none."""
+    if issubclass(kind, dt.datetime):
+        return _iso_text
+    if issubclass(kind, dt.date):
+        return lambda day: day.isoformat()
+    if issubclass(kind, Decimal):
+        return lambda amount: str(_finite(amount))
+    simple = (int, bytes)
+    return next((one for one in simple if issubclass(kind, one) and kind is not bool), _as_it_is)
+
+
+def _iso_text(moment: dt.datetime) -> str:
+    text = whole_moment(moment).isoformat()
+    return f"{text.removesuffix('+00:00')}Z" if text.endswith("+00:00") else text
+
+
 def _unwritable(what: str) -> ArgumentError:
     return ArgumentError(f"model has what JSON cannot hold: {what}", parameter="model")
 
@@ -120,8 +142,9 @@ def _unwritable(what: str) -> ArgumentError:
 class _Writer:
     """Turns values into plain ones by their type; each type is looked at once."""
 
-    def __init__(self, own: Mapping[type[Any], Write]) -> None:
+    def __init__(self, own: Mapping[type[Any], Write], other: Callable[[type[Any]], Write]) -> None:
         self._by_type: dict[type[Any], Write] = dict(own)
+        self._other = other
 
     def write(self, value: Any) -> Any:
         """Return *value* without models, enums and tuples."""
@@ -142,7 +165,7 @@ class _Writer:
             return lambda several: list(map(self.write, several))
         if issubclass(kind, Mapping):
             return lambda pairs: {key: self.write(one) for key, one in pairs.items()}
-        return _as_it_is
+        return self._other(kind)
 
     def _write_model(self, kind: type[Any]) -> Write:
         names = tuple(one.name for one in attrs.fields(kind))
@@ -158,5 +181,5 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-_PYTHON = _Writer({})
-_JSON = _Writer({dt.datetime: whole_moment, Decimal: _finite})
+_PYTHON = _Writer({}, lambda _kind: _as_it_is)
+_JSON = _Writer({dt.datetime: whole_moment, dt.date: _as_it_is, Decimal: _finite}, _subclass_write)

@@ -1,7 +1,7 @@
 """Tell pydantic how models are validated, serialized and documented.
 
-Validation is `from_dict`'s, serialization gives what `to_json` gives. What pydantic makes itself,
-from a schema of the fields, are the document and the choice of fields (*include*, *exclude_none*).
+Validation is `from_dict`'s. A model is serialized as nested dictionaries, of which pydantic makes
+what `to_json` gives, by a schema of their fields. That schema is also the document.
 """
 
 from __future__ import annotations
@@ -11,26 +11,27 @@ import datetime as dt
 import inspect
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from types import NoneType
-from typing import Any, cast, get_args, get_origin
+from functools import cache
+from typing import Any, get_args, get_origin
 
 import attrs
 from pydantic import GetJsonSchemaHandler
 from pydantic_core import (
     InitErrorDetails,
     PydanticCustomError,
+    PydanticSerializationUnexpectedValue,
     SchemaSerializer,
     ValidationError,
     core_schema,
 )
 from pydantic_core.core_schema import CoreSchema
 
-from .._types import Day, Int64, Moment, OpenStrEnum
+from .._types import AnyOpenEnum, Day, Int64, Moment
 from .field_docs import field_docs
-from .fields import field_kinds, model_of, name_of
-from .plain import plain, whole_moment
-from .reading import reader
+from .fields import field_kinds, inner_of, model_of, name_of
+from .reading import read
 from .scalars import RefusedError
+from .values import values_function
 
 JsonSchema = dict[str, Any]
 
@@ -40,13 +41,38 @@ _CHOOSER = SchemaSerializer(core_schema.any_schema())
 
 def schema_of(kind: Any) -> CoreSchema:
     """Return the schema of a class of models, such as ``Receipt`` or ``Page[Receipt]``."""
+    return _schema(
+        kind,
+        lambda document: core_schema.plain_serializer_function_ser_schema(
+            _serialize_function(kind), info_arg=True, return_schema=document
+        ),
+    )
+
+
+def schema_of_words(kind: type[AnyOpenEnum]) -> CoreSchema:
+    """Return the schema of an open enum."""
+    return _schema(kind, lambda _document: None)
+
+
+@cache
+def serializer_of(kind: Any) -> SchemaSerializer:
+    """Return the serializer of a class of models."""
+    return SchemaSerializer(schema_of(kind))
+
+
+def _schema(kind: Any, serialization: Callable[[CoreSchema], Any]) -> CoreSchema:
     definitions = _Definitions()
-    reference = definitions.schema(kind)
-    return core_schema.definitions_schema(reference, list(definitions.found.values()))
+    document = definitions.schema(kind)
+    schema = core_schema.no_info_wrap_validator_function(
+        _validate_function(kind),
+        document,  # it does not validate
+        serialization=serialization(document),
+    )
+    return core_schema.definitions_schema(schema, list(definitions.found.values()))
 
 
 class _Definitions:
-    """The schemas of models and enums, each once: a model may hold others of its kind."""
+    """The schemas of models, as dictionaries, and of enums: each once, as it may hold itself."""
 
     def __init__(self) -> None:
         self.found: dict[str, CoreSchema] = {}
@@ -55,13 +81,14 @@ class _Definitions:
         """Return the schema of values of this *kind*."""
         if kind in _SCALARS:
             return _SCALARS[kind]
-        is_enum = isinstance(kind, type) and issubclass(kind, OpenStrEnum)
+        is_enum = isinstance(kind, type) and issubclass(kind, AnyOpenEnum)
         if is_enum or model_of(kind) is not None:
             return self._reference(kind, _enum if is_enum else self._model)
         if get_origin(kind) is tuple:
             return core_schema.tuple_schema([self.schema(get_args(kind)[0])], variadic_item_index=0)
-        inner = next(one for one in get_args(kind) if one is not NoneType)
-        return core_schema.nullable_schema(self.schema(inner))
+        if get_origin(kind) is list:
+            return core_schema.list_schema(self.schema(get_args(kind)[0]))
+        return core_schema.nullable_schema(self.schema(inner_of(kind)))
 
     def _reference(self, kind: Any, make: Callable[[Any, str], CoreSchema]) -> CoreSchema:
         name = _reference_name(kind)
@@ -72,41 +99,19 @@ class _Definitions:
 
     def _model(self, kind: Any, name: str) -> CoreSchema:
         model: Any = model_of(kind)
-        kinds = field_kinds(kind)
-        fields = {
-            one.name: (self.schema(kinds[one.name]), one.default) for one in attrs.fields(model)
-        }
-        return core_schema.no_info_wrap_validator_function(
-            _validate_function(kind),
-            _document(kind, fields, is_written=False),
-            ref=name,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                _serialize_function(kinds),
-                info_arg=True,
-                return_schema=_document(kind, fields, is_written=True),
-            ),
-        )
-
-
-def _document(
-    kind: Any, fields: Mapping[str, tuple[CoreSchema, Any]], *, is_written: bool
-) -> CoreSchema:
-    """Return the schema of a dictionary with *fields*: all of them, if it *is_written*.
-
-    What is read is documented by it, and not validated.
-    """
-    docs = field_docs(cast("type", model_of(kind)))
-    found: dict[str, core_schema.TypedDictField] = {}
-    for name, (schema, default) in fields.items():
-        is_required = is_written or default is attrs.NOTHING
-        found[name] = core_schema.typed_dict_field(
-            schema if is_required else _with_default(schema, default),
-            required=is_required,
-            metadata=_documented({"description": docs[name]} if name in docs else {}),
-        )
-    about = {"title": name_of(kind), "description": inspect.getdoc(model_of(kind))}
-    closed = {} if is_written else {"additionalProperties": False}
-    return core_schema.typed_dict_schema(found, metadata=_documented({**about, **closed}))
+        kinds, docs = field_kinds(kind), field_docs(model)
+        found: dict[str, core_schema.TypedDictField] = {}
+        for one in attrs.fields(model):
+            schema = self.schema(kinds[one.name])
+            is_required = one.default is attrs.NOTHING
+            about: JsonSchema = {"description": docs[one.name]} if one.name in docs else {}
+            found[one.name] = core_schema.typed_dict_field(
+                schema if is_required else _with_default(schema, one.default),
+                required=is_required,
+                metadata=_documented(about),
+            )
+        about = {"title": name_of(kind), "description": inspect.getdoc(model)}
+        return core_schema.typed_dict_schema(found, ref=name, metadata=_documented_model(about))
 
 
 def _with_default(schema: CoreSchema, default: Any) -> CoreSchema:
@@ -115,73 +120,52 @@ def _with_default(schema: CoreSchema, default: Any) -> CoreSchema:
     return core_schema.with_default_schema(schema, default=default)
 
 
-def _serialize_function(
-    kinds: Mapping[str, Any],
-) -> Callable[[Any, core_schema.SerializationInfo], Any]:
-    """Return what gives all fields of a model, or those that *include* and *exclude* choose.
+def _serialize_function(kind: Any) -> Callable[[Any, core_schema.SerializationInfo], Any]:
+    """Return what gives all fields of a model, or those that *include* and *exclude* choose."""
+    model: Any = model_of(kind)
+    values = values_function(kind)
 
-    It is generated, as it is called so often.
-    """
-    pairs = (f"{name!r}: {_value_expression(name, kind)}" for name, kind in kinds.items())
-    lines = (
-        "def serialize(model, info):",
-        "    if info.include is info.exclude is None and type(model) is not dict:",
-        f"        return {{{', '.join(pairs)}}}",
-        "    return choose(model, info)",
-    )
-    names: dict[str, Any] = {"choose": _choose, "whole": whole_moment}
-    exec("\n".join(lines), names)  # noqa: S102  (names of our own fields, as attrs does it)
-    made: Callable[[Any, core_schema.SerializationInfo], Any] = names["serialize"]
-    return made
+    def serialize(value: Any, info: core_schema.SerializationInfo) -> Any:
+        if not isinstance(value, model):
+            what = f"Expected `{model.__name__}`, but got `{type(value).__name__}`"
+            raise PydanticSerializationUnexpectedValue(what)
+        include: Any = info.include  # its two types for the same differ
+        exclude: Any = info.exclude
+        if include is exclude is None:
+            return values(value)
+        return _CHOOSER.to_python(values(value), include=include, exclude=exclude)
 
-
-def _value_expression(name: str, kind: Any) -> str:
-    """Return Python for the value of a field as pydantic is to write it."""
-    kinds = (kind, *get_args(kind))
-    if Day in kinds:
-        return f"None if (v := model.{name}) is None else whole(v)"
-    if not {Moment, dt.datetime}.intersection(kinds):
-        return f"model.{name}"
-    is_whole = "(o := v.utcoffset()) is not None and not (o.seconds % 60 or o.microseconds)"
-    return f"v if (v := model.{name}) is None or {is_whole} else whole(v)"
-
-
-def _choose(value: Any, info: core_schema.SerializationInfo) -> dict[str, Any]:
-    """Return the fields of a model that were chosen, and of the models in it."""
-    if isinstance(value, dict):
-        return cast("dict[str, Any]", value)  # it was chosen with the model around it
-    include: Any = info.include  # its two types for the same differ
-    exclude: Any = info.exclude
-    found: dict[str, Any] = _CHOOSER.to_python(
-        attrs.asdict(value), include=include, exclude=exclude
-    )
-    return found
+    return serialize
 
 
 def _reference_name(kind: Any) -> str:
-    """Return a unique name, out of which pydantic makes ``Receipt`` or ``Page_Receipt_``."""
+    """Return a unique name, out of which pydantic makes ``Receipt`` or ``Page_Receipt_``.
+
+    Without its end it were pydantic's own for the model, of which it is the fields only.
+    """
     origin = get_origin(kind) or kind
-    own = f"{origin.__module__}.{origin.__qualname__}:{id(origin)}"
+    own = f"{origin.__module__}.{getattr(origin, '__qualname__', origin)}:{id(origin)}-fields"
     inner = ",".join(map(_reference_name, get_args(kind)))
     return f"{own}[{inner}]" if inner else own
 
 
 def _validate_function(kind: Any) -> Callable[[Any, Any], Any]:
-    read, name = reader(kind), name_of(kind)
+    name = name_of(kind)
 
     def validate(value: Any, _handler: Any) -> Any:
         try:
-            return read(value)
+            return read(kind, value)
         except RefusedError as error:
             # Its type asks for a template, with which no value is mixed; this has none.
             what = PydanticCustomError("digiseller_model", error.what)  # pyright: ignore[reportArgumentType]
             details = InitErrorDetails(type=what, loc=tuple(error.path), input=error.value)
             raise ValidationError.from_exception_data(name, [details]) from None
 
+    validate.__name__ = name  # in the place of an error in a union
     return validate
 
 
-def _enum(kind: type[OpenStrEnum], name: str) -> CoreSchema:
+def _enum(kind: type[AnyOpenEnum], name: str) -> CoreSchema:
     words: JsonSchema = {"type": "string", "enum": [one.value for one in kind]}
     return core_schema.str_schema(
         ref=name,
@@ -200,6 +184,23 @@ def _documented(about: JsonSchema) -> dict[str, Any]:
 
     def describe(schema: Any, handler: GetJsonSchemaHandler) -> JsonSchema:
         return {**handler(schema), **about}
+
+    return {"pydantic_js_annotation_functions": [describe]}
+
+
+def _documented_model(about: JsonSchema) -> dict[str, Any]:
+    """Return the metadata of a model: all its fields are written, and no others are read."""
+
+    def describe(schema: Any, handler: GetJsonSchemaHandler) -> JsonSchema:
+        found: JsonSchema = {**handler.resolve_ref_schema(handler(schema)), **about}
+        if handler.mode == "validation":
+            return {**found, "additionalProperties": False}
+        fields: Mapping[str, JsonSchema] = found["properties"]
+        written = {
+            name: {key: value for key, value in one.items() if key != "default"}
+            for name, one in fields.items()
+        }
+        return {**found, "properties": written, "required": list(written)}
 
     return {"pydantic_js_annotation_functions": [describe]}
 
@@ -228,9 +229,7 @@ def _base64(content: bytes) -> str:
 _AT: JsonSchema = {"type": "string", "format": "date-time"}
 _DAY: JsonSchema = {"anyOf": [_AT, {"type": "string", "format": "date"}]}
 _SCALARS: Mapping[Any, CoreSchema] = {
-    Any: core_schema.any_schema(
-        serialization=core_schema.plain_serializer_function_ser_schema(plain)
-    ),
+    Any: core_schema.any_schema(),
     int: core_schema.int_schema(),
     Int64: core_schema.int_schema(metadata=_described_as({"type": "integer", "format": "int64"})),
     bool: core_schema.bool_schema(),

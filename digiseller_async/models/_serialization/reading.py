@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
-from types import NoneType
 from typing import Any, TypeVar, cast, get_args, get_origin
 
 import attrs
 import msgspec
 
 from ...errors import ArgumentError
-from .._types import OpenStrEnum
-from .fields import field_kinds, model_of, name_of
+from .._types import AnyOpenEnum
+from .fields import field_kinds, inner_of, model_of, name_of
 from .flat_reading import nested
 from .scalars import SCALARS, RefusedError, must_be, word_reader
 
@@ -37,11 +36,14 @@ def from_dict(kind: type[T], values: Mapping[str, Any], *, flat: bool = False) -
         ArgumentError: A name is unknown, a field is missing, or a value is of another type. It says
             where, and what is allowed, but never what was given.
     """
-    read, model = reader(_checked(kind)), model_of(kind)
+    model = model_of(_checked(kind))
+    if flat and model is None:
+        what = f"must be one class of models, such as Receipt, not {name_of(kind)}"
+        raise ArgumentError(f"kind {what}: with flat a single row is read", parameter="kind")
     try:
-        if flat and model is not None and isinstance(cast("object", values), Mapping):
+        if model is not None and flat and isinstance(cast("object", values), Mapping):
             values = nested(model, values, _DECODER.decode)
-        found: T = read(values)
+        found: T = read(kind, values)
     except RefusedError as error:
         raise _argument_error(kind, error) from None
     return found
@@ -81,8 +83,9 @@ _DECODER: msgspec.json.Decoder[Any] = msgspec.json.Decoder(float_hook=_number)
 
 def _checked(kind: Any) -> Any:
     """Return *kind*, if it is a class of models, or a list of one."""
-    inner = get_args(kind)[0] if get_origin(kind) in (list, tuple) else kind
-    if model_of(inner) is None:
+    inner: Any = get_args(kind)[0] if get_origin(kind) in (list, tuple) else kind
+    # Of the items of a bare Page nothing is known.
+    if model_of(inner) is None or getattr(inner, "__parameters__", None):
         what = "must be a class of models, such as Receipt, Page[Receipt] or list[Receipt]"
         raise ArgumentError(f"kind {what}, not {name_of(kind)}", parameter="kind")
     return kind
@@ -96,6 +99,14 @@ def _argument_error(kind: Any, error: RefusedError) -> ArgumentError:
     return ArgumentError(message, parameter=parameter or None)
 
 
+def read(kind: Any, value: Any) -> Any:
+    """Return the model of this *kind* that *value* is of. Raises `RefusedError`."""
+    try:
+        return reader(kind)(value)
+    except RecursionError:
+        raise RefusedError("is nested too deeply", value) from None
+
+
 @cache
 def reader(kind: Any) -> Read:
     """Return what reads values of *kind*; it raises `RefusedError`."""
@@ -103,12 +114,11 @@ def reader(kind: Any) -> Read:
         return SCALARS[kind]
     if model_of(kind) is not None:
         return _ModelReader(kind).read
-    if isinstance(kind, type) and issubclass(kind, OpenStrEnum):
+    if isinstance(kind, type) and issubclass(kind, AnyOpenEnum):
         return word_reader(kind)
     if (origin := get_origin(kind)) in (tuple, list):
         return _list_reader(reader(get_args(kind)[0]), cast("type[Any]", origin))
-    inner = [one for one in get_args(kind) if one is not NoneType]
-    return _optional_reader(reader(inner[0]))
+    return _optional_reader(reader(inner_of(kind)))
 
 
 def _list_reader(read: Read, kind: type[Any]) -> Read:

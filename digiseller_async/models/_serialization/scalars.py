@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from .._types import Day, Int64, Moment, OpenStrEnum
+from .._types import AnyOpenEnum, Day, Int64, Moment
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,9})?", re.ASCII)
 _MOMENT = re.compile(
@@ -40,10 +40,12 @@ class RefusedError(ValueError):
         return self
 
 
-def must_be(what: str, value: Any, why: str = "") -> RefusedError:
-    """Return the error that says what must stand in place of *value*."""
+def must_be(what: str, value: Any, why: str = "", *, is_text: bool = False) -> RefusedError:
+    """Return the error that says what must stand in place of *value*; it may be a text of it."""
     name = type(value).__name__
     given = "null" if value is None else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    if is_text and isinstance(value, str):
+        given = "another text"
     return RefusedError(f"must be {what}, not {given}{why}", value)
 
 
@@ -77,11 +79,12 @@ def read_str(value: Any) -> str:
 
 def read_decimal(value: Any) -> Decimal:
     """Return an amount with all its digits, from a number or from the text of one."""
-    if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
+    is_number = not isinstance(value, bool) and isinstance(value, Decimal | int | str)
+    if isinstance(value, str):
+        is_number = len(value) <= _MOST_DIGITS and _NUMBER.fullmatch(value) is not None
+    if not is_number:
         why = "; a float is not exact" if isinstance(value, float) else ""
-        raise must_be("a number as text, such as '33.50'", value, why)
-    if isinstance(value, str) and not (len(value) <= _MOST_DIGITS and _NUMBER.fullmatch(value)):
-        raise RefusedError("must be a number as text, such as '33.50', not another text", value)
+        raise must_be("a number as text, such as '33.50'", value, why, is_text=True)
     found = Decimal(value)
     # int(Decimal("1E+2000000")) takes minutes.
     if not found.is_finite() or abs(found.adjusted()) > _MOST_EXPONENT:
@@ -97,10 +100,19 @@ def read_moment(value: Any) -> dt.datetime:
             found = dt.datetime.fromisoformat(value.upper())
         except ValueError:  # the thirtieth of February
             found = value
-    if isinstance(found, dt.datetime) and found.utcoffset() is not None:
+    if isinstance(found, dt.datetime) and offset_of(found) is not None:
         return found
     why = " without one" if isinstance(found, dt.datetime) else ""
-    raise must_be("a moment with its offset, such as '2026-11-27T12:00:00+03:00'", value, why)
+    what = "a moment with its offset, such as '2026-11-27T12:00:00+03:00'"
+    raise must_be(what, value, why, is_text=True)
+
+
+def offset_of(moment: dt.datetime) -> dt.timedelta | None:
+    """Return the offset of a *moment*; None if it has none, such as the NaT of pandas."""
+    try:
+        return moment.utcoffset()
+    except (ValueError, NotImplementedError):
+        return None
 
 
 def read_day(value: Any) -> dt.date:
@@ -111,7 +123,8 @@ def read_day(value: Any) -> dt.date:
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
-            raise must_be("a date, such as '2026-11-27', or a moment", value) from None
+            what = "a date, such as '2026-11-27', or a moment"
+            raise must_be(what, value, is_text=True) from None
     return read_moment(value)
 
 
@@ -127,11 +140,11 @@ def read_bytes(value: Any) -> bytes:
         raise RefusedError("must be bytes, or their base64 as text", value) from None
 
 
-def word_reader(kind: type[OpenStrEnum]) -> Callable[[Any], OpenStrEnum]:
+def word_reader(kind: type[AnyOpenEnum]) -> Callable[[Any], AnyOpenEnum]:
     """Return what reads the words of an open enum: those that it does not list, too."""
     example = next(iter(kind)).value
 
-    def read(value: Any) -> OpenStrEnum:
+    def read(value: Any) -> AnyOpenEnum:
         if not isinstance(value, str):
             raise must_be(f"a word, such as {example!r}", value)
         try:

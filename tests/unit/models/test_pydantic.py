@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sys
 from decimal import Decimal
 from types import ModuleType
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import pydantic
 import pytest
+from attrs import field, frozen
 from hypothesis import given, settings
 from pydantic import BaseModel, TypeAdapter
 from support.any_models import MODELS, any_model
 
-from digiseller_async import Page, from_dict, from_json, to_dict, to_json
+from digiseller_async import ArgumentError, Page, from_dict, from_json, records, to_dict, to_json
 from digiseller_async.models import (
     AccountCurrency,
     CatalogPage,
@@ -25,6 +27,7 @@ from digiseller_async.models import (
     Localized,
     Model,
     Operation,
+    PathCategory,
     Preorder,
     Product,
     Receipt,
@@ -40,6 +43,15 @@ RECEIPT = Receipt(
     operation=Operation(datetime=AT, price=Decimal("33.50"), currency=AccountCurrency("WMQ")),
     product=ReceiptProduct(name=(Localized(value="Ключ"),)),
 )
+
+
+T = TypeVar("T")
+
+
+class Envelope(BaseModel, Generic[T]):
+    """A generic model of a user's own."""
+
+    page: Page[T]
 
 
 class Order(BaseModel):
@@ -113,6 +125,126 @@ def test_pages() -> None:
     assert adapter.validate_json(adapter.dump_json(page)) == page
     assert adapter.dump_json(page) == anything.dump_json(page) == to_json(page).encode()
     assert adapter.json_schema()["title"] == "Page[CatalogProduct]"
+
+
+def test_generic_models() -> None:
+    """A generic model of a user's own has a page of what it is told of."""
+    page = Page(items=(RECEIPT,), number=1, size=1, total_items=1, total_pages=1, has_next=False)
+    envelope = Envelope[Receipt](page=page)
+
+    assert Envelope[Receipt].model_validate_json(envelope.model_dump_json()) == envelope
+    assert envelope.model_dump_json() == f'{{"page":{to_json(page)}}}'
+
+
+def test_unions() -> None:
+    """A model in a union is written as what it is, though another had all the fields it needs."""
+    tree = Category(id=1, sub=(Category(id=2),))
+    adapter: TypeAdapter[Any] = TypeAdapter(PathCategory | Category)
+
+    assert adapter.dump_json(tree).decode() == to_json(tree)
+    with pytest.raises(pydantic.ValidationError) as caught:
+        adapter.validate_python(5)
+    assert [error["loc"] for error in caught.value.errors()] == [
+        ("function-wrap[PathCategory()]",),
+        ("function-wrap[Category()]",),
+    ]
+
+
+@frozen(kw_only=True)
+class Noted(Receipt):
+    """A receipt with fields of a user's own."""
+
+    notes: list[Localized] = field(factory=list[Localized])
+    days: tuple[dt.datetime, ...] | None = None
+
+
+@frozen(kw_only=True)
+class Weighed(Receipt):
+    """A receipt with a field that no model has."""
+
+    weight: float
+
+
+def test_models_of_a_users_own() -> None:
+    """A class that is derived from a model has all its fields, and what is not exact is refused."""
+    noted = Noted(account_operation_id=1, notes=[Localized(value="x")], days=(AT.astimezone(ODD),))
+    adapter = TypeAdapter(Noted)
+
+    assert adapter.dump_json(noted).decode() == to_json(noted)
+    assert adapter.validate_json(to_json(noted)) == from_dict(Noted, to_dict(noted)) == noted
+    assert records([noted])[0]["notes"] == '[{"locale":null,"value":"x"}]'
+    assert TypeAdapter(Receipt).dump_json(noted).decode() == to_json(
+        Receipt(account_operation_id=1)
+    )
+    with pytest.raises(ArgumentError, match=r"not float$"):
+        from_dict(Weighed, {"account_operation_id": 1, "weight": 1.5})
+    with pytest.raises(ArgumentError, match=r"not float$"):
+        TypeAdapter(Weighed)
+
+
+def test_words() -> None:
+    """An open enum is a field as it is in a model: read also if it is new, and documented so."""
+
+    class Rate(BaseModel):
+        """A model of a user's own."""
+
+        currency: AccountCurrency = AccountCurrency.WMZ
+        by_currency: dict[AccountCurrency, Decimal] = {}
+
+    rate = Rate.model_validate_json('{"currency": "WMQ", "by_currency": {"WMR": "1.50"}}')
+    assert (type(rate.currency), rate.currency.known) == (AccountCurrency, False)
+    assert rate.by_currency == {AccountCurrency.WMR: Decimal("1.50")}
+    assert rate.model_dump_json() == '{"currency":"WMQ","by_currency":{"WMR":"1.50"}}'
+    assert (
+        Rate.model_json_schema()["$defs"]["AccountCurrency"]
+        == (TypeAdapter(Receipt).json_schema()["$defs"]["AccountCurrency"])
+    )
+    with pytest.raises(pydantic.ValidationError, match="must be a word, such as 'WMZ', not blank"):
+        Rate.model_validate({"currency": " "})
+
+
+def test_values_of_any_type() -> None:
+    """A model is written also where pydantic knows nothing of its type."""
+    anything: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
+
+    assert anything.dump_json({"a": RECEIPT}).decode() == f'{{"a":{to_json(RECEIPT)}}}'
+    order = Order(receipt=RECEIPT)
+    assert order.model_dump_json(serialize_as_any=True) == order.model_dump_json()
+
+
+def test_other_values() -> None:
+    """What is no such model is told of as pydantic does for its own."""
+    not_a_receipt: Any = {"account_operation_id": 1}
+
+    with pytest.warns(UserWarning, match="Expected `Receipt`, but got `dict`"):
+        TypeAdapter(Receipt).dump_json(not_a_receipt)
+
+
+def test_defaults_left_out() -> None:
+    """What has the value of its default can be left out."""
+    written = TypeAdapter(Receipt).dump_python(RECEIPT, exclude_defaults=True)
+
+    assert written == {
+        "account_operation_id": 1,
+        "operation": {"datetime": AT, "price": Decimal("33.50"), "currency": "WMQ"},
+        "product": {"name": ({"value": "Ключ"},)},
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (Page[int | str], "int | str"),
+        (Page[dict[str, Receipt]], "dict[str, Receipt]"),
+        (Page[Model], "Model"),
+        (Page[str | int | None], "str | int | None"),
+        (Model, "Model"),
+    ],
+)
+def test_refused_kinds(kind: Any, name: str) -> None:
+    """A page of what no model holds is refused when it is defined."""
+    with pytest.raises(ArgumentError, match=rf"^kind must be made of .*, not {re.escape(name)}$"):
+        TypeAdapter(kind)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +338,10 @@ def test_days(day: dt.date) -> None:
 
     assert written.decode() == to_json(preorder)
     assert adapter.validate_json(written) == preorder
+    assert (
+        json.loads(adapter.dump_json(preorder, include={"delivery_date"}))["delivery_date"]
+        == (json.loads(written)["delivery_date"])
+    )
     assert Preorder(delivery_date=day) == from_dict(Preorder, to_dict(preorder))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +22,8 @@ from digiseller_async.models import (
     Receipt,
     ReceiptProduct,
 )
-from digiseller_async.models._serialization.columns import columns_of_model
+from digiseller_async.models._serialization import flat_reading
+from digiseller_async.models._serialization.columns import Column, columns_of_model
 from digiseller_async.sync import KINDS, columns_of
 
 AT = dt.datetime(2026, 11, 27, 12, 30, tzinfo=dt.timezone(dt.timedelta(hours=3)))
@@ -125,6 +127,39 @@ def test_refused_rows(row: Any, message: str) -> None:
 
     assert str(caught.value).startswith(message)
     assert "secret" not in str(caught.value)
+
+
+def test_words() -> None:
+    """The word of an open enum is a plain text, also where a model has it as one."""
+    word: Any = "WMZ"
+    rows = records([Operation(currency=word), Operation(currency=AccountCurrency.WMZ)])
+
+    assert [(one["currency"], type(one["currency"])) for one in rows] == [("WMZ", str)] * 2
+
+
+def test_rows_are_read_alone() -> None:
+    """A list of rows is refused, as one is read at a time."""
+    rows: Any = records([Receipt(account_operation_id=1)])
+    with pytest.raises(ArgumentError, match=r"^kind must be one class of models, .* single row"):
+        from_dict(list[Receipt], rows, flat=True)
+
+
+def test_columns_are_derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are read without looking at the fields of their model for each: that costs most."""
+    derived: list[type[Any]] = []
+
+    def columns(model: type[Any]) -> Iterator[Column]:
+        derived.append(model)
+        return columns_of_model(model)
+
+    class Own(Localized):
+        """A model that no other test reads."""
+
+    monkeypatch.setattr(flat_reading, "columns_of_model", columns)
+    for _ in range(2):
+        assert from_dict(Own, {"value": "x"}, flat=True) == Own(value="x")
+
+    assert derived == [Own]
 
 
 def test_own_columns() -> None:

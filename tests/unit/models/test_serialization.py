@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 import json
 import pickle
+import sys
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 from support.any_models import MODELS, any_model
 
 from digiseller_async import ArgumentError, Page, callbacks, from_dict, from_json, to_dict, to_json
@@ -37,6 +39,8 @@ from digiseller_async.spec import GROUPS, rows
 from digiseller_async.spec.language import ListEndpoint
 
 AT = dt.datetime(2026, 11, 27, 12, 30, tzinfo=dt.timezone(dt.timedelta(hours=3)))
+ANY_ZONE: Any = dt.tzinfo
+NO_ZONE = ANY_ZONE()  # it has no offset, and fails if it is asked
 IMAGE = Image(content=b"\xff", content_type="image/png")
 RECEIPT = Receipt(
     account_operation_id=2**62,
@@ -260,12 +264,13 @@ SIZE = "must be a finite number of reasonable size"
         ("price", Decimal("NaN"), SIZE),
         ("price", Decimal("-Infinity"), SIZE),
         ("price", "1E+2000000", SIZE),
-        ("datetime", "secret", MOMENT + "str"),
+        ("datetime", "secret", MOMENT.removesuffix("a ") + "another text"),
         ("datetime", 1764000000, MOMENT.removesuffix("a ") + "an int"),
-        ("datetime", "2026-02-30T12:00:00Z", MOMENT + "str"),
-        ("datetime", "2026-11-27T12:00:00", MOMENT + "str"),
-        ("datetime", "2026-11-27+03:00", MOMENT + "str"),
+        ("datetime", "2026-02-30T12:00:00Z", MOMENT.removesuffix("a ") + "another text"),
+        ("datetime", "2026-11-27T12:00:00", MOMENT.removesuffix("a ") + "another text"),
+        ("datetime", "2026-11-27+03:00", MOMENT.removesuffix("a ") + "another text"),
         ("datetime", AT.replace(tzinfo=None), MOMENT + "datetime without one"),
+        ("datetime", AT.replace(tzinfo=NO_ZONE), MOMENT + "datetime without one"),
         ("datetime", AT.date(), MOMENT + "date"),
         ("currency", 5, "must be a word, such as 'WMZ', not an int"),
         ("currency", " ", "must be a word, such as 'WMZ', not blank"),
@@ -305,7 +310,9 @@ def test_refused_texts(text: Any, message: str) -> None:
     assert str(caught.value).startswith(message)
 
 
-@pytest.mark.parametrize("kind", [int, dict, list[int], "Receipt", AccountCurrency])
+@pytest.mark.parametrize(
+    "kind", [int, dict, list[int], "Receipt", AccountCurrency, Model, Page, Receipt | None]
+)
 def test_refused_kinds(kind: Any) -> None:
     """What is no class of models is refused, with some that are."""
     with pytest.raises(ArgumentError, match=r"^kind must be a class of models, such as Receipt, "):
@@ -317,8 +324,12 @@ def test_refused_kinds(kind: Any) -> None:
     [
         (Localized(value="\ud800"), "a lone surrogate in a text"),
         (Product(id=1, owner=object()), "Encoding objects of type object is unsupported"),
-        (Product(id=1, owner=ENDLESS), "something that holds itself"),
+        (Product(id=1, owner=ENDLESS), "something that is nested too deeply, or holds itself"),
         (Operation(price=Decimal("NaN")), "an amount that is no number"),
+        (
+            Operation(datetime=AT.replace(tzinfo=NO_ZONE)),
+            "a moment without an offset, such as +03:00",
+        ),
         (Operation(datetime=AT.replace(tzinfo=None)), "a moment without an offset, such as +03:00"),
         (Preorder(delivery_date=FIRST), "a moment that is in no year of UTC"),
     ],
@@ -348,6 +359,63 @@ def test_undocumented_values() -> None:
     assert to_dict(product)["owner"] == {"a": [Decimal("1.50"), {"b": None}]}
     assert json.loads(to_json(product))["owner"] == {"a": ["1.50", {"b": None}]}
     assert json.loads(to_json(product))["section_id"] == "x"
+
+
+class OwnMoment(dt.datetime):
+    """A moment as pandas, pendulum and freezegun have it."""
+
+
+class OwnDay(dt.date):
+    """A date of a class of a user's own."""
+
+
+class OwnAmount(Decimal):
+    """An amount of a class of a user's own."""
+
+
+class OwnNumber(int):
+    """A number of a class of a user's own."""
+
+
+class OwnBytes(bytes):
+    """Content of a class of a user's own."""
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        Receipt(
+            account_operation_id=OwnNumber(5), date_free=OwnMoment(2026, 11, 27, tzinfo=dt.UTC)
+        ),
+        Operation(datetime=OwnMoment(2026, 11, 27, 12, tzinfo=AT.tzinfo), price=OwnAmount("1.50")),
+        Preorder(delivery_date=OwnDay(2026, 11, 27)),
+        Image(content=OwnBytes(b"\xff"), content_type="image/png"),
+        Product(id=1, owner=[True, None, 1.5]),
+    ],
+    ids=lambda model: type(model).__name__,
+)
+def test_subclasses_of_scalars(model: Any) -> None:
+    """A value of a subclass of Python's own is written as one of Python's own."""
+    written = to_json(model)
+
+    kind: Any = model.__class__
+    assert from_json(kind, written) == model
+    assert TypeAdapter[Any](kind).dump_json(model).decode() == written
+
+
+def test_too_deep() -> None:
+    """A tree that is too deep for Python's stack is refused, written and read."""
+    tree = Category(id=1)
+    values: dict[str, Any] = {"id": 1}
+    for _ in range(sys.getrecursionlimit()):
+        tree, values = Category(id=1, sub=(tree,)), {"id": 1, "sub": [values]}
+
+    with pytest.raises(ArgumentError, match=r"^model is nested too deeply, or holds itself$"):
+        to_dict(tree)
+    with pytest.raises(ArgumentError, match=r"^Category is nested too deeply$"):
+        from_dict(Category, values)
+    with pytest.raises(ValidationError, match="is nested too deeply"):
+        TypeAdapter(Category).validate_python(values)
 
 
 def test_models_within_themselves() -> None:
