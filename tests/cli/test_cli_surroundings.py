@@ -146,6 +146,25 @@ def test_narrow_terminal(cli: CliRunner, tmp_path: Path) -> None:
     assert "out/template-products.jsonl" in ended.stdout
 
 
+def test_log_at_a_terminal(cli: CliRunner, tmp_path: Path) -> None:
+    """At a terminal each record of the log has a line of its own, above the progress bar."""
+    words = f"stty cols 120; {EXPORT} out"
+
+    ended = shell(
+        cli,
+        f"script -qec '{words}' /dev/null </dev/null",
+        tmp_path,
+        COLUMNS="120",
+        TERM="xterm",
+        DIGISELLER_LOG="debug",
+    )
+
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", ended.stdout)
+    records = [line for line in re.split(r"[\r\n]+", shown) if " DEBUG " in line]
+    assert len(records) == 2
+    assert all(re.match(r"\d{4}-", line) for line in records)
+
+
 def test_standard_output(cli: CliRunner, tmp_path: Path) -> None:
     """With --out - the lines are on stdout, the same as in files, and all else is on stderr."""
     ended = shell(cli, f"{EXPORT} -", tmp_path)
