@@ -52,8 +52,14 @@ def cli(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> I
         (("products.get",), "Missing argument 'PRODUCT_ID'"),
         (("account.receipts", "--page", 0), "0 is not in the range x>=1"),
         (("account.receipts", "--start", "today"), "'today' is not a date or a moment"),
-        (("content.add_text", 1, "--texts", "KEY"), "it is not JSON"),
-        (("content.add_text", 1, "--texts", "@/no/file"), "cannot read /no/file: No such file"),
+        (("catalog.products", "-x"), "-x"),
+        (("catalog.products", "-1", "--loud"), "unexpected extra argument (--loud)"),
+        (("catalog.products", "-4"), "'CATEGORY_ID': -4 is not in the range x>=-3"),
+        (("content.add_text", 1, "--texts", "KEY"), "it is not JSON (line 1, column 1); a text"),
+        (("content.add_text", 1, "--texts", "[" * 100_000), "it is not JSON in UTF-8"),
+        (("content.add_text", 1, "--texts", "[NaN]"), "it is not JSON in UTF-8"),
+        (("content.add_text", 1, "--texts", "null"), "null is no value; leave the option out"),
+        (("content.add_text", 1, "--texts", "@/no/file"), "cannot read '/no/file': No such file"),
         (("content.add_file", 1, "--file", "/no/file"), "'/no/file' does not exist"),
         (("account.balance", "--sandbox", "--base-url", "http://x"), "exclude each other"),
         (("products.clone", 1), "products.clone changes something (not idempotent): add --yes."),
@@ -73,6 +79,26 @@ def test_bad_input(cli: CliRunner, words: tuple[object, ...], why: str) -> None:
 
     assert (ended.code, ended.out) == (2, "")
     assert why in ended.err.splitlines()[-1]
+
+
+def test_a_negative_argument(cli: CliRunner) -> None:
+    """An argument that is a negative number is not taken for an option."""
+    ended = cli.run("call", "catalog.products", "-1", "--limit", 1, "--json", "--sandbox")
+
+    assert ended.code == 0
+    assert len(ended.out.splitlines()) == 1
+
+
+def test_json_of_a_windows_editor(cli: CliRunner, tmp_path: Path) -> None:
+    """A file of JSON may begin with a byte order mark."""
+    path = tmp_path / "texts.json"
+    path.write_text('["KEY"]', "utf-8-sig")
+
+    ended = cli.run(
+        "call", "content.add_text", 2339983, "--texts", f"@{path}", "--yes", "--sandbox"
+    )
+
+    assert ended.code == 0
 
 
 def test_the_operations_are_listed(cli: CliRunner) -> None:
