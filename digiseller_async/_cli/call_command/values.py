@@ -14,7 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from ...spec.language import File, Param
-from ..moments import IsoMoment
+from ..option_types import IsoMoment
 
 if TYPE_CHECKING:
     _Type = click.ParamType[Any]

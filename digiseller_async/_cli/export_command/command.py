@@ -21,7 +21,7 @@ from ..clients import (
 )
 from ..exit_codes import EXIT_CODES, CommandError
 from ..interrupts import run_interruptible
-from ..moments import IsoMoment
+from ..option_types import IsoMoment
 from ..output import STDOUT, UnwritableError, print_note
 from ..progress import KindProgress, progress_display
 from .checkpoint import CheckpointFile, ExportOptions

@@ -18,7 +18,7 @@ from ...sync import sync as synchronize
 from ..clients import ClientOptions, check_origin, client_options, open_client
 from ..exit_codes import EXIT_CODES
 from ..interrupts import run_interruptible
-from ..moments import IsoMoment
+from ..option_types import IsoMoment
 from ..progress import ProgressDisplay, progress_display
 from .summary import KindSync, report
 

@@ -1,8 +1,9 @@
-"""Read a date or a moment from a word of the command line."""
+"""Define types of options that click lacks: dates or moments, and numbers that are finite."""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,3 +34,16 @@ class IsoMoment(_Type):
         if moment.tzinfo is None:
             self.fail(f"{value!r} has no zone, such as {value}+03:00 for Moscow.", param, ctx)
         return moment
+
+
+class FiniteNumber(click.FloatRange):
+    """A number of a range; what is not a number is in every range of click."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Read it."""
+        number: float = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value} is not a finite number.", param, ctx)
+        return number
