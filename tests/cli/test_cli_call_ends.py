@@ -287,6 +287,24 @@ def test_a_narrow_terminal(
     ]
 
 
+@pytest.mark.parametrize("columns", [50, 40, 30])
+def test_nothing_is_cut(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    """A terminal that is too narrow for a value gets it on several lines, and all of it."""
+
+    def narrow(_: object) -> int:
+        return columns
+
+    monkeypatch.setattr(results, "terminal_width", narrow)
+
+    results.print_items([Receipt(account_operation_id=10**60)], as_json=False)
+
+    name, *digits = capfd.readouterr().out.split()
+    assert name == "account_operation_id"
+    assert "".join(digits) == "1" + "0" * 60
+
+
 @pytest.mark.parametrize(
     ("row", "name", "start", "found"),
     [
