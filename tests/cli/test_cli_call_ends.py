@@ -21,7 +21,7 @@ from digiseller_async._cli.call_command import call as calls
 from digiseller_async._cli.call_command import results
 from digiseller_async._cli.call_command.results import UnprintableError
 from digiseller_async._cli.call_command.values import type_of
-from digiseller_async._cli.output import STDOUT, UnwritableError
+from digiseller_async._cli.output import STDOUT, UnreadError, UnwritableError
 from digiseller_async.models import (
     Image,
     Language,
@@ -353,15 +353,16 @@ def test_only_the_named_group_is_loaded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cause", "code"), [(BrokenPipeError("gone"), 0), (OSError("the disk is full"), 5)]
+    ("error", "code"),
+    [(UnreadError(STDOUT, "gone"), 0), (UnwritableError(STDOUT, "the disk is full"), 5)],
 )
 def test_results_that_cannot_be_written(
-    cli: CliRunner, monkeypatch: pytest.MonkeyPatch, cause: OSError, code: int
+    cli: CliRunner, monkeypatch: pytest.MonkeyPatch, error: UnwritableError, code: int
 ) -> None:
     """A reader that has gone is no failure of the call; a full disk is one."""
 
     def fail(_: object) -> bool:
-        raise UnwritableError(STDOUT, cause) from cause
+        raise error
 
     monkeypatch.setattr(calls, "run_interruptible", fail)
 

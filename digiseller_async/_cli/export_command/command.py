@@ -19,10 +19,10 @@ from ..clients import (
     client_options,
     open_client,
 )
-from ..exit_codes import EXIT_CODES, CommandError
+from ..exit_codes import EXIT_CODES, OK, CommandError
 from ..interrupts import run_interruptible
 from ..option_types import IsoMoment
-from ..output import STDOUT, UnwritableError, print_note
+from ..output import STDOUT, UnreadError, UnwritableError, print_note
 from ..progress import KindProgress, progress_display
 from .checkpoint import CheckpointFile, ExportOptions
 from .csv_rows import CsvEncoder
@@ -71,7 +71,7 @@ start. Only you may read the files. Nothing is changed at the service.
 
 The seller's id and API key come from the environment, see digiseller --help; a terminal asks for
 what is missing. Progress and errors go to stderr, a summary to stdout. With --out - the rows of one
-kind go to stdout, and the summary to stderr.
+kind go to stdout, and the summary to stderr; a reader that has enough, such as head, ends it.
 """
 
 
@@ -151,6 +151,8 @@ def export(kinds: tuple[str, ...], **options: Unpack[Options]) -> int:
     is_interrupted = False
     try:
         is_interrupted = _run(exporter, options)
+    except UnreadError:
+        return OK
     except (DigisellerError, UnwritableError) as error:
         failure = error
     return report([one.progress for one in exports], failure, is_interrupted=is_interrupted)
