@@ -101,7 +101,7 @@ def _table(kinds: Iterable[KindProgress], *, is_framed: bool, has_files: bool = 
             f"{kind.pages:,}",
             f"{kind.seconds:.1f}",
             count_of(kind.drift),
-            str(kind.path) if kind.state is not State.WAITING else "",
+            str(kind.path) if kind.items or kind.state is State.COMPLETE else "",
         )
         table.add_row(*(Text(cell) for cell in cells[: len(table.columns)]))
     return table
