@@ -177,6 +177,15 @@ def test_standard_output(cli: CliRunner, tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["out"]
 
 
+def test_rows_at_a_terminal(cli: CliRunner, tmp_path: Path) -> None:
+    """Where a terminal shows the rows, no progress bar is drawn between them."""
+    ended = shell(cli, f"script -qec '{EXPORT} -' /dev/null </dev/null", tmp_path, TERM="xterm")
+
+    rows = [line for line in ended.stdout.splitlines() if line.startswith("{")]
+    assert len([json.loads(line) for line in rows]) == 25
+    assert "\x1b" not in ended.stdout
+
+
 @pytest.mark.parametrize(
     ("target", "why"),
     [("/dev/full", "No space left on device"), ("&-", "Bad file descriptor")],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from ..exit_codes import EXIT_CODES, OK, CommandError
 from ..interrupts import run_interruptible
 from ..option_types import IsoMoment
 from ..output import STDOUT, UnreadError, UnwritableError, print_note
-from ..progress import KindProgress, progress_display
+from ..progress import KindProgress, ProgressDisplay, ProgressLines, progress_display
 from .checkpoint import CheckpointFile, ExportOptions
 from .csv_rows import CsvEncoder
 from .exporter import Exporter
@@ -144,7 +145,7 @@ def export(kinds: tuple[str, ...], **options: Unpack[Options]) -> int:
     period.check(selected)
     _check_format(selected, options)
     exports = [_export_of(kind, period, options) for kind in selected]
-    exporter = Exporter(exports=exports, display=progress_display(), is_resumed=options["resume"])
+    exporter = Exporter(exports=exports, display=_display(options), is_resumed=options["resume"])
     if whole := period.left_out(selected):
         print_note(f"without a period, so read as a whole: {', '.join(whole)}")
     failure: CommandError | None = None
@@ -170,6 +171,12 @@ def _check_format(kinds: Sequence[Kind], options: Options) -> None:
         raise click.UsageError("--resume is for files: give --out a folder.")
     if len(kinds) > 1:
         raise click.UsageError("Standard output takes one kind: name one, or give --out a folder.")
+
+
+def _display(options: Options) -> ProgressDisplay:
+    """Return what shows the progress: no bars in the terminal where the rows are shown."""
+    is_mixed = options["out"] == STDOUT and sys.stdout.isatty()
+    return ProgressLines() if is_mixed else progress_display()
 
 
 def _export_of(kind: Kind, period: Period, options: Options) -> KindExport:
