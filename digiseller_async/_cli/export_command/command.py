@@ -60,7 +60,8 @@ The format is one of these:
            the service sent; moments are ISO 8601 with their zone.
   csv      for spreadsheets: UTF-8 with a byte order mark, a column for each field, several of
            something as JSON. Moments are in Moscow's time. A text that a spreadsheet would run as
-           a formula, and digits that it would round (more than 15), begin with an apostrophe.
+           a formula or take for a date, and digits that it would change (00123, more than 15),
+           begin with an apostrophe.
   parquet  for pandas, polars, DuckDB: the columns of csv, amounts as decimal128(38, 18), moments
            in UTC. It needs an extra: pip install "digiseller-async[parquet]"
 
