@@ -13,7 +13,7 @@ from ...spec.language import Endpoint, in_signature_order
 from ..clients import client_options
 from ..exit_codes import EXIT_CODES
 from .call import call_operation
-from .parameters import help_of, parameters_of
+from .parameters import help_of, parameters_of, without_marks
 
 _HELP = """Call any operation of the service.
 
@@ -113,4 +113,4 @@ def _help(row: Endpoint[Any]) -> str:
         row.notes,
         f"Docs: {row.docs}",
     )
-    return "\n\n".join(part for part in parts if part)
+    return without_marks("\n\n".join(part for part in parts if part))
