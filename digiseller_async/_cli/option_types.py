@@ -1,4 +1,4 @@
-"""Define types of options that click lacks: dates or moments, and numbers that are finite."""
+"""Define types of options that click lacks: moments, finite numbers, paths that are not empty."""
 
 from __future__ import annotations
 
@@ -34,6 +34,16 @@ class IsoMoment(_Type):
         if moment.tzinfo is None:
             self.fail(f"{value!r} has no zone, such as {value}+03:00 for Moscow.", param, ctx)
         return moment
+
+
+class NonEmptyPath(click.Path):
+    """A path; an empty one, as of a variable that is not set, is not the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read it."""
+        if not value:
+            self.fail("it is empty; the current folder is a dot.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class FiniteNumber(click.FloatRange):

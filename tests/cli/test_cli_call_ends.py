@@ -332,6 +332,16 @@ def test_the_shell_completes_operations(cli: CliRunner) -> None:
     assert cli.run().out == "plain,account.balance\n"
 
 
+@pytest.mark.parametrize("words", ["export --out e", "sync --into e"])
+def test_the_shell_completes_paths(cli: CliRunner, words: str) -> None:
+    """A shell that has the completion is told where a path is to be completed."""
+    cli.patch.setenv("_DIGISELLER_COMPLETE", "bash_complete")
+    cli.patch.setenv("COMP_WORDS", f"digiseller {words}")
+    cli.patch.setenv("COMP_CWORD", "3")
+
+    assert cli.run().out == "file,e\n"
+
+
 def test_only_the_named_group_is_loaded() -> None:
     """The help of the program loads no rows, and that of an operation those of its group."""
     program = "import sys; from digiseller_async._cli import commands\n"

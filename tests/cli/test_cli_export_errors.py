@@ -134,6 +134,7 @@ def test_refused_connection(cli: CliRunner, tmp_path: Path) -> None:
         (("--timeout", "nan"), "'--timeout': nan is not a finite number"),
         (("--sandbox",), "--sandbox and --base-url exclude each other"),
         (("nonsense",), "nonsense"),
+        (("--out", ""), "'--out': it is empty; the current folder is a dot"),
     ],
 )
 def test_usage(cli: CliRunner, tmp_path: Path, words: tuple[Any, ...], part: str) -> None:

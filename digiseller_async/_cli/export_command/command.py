@@ -22,7 +22,7 @@ from ..clients import (
 )
 from ..exit_codes import EXIT_CODES, OK, CommandError
 from ..interrupts import run_interruptible
-from ..option_types import IsoMoment
+from ..option_types import IsoMoment, NonEmptyPath
 from ..output import STDOUT, UnreadError, UnwritableError, print_note
 from ..progress import KindProgress, ProgressDisplay, ProgressLines, progress_display
 from .checkpoint import CheckpointFile, ExportOptions
@@ -96,7 +96,7 @@ class Options(ClientOptions):
     "--out",
     metavar="DIR|-",
     required=True,
-    type=click.Path(path_type=Path),
+    type=NonEmptyPath(path_type=Path),
     help="The folder for the files, created if it is missing; - is standard output.",
 )
 @click.option(

@@ -66,6 +66,7 @@ class Options(ClientOptions):
     "--into",
     metavar="PATH|URL",
     required=True,
+    type=click.Path(),  # which the shell completes; a URL is taken as it is
     help="The database: the path of an SQLite file, created if it is missing, or a URL.",
 )
 @click.option(
