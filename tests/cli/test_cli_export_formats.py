@@ -260,6 +260,7 @@ def test_without_the_extra(cli: CliRunner, tmp_path: Path) -> None:
     [
         (("--format", "parquet", "--out", "-"), "Parquet is for files"),
         (("--resume", "--out", "-"), "--resume is for files"),
+        (("--resume", "--sandbox", "--out", "out"), "--sandbox makes a new one"),
         (("offers", "--out", "-"), "Standard output takes one kind"),
         (("--decimal-comma", "--out", "out"), "--decimal-comma is for --format csv"),
         (("--format", "xlsx", "--out", "out"), "'xlsx' is not one of 'jsonl', 'csv', 'parquet'"),

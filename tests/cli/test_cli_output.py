@@ -49,11 +49,14 @@ def test_interrupted_export(capsys: pytest.CaptureFixture[str]) -> None:
     receipts.add_page(12_300)
     offers.add_page(5)
 
-    assert report([receipts, offers], None, is_interrupted=True) == 130
-    assert capsys.readouterr().err == (
-        "digiseller: interrupted: 12,300 of 1,000,000 receipts are in receipts.jsonl, "
-        "5 offers are in offers.jsonl; --resume goes on from there\n"
-    )
+    for can_resume, way in ((True, "; --resume goes on from there"), (False, "")):
+        code = report([receipts, offers], None, is_interrupted=True, can_resume=can_resume)
+
+        assert code == 130
+        assert capsys.readouterr().err == (
+            "digiseller: interrupted: 12,300 of 1,000,000 receipts are in receipts.jsonl, "
+            f"5 offers are in offers.jsonl{way}\n"
+        )
 
 
 def test_a_file_that_is_not_there() -> None:

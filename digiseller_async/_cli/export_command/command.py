@@ -144,7 +144,7 @@ def export(kinds: tuple[str, ...], **options: Unpack[Options]) -> int:
     selected = select_kinds(kinds)
     period = Period(since=options["since"], until=options["until"])
     period.check(selected)
-    _check_format(selected, options)
+    _check_options(selected, options)
     exports = [_export_of(kind, period, options) for kind in selected]
     exporter = Exporter(exports=exports, display=_display(options), is_resumed=options["resume"])
     if whole := period.left_out(selected):
@@ -157,19 +157,29 @@ def export(kinds: tuple[str, ...], **options: Unpack[Options]) -> int:
         return OK
     except (DigisellerError, UnwritableError) as error:
         failure = error
-    return report([one.progress for one in exports], failure, is_interrupted=is_interrupted)
+    return report(
+        [one.progress for one in exports],
+        failure,
+        is_interrupted=is_interrupted,
+        can_resume=not options["use_sandbox"],
+    )
 
 
-def _check_format(kinds: Sequence[Kind], options: Options) -> None:
+def _check_options(kinds: Sequence[Kind], options: Options) -> None:
     """Refuse options that exclude each other."""
     if options["decimal_comma"] and options["format"] != Format.CSV:
         raise click.UsageError("--decimal-comma is for --format csv.")
+    if options["resume"] and options["out"] == STDOUT:
+        raise click.UsageError("--resume is for files: give --out a folder.")
+    if options["resume"] and options["use_sandbox"]:
+        raise click.UsageError(
+            "--resume goes on with a seller that is still there, and --sandbox makes a new one: "
+            "start digiseller sandbox, and name it with --base-url."
+        )
     if options["out"] != STDOUT:
         return
     if options["format"] == Format.PARQUET:
         raise click.UsageError("Parquet is for files: give --out a folder, or choose jsonl or csv.")
-    if options["resume"]:
-        raise click.UsageError("--resume is for files: give --out a folder.")
     if len(kinds) > 1:
         raise click.UsageError("Standard output takes one kind: name one, or give --out a folder.")
 
