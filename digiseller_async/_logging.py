@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 from functools import cache
+from typing import TextIO
 
 from .errors import ConfigurationError
 
@@ -27,6 +28,16 @@ class _Fallback(logging.Handler):
 
 
 LOGGER.addHandler(_Fallback(logging.ERROR))
+
+
+class _StderrHandler(logging.StreamHandler[TextIO]):
+    """Writes to what is stderr at the moment: a progress bar keeps its line by taking its place."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write *record* to stderr."""
+        self.stream = sys.stderr
+        super().emit(record)
+
 
 _VARIABLE = "DIGISELLER_LOG"
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO}
@@ -52,7 +63,7 @@ def show_log_if_asked() -> None:
             f"the environment variable {_VARIABLE} must be debug or info; "
             "leave it out to be shown nothing"
         )
-    handler = logging.StreamHandler()
+    handler = _StderrHandler()
     handler.setFormatter(logging.Formatter(_FORMAT))
     LOGGER.addHandler(handler)
     LOGGER.setLevel(_LEVELS[asked])

@@ -10,8 +10,18 @@ _MISSING_EXTRA = (
 )
 
 
+_INTERRUPTED = 130  # as in exit_codes, whose import may be what is interrupted
+
+
 def main() -> None:
     """Run the command line, and exit with its code."""
+    try:
+        sys.exit(_run())
+    except KeyboardInterrupt:  # before there is a command that says how far it is
+        sys.exit(_INTERRUPTED)
+
+
+def _run() -> int:
     try:
         from .commands import run  # noqa: PLC0415  (the extra may be missing)
     except ModuleNotFoundError as error:
@@ -19,5 +29,5 @@ def main() -> None:
             raise
         with suppress(AttributeError, OSError):  # stderr may be closed
             sys.stderr.write(_MISSING_EXTRA)
-        sys.exit(2)
-    sys.exit(run())
+        return 2
+    return run()

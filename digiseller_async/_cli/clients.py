@@ -12,12 +12,13 @@ from attrs import frozen
 from .._client import Digiseller
 from ..config import Rate, Retry
 from .credentials import Credentials, read_credentials
+from .option_types import FiniteNumber
 from .output import print_note
 from .sandbox_import import sandbox_class
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_ABOVE_ZERO = click.FloatRange(min=0, min_open=True)
+_ABOVE_ZERO = FiniteNumber(min=0, min_open=True)
 AT_LEAST_ONE = click.IntRange(min=1)
 """The type of an option that counts something."""
 _OPTIONS = (

@@ -30,6 +30,11 @@ The seller's id and API key come from the environment:
 A terminal asks for what is missing. No option takes the key: a shell would keep it in its history.
 
 \b
+Other variables:
+  DIGISELLER_BASE_URL   the origin to call instead of the service, as --base-url
+  DIGISELLER_LOG        debug or info: the log on stderr
+
+\b
 More about a command:
   digiseller export --help
   digiseller sync --help

@@ -25,6 +25,10 @@ class UnwritableError(Exception):
         super().__init__(f"cannot write {name}: {why}")
 
 
+class UnreadError(UnwritableError):
+    """The reader of standard output has closed the pipe: it wants no more, as ``head`` does."""
+
+
 def print_error(message: object) -> None:
     """Write *message* to stderr as one line, without control characters.
 
@@ -63,12 +67,14 @@ def print_text(text: str) -> bool:
 def write_stdout(data: bytes) -> None:
     """Write *data* to stdout at once.
 
-    Raises `UnwritableError`.
+    Raises `UnreadError` or `UnwritableError`.
     """
     rest = memoryview(data)
     try:
         while rest:
             rest = rest[_write_some(1, rest) :]
+    except BrokenPipeError as error:
+        raise UnreadError(STDOUT, error) from error
     except OSError as error:
         raise UnwritableError(STDOUT, error) from error
 

@@ -13,6 +13,7 @@ import click
 from .._runtime.settings import is_loopback
 from .exit_codes import FAILED, OK
 from .interrupts import run_interruptible
+from .option_types import FiniteNumber
 from .output import print_error, print_note, print_text
 from .sandbox_health import is_healthy
 from .sandbox_import import sandbox_class
@@ -123,7 +124,7 @@ def _count_option(name: str, default: int, what: str) -> Callable[[F], F]:
 )
 @click.option(
     "--latency",
-    type=click.FloatRange(min=0),
+    type=FiniteNumber(min=0),
     metavar="SECONDS",
     default=0.0,
     show_default=True,

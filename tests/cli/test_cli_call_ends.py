@@ -21,7 +21,7 @@ from digiseller_async._cli.call_command import call as calls
 from digiseller_async._cli.call_command import results
 from digiseller_async._cli.call_command.results import UnprintableError
 from digiseller_async._cli.call_command.values import type_of
-from digiseller_async._cli.output import STDOUT, UnwritableError
+from digiseller_async._cli.output import STDOUT, UnreadError, UnwritableError
 from digiseller_async.models import (
     Image,
     Language,
@@ -52,8 +52,14 @@ def cli(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> I
         (("products.get",), "Missing argument 'PRODUCT_ID'"),
         (("account.receipts", "--page", 0), "0 is not in the range x>=1"),
         (("account.receipts", "--start", "today"), "'today' is not a date or a moment"),
-        (("content.add_text", 1, "--texts", "KEY"), "it is not JSON"),
-        (("content.add_text", 1, "--texts", "@/no/file"), "cannot read /no/file: No such file"),
+        (("catalog.products", "-x"), "-x"),
+        (("catalog.products", "-1", "--loud"), "unexpected extra argument (--loud)"),
+        (("catalog.products", "-4"), "'CATEGORY_ID': -4 is not in the range x>=-3"),
+        (("content.add_text", 1, "--texts", "KEY"), "it is not JSON (line 1, column 1); a text"),
+        (("content.add_text", 1, "--texts", "[" * 100_000), "it is not JSON in UTF-8"),
+        (("content.add_text", 1, "--texts", "[NaN]"), "it is not JSON in UTF-8"),
+        (("content.add_text", 1, "--texts", "null"), "null is no value; leave the option out"),
+        (("content.add_text", 1, "--texts", "@/no/file"), "cannot read '/no/file': No such file"),
         (("content.add_file", 1, "--file", "/no/file"), "'/no/file' does not exist"),
         (("account.balance", "--sandbox", "--base-url", "http://x"), "exclude each other"),
         (("products.clone", 1), "products.clone changes something (not idempotent): add --yes."),
@@ -73,6 +79,26 @@ def test_bad_input(cli: CliRunner, words: tuple[object, ...], why: str) -> None:
 
     assert (ended.code, ended.out) == (2, "")
     assert why in ended.err.splitlines()[-1]
+
+
+def test_a_negative_argument(cli: CliRunner) -> None:
+    """An argument that is a negative number is not taken for an option."""
+    ended = cli.run("call", "catalog.products", "-1", "--limit", 1, "--json", "--sandbox")
+
+    assert ended.code == 0
+    assert len(ended.out.splitlines()) == 1
+
+
+def test_json_of_a_windows_editor(cli: CliRunner, tmp_path: Path) -> None:
+    """A file of JSON may begin with a byte order mark."""
+    path = tmp_path / "texts.json"
+    path.write_text('["KEY"]', "utf-8-sig")
+
+    ended = cli.run(
+        "call", "content.add_text", 2339983, "--texts", f"@{path}", "--yes", "--sandbox"
+    )
+
+    assert ended.code == 0
 
 
 def test_the_operations_are_listed(cli: CliRunner) -> None:
@@ -261,6 +287,24 @@ def test_a_narrow_terminal(
     ]
 
 
+@pytest.mark.parametrize("columns", [50, 40, 30])
+def test_nothing_is_cut(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    """A terminal that is too narrow for a value gets it on several lines, and all of it."""
+
+    def narrow(_: object) -> int:
+        return columns
+
+    monkeypatch.setattr(results, "terminal_width", narrow)
+
+    results.print_items([Receipt(account_operation_id=10**60)], as_json=False)
+
+    name, *digits = capfd.readouterr().out.split()
+    assert name == "account_operation_id"
+    assert "".join(digits) == "1" + "0" * 60
+
+
 @pytest.mark.parametrize(
     ("row", "name", "start", "found"),
     [
@@ -288,6 +332,16 @@ def test_the_shell_completes_operations(cli: CliRunner) -> None:
     assert cli.run().out == "plain,account.balance\n"
 
 
+@pytest.mark.parametrize("words", ["export --out e", "sync --into e"])
+def test_the_shell_completes_paths(cli: CliRunner, words: str) -> None:
+    """A shell that has the completion is told where a path is to be completed."""
+    cli.patch.setenv("_DIGISELLER_COMPLETE", "bash_complete")
+    cli.patch.setenv("COMP_WORDS", f"digiseller {words}")
+    cli.patch.setenv("COMP_CWORD", "3")
+
+    assert cli.run().out == "file,e\n"
+
+
 def test_only_the_named_group_is_loaded() -> None:
     """The help of the program loads no rows, and that of an operation those of its group."""
     program = "import sys; from digiseller_async._cli import commands\n"
@@ -309,15 +363,16 @@ def test_only_the_named_group_is_loaded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cause", "code"), [(BrokenPipeError("gone"), 0), (OSError("the disk is full"), 5)]
+    ("error", "code"),
+    [(UnreadError(STDOUT, "gone"), 0), (UnwritableError(STDOUT, "the disk is full"), 5)],
 )
 def test_results_that_cannot_be_written(
-    cli: CliRunner, monkeypatch: pytest.MonkeyPatch, cause: OSError, code: int
+    cli: CliRunner, monkeypatch: pytest.MonkeyPatch, error: UnwritableError, code: int
 ) -> None:
     """A reader that has gone is no failure of the call; a full disk is one."""
 
     def fail(_: object) -> bool:
-        raise UnwritableError(STDOUT, cause) from cause
+        raise error
 
     monkeypatch.setattr(calls, "run_interruptible", fail)
 

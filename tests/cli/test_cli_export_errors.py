@@ -129,11 +129,12 @@ def test_refused_connection(cli: CliRunner, tmp_path: Path) -> None:
         (("--page-size", 101), "page_size"),
         (("--page-size", 0), "--page-size"),
         (("--base-url", "http://example.com"), "base_url must be https"),
-        (("--rate", "nan"), "rate"),
-        (("--rate", "inf"), "rate"),
-        (("--timeout", "inf"), "timeout"),
+        (("--rate", "nan"), "'--rate': nan is not a finite number"),
+        (("--rate", "inf"), "'--rate': inf is not a finite number"),
+        (("--timeout", "nan"), "'--timeout': nan is not a finite number"),
         (("--sandbox",), "--sandbox and --base-url exclude each other"),
         (("nonsense",), "nonsense"),
+        (("--out", ""), "'--out': it is empty; the current folder is a dot"),
     ],
 )
 def test_usage(cli: CliRunner, tmp_path: Path, words: tuple[Any, ...], part: str) -> None:

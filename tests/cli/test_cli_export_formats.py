@@ -83,11 +83,19 @@ def test_csv(cli: CliRunner, tmp_path: Path) -> None:
         ("123456789012345", "123456789012345"),
         ("1234567890123456", "'1234567890123456"),
         ("12E34567", "'12E34567"),
+        ("1.50", "'1.50"),
+        ("12345678.123456789", "'12345678.123456789"),
+        ("01.02", "'01.02"),
+        ("2026-11-28", "'2026-11-28"),
+        ("1/2", "'1/2"),
+        ("12:30", "'12:30"),
         ("KEY-12", "KEY-12"),
+        ("12-KEY", "12-KEY"),
+        ("1.2.3.4", "1.2.3.4"),
     ],
 )
 def test_texts_in_csv(text: str, cell: str) -> None:
-    """A text that a spreadsheet would run, or change as a number, begins with an apostrophe."""
+    """A text that a spreadsheet would run, or change as a number or date, gets an apostrophe."""
     assert written("reviews", [Review(id=1, info=text)])["info"] == cell
 
 
@@ -115,6 +123,24 @@ def test_amounts_and_moments_in_csv(decimal_comma: bool, amount: str, moment: st
     row = written("receipts", [receipt], decimal_comma=decimal_comma)
 
     assert (row["operation_on_account"], row["operation_datetime"]) == (amount, moment)
+
+
+@pytest.mark.parametrize(
+    ("amount", "cell"),
+    [
+        ("1234567890123.45", "1234567890123.45"),
+        ("12345678901234.56", "'12345678901234.56"),
+        ("-12345678901234.56", "'-12345678901234.56"),
+        ("0.000000000000000001", "0.000000000000000001"),
+        ("1000000000000000000.00", "1000000000000000000.00"),
+    ],
+)
+def test_digits_of_amounts_in_csv(amount: str, cell: str) -> None:
+    """An amount of more digits than a spreadsheet keeps begins with an apostrophe."""
+    operation = Operation(on_account=Decimal(amount))
+    row = written("receipts", [Receipt(account_operation_id=1, operation=operation)])
+
+    assert row["operation_on_account"] == cell
 
 
 def test_standard_output_in_csv(cli: CliRunner, tmp_path: Path) -> None:
@@ -234,6 +260,7 @@ def test_without_the_extra(cli: CliRunner, tmp_path: Path) -> None:
     [
         (("--format", "parquet", "--out", "-"), "Parquet is for files"),
         (("--resume", "--out", "-"), "--resume is for files"),
+        (("--resume", "--sandbox", "--out", "out"), "--sandbox makes a new one"),
         (("offers", "--out", "-"), "Standard output takes one kind"),
         (("--decimal-comma", "--out", "out"), "--decimal-comma is for --format csv"),
         (("--format", "xlsx", "--out", "out"), "'xlsx' is not one of 'jsonl', 'csv', 'parquet'"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from support.cli_runner import CliRunner, cli_runner
 
+import digiseller_async
 from digiseller_async._cli.export_command.formats import Format
 from digiseller_async._cli.export_command.kinds import ALL, KIND_NAMES
 
@@ -32,6 +35,26 @@ def test_it_runs_as_a_module() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
 
     assert done.stdout.startswith("digiseller, version ")
+
+
+def test_the_environment_is_listed(cli: CliRunner) -> None:
+    """The help names every variable of the environment that the package reads."""
+    sources = Path(digiseller_async.__file__).parent.rglob("*.py")
+    text = " ".join(source.read_text("utf-8") for source in sources)
+    variables = set(re.findall(r'"(DIGISELLER_[A-Z_]+)"', text))
+
+    shown = cli.run("--help").out
+
+    assert {"DIGISELLER_API_KEY", "DIGISELLER_LOG"} < variables
+    assert not {name for name in variables if name not in shown}
+
+
+def test_the_help_has_no_marks(cli: CliRunner) -> None:
+    """What docstrings mark as code, names and parameters is plain text in a terminal."""
+    shown = cli.run("call", "account.set_currency_rate", "--help").out
+
+    assert "That rate goes with MR alone" in shown
+    assert not {"`", "*"} & set(shown)
 
 
 def test_no_option_takes_the_key(cli: CliRunner) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import anyio
 import pytest
-from support.cli_runner import PROCESS_TIMEOUT, CliRunner, cli_runner, default_sigint
+from support.cli_runner import PROCESS_TIMEOUT, CliRunner, Result, cli_runner, default_sigint
 
+from digiseller_async._cli import commands
 from digiseller_async._cli.interrupts import run_interruptible
 
 cli = pytest.fixture(cli_runner)
@@ -99,6 +100,17 @@ def test_interrupted_before_the_first_page(
 
     assert (process.returncode, err) == (130, "digiseller: interrupted: nothing was written\n")
     assert older.read_text("utf-8") == "{}\n"
+
+
+def test_interrupted_import(cli: CliRunner) -> None:
+    """Ctrl-C before a command has begun, as while modules are imported, is no traceback."""
+
+    def interrupt() -> int:
+        raise KeyboardInterrupt
+
+    cli.patch.setattr(commands, "run", interrupt)
+
+    assert cli.run("export") == Result(130, "", "")
 
 
 @pytest.mark.parametrize("number", SIGNALS)

@@ -12,7 +12,7 @@ import pytest
 from digiseller_async import Drift
 from digiseller_async._cli.export_command.summary import drift_warning, report, summary
 from digiseller_async._cli.output import prepare_streams, print_error, print_text
-from digiseller_async._cli.progress import KindProgress
+from digiseller_async._cli.progress import KindProgress, State
 
 
 def test_one_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,11 +49,25 @@ def test_interrupted_export(capsys: pytest.CaptureFixture[str]) -> None:
     receipts.add_page(12_300)
     offers.add_page(5)
 
-    assert report([receipts, offers], None, is_interrupted=True) == 130
-    assert capsys.readouterr().err == (
-        "digiseller: interrupted: 12,300 of 1,000,000 receipts are in receipts.jsonl, "
-        "5 offers are in offers.jsonl; --resume goes on from there\n"
-    )
+    for can_resume, way in ((True, "; --resume goes on from there"), (False, "")):
+        code = report([receipts, offers], None, is_interrupted=True, can_resume=can_resume)
+
+        assert code == 130
+        assert capsys.readouterr().err == (
+            "digiseller: interrupted: 12,300 of 1,000,000 receipts are in receipts.jsonl, "
+            f"5 offers are in offers.jsonl{way}\n"
+        )
+
+
+def test_a_file_that_is_not_there() -> None:
+    """The summary names no file for a kind that was stopped before its first row."""
+    receipts, offers = progress("receipts"), progress("offers")
+    receipts.state, offers.state = State.COMPLETE, State.STOPPED
+
+    shown = summary([receipts, offers], width=None)
+
+    assert "receipts.jsonl" in shown
+    assert "offers.jsonl" not in shown
 
 
 def test_drift_warning() -> None:

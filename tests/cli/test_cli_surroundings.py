@@ -146,6 +146,25 @@ def test_narrow_terminal(cli: CliRunner, tmp_path: Path) -> None:
     assert "out/template-products.jsonl" in ended.stdout
 
 
+def test_log_at_a_terminal(cli: CliRunner, tmp_path: Path) -> None:
+    """At a terminal each record of the log has a line of its own, above the progress bar."""
+    words = f"stty cols 120; {EXPORT} out"
+
+    ended = shell(
+        cli,
+        f"script -qec '{words}' /dev/null </dev/null",
+        tmp_path,
+        COLUMNS="120",
+        TERM="xterm",
+        DIGISELLER_LOG="debug",
+    )
+
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", ended.stdout)
+    records = [line for line in re.split(r"[\r\n]+", shown) if " DEBUG " in line]
+    assert len(records) == 2
+    assert all(re.match(r"\d{4}-", line) for line in records)
+
+
 def test_standard_output(cli: CliRunner, tmp_path: Path) -> None:
     """With --out - the lines are on stdout, the same as in files, and all else is on stderr."""
     ended = shell(cli, f"{EXPORT} -", tmp_path)
@@ -156,6 +175,15 @@ def test_standard_output(cli: CliRunner, tmp_path: Path) -> None:
     assert "offers: 25 of 25\n" in ended.stderr
     assert "complete" in ended.stderr
     assert [one.name for one in tmp_path.iterdir()] == ["out"]
+
+
+def test_rows_at_a_terminal(cli: CliRunner, tmp_path: Path) -> None:
+    """Where a terminal shows the rows, no progress bar is drawn between them."""
+    ended = shell(cli, f"script -qec '{EXPORT} -' /dev/null </dev/null", tmp_path, TERM="xterm")
+
+    rows = [line for line in ended.stdout.splitlines() if line.startswith("{")]
+    assert len([json.loads(line) for line in rows]) == 25
+    assert "\x1b" not in ended.stdout
 
 
 @pytest.mark.parametrize(
@@ -172,18 +200,14 @@ def test_standard_output_that_cannot_be_written(
     assert f"cannot write standard output: {why}" in ended.stderr
 
 
-def test_reader_that_leaves(cli: CliRunner, tmp_path: Path) -> None:
-    """With --out - a reader that leaves in the middle ends it with 5."""
-    reading, writing = os.pipe()
-    os.close(reading)
-    process = cli.start("export", "offers", "--sandbox", "--out", "-", stdout=writing)
-    os.close(writing)
-    _, err = process.communicate(timeout=PROCESS_TIMEOUT)
+@pytest.mark.parametrize("words", ["export receipts --out -", "call account.receipts --json"])
+def test_reader_that_leaves(cli: CliRunner, tmp_path: Path, words: str) -> None:
+    """A reader that leaves in the middle, as head does, has what it wants: the end is quiet."""
+    ended = shell(cli, f"({PROGRAM} {words} --sandbox; echo $? >code) | head -n 1", tmp_path)
 
-    assert process.returncode == 5
-    assert "cannot write standard output: Broken pipe" in err
-    assert "Traceback" not in err
-    assert not list(tmp_path.iterdir())
+    assert json.loads(ended.stdout)["account_operation_id"]
+    assert "error" not in ended.stderr
+    assert (tmp_path / "code").read_text() == "0\n"
 
 
 def test_failure_after_some_lines(cli: CliRunner) -> None:

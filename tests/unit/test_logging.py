@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
 
@@ -73,6 +74,21 @@ def test_stderr(asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
     levels = [before.rpartition(" ")[2] for before, _, _ in lines]
     assert levels == (["WARNING", "DEBUG"] * 2 if asked else [])
     assert "TOKEN" not in done.stderr
+
+
+def test_stderr_of_the_moment(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], logger: logging.Logger
+) -> None:
+    """The log goes where stderr goes now, as while a progress bar stands in its place."""
+    monkeypatch.setenv("DIGISELLER_LOG", "info")
+    Digiseller(1, token="TOKEN")
+    bar = StringIO()
+    monkeypatch.setattr(sys, "stderr", bar)
+
+    logger.info("above the bar")
+
+    assert bar.getvalue().endswith("INFO digiseller_async: above the bar\n")
+    assert capsys.readouterr().err == ""
 
 
 SAYS = """

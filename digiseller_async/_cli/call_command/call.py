@@ -17,7 +17,7 @@ from ...spec.language import Effect, Endpoint, ListEndpoint
 from ..clients import ClientOptions, check_origin, open_client
 from ..exit_codes import DRIFTED, INTERRUPTED, OK, UNWRITABLE, USAGE, exit_code_of
 from ..interrupts import run_interruptible
-from ..output import UnwritableError, print_error, print_note
+from ..output import UnreadError, UnwritableError, print_error, print_note
 from ..tables import signs_of
 from .parameters import arguments_in
 from .results import UnprintableError, print_items, print_result
@@ -91,10 +91,9 @@ def _run(call: Call, options: ClientOptions) -> int:
         is_interrupted = run_interruptible(partial(call.run, open_client(options)))
     except UnprintableError:
         return UNWRITABLE
+    except UnreadError:
+        return OK
     except (UnwritableError, DigisellerError) as error:
-        is_unread = isinstance(error.__cause__, BrokenPipeError)
-        if is_unread and isinstance(error, UnwritableError):  # a reader that wants no more
-            return OK
         print_error(f"error: {error}")
         return exit_code_of(error)
     return _report(call, is_interrupted=is_interrupted)

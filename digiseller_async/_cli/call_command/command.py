@@ -13,7 +13,7 @@ from ...spec.language import Endpoint, in_signature_order
 from ..clients import client_options
 from ..exit_codes import EXIT_CODES
 from .call import call_operation
-from .parameters import help_of, parameters_of
+from .parameters import help_of, parameters_of, without_marks
 
 _HELP = """Call any operation of the service.
 
@@ -71,10 +71,25 @@ call = Operations(
 )
 
 
+class _Operation(click.Command):
+    """The command of an operation, whose arguments may be negative: -1 is a category, too."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read *args*; what looks like an option, and is a number, is an argument."""
+        try:
+            return super().parse_args(ctx, [*args])
+        except click.NoSuchOption as error:
+            if not error.option_name.removeprefix("-").isdecimal():
+                raise
+        ctx.ignore_unknown_options = True
+        return super().parse_args(ctx, args)
+
+
 def _command(row: Endpoint[Any]) -> click.Command:
     action = client_options(partial(call_operation, row))
     command = click.command(
         row.operation,
+        cls=_Operation,
         params=parameters_of(row),
         help=_help(row),
         short_help=row.summary,
@@ -98,4 +113,4 @@ def _help(row: Endpoint[Any]) -> str:
         row.notes,
         f"Docs: {row.docs}",
     )
-    return "\n\n".join(part for part in parts if part)
+    return without_marks("\n\n".join(part for part in parts if part))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from ...spec.language import Effect, Endpoint, ListEndpoint, Param, in_signature
 from ..clients import AT_LEAST_ONE
 from .values import is_repeated, shape_of, type_of, words_of
 
+_MARKED = re.compile(r"``(.+?)``|`([^`]+)`|\*(\w+)\*")
 _OWN = "of_operation_"
 """What the operation's own values have before their names, beside the command's options."""
 
@@ -87,4 +89,10 @@ def help_of(param: Param) -> str:
     words = words_of(param)
     listed = f"One of {', '.join(words)}." if words else ""
     repeated = "May be repeated." if is_repeated(param) and not param.positional else ""
-    return " ".join(" ".join(one.split()) for one in (param.doc, shape, listed, repeated) if one)
+    parts = (without_marks(param.doc), shape, listed, repeated)
+    return " ".join(" ".join(one.split()) for one in parts if one)
+
+
+def without_marks(doc: str) -> str:
+    """Return *doc* as a terminal shows it: ``code``, `names` and *parameters* are not marked."""
+    return _MARKED.sub(lambda found: found[found.lastindex or 0], doc)

@@ -16,6 +16,8 @@ from ..jsonl import json_lines, json_text
 from ..output import print_text, printable, write_stdout
 from ..tables import terminal_width, text_of, width_of
 
+_MIN_VALUE = 16  # columns beside a name, as for an amount
+
 
 class UnprintableError(Exception):
     """Standard output takes no more, as was said where it is an error."""
@@ -56,10 +58,14 @@ def _fields(model: Any) -> str:
 
 
 def _lines(fields: Mapping[str, Any]) -> str:
+    """Return a table with a line for each field; in a narrow terminal nothing of it is cut."""
     table = Table(box=SIMPLE, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for name, value in fields.items():
         table.add_row(name, Text(_cell(value)))
-    return text_of(table, terminal_width(sys.stdout))
+    width, needed = terminal_width(sys.stdout), max(map(len, fields), default=0) + _MIN_VALUE
+    return text_of(table, None if width is None or width < needed else width)
 
 
 def _table(models: Sequence[Any]) -> str:

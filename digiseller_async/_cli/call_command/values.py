@@ -14,7 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from ...spec.language import File, Param
-from ..moments import IsoMoment
+from ..option_types import IsoMoment
 
 if TYPE_CHECKING:
     _Type = click.ParamType[Any]
@@ -76,12 +76,24 @@ class _Json(_Type):
     ) -> object:
         """Read it; its fractions are exact."""
         try:
-            text = Path(value[1:]).read_text("utf-8") if value.startswith("@") else value
-            return json.loads(text, parse_float=Decimal)
+            # Editors on Windows begin a file with a byte order mark.
+            text = Path(value[1:]).read_text("utf-8-sig") if value.startswith("@") else value
+            found = json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
         except OSError as error:
-            self.fail(f"cannot read {value[1:]}: {error.strerror or error}.", param, ctx)
+            self.fail(f"cannot read {value[1:]!r}: {error.strerror or error}.", param, ctx)
+        except json.JSONDecodeError as error:
+            place = f"line {error.lineno}, column {error.colno}"
+            self.fail(f"it is not JSON ({place}); a text needs its double quotes.", param, ctx)
         except (ValueError, RecursionError):
-            self.fail("it is not JSON; a text needs its double quotes.", param, ctx)
+            self.fail("it is not JSON in UTF-8.", param, ctx)
+        if found is None:  # which would be taken for an option that is not given
+            self.fail("null is no value; leave the option out.", param, ctx)
+        return found
+
+
+def _refuse_constant(name: str) -> object:
+    """Refuse what Python reads and JSON does not have: NaN, Infinity."""
+    raise ValueError(name)
 
 
 def type_of(param: Param) -> click.ParamType[Any]:

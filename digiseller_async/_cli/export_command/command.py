@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -19,11 +20,11 @@ from ..clients import (
     client_options,
     open_client,
 )
-from ..exit_codes import EXIT_CODES, CommandError
+from ..exit_codes import EXIT_CODES, OK, CommandError
 from ..interrupts import run_interruptible
-from ..moments import IsoMoment
-from ..output import STDOUT, UnwritableError, print_note
-from ..progress import KindProgress, progress_display
+from ..option_types import IsoMoment, NonEmptyPath
+from ..output import STDOUT, UnreadError, UnwritableError, print_note
+from ..progress import KindProgress, ProgressDisplay, ProgressLines, progress_display
 from .checkpoint import CheckpointFile, ExportOptions
 from .csv_rows import CsvEncoder
 from .exporter import Exporter
@@ -59,7 +60,8 @@ The format is one of these:
            the service sent; moments are ISO 8601 with their zone.
   csv      for spreadsheets: UTF-8 with a byte order mark, a column for each field, several of
            something as JSON. Moments are in Moscow's time. A text that a spreadsheet would run as
-           a formula, and digits that it would round (more than 15), begin with an apostrophe.
+           a formula or take for a date, and digits that it would change (00123, more than 15),
+           begin with an apostrophe.
   parquet  for pandas, polars, DuckDB: the columns of csv, amounts as decimal128(38, 18), moments
            in UTC. It needs an extra: pip install "digiseller-async[parquet]"
 
@@ -71,7 +73,7 @@ start. Only you may read the files. Nothing is changed at the service.
 
 The seller's id and API key come from the environment, see digiseller --help; a terminal asks for
 what is missing. Progress and errors go to stderr, a summary to stdout. With --out - the rows of one
-kind go to stdout, and the summary to stderr.
+kind go to stdout, and the summary to stderr; a reader that has enough, such as head, ends it.
 """
 
 
@@ -94,7 +96,7 @@ class Options(ClientOptions):
     "--out",
     metavar="DIR|-",
     required=True,
-    type=click.Path(path_type=Path),
+    type=NonEmptyPath(path_type=Path),
     help="The folder for the files, created if it is missing; - is standard output.",
 )
 @click.option(
@@ -142,32 +144,50 @@ def export(kinds: tuple[str, ...], **options: Unpack[Options]) -> int:
     selected = select_kinds(kinds)
     period = Period(since=options["since"], until=options["until"])
     period.check(selected)
-    _check_format(selected, options)
+    _check_options(selected, options)
     exports = [_export_of(kind, period, options) for kind in selected]
-    exporter = Exporter(exports=exports, display=progress_display(), is_resumed=options["resume"])
+    exporter = Exporter(exports=exports, display=_display(options), is_resumed=options["resume"])
     if whole := period.left_out(selected):
         print_note(f"without a period, so read as a whole: {', '.join(whole)}")
     failure: CommandError | None = None
     is_interrupted = False
     try:
         is_interrupted = _run(exporter, options)
+    except UnreadError:
+        return OK
     except (DigisellerError, UnwritableError) as error:
         failure = error
-    return report([one.progress for one in exports], failure, is_interrupted=is_interrupted)
+    return report(
+        [one.progress for one in exports],
+        failure,
+        is_interrupted=is_interrupted,
+        can_resume=not options["use_sandbox"],
+    )
 
 
-def _check_format(kinds: Sequence[Kind], options: Options) -> None:
+def _check_options(kinds: Sequence[Kind], options: Options) -> None:
     """Refuse options that exclude each other."""
     if options["decimal_comma"] and options["format"] != Format.CSV:
         raise click.UsageError("--decimal-comma is for --format csv.")
+    if options["resume"] and options["out"] == STDOUT:
+        raise click.UsageError("--resume is for files: give --out a folder.")
+    if options["resume"] and options["use_sandbox"]:
+        raise click.UsageError(
+            "--resume goes on with a seller that is still there, and --sandbox makes a new one: "
+            "start digiseller sandbox, and name it with --base-url."
+        )
     if options["out"] != STDOUT:
         return
     if options["format"] == Format.PARQUET:
         raise click.UsageError("Parquet is for files: give --out a folder, or choose jsonl or csv.")
-    if options["resume"]:
-        raise click.UsageError("--resume is for files: give --out a folder.")
     if len(kinds) > 1:
         raise click.UsageError("Standard output takes one kind: name one, or give --out a folder.")
+
+
+def _display(options: Options) -> ProgressDisplay:
+    """Return what shows the progress: no bars in the terminal where the rows are shown."""
+    is_mixed = options["out"] == STDOUT and sys.stdout.isatty()
+    return ProgressLines() if is_mixed else progress_display()
 
 
 def _export_of(kind: Kind, period: Period, options: Options) -> KindExport:

@@ -23,8 +23,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")
 """What begins a cell that is run as a formula, also as East Asian keyboards write it."""
 _MOST_DIGITS = 15
 """So many digits of a number a spreadsheet keeps."""
-_NUMBER = re.compile(rf"0\d+|\d{{{_MOST_DIGITS + 1},}}|\d+(\.\d+)?[eE][+-]?\d+", re.ASCII)
-"""A text that is taken for a number, and changed: without its zeros, rounded, or multiplied."""
+_CHANGED = re.compile(
+    rf"0\d+|\d{{{_MOST_DIGITS + 1},}}|\d+([-./:,]\d+){{1,2}}|\d+(\.\d+)?[eE][+-]?\d+", re.ASCII
+)
+"""A text that is taken for a number or a date, and changed: without zeros, rounded, another one."""
 
 
 class CsvEncoder:
@@ -67,6 +69,11 @@ def _whole(value: int) -> str:
     return f"'{digits}" if len(digits.lstrip("-")) > _MOST_DIGITS else digits
 
 
+def _amount(value: str) -> str:
+    digits = value.strip("-0.").replace(".", "")
+    return f"'{value}" if len(digits) > _MOST_DIGITS else value
+
+
 def _flag(value: int) -> str:
     return "TRUE" if value else "FALSE"
 
@@ -79,7 +86,7 @@ def _moment(value: str) -> str:
 
 
 def _text(value: str) -> str:
-    is_changed = value.startswith(_FORMULA) or _NUMBER.fullmatch(value)
+    is_changed = value.startswith(_FORMULA) or _CHANGED.fullmatch(value)
     return f"'{value}" if is_changed else value
 
 
@@ -90,7 +97,7 @@ def _with_comma(cell: Callable[[Any], str]) -> Callable[[Any], str]:
 _CELLS: dict[type, Callable[[Any], str]] = {
     int: _whole,
     bool: _flag,
-    Decimal: str,
+    Decimal: _amount,
     dt.datetime: _moment,
     str: _text,
 }

@@ -19,17 +19,22 @@ _GO_ON = "; --resume goes on from there"
 
 
 def report(
-    kinds: Sequence[KindProgress], error: CommandError | None, *, is_interrupted: bool
+    kinds: Sequence[KindProgress],
+    error: CommandError | None,
+    *,
+    is_interrupted: bool,
+    can_resume: bool,
 ) -> int:
     """Print the summary, and the *error* or warnings; return the exit code."""
+    go_on = _go_on(kinds) if can_resume else ""
     is_written = True
     if any(kind.state is not State.WAITING for kind in kinds):
         is_written = _print_summary(kinds)
     if error is not None:
-        print_error(f"error: {error}; {_written(kinds)}")
+        print_error(f"error: {error}; {_written(kinds, go_on)}")
         return exit_code_of(error)
     if is_interrupted:
-        print_error(f"interrupted: {_written_so_far(kinds)}")
+        print_error(f"interrupted: {_written_so_far(kinds, go_on)}")
         return INTERRUPTED
     drifted = [kind for kind in kinds if kind.drift]
     for kind in drifted:
@@ -47,14 +52,14 @@ def _print_summary(kinds: Sequence[KindProgress]) -> bool:
     return print_text(summary(kinds, width=terminal_width(sys.stdout)))
 
 
-def _written(kinds: Sequence[KindProgress]) -> str:
+def _written(kinds: Sequence[KindProgress], go_on: str) -> str:
     files = [f"{one.items:,} {one.name} {_place(one)}" for one in kinds if one.items]
-    return f"kept {', '.join(files)}{_go_on(kinds)}" if files else "nothing was written"
+    return f"kept {', '.join(files)}{go_on}" if files else "nothing was written"
 
 
-def _written_so_far(kinds: Sequence[KindProgress]) -> str:
+def _written_so_far(kinds: Sequence[KindProgress], go_on: str) -> str:
     files = [f"{one.fraction} {one.name} are {_place(one)}" for one in kinds if one.items]
-    return f"{', '.join(files)}{_go_on(kinds)}" if files else "nothing was written"
+    return f"{', '.join(files)}{go_on}" if files else "nothing was written"
 
 
 def _go_on(kinds: Sequence[KindProgress]) -> str:
@@ -101,7 +106,7 @@ def _table(kinds: Iterable[KindProgress], *, is_framed: bool, has_files: bool = 
             f"{kind.pages:,}",
             f"{kind.seconds:.1f}",
             count_of(kind.drift),
-            str(kind.path) if kind.state is not State.WAITING else "",
+            str(kind.path) if kind.items or kind.state is State.COMPLETE else "",
         )
         table.add_row(*(Text(cell) for cell in cells[: len(table.columns)]))
     return table

@@ -18,7 +18,7 @@ from ...sync import sync as synchronize
 from ..clients import ClientOptions, check_origin, client_options, open_client
 from ..exit_codes import EXIT_CODES
 from ..interrupts import run_interruptible
-from ..moments import IsoMoment
+from ..option_types import IsoMoment
 from ..progress import ProgressDisplay, progress_display
 from .summary import KindSync, report
 
@@ -66,6 +66,7 @@ class Options(ClientOptions):
     "--into",
     metavar="PATH|URL",
     required=True,
+    type=click.Path(),  # which the shell completes; a URL is taken as it is
     help="The database: the path of an SQLite file, created if it is missing, or a URL.",
 )
 @click.option(
