@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 
 from .errors import ConfigurationError
@@ -28,12 +29,29 @@ class _Fallback(logging.Handler):
 
 LOGGER.addHandler(_Fallback(logging.ERROR))
 
+_CALLER = 2  # frames up: the record names the module that logs
 _VARIABLE = "DIGISELLER_LOG"
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO}
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
-def facts(**values: object) -> Mapping[str, object]:
+def log(
+    level: int,
+    text: str,
+    *arguments: object,
+    values: Mapping[str, object] | None = None,
+    raised: BaseException | None = None,
+) -> None:
+    """Log *text* with its *arguments*, the traceback of what was *raised*, and *values* as facts.
+
+    A filter or a handler of the program's may fail: no call is lost by that.
+    """
+    extra = _facts(values or {})
+    with suppress(Exception):
+        LOGGER.log(level, text, *arguments, exc_info=raised, extra=extra, stacklevel=_CALLER)
+
+
+def _facts(values: Mapping[str, object]) -> Mapping[str, object]:
     """Return *values* as the ``extra`` of a record.
 
     Each gets a prefix: a record cannot be made if the program's own factory has such a name too.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -11,8 +12,8 @@ from typing import Any, TypeVar, cast
 import anyio
 from anyio import to_thread
 
-from .._isolation import SingleFlight
-from .._logging import LOGGER
+from .._isolation import SingleFlight, uncancelled
+from .._logging import log
 from ._answers import Answer, deliver, postpone
 from .answer_store import AnswerStore, ReservingAnswerStore
 from .delivery import DeliveryRequest
@@ -33,7 +34,7 @@ async def run_handler(handler: Handler[R, T], request: R) -> T:
 
 
 async def _resolved(found: Awaitable[T] | T) -> T:
-    return cast("T", await found) if isawaitable(found) else found
+    return await uncancelled(found) if isawaitable(found) else found
 
 
 def log_failure(path: str, error: Exception) -> None:
@@ -42,7 +43,8 @@ def log_failure(path: str, error: Exception) -> None:
         f"{frame.f_code.co_filename}:{line}"
         for frame, line in traceback.walk_tb(error.__traceback__)
     ]
-    LOGGER.error("callbacks: %s failed: %s at %s", path, type(error).__name__, frames[-1])
+    text = "callbacks: %s failed: %s at %s"
+    log(logging.ERROR, text, path, type(error).__name__, frames[-1])
 
 
 class Deliveries:
@@ -68,7 +70,8 @@ class Deliveries:
             flight = self._flights[key] = SingleFlight(partial(self._run, key, request))
         with anyio.move_on_after(self._timeout):
             return await flight.wait() or postpone(request)
-        LOGGER.error("callbacks: /delivery took longer than %g s, and is postponed", self._timeout)
+        text = "callbacks: /delivery took longer than %g s, and is postponed"
+        log(logging.ERROR, text, self._timeout)
         return postpone(request)
 
     async def _run(self, key: object, request: DeliveryRequest) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from http import HTTPStatus
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 import anyio
 from attrs import frozen
 
-from .._logging import LOGGER
+from .._logging import log
 from ..errors import CallbackError, ConfigurationError, SignatureError
 from ._answers import Answer, accept, refuse, state_quantity
 from ._body import MOST_BYTES
@@ -135,7 +136,7 @@ class App:
         try:
             request = route.read(**call)
         except CallbackError as error:
-            LOGGER.warning("callbacks: %s was refused: %s", path, error)
+            log(logging.WARNING, "callbacks: %s was refused: %s", path, error)
             return _plain(403 if isinstance(error, SignatureError) else 400)
         try:
             return await route.answer(request)
