@@ -251,7 +251,8 @@ async def test_control_api_injects_faults(client: httpx.AsyncClient) -> None:
 
     assert made.json() == {"faults": 2}
     assert (reply.status_code, reply.headers["retry-after"]) == (429, "9")
-    for nonsense in ('{"fault": "none"}', "{}", "[]", '{"fault": "hang", "times": "x"}', "{"):
+    deep = '{"fault": ' * 100_000
+    for nonsense in ('{"fault": "none"}', "{}", "[]", '{"fault": "hang", "times": "x"}', "{", deep):
         assert (await client.post("/_sandbox/faults", content=nonsense)).status_code == 400
 
 

@@ -34,7 +34,7 @@ def control_routes(state: SandboxState) -> list[Route]:
             return JSONResponse({"error": "this was sent from another site"}, 403)
         try:
             add_fault(state.faults, await request.body())
-        except (msgspec.DecodeError, ValueError) as error:
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             return JSONResponse({"error": str(error)}, 400)
         return JSONResponse({"faults": len(state.faults)})
 
