@@ -7,7 +7,6 @@ import logging
 from attrs import asdict
 
 from ..._logging import LOGGER, log
-from ..._redaction import redact_addresses
 from ..._response.drift import Deviation
 from ...config import Token
 from ...errors import ServiceError
@@ -75,7 +74,6 @@ def log_recovery() -> None:
 
 def log_doubt(operation: str, attempts: int, error: BaseException | None) -> None:
     """Log that a change may have taken effect; without an *error* its caller has given up."""
-    operation = redact_addresses(operation)
     reason = "the caller gave up" if error is None else type(error).__name__
     text = "%s may have taken effect (%s, attempt %d): read what it would have changed, and compare"
     values = {"operation": operation, "attempt": attempts, "error": reason}

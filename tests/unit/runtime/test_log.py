@@ -107,11 +107,11 @@ async def test_doubt(log: pytest.LogCaptureFixture) -> None:
 
     (warning,) = [one for one in log.records if one.levelname == "WARNING"]
     assert warning.getMessage() == (
-        "POST … may have taken effect (OutcomeUnknownError, attempt 1): "
+        "POST /api/chats/… may have taken effect (OutcomeUnknownError, attempt 1): "
         "read what it would have changed, and compare"
     )
     assert facts(warning) == {
-        "operation": "POST …",
+        "operation": "POST /api/chats/…",
         "attempt": 1,
         "error": "OutcomeUnknownError",
     }
