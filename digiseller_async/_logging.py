@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
+from typing import TextIO
 
 from .errors import ConfigurationError
 
@@ -28,6 +29,22 @@ class _Fallback(logging.Handler):
 
 
 LOGGER.addHandler(_Fallback(logging.ERROR))
+
+
+class _Console(logging.StreamHandler[TextIO]):
+    """Shows the log on stderr, but for what the program itself shows there, or on stdout."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write *record*, unless a handler of the root logger writes it too."""
+        others = logging.getLogger().handlers if LOGGER.propagate else []
+        if not any(_shows(one, record) for one in others):
+            super().emit(record)
+
+
+def _shows(handler: logging.Handler, record: logging.LogRecord) -> bool:
+    stream = getattr(handler, "stream", None)
+    return stream in (sys.stderr, sys.stdout) and record.levelno >= handler.level
+
 
 _CALLER = 2  # frames up: the record names the module that logs
 _VARIABLE = "DIGISELLER_LOG"
@@ -70,7 +87,7 @@ def show_log_if_asked() -> None:
             f"the environment variable {_VARIABLE} must be debug or info; "
             "leave it out to be shown nothing"
         )
-    handler = logging.StreamHandler()
+    handler = _Console()
     handler.setFormatter(logging.Formatter(_FORMAT))
     LOGGER.addHandler(handler)
     LOGGER.setLevel(_LEVELS[asked])

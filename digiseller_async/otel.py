@@ -10,7 +10,7 @@ the requests: the service has no part in the trace.
 from __future__ import annotations
 
 import time
-from functools import cache, partial
+from functools import cache
 from urllib.parse import urlsplit
 
 from ._runtime.observation.attempt import Attempt
@@ -45,7 +45,11 @@ def instrument(tracer_provider: trace.TracerProvider | None = None) -> None:
             function the second decides.
     """
     tracer = trace.get_tracer(_NAME, tracer_provider=tracer_provider)
-    add_observer(_NAME, partial(_CallSpans, tracer))
+
+    def begin_call(operation: str) -> _CallSpans:
+        return _CallSpans(tracer, operation)
+
+    add_observer(_NAME, begin_call)
 
 
 def uninstrument() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
+from functools import cache
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -132,8 +133,15 @@ def call_observer(function: Callable[..., T], *arguments: object) -> T | None:
     try:
         return function(*arguments)
     except Exception as error:  # noqa: BLE001  (of an exporter, or of a filter of the log)
-        log(logging.WARNING, "%s raised %s", function.__qualname__, type(error).__name__)
+        log_failure(function.__qualname__, type(error).__name__)
     return None
+
+
+@cache  # once, not with each call of each client
+def log_failure(function: str, error: str) -> None:
+    """Log that a *function* of an observer has raised an *error* of this class."""
+    text = "an observer of calls: %s raised %s; that is not logged again"
+    log(logging.WARNING, text, function, error)
 
 
 def _name(error: BaseException | None) -> str | None:
