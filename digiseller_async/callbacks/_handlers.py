@@ -14,6 +14,8 @@ from anyio import to_thread
 
 from .._isolation import SingleFlight, uncancelled
 from .._logging import log
+from ..config import is_seconds, shown
+from ..errors import ConfigurationError
 from ._answers import Answer, deliver, postpone
 from .answer_store import AnswerStore, ReservingAnswerStore
 from .delivery import DeliveryRequest
@@ -22,6 +24,16 @@ R = TypeVar("R")
 T = TypeVar("T")
 Handler = Callable[[R], Awaitable[T] | T]
 Goods = str | Sequence[str] | Answer | None
+
+
+def check_settings(timeout: float, *handlers: object) -> float:
+    """Return *timeout* if it is a number of seconds, perhaps 0, and each handler can be called."""
+    for one in handlers:
+        if one is not None and not callable(one):
+            raise ConfigurationError(f"a handler must be a function, not {type(one).__name__}")
+    if timeout == 0 or is_seconds(timeout):
+        return timeout
+    raise ConfigurationError(f"timeout must be a number of seconds, not {shown(timeout)}")
 
 
 async def run_handler(handler: Handler[R, T], request: R) -> T:

@@ -209,6 +209,24 @@ def test_missing_settings(settings: Any) -> None:
         callbacks.App(**settings)
 
 
+@pytest.mark.parametrize(
+    ("settings", "problem"),
+    [
+        ({"on_sale": print, "password": 5}, "password must be text, not int"),
+        ({"on_sale": print, "password": ["a"]}, "password must be text, not list"),
+        ({"on_delivery": print, "secret": b"key"}, "secret must be text, not bytes"),
+        ({"on_delivery": print, "secret": ["key", 5]}, "secret must be text, not int"),
+        ({"on_quantity": print, "secret": ""}, "secret is empty"),
+        ({"on_precheck": "print"}, "a handler must be a function, not str"),
+        ({"timeout": None}, "timeout must be a number of seconds, not NoneType"),
+    ],
+)
+def test_wrong_settings(settings: Any, problem: str) -> None:
+    """What would fail with the first call, or let others sign, is refused at once."""
+    with pytest.raises(ConfigurationError, match=problem):
+        callbacks.App(**settings)
+
+
 Event = dict[str, Any]
 
 
