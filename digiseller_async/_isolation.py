@@ -56,7 +56,8 @@ async def uncancelled(work: Awaitable[T]) -> T:
     except asyncio.CancelledError as error:
         if cancellations() > before:
             raise
-        raise OwnCancellationError("it awaited something that was cancelled") from error
+        own = OwnCancellationError("it awaited something that was cancelled")
+        raise own.with_traceback(error.__traceback__) from None
 
 
 _TASKS: set[asyncio.Task[None]] = set()

@@ -15,7 +15,7 @@ from anyio import to_thread
 from .._isolation import SingleFlight, uncancelled
 from .._logging import log
 from ..config import is_seconds, shown
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, DigisellerError
 from ._answers import Answer, deliver, postpone
 from .answer_store import AnswerStore, ReservingAnswerStore
 from .delivery import DeliveryRequest
@@ -50,13 +50,18 @@ async def _resolved(found: Awaitable[T] | T) -> T:
 
 
 def log_failure(path: str, error: Exception) -> None:
-    """Log what failed, and where, without the error's text, which may have secrets."""
+    """Log what failed, and where; the text of an error that is not ours may have secrets."""
     frames = [
         f"{frame.f_code.co_filename}:{line}"
         for frame, line in traceback.walk_tb(error.__traceback__)
     ]
     text = "callbacks: %s failed: %s at %s"
-    log(logging.ERROR, text, path, type(error).__name__, frames[-1])
+    log(logging.ERROR, text, path, _shown(error), frames[-1])
+
+
+def _shown(error: Exception) -> str:
+    name = type(error).__name__
+    return f"{name} ({error})" if isinstance(error, DigisellerError) else name
 
 
 class Deliveries:

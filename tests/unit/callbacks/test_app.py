@@ -167,6 +167,18 @@ async def test_failures_are_logged(caplog: pytest.LogCaptureFixture) -> None:
 
 
 @pytest.mark.anyio
+async def test_result_that_is_no_answer(caplog: pytest.LogCaptureFixture) -> None:
+    """The log says what is wrong with what a handler returned."""
+    handler: Any = str
+    app = callbacks.App(on_quantity=handler)
+
+    answer = await app.handle("POST", "/quantity", body=b'{"product_id": 1}')
+
+    assert answer.status == 500
+    assert "/quantity failed: ArgumentError (count is not a whole number from 0 on)" in caplog.text
+
+
+@pytest.mark.anyio
 async def test_time_out(caplog: pytest.LogCaptureFixture) -> None:
     """A handler that takes too long is cancelled, and the service told to try again."""
     cancelled: list[bool] = []

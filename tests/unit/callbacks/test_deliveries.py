@@ -90,7 +90,7 @@ async def test_one_handler_at_a_time() -> None:
 
 
 @pytest.mark.asyncio
-async def test_handler_cancelled_by_its_own() -> None:
+async def test_handler_cancelled_by_its_own(caplog: pytest.LogCaptureFixture) -> None:
     """A handler that awaits something that was cancelled has failed, and is run again."""
     keys = Stock()
 
@@ -104,6 +104,8 @@ async def test_handler_cancelled_by_its_own() -> None:
     running, app = [task], app_of(handler)
 
     assert await ask(app) == {}
+    assert "OwnCancellationError at " in caplog.text
+    assert "_isolation.py" not in caplog.text
     assert await ask(app) == good("1000-1")
 
 
