@@ -32,6 +32,34 @@ def event_loop() -> object:
     return trio.lowlevel.current_trio_token()
 
 
+def cancellations() -> int:
+    """Return how often asyncio was asked to cancel this task."""
+    if sniffio.current_async_library() != "asyncio":
+        return 0
+    task = asyncio.current_task()
+    return task.cancelling() if task is not None else 0
+
+
+class OwnCancellationError(RuntimeError):
+    """The user's code was cancelled, although nobody cancelled the task that awaits it."""
+
+
+async def uncancelled(work: Awaitable[T]) -> T:
+    """Return what the user's *work* gives.
+
+    It may end with a cancellation that is its own, as when it awaits a task that was cancelled: for
+    the caller that is an error like any other, and no reason to end.
+    """
+    before = cancellations()
+    try:
+        return await work
+    except asyncio.CancelledError as error:
+        if cancellations() > before:
+            raise
+        own = OwnCancellationError("it awaited something that was cancelled")
+        raise own.with_traceback(error.__traceback__) from None
+
+
 _TASKS: set[asyncio.Task[None]] = set()
 """asyncio itself keeps only weak references to tasks."""
 

@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from typing import TextIO
 
@@ -30,21 +31,48 @@ class _Fallback(logging.Handler):
 LOGGER.addHandler(_Fallback(logging.ERROR))
 
 
-class _StderrHandler(logging.StreamHandler[TextIO]):
-    """Writes to what is stderr at the moment: a progress bar keeps its line by taking its place."""
+class _Console(logging.StreamHandler[TextIO]):
+    """Shows the log on stderr, but for what the program itself shows there, or on stdout.
+
+    That is stderr as it is at the moment: a progress bar keeps its line by taking its place.
+    """
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write *record* to stderr."""
+        """Write *record*, unless a handler of the root logger writes it too."""
         self.stream = sys.stderr
-        super().emit(record)
+        others = logging.getLogger().handlers if LOGGER.propagate else []
+        if not any(_shows(one, record) for one in others):
+            super().emit(record)
 
 
+def _shows(handler: logging.Handler, record: logging.LogRecord) -> bool:
+    stream = getattr(handler, "stream", None)
+    return stream in (sys.stderr, sys.stdout) and record.levelno >= handler.level
+
+
+_CALLER = 2  # frames up: the record names the module that logs
 _VARIABLE = "DIGISELLER_LOG"
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO}
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
-def facts(**values: object) -> Mapping[str, object]:
+def log(
+    level: int,
+    text: str,
+    *arguments: object,
+    values: Mapping[str, object] | None = None,
+    raised: BaseException | None = None,
+) -> None:
+    """Log *text* with its *arguments*, the traceback of what was *raised*, and *values* as facts.
+
+    A filter or a handler of the program's may fail: no call is lost by that.
+    """
+    extra = _facts(values or {})
+    with suppress(Exception):
+        LOGGER.log(level, text, *arguments, exc_info=raised, extra=extra, stacklevel=_CALLER)
+
+
+def _facts(values: Mapping[str, object]) -> Mapping[str, object]:
     """Return *values* as the ``extra`` of a record.
 
     Each gets a prefix: a record cannot be made if the program's own factory has such a name too.
@@ -63,7 +91,7 @@ def show_log_if_asked() -> None:
             f"the environment variable {_VARIABLE} must be debug or info; "
             "leave it out to be shown nothing"
         )
-    handler = _StderrHandler()
+    handler = _Console()
     handler.setFormatter(logging.Formatter(_FORMAT))
     LOGGER.addHandler(handler)
     LOGGER.setLevel(_LEVELS[asked])

@@ -9,8 +9,10 @@ from urllib.parse import unquote
 
 from attrs import define, field, frozen
 
+from ._redaction import redact_addresses
 from .errors import DigisellerError, FailureKind
 
+_PART = re.compile(r"[^/?&=]+")
 _PATH = re.compile(r"(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+)+/?")
 NOT_IN_URLS = re.compile(r"[\s\\\x00-\x1f]")
 """What a parser of URLs would mend or drop in silence."""
@@ -86,3 +88,8 @@ def is_path(path: str) -> bool:
     """Return whether *path* is the path of a URL, absolute, and does not climb out of anything."""
     climbs = any(unquote(one) in (".", "..") for one in path.split("/"))
     return _PATH.fullmatch(path) is not None and not climbs
+
+
+def redact_target(target: str) -> str:
+    """Return *target*, a path and perhaps a query, without the e-mail addresses in its parts."""
+    return _PART.sub(lambda part: redact_addresses(part[0]), target)

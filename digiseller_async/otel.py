@@ -9,15 +9,13 @@ the requests: the service has no part in the trace.
 
 from __future__ import annotations
 
-import re
 import time
-from functools import cache, partial
+from functools import cache
 from urllib.parse import urlsplit
 
-from ._redaction import redact_addresses
 from ._runtime.observation.attempt import Attempt
 from ._runtime.observation.observers import add_observer, remove_observer
-from ._wire import WireRequest
+from ._wire import WireRequest, redact_target
 
 try:
     from opentelemetry import trace
@@ -37,7 +35,6 @@ __all__ = ["instrument", "uninstrument"]
 
 _NAME = "digiseller_async"
 _PORTS = {"https": 443, "http": 80}
-_PART = re.compile(r"[^/?&=]+")
 
 
 def instrument(tracer_provider: trace.TracerProvider | None = None) -> None:
@@ -48,7 +45,11 @@ def instrument(tracer_provider: trace.TracerProvider | None = None) -> None:
             function the second decides.
     """
     tracer = trace.get_tracer(_NAME, tracer_provider=tracer_provider)
-    add_observer(_NAME, partial(_CallSpans, tracer))
+
+    def begin_call(operation: str) -> _CallSpans:
+        return _CallSpans(tracer, operation)
+
+    add_observer(_NAME, begin_call)
 
 
 def uninstrument() -> None:
@@ -74,7 +75,7 @@ class _CallSpans:
         address, port = _server(request.host)
         attributes: dict[str, str | int] = {
             "http.request.method": request.method,
-            "url.full": f"{request.host}{_PART.sub(_redact, request.target)}",
+            "url.full": f"{request.host}{redact_target(request.target)}",
             "server.address": address,
             "server.port": port,
         }
@@ -123,10 +124,6 @@ def _leave(inside: Context, outside: Context) -> None:
     # Not by `detach`, which logs an error where a coroutine is closed in another context.
     if get_current() is inside:
         attach(outside)
-
-
-def _redact(part: re.Match[str]) -> str:
-    return redact_addresses(part[0])  # of a call that the user has written
 
 
 @cache

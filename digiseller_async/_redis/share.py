@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import time
 
-from .._logging import LOGGER
+from .._logging import log
 
 _MEMBERS_LAST = 10.0
 now = time.monotonic
@@ -59,11 +60,11 @@ class Share:
             text = (
                 "rate_store: Redis does not answer (%s); this process goes on at 1/%d of the rate"
             )
-            LOGGER.warning(text, type(error).__name__, self._members)
+            log(logging.WARNING, text, type(error).__name__, self._members)
         self._ask_at, self._return_at = now + self._rest, math.inf
 
     def return_at(self, moment: float) -> None:
         """Go on alone until *moment*: Redis is back, and all return to it then."""
         if math.isinf(self._return_at):
-            LOGGER.info("rate_store: Redis answers again")
+            log(logging.INFO, "rate_store: Redis answers again")
         self._ask_at, self._return_at = math.inf, moment

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from .._codecs import json as json_codec
 from .._codecs import xml as xml_codec
 from .._codecs.scalars import write_scalar
-from .._wire import is_path
+from .._wire import is_path, redact_target
 from ..spec.language import Effect, Endpoint, Host, ResponseShape, Token
 from .build import Request
 from .scalar_checks import CHECKS, argument_error, check_str, short_repr
@@ -45,7 +45,8 @@ def build_raw(
     method, path = _checked_method(method), _checked_path(path)
     row = Endpoint(
         group="",
-        name=f"{method} {path}",
+        # An error, the log and spans show it.
+        name=f"{method} {redact_target(path)}",
         method=method,
         path=path,
         effect=_member(Effect, "effect", effect),
@@ -80,9 +81,17 @@ def _checked_path(path: object) -> str:
         raise argument_error(
             "path",
             "must be an absolute path such as '/api/token/perms', without '..', a host or a query "
-            f"(params has the query), not {short_repr(path)}",
+            f"(params has the query), not {_shown_path(path)}",
         )
     return path
+
+
+def _shown_path(path: object) -> str:
+    """Return what an error shows of *path*: in a query may be the token."""
+    if not isinstance(path, str):
+        return type(path).__name__
+    shown, mark, _ = path.partition("?")
+    return short_repr(redact_target(shown) + mark)
 
 
 def _member(kind: Any, name: str, value: Any) -> Any:
@@ -105,7 +114,7 @@ def _host(host: Host | HostWord) -> Host:
 
 def _query(params: object) -> list[tuple[str, str]]:
     if not isinstance(params, Mapping):
-        raise argument_error("params", f"must be a mapping of names, not {short_repr(params)}")
+        raise argument_error("params", f"must be a mapping of names, not {type(params).__name__}")
     found: list[tuple[str, str]] = []
     for key, value in cast("Mapping[object, object]", params).items():
         name = check_str("params", key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable
 from copy import copy
@@ -11,7 +12,7 @@ import anyio
 
 from .._clock import Clock
 from .._isolation import SingleFlight
-from .._logging import LOGGER
+from .._logging import log
 from ..config import Retry, Token, TokenStore
 from ..errors import (
     ClosedError,
@@ -228,9 +229,10 @@ class TokenProvider:
     def _warn_of_foreign_token(self) -> None:
         if not self._has_warned:
             self._has_warned = True
-            LOGGER.warning(
+            log(
+                logging.WARNING,
                 "token_store gave a token of another seller or another origin, or one that does "
-                "not say whose it is; it is not used (Token.seller_id, Token.origin)"
+                "not say whose it is; it is not used (Token.seller_id, Token.origin)",
             )
 
     def _use(self, token: Token) -> Token:

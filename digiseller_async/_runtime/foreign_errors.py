@@ -23,6 +23,13 @@ def as_cause(error: Exception) -> Exception:
     return error
 
 
+def from_first_foreign(traceback: TracebackType | None) -> TracebackType | None:
+    """Return *traceback* from the first frame on that is not this package's."""
+    while traceback is not None and _is_own(traceback.tb_frame.f_globals.get("__name__")):
+        traceback = traceback.tb_next
+    return traceback
+
+
 def _users_part(traceback: TracebackType | None) -> TracebackType | None:
     """Return what follows this package's last frame in *traceback*."""
     rest = traceback

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
+import logging
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Generic, TypeVar
 
 import anyio
 
-from .._isolation import spawn
-from .._logging import LOGGER
+from .._isolation import spawn, uncancelled
+from .._logging import log
+from .foreign_errors import from_first_foreign
 
 T = TypeVar("T")
 
@@ -20,7 +23,7 @@ _LONGEST_CHAIN = 20
 
 async def result_of(value: Any) -> Any:
     """Return *value*, or what it gives if it is awaitable."""
-    return await value if inspect.isawaitable(value) else value
+    return await uncancelled(value) if inspect.isawaitable(value) else value
 
 
 class Hook(Generic[T]):
@@ -50,7 +53,8 @@ class Hook(Generic[T]):
                     await self._wait(returned)
         if scope.cancelled_caught and not self._is_quiet:
             self._is_quiet = self._logs_once
-            LOGGER.warning("%s did not end within %g s, and was cancelled", self._name, _PATIENCE)
+            text = "%s did not end within %g s, and was cancelled"
+            log(logging.WARNING, text, self._name, _PATIENCE)
 
     def tell_without_waiting(self, value: T) -> None:
         """Tell of *value* where nothing can be awaited; a coroutine becomes a task, if it can."""
@@ -65,7 +69,8 @@ class Hook(Generic[T]):
             waiting.close()
             if inspect.iscoroutine(returned):
                 returned.close()
-            LOGGER.warning("%s is a coroutine function, and no event loop runs it", self._name)
+            text = "%s is a coroutine function, and no event loop runs it"
+            log(logging.WARNING, text, self._name)
 
     def _call(self, value: T) -> object:
         if self._function is None:
@@ -73,14 +78,15 @@ class Hook(Generic[T]):
         ours = sys.exception()
         try:
             return self._function(value)
-        except Exception as error:  # noqa: BLE001  (of the user's function)
+        # A function awaits nothing, so its caller's cancellation cannot be met in it.
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001  (of the user's)
             self._log(error, ours)
         return None
 
     async def _wait(self, returned: Awaitable[object]) -> None:
         ours = sys.exception()
         try:
-            await returned
+            await result_of(returned)
         except Exception as error:  # noqa: BLE001  (of the user's function)
             self._log(error, ours)
 
@@ -88,15 +94,15 @@ class Hook(Generic[T]):
         with anyio.move_on_after(_PATIENCE):
             await self._wait(returned)
 
-    def _log(self, error: Exception, ours: BaseException | None) -> None:
-        # What is logged keeps the hook's own frames. The first one is ours, and the error that the
+    def _log(self, error: BaseException, ours: BaseException | None) -> None:
+        # What is logged keeps the hook's own frames. Those before are ours, and the error that the
         # call is about to raise has ours too: their locals hold arguments and tokens.
         if self._is_quiet:
             return
         self._is_quiet = self._logs_once
-        error = error.with_traceback(error.__traceback__ and error.__traceback__.tb_next)
+        error = error.with_traceback(from_first_foreign(error.__traceback__))
         _detach(error, ours)
-        LOGGER.warning("%s raised %s", self._name, type(error).__name__, exc_info=error)
+        log(logging.WARNING, "%s raised %s", self._name, type(error).__name__, raised=error)
 
 
 def _detach(error: BaseException, ours: BaseException | None) -> None:

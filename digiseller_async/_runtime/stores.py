@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
@@ -11,7 +12,7 @@ from typing import Any
 import anyio
 
 from .._clock import Clock
-from .._logging import LOGGER
+from .._logging import log
 from ..config import Token
 from .hooks import result_of
 
@@ -99,7 +100,7 @@ class StoreCalls:
         if method not in self._failing:
             self._failing.add(method)
             text = "%s: %s() %s; the client goes on without it, and tries it again in %g s"
-            LOGGER.warning(text, self._name, method, how, _REST)
+            log(logging.WARNING, text, self._name, method, how, _REST)
 
 
 def is_token_or_none(value: object) -> bool:

@@ -14,9 +14,9 @@ from typing import Any, cast
 
 import anyio
 import httpx
-import sniffio
 from anyio.abc import SocketStream
 
+from .._isolation import cancellations
 from .network_stream import NetworkStream, httpcore
 
 _LOCKS = ("_request_lock", "_state_lock")
@@ -124,28 +124,18 @@ class NetworkBackend:
 
 
 async def _connect(host: str, port: int, local_address: str | None) -> SocketStream:
-    cancellations = _cancellations()
+    before = cancellations()
     try:
         stream = await anyio.connect_tcp(host, port, local_host=local_address)
     except BaseException as error:
         await _close_leftover(error)
         raise
-    if _cancellations() > cancellations:
+    # Before 4.16 anyio lost a cancellation that came just when the connection was made.
+    if cancellations() > before:
         with anyio.CancelScope(shield=True):
             await stream.aclose()
         raise asyncio.CancelledError
     return stream
-
-
-def _cancellations() -> int:
-    """Return how often asyncio was asked to cancel this task.
-
-    Before 4.16 anyio lost a cancellation that came just when the connection was made.
-    """
-    if sniffio.current_async_library() != "asyncio":
-        return 0
-    task = asyncio.current_task()
-    return task.cancelling() if task is not None else 0
 
 
 async def _close_leftover(error: BaseException) -> None:

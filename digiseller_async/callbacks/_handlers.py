@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -11,8 +12,10 @@ from typing import Any, TypeVar, cast
 import anyio
 from anyio import to_thread
 
-from .._isolation import SingleFlight
-from .._logging import LOGGER
+from .._isolation import SingleFlight, uncancelled
+from .._logging import log
+from ..config import is_seconds, shown
+from ..errors import ConfigurationError, DigisellerError
 from ._answers import Answer, deliver, postpone
 from .answer_store import AnswerStore, ReservingAnswerStore
 from .delivery import DeliveryRequest
@@ -21,6 +24,16 @@ R = TypeVar("R")
 T = TypeVar("T")
 Handler = Callable[[R], Awaitable[T] | T]
 Goods = str | Sequence[str] | Answer | None
+
+
+def check_settings(timeout: float, *handlers: object) -> float:
+    """Return *timeout* if it is a number of seconds, perhaps 0, and each handler can be called."""
+    for one in handlers:
+        if one is not None and not callable(one):
+            raise ConfigurationError(f"a handler must be a function, not {type(one).__name__}")
+    if timeout == 0 or is_seconds(timeout):
+        return timeout
+    raise ConfigurationError(f"timeout must be a number of seconds, not {shown(timeout)}")
 
 
 async def run_handler(handler: Handler[R, T], request: R) -> T:
@@ -33,16 +46,22 @@ async def run_handler(handler: Handler[R, T], request: R) -> T:
 
 
 async def _resolved(found: Awaitable[T] | T) -> T:
-    return cast("T", await found) if isawaitable(found) else found
+    return await uncancelled(found) if isawaitable(found) else found
 
 
 def log_failure(path: str, error: Exception) -> None:
-    """Log what failed, and where, without the error's text, which may have secrets."""
+    """Log what failed, and where; the text of an error that is not ours may have secrets."""
     frames = [
         f"{frame.f_code.co_filename}:{line}"
         for frame, line in traceback.walk_tb(error.__traceback__)
     ]
-    LOGGER.error("callbacks: %s failed: %s at %s", path, type(error).__name__, frames[-1])
+    text = "callbacks: %s failed: %s at %s"
+    log(logging.ERROR, text, path, _shown(error), frames[-1])
+
+
+def _shown(error: Exception) -> str:
+    name = type(error).__name__
+    return f"{name} ({error})" if isinstance(error, DigisellerError) else name
 
 
 class Deliveries:
@@ -68,7 +87,8 @@ class Deliveries:
             flight = self._flights[key] = SingleFlight(partial(self._run, key, request))
         with anyio.move_on_after(self._timeout):
             return await flight.wait() or postpone(request)
-        LOGGER.error("callbacks: /delivery took longer than %g s, and is postponed", self._timeout)
+        text = "callbacks: /delivery took longer than %g s, and is postponed"
+        log(logging.ERROR, text, self._timeout)
         return postpone(request)
 
     async def _run(self, key: object, request: DeliveryRequest) -> Answer:

@@ -5,20 +5,51 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar, cast
 
-from ..errors import ArgumentError, SignatureError, with_context
+from ..errors import ArgumentError, ConfigurationError, SignatureError, with_context
 
+T = TypeVar("T")
 Secret = str | Sequence[str]
 """One secret, or several that are tried: while one is replaced by another, both are good."""
 
 
 def secrets_of(secret: Secret, parameter: str) -> tuple[str, ...]:
-    """Return the secrets that are tried; an empty one would let anybody sign."""
-    found = (secret,) if isinstance(secret, str) else tuple(secret)
-    if not found or not all(found):
-        error = ArgumentError(f"{parameter} is empty; give what is set beside the URL")
-        raise with_context(error, parameter=parameter)
-    return found
+    """Return the secrets that are tried."""
+    return _checked(_all_of(secret), parameter)
+
+
+def secret_of(secret: str, parameter: str) -> str:
+    """Return the only secret."""
+    return _checked((secret,), parameter)[0]
+
+
+def _all_of(secret: object) -> tuple[object, ...]:
+    if isinstance(secret, str | bytes | bytearray) or not isinstance(secret, Sequence):
+        return (secret,)
+    return tuple(cast("Sequence[object]", secret))
+
+
+def _checked(found: tuple[object, ...], parameter: str) -> tuple[str, ...]:
+    """Return the secrets that were *found*; an empty one, or a byte, would let anybody sign."""
+    if not found or "" in found:
+        raise _error(parameter, "is empty; give what is set beside the URL")
+    for one in found:
+        if not isinstance(one, str):
+            raise _error(parameter, f"must be text, not {type(one).__name__}")
+    return cast("tuple[str, ...]", found)
+
+
+def configured(read: Callable[[Any, str], T], secret: object, parameter: str, needed: str) -> T:
+    """Return what *read* makes of the secret; its refusal becomes a `ConfigurationError`."""
+    try:
+        return read("" if secret is None else secret, parameter)
+    except ArgumentError as error:
+        raise ConfigurationError(f"{needed}: {error}") from None
+
+
+def _error(parameter: str, what: str) -> ArgumentError:
+    return with_context(ArgumentError(f"{parameter} {what}"), parameter=parameter)
 
 
 def is_one_of(given: str, digests: Iterable[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from http import HTTPStatus
@@ -10,12 +11,12 @@ from typing import Any, TypeVar
 import anyio
 from attrs import frozen
 
-from .._logging import LOGGER
-from ..errors import CallbackError, ConfigurationError, SignatureError
+from .._logging import log
+from ..errors import CallbackError, SignatureError
 from ._answers import Answer, accept, refuse, state_quantity
 from ._body import MOST_BYTES
-from ._handlers import Deliveries, Goods, Handler, log_failure, run_handler
-from ._signatures import Secret
+from ._handlers import Deliveries, Goods, Handler, check_settings, log_failure, run_handler
+from ._signatures import Secret, configured, secret_of, secrets_of
 from .answer_store import AnswerStore, MemoryAnswers
 from .delivery import DeliveryRequest, read_delivery
 from .message import MessageNotification, read_message
@@ -45,7 +46,7 @@ class App:
     framework that is not ASGI, call `handle`.
 
     A handler is a function, which runs in a worker thread, or a coroutine function. What it raises
-    is logged, without its text, to the logger ``digiseller_async``.
+    is logged to the logger ``digiseller_async``, without its text if it is no error of this package.
 
     Args:
         password: The one beside the notification's URL; `on_sale` needs it.
@@ -65,7 +66,8 @@ class App:
             handler runs on for the next call.
 
     Raises:
-        ConfigurationError: `on_sale` has no *password*, or `on_delivery` no *secret*.
+        ConfigurationError: `on_sale` has no *password*, or `on_delivery` no *secret*; a handler is
+            no function, or *timeout* no number of seconds.
     """
 
     def __init__(
@@ -81,22 +83,24 @@ class App:
         answers: AnswerStore | None = None,
         timeout: float = 5.0,
     ) -> None:
-        self._timeout = timeout
+        handlers = (on_sale, on_message, on_delivery, on_quantity, on_precheck)
+        self._timeout = check_settings(timeout, *handlers)
         self._routes: dict[str, _Route] = {}
         if on_sale is not None:
-            if not password:
-                raise ConfigurationError("on_sale needs the password that is set beside the URL")
-            self._add("/sale", partial(read_sale, password=password), on_sale, _thank, _BOTH)
+            own = configured(secret_of, password, "password", "on_sale needs the password")
+            self._add("/sale", partial(read_sale, password=own), on_sale, _thank, _BOTH)
         if on_message is not None:
             self._add("/message", read_message, on_message, _thank, _BOTH)
         if on_delivery is not None:
-            if not secret or not all(secret):
-                raise ConfigurationError("on_delivery needs a secret: the form's, or the API key")
+            needed = "on_delivery needs a secret, the form's or the API key"
+            secrets = configured(secrets_of, secret, "secret", needed)
             kept = MemoryAnswers() if answers is None else answers
             deliveries = Deliveries(on_delivery, kept, timeout)
-            read = partial(read_delivery, secret=secret)
+            read = partial(read_delivery, secret=secrets)
             self._routes["/delivery"] = _Route(("POST",), read, deliveries.answer)
         if on_quantity is not None:
+            if secret is not None:
+                secret = configured(secrets_of, secret, "secret", "on_quantity needs one, or None")
             read_count = partial(read_quantity, secret=secret)
             self._add("/quantity", read_count, on_quantity, _answer_quantity)
         if on_precheck is not None:
@@ -135,7 +139,7 @@ class App:
         try:
             request = route.read(**call)
         except CallbackError as error:
-            LOGGER.warning("callbacks: %s was refused: %s", path, error)
+            log(logging.WARNING, "callbacks: %s was refused: %s", path, error)
             return _plain(403 if isinstance(error, SignatureError) else 400)
         try:
             return await route.answer(request)

@@ -15,7 +15,7 @@ from .._parameters import read_parameters
 from ..errors import ArgumentError, SignatureError
 from ._body import read_fields
 from ._fields import Pair
-from ._signatures import Secret, is_one_of, secrets_of
+from ._signatures import Secret, is_one_of, secret_of, secrets_of
 
 _NAME = "ds_sig"
 
@@ -30,7 +30,7 @@ def sign_parameters(parameters: Mapping[str, str], secret: str) -> dict[str, str
     Raises:
         ArgumentError: *secret* is empty, or a parameter is named ``ds_sig``.
     """
-    (own,) = secrets_of(secret, "secret")
+    own = secret_of(secret, "secret")
     pairs = {name: str(value) for name, value in parameters.items()}
     if _NAME in pairs:
         raise ArgumentError(f"parameters has {_NAME}, which is the signature's name")

@@ -12,7 +12,7 @@ from .._parameters import read_parameters
 from ..errors import SignatureError
 from ..models import Model
 from ._body import read_fields
-from ._signatures import is_one_of, secrets_of, sha256
+from ._signatures import is_one_of, secret_of, sha256
 
 
 @frozen(kw_only=True)
@@ -74,7 +74,7 @@ def read_sale(
 
     Documentation: https://my.digiseller.com/inside/api_general.asp
     """
-    (password,) = secrets_of(password, "password")
+    password = secret_of(password, "password")
     fields = read_fields(query=query, body=body, content_type=content_type)
     id_i, id_d = fields.id("id_i"), fields.id("id_d")
     given = fields.signature("sha256")

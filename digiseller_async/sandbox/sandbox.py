@@ -41,7 +41,7 @@ class Sandbox:
     Enter it with ``async with``, or with ``with`` where no event loop runs, or call `start` and
     `stop`; and send requests to `url`. It answers the operations of the service's pages, checks
     signatures, tokens and permissions, and keeps what is changed. The data are functions of the
-    seed, so a list of a million rows costs no memory.
+    seed, so a list of a million rows costs no memory, but for templates.
 
     Args:
         seller_id: The seller's id, to sign in with.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from .._logging import LOGGER
+from .._logging import log
 from ..errors import UnexpectedReplyError
 from ..pagination.paginator import Paginator
 
@@ -33,7 +34,7 @@ async def read_rows(paginator: Paginator[T], *, until: Callable[[T], bool] = _ne
             # One that is about a whole answer has the answer's status.
             if error.status is not None or error.checkpoint is None:
                 raise
-            LOGGER.warning("%s", error)
+            log(logging.WARNING, "%s", error)
             paginator = paginator.resume(error.checkpoint)
         else:
             return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, Generic, TypeVar
@@ -10,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from attrs import frozen
 
 from .._clock import Clock
-from .._logging import LOGGER
+from .._logging import log
 from ..errors import (
     ArgumentError,
     DeadlineError,
@@ -135,4 +136,4 @@ class Watch(AsyncIterator[T]):
         )
         self._failures = min(self._failures + 1, 16)
         self._next_reading = self._watched.clock.now() + pause
-        LOGGER.warning("%s; the watch goes on in %g s", error, pause)
+        log(logging.WARNING, "%s; the watch goes on in %g s", error, pause)

@@ -121,14 +121,20 @@ async def test_options_are_prechecked(query: str, of_product: bool) -> None:  # 
         (200, b'{"product_id": 7, "count": 5}', "status 200"),
         (200, b'{"product_id": 2339982, "count": -5}', "status 200"),
         (200, b'{"product_id": 2339982}', "status 200"),
-        (None, b"", "no answer"),
+        (200, b'<?xml version="1.0" encoding="nobodys"?><a/>', "status 200"),
+        (200, b'<?xml version="1.0" encoding="big5"?><a/>', "status 200"),
+        (200, b'{"a":' * 100_000, "status 200"),
+        (200, b" " * (1024**2 + 1), "no answer"),
+        (None, b"http://[", "no answer"),
+        (None, b"http://127.0.0.1:99999/", "no answer"),
+        (None, b"http://127.0.0.1/\xff", "no answer"),
     ],
 )
 async def test_no_answer_before_a_payment(status: int | None, body: bytes, problem: str) -> None:
-    """What is no answer stops the sale, and says what came instead."""
+    """What is no answer stops the sale, and says what came instead; without status it is a URL."""
     app = answering(*[status or 200] * 2, body=body)
     async with serving(app) as url:
-        asks = url if status else "http://["  # where nobody can be
+        asks = url if status else body.decode("ascii", "surrogateescape")
         server = SellerServer(quantity_url=asks, precheck_url=asks, delays=())
         async with Sandbox(server=server) as box, client_of(box) as ds:
             product_id = await with_form(ds, box, url)

@@ -243,7 +243,14 @@ async def test_a_fault_of_lists_waits_for_a_list(box: Sandbox, client: httpx.Asy
         (Fault.HANG, {"seconds": 1}, "hang takes no details; got seconds"),
         (Fault.SHRUNK, {"rows": 1}, "shrunk takes by and newest; got rows"),
         (Fault.LATENCY, {"seconds": "long"}, "latency: Expected `float`, got `str`"),
-        (Fault.HANG, {"times": 0}, "times must be at least 1; got 0"),
+        (Fault.HANG, {"times": 0}, "times must be at least 1, .*; got 0"),
+        (Fault.HANG, {"times": 10**18}, "times must be .* at most 1,000,000,000; got"),
+        (Fault.LATENCY, {"seconds": -1}, "latency: Expected `float` >= 0"),
+        (Fault.LATENCY, {"seconds": float("nan")}, "latency: Expected `float`"),
+        (Fault.SERVER_ERROR, {"status": 204}, "server_error: Expected `int` >= 400"),
+        (Fault.SERVER_ERROR_AFTER, {"status": 600}, "server_error_after: Expected `int` <= 599"),
+        (Fault.SHRUNK, {"by": 0}, "shrunk: Expected `int` >= 1"),
+        (Fault.TOO_MANY, {"retry_after": "1\r\nX: y"}, "retry_after must be .* printable"),
     ],
 )
 def test_impossible_faults_are_refused(fault: str, details: dict[str, Any], problem: str) -> None:

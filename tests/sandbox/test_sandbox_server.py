@@ -251,18 +251,28 @@ async def test_control_api_injects_faults(client: httpx.AsyncClient) -> None:
 
     assert made.json() == {"faults": 2}
     assert (reply.status_code, reply.headers["retry-after"]) == (429, "9")
-    for nonsense in ('{"fault": "none"}', "{}", "[]", '{"fault": "hang", "times": "x"}', "{"):
+    deep = '{"fault": ' * 100_000
+    for nonsense in ('{"fault": "none"}', "{}", "[]", '{"fault": "hang", "times": "x"}', "{", deep):
         assert (await client.post("/_sandbox/faults", content=nonsense)).status_code == 400
 
 
 @pytest.mark.asyncio
 async def test_another_site_cannot_inject_faults(client: httpx.AsyncClient) -> None:
-    """A page of another site that a browser shows beside cannot reach the control API."""
-    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}):
+    """A page of another site cannot inject faults, whatever its name points to; a program can."""
+    name = {"Host": "elsewhere.example"}
+    of_browsers: list[dict[str, str]] = [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://elsewhere.example"},
+        name | {"Origin": "http://elsewhere.example"},
+        name | {"Sec-Fetch-Site": "same-origin"},
+    ]
+    for headers in of_browsers:
         reply = await client.post("/_sandbox/faults", json={"fault": "hang"}, headers=headers)
         assert reply.status_code == 403
 
     assert (await client.get("/_sandbox")).json()["faults"] == 0
+    fault = {"fault": "hang", "operation": "templates.list"}
+    assert (await client.post("/_sandbox/faults", json=fault, headers=name)).status_code == 200
 
 
 @pytest.mark.asyncio

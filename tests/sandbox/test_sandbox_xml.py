@@ -233,6 +233,19 @@ def test_wrong_values_in_xml() -> None:
             read(f"<request>{body}</request>")
 
 
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (f"<request>{'<a>' * 10_000}{'</a>' * 10_000}</request>", "text/xml"),
+        ('{"a": ' * 100_000, "text/json"),
+    ],
+)
+def test_deep_bodies(body: str, content_type: str) -> None:
+    """A body that is nested too deeply is refused."""
+    with pytest.raises(RefusedError, match="nested too deeply"):
+        read(body, content_type)
+
+
 def test_json_bodies_are_stricter() -> None:
     """In JSON a number is no text, and one element is no list; names have no case there either."""
     got = read('{"NUMBER": 5, "Inner": [{"VALUE": "x"}], "price": 1.10, "flag": null}', "text/json")

@@ -133,7 +133,9 @@ async def test_what_is_sent() -> None:
         ({"path": "//evil.example/x"}, "path must be an absolute path"),
         ({"path": "https://evil.example/x"}, "path must be an absolute path"),
         ({"path": "/x@evil.example\\"}, "path must be an absolute path"),
-        ({"path": "/x?token=1"}, "path must be an absolute path"),
+        ({"path": "/x?token=1"}, r"not '/x\?'$"),
+        ({"path": "x/a@b.example"}, "not 'x/…'$"),
+        ({"params": "token=1"}, "params must be a mapping of names, not str$"),
         ({"path": "/x#y"}, "path must be an absolute path"),
         ({"path": "/x\r\nHost: evil.example"}, "path must be an absolute path"),
         ({"path": "/a/../b"}, "path must be an absolute path"),
@@ -223,6 +225,17 @@ async def test_without_credentials() -> None:
 
     assert response.status == 200
     assert "token" not in box.recorded[0].query
+
+
+async def test_address_in_the_path() -> None:
+    """An error shows no buyer's address, which the path may have."""
+    ds, _ = answering(b"", status=404)
+    async with ds:
+        with pytest.raises(RejectedError) as caught:
+            await ds.request("GET", "/api/buyers/me@example.com")
+
+    assert caught.value.operation == "GET /api/buyers/…"
+    assert "me@example" not in f"{caught.value!r} {caught.value}"
 
 
 async def test_base_url_with_a_path() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -89,6 +90,33 @@ def test_stderr_of_the_moment(
 
     assert bar.getvalue().endswith("INFO digiseller_async: above the bar\n")
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("sets_up", "shown"),
+    [
+        ("logging.basicConfig()", 1),
+        ("logging.basicConfig(stream=sys.stdout)", 0),
+        ("logging.basicConfig(); logging.getLogger().handlers[0].setLevel('ERROR')", 1),
+        ("logging.basicConfig(); LOGGER.propagate = False", 1),
+        ("logging.basicConfig(filename=os.devnull)", 1),
+    ],
+)
+def test_shown_once(sets_up: str, shown: int) -> None:
+    """What the program's own logging shows on a console is not shown a second time."""
+    program = (
+        f"import logging, os, sys; {sets_up}; show_log_if_asked(); LOGGER.warning('a warning')"
+    )
+    imports = "from digiseller_async._logging import LOGGER, show_log_if_asked"
+    done = subprocess.run(  # noqa: S603  (our own program)
+        [sys.executable, "-c", f"{imports}; {program}"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "DIGISELLER_LOG": "info"},
+    )
+
+    assert done.stderr.count("a warning") == shown
 
 
 SAYS = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import types
 from collections.abc import Generator, Iterator
@@ -27,6 +28,7 @@ from digiseller_async.sandbox import Fault, Sandbox
 
 pytestmark = pytest.mark.anyio
 EMAIL = "buyer@example.com"
+WIRE = WireRequest(method="GET", host="http://localhost", target="/", headers={})
 PROVIDER = TracerProvider()
 TRACER = PROVIDER.get_tracer("tests")
 
@@ -197,6 +199,28 @@ async def test_cancelled(exporter: InMemorySpanExporter) -> None:
     assert len(exporter.get_finished_spans()) == 2
 
 
+def test_cancelled_in_the_hook(exporter: InMemorySpanExporter) -> None:
+    """A call ends its spans although asyncio cancels it while its hook is awaited."""
+    tasks: list[asyncio.Task[None]] = []
+
+    async def cancel_the_caller(_: object) -> None:
+        tasks[0].cancel()
+        await asyncio.sleep(0)
+
+    async def call() -> None:
+        async with Observers(cancel_the_caller).observe("account.balance") as observation:
+            observation.begin_attempt(WIRE)
+
+    async def main() -> None:
+        tasks.append(asyncio.create_task(call()))
+        await asyncio.wait(tasks)
+
+    asyncio.run(main())
+
+    assert tasks[0].cancelled()
+    assert tree(exporter) == ["account.balance", "account.balance > GET"]
+
+
 @types.coroutine
 def suspend() -> Generator[None, None, None]:
     """Wait for ever."""
@@ -205,11 +229,10 @@ def suspend() -> Generator[None, None, None]:
 
 async def test_closed_elsewhere(exporter: InMemorySpanExporter) -> None:
     """A coroutine that is closed in another context ends its spans, and leaves that as it is."""
-    wire = WireRequest(method="GET", host="http://localhost", target="/", headers={})
 
     async def call() -> None:
         async with Observers(None).observe("account.balance") as observation:
-            observation.begin_attempt(wire)
+            observation.begin_attempt(WIRE)
             await suspend()
 
     running = call()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from functools import cache
 from types import TracebackType
 from typing import Self, TypeVar
 
 import anyio
 
-from ..._logging import LOGGER
+from ..._logging import log
 from ..._wire import ResponseLost, Traffic, WireRequest
 from ...errors import UnavailableError
 from ..hooks import Hook
@@ -117,12 +118,14 @@ class ToldObservation(CallObservation):
         traceback: TracebackType | None,
     ) -> None:
         name = _name(error)
-        if not isinstance(error, GeneratorExit):
-            await self.end_attempt(error)
-        elif self._traffic is not None:  # nothing can be awaited any more
-            self._on_attempt.tell_without_waiting(self._end_attempt(self._traffic, name, None))
-        for observer in self._observers:
-            call_observer(observer.end_call, name)
+        try:
+            if not isinstance(error, GeneratorExit):
+                await self.end_attempt(error)
+            elif self._traffic is not None:  # nothing can be awaited any more
+                self._on_attempt.tell_without_waiting(self._end_attempt(self._traffic, name, None))
+        finally:  # the caller may be cancelled while the hook is awaited
+            for observer in self._observers:
+                call_observer(observer.end_call, name)
 
 
 def call_observer(function: Callable[..., T], *arguments: object) -> T | None:
@@ -130,9 +133,15 @@ def call_observer(function: Callable[..., T], *arguments: object) -> T | None:
     try:
         return function(*arguments)
     except Exception as error:  # noqa: BLE001  (of an exporter, or of a filter of the log)
-        with suppress(Exception):  # it may be the log that fails
-            LOGGER.warning("%s raised %s", function.__qualname__, type(error).__name__)
+        log_failure(function.__qualname__, type(error).__name__)
     return None
+
+
+@cache  # once, not with each call of each client
+def log_failure(function: str, error: str) -> None:
+    """Log that a *function* of an observer has raised an *error* of this class."""
+    text = "an observer of calls: %s raised %s; that is not logged again"
+    log(logging.WARNING, text, function, error)
 
 
 def _name(error: BaseException | None) -> str | None:

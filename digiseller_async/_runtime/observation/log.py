@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
 
 from attrs import asdict
 
-from ..._logging import LOGGER, facts
-from ..._redaction import redact_addresses
+from ..._logging import LOGGER, log
 from ..._response.drift import Deviation
 from ...config import Token
 from ...errors import ServiceError
@@ -27,7 +25,7 @@ class AttemptLog:
     def end_attempt(self, attempt: Attempt, wait: float | None) -> None:
         """Log what became of *attempt*, and that it is repeated after *wait* seconds."""
         if LOGGER.isEnabledFor(logging.DEBUG):
-            _log(
+            log(
                 logging.DEBUG,
                 "%s: attempt %d: %s in %.0f ms, %d bytes sent, %d received",
                 attempt.operation,
@@ -36,18 +34,17 @@ class AttemptLog:
                 attempt.seconds * 1000,
                 attempt.sent_bytes,
                 attempt.received_bytes,
-                **_values(attempt),
+                values=_values(attempt),
             )
         if wait is not None:
-            _log(
+            log(
                 logging.INFO,
                 "%s: attempt %d: %s; the next one in %.3g s",
                 attempt.operation,
                 attempt.attempt,
                 _result(attempt),
                 wait,
-                **_values(attempt),
-                wait=wait,
+                values={**_values(attempt), "wait": wait},
             )
 
     def end_call(self, error: str | None) -> None:
@@ -59,40 +56,35 @@ def log_sign_in(operation: str, token: Token) -> None:
     seller_id, valid_until = token.seller_id, token.valid_until
     text = "signed in as seller %s; the token is valid until %s"
     values = {"operation": operation, "seller_id": seller_id, "valid_until": valid_until}
-    _log(logging.INFO, text, seller_id, valid_until, **values)
+    log(logging.INFO, text, seller_id, valid_until, values=values)
 
 
 def log_slowdown(factor: float, error: ServiceError) -> None:
     """Log that calls are *factor* times slower than their rate from now on."""
     name, status = type(error).__name__, error.status
+    values = {"slowdown": factor, "error": name, "status": status}
     text = "calls are %.3g times slower than their rate for a while, after %s (%s)"
-    _log(logging.INFO, text, factor, name, status, slowdown=factor, error=name, status=status)
+    log(logging.INFO, text, factor, name, status, values=values)
 
 
 def log_recovery() -> None:
     """Log that calls have their rate again."""
-    _log(logging.INFO, "calls have their rate again", slowdown=1.0)
+    log(logging.INFO, "calls have their rate again", values={"slowdown": 1.0})
 
 
 def log_doubt(operation: str, attempts: int, error: BaseException | None) -> None:
     """Log that a change may have taken effect; without an *error* its caller has given up."""
-    operation = redact_addresses(operation)
     reason = "the caller gave up" if error is None else type(error).__name__
     text = "%s may have taken effect (%s, attempt %d): read what it would have changed, and compare"
     values = {"operation": operation, "attempt": attempts, "error": reason}
-    _log(logging.WARNING, text, operation, reason, attempts, **values)
+    log(logging.WARNING, text, operation, reason, attempts, values=values)
 
 
 def log_drift(deviation: Deviation) -> None:
     """Log what an answer has that is not as documented."""
     text = "%s: not as documented: %s at %s; from now on it is only counted (`drift`)"
     path = deviation.path or "/"
-    _log(logging.WARNING, text, deviation.operation, deviation.what, path, **asdict(deviation))
-
-
-def _log(level: int, text: str, *arguments: object, **values: object) -> None:
-    with suppress(Exception):  # a filter of the program's may fail: no call is lost by that
-        LOGGER.log(level, text, *arguments, extra=facts(**values))
+    log(logging.WARNING, text, deviation.operation, deviation.what, path, values=asdict(deviation))
 
 
 def _result(attempt: Attempt) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from ..._logging import LOGGER
-from ..._redaction import redact_addresses
 from ..hooks import Hook
 from .attempt import Attempt
 from .call_observation import UNOBSERVED, CallObservation, ToldObservation, call_observer
@@ -40,7 +39,6 @@ class Observers:
         is_logged = LOGGER.isEnabledFor(logging.INFO)
         if not (is_logged or self._has_hook or _begin_call):
             return UNOBSERVED
-        operation = redact_addresses(operation)  # it may be a path that the user has written
         observers: list[Observer] = [_LOG] if is_logged else []
         begun: Any = [call_observer(begin, operation) for begin in [*_begin_call.values()]]
         observers += filter(None, begun)

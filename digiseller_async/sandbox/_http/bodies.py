@@ -32,6 +32,13 @@ class NoDoctypeBuilder(ET.TreeBuilder):
 
 def read_body(body: bytes, content_type: str, shape: type[T], root: str = "request") -> T:
     """Return the *body* in its *shape*; in XML its outermost element is *root*."""
+    try:
+        return _read(body, content_type, shape, root)
+    except RecursionError:
+        raise RefusedError("body", "The request is invalid: it is nested too deeply") from None
+
+
+def _read(body: bytes, content_type: str, shape: type[T], root: str) -> T:
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type in XML_TYPES:
         return read_xml(body, shape, root)

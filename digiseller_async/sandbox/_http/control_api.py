@@ -8,7 +8,7 @@ from starlette.routing import Route
 from .._state.seller import Seller
 from .faults import FaultQueue
 from .sandbox_state import SandboxState
-from .web_page.guard import is_same_origin
+from .web_page.guard import is_of_another_site
 
 
 def control_routes(state: SandboxState) -> list[Route]:
@@ -30,11 +30,11 @@ def control_routes(state: SandboxState) -> list[Route]:
         return JSONResponse({"status": "ok"})
 
     async def inject(request: Request) -> JSONResponse:
-        if not is_same_origin(request.headers, request.headers.get("host", "")):
+        if is_of_another_site(request.headers):
             return JSONResponse({"error": "this was sent from another site"}, 403)
         try:
             add_fault(state.faults, await request.body())
-        except (msgspec.DecodeError, ValueError) as error:
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             return JSONResponse({"error": str(error)}, 400)
         return JSONResponse({"faults": len(state.faults)})
 

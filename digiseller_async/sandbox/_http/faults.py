@@ -1,9 +1,11 @@
 """Queue the faults to inject, and hand each one to the first request that it applies to."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Lock
+from typing import Annotated
 
 import msgspec
 
@@ -18,16 +20,21 @@ SHRINKABLE = ACCOUNT_LISTS | CATALOG_LISTS | SALES_LISTS
 LISTS = SHRINKABLE | {"chats.list", "offers.list", "templates.list", "templates.products"}
 
 
+MOST = 1_000_000_000
+MOST_SECONDS = 86_400
+HEADER_VALUE = re.compile(r"[ -~]{0,1000}")
+
+
 class Fault(StrEnum):
     """What can go wrong on demand, with the details that `Sandbox.inject` takes for it.
 
     Attributes:
-        LATENCY: The answer comes late, by ``seconds`` (a float; 1.0).
+        LATENCY: The answer comes late, by ``seconds`` (a float of at most a day's; 1.0).
         HANG: No answer comes, and nothing is applied.
         HANG_AFTER: No answer comes, but the change is applied.
         UNAUTHORIZED: 401, as for a token that has expired.
         TOO_MANY: 429, with the header ``Retry-After`` if ``retry_after`` gives its text.
-        SERVER_ERROR: ``status`` (500) with an HTML page; nothing is applied.
+        SERVER_ERROR: ``status`` (400 to 599; 500) with an HTML page; nothing is applied.
         SERVER_ERROR_AFTER: The same, but the change is applied.
         MAINTENANCE: 200 with the HTML page that the service shows during maintenance.
         DROP_BEFORE: The connection is broken before the change is applied.
@@ -59,10 +66,10 @@ class Fault(StrEnum):
 class FaultDetails(msgspec.Struct, frozen=True):
     """The details of all faults, with their defaults."""
 
-    seconds: float = 1.0
+    seconds: Annotated[float, msgspec.Meta(ge=0, le=MOST_SECONDS)] = 1.0
     retry_after: str | None = None
-    status: int = 500
-    by: int = 1
+    status: Annotated[int, msgspec.Meta(ge=400, le=599)] = 500
+    by: Annotated[int, msgspec.Meta(ge=1, le=MOST)] = 1
     newest: bool = False
 
 
@@ -147,14 +154,18 @@ def plan(
         allowed = " and ".join(sorted(accepted)) or "no details"
         message = f"{fault} takes {allowed}; got {', '.join(unknown)}"
         raise ValueError(message)
-    if times < 1:
-        message = f"times must be at least 1; got {times}"
+    if not 1 <= times <= MOST:
+        message = f"times must be at least 1, and at most {MOST:,}; got {times}"
         raise ValueError(message)
     try:
-        return PlannedFault(fault, operation, times, msgspec.convert(details, FaultDetails))
+        found = msgspec.convert(details, FaultDetails)
     except msgspec.ValidationError as error:
         message = f"{fault}: {error}"
         raise ValueError(message) from error
+    if not HEADER_VALUE.fullmatch(found.retry_after or ""):
+        message = f"{fault}: retry_after must be at most 1,000 printable characters of ASCII"
+        raise ValueError(message)
+    return PlannedFault(fault, operation, times, found)
 
 
 def check_operation(fault: Fault, operation: str | None) -> None:

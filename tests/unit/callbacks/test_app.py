@@ -167,6 +167,18 @@ async def test_failures_are_logged(caplog: pytest.LogCaptureFixture) -> None:
 
 
 @pytest.mark.anyio
+async def test_result_that_is_no_answer(caplog: pytest.LogCaptureFixture) -> None:
+    """The log says what is wrong with what a handler returned."""
+    handler: Any = str
+    app = callbacks.App(on_quantity=handler)
+
+    answer = await app.handle("POST", "/quantity", body=b'{"product_id": 1}')
+
+    assert answer.status == 500
+    assert "/quantity failed: ArgumentError (count is not a whole number from 0 on)" in caplog.text
+
+
+@pytest.mark.anyio
 async def test_time_out(caplog: pytest.LogCaptureFixture) -> None:
     """A handler that takes too long is cancelled, and the service told to try again."""
     cancelled: list[bool] = []
@@ -206,6 +218,24 @@ async def test_no_handler() -> None:
 def test_missing_settings(settings: Any) -> None:
     """What could not be checked is refused when the application is made."""
     with pytest.raises(ConfigurationError, match=r"needs (the password|a secret)"):
+        callbacks.App(**settings)
+
+
+@pytest.mark.parametrize(
+    ("settings", "problem"),
+    [
+        ({"on_sale": print, "password": 5}, "password must be text, not int"),
+        ({"on_sale": print, "password": ["a"]}, "password must be text, not list"),
+        ({"on_delivery": print, "secret": b"key"}, "secret must be text, not bytes"),
+        ({"on_delivery": print, "secret": ["key", 5]}, "secret must be text, not int"),
+        ({"on_quantity": print, "secret": ""}, "secret is empty"),
+        ({"on_precheck": "print"}, "a handler must be a function, not str"),
+        ({"timeout": None}, "timeout must be a number of seconds, not NoneType"),
+    ],
+)
+def test_wrong_settings(settings: Any, problem: str) -> None:
+    """What would fail with the first call, or let others sign, is refused at once."""
+    with pytest.raises(ConfigurationError, match=problem):
         callbacks.App(**settings)
 
 

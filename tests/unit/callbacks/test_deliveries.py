@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import hashlib
 import json
@@ -86,6 +87,26 @@ async def test_one_handler_at_a_time() -> None:
 
     assert found == [good("1000-1")] * 100
     assert stock.handed_over == 1
+
+
+@pytest.mark.asyncio
+async def test_handler_cancelled_by_its_own(caplog: pytest.LogCaptureFixture) -> None:
+    """A handler that awaits something that was cancelled has failed, and is run again."""
+    keys = Stock()
+
+    async def handler(request: DeliveryRequest) -> str:
+        if running:
+            running.pop().cancel()
+            await task  # which was cancelled
+        return await keys(request)
+
+    task = asyncio.create_task(anyio.sleep_forever())
+    running, app = [task], app_of(handler)
+
+    assert await ask(app) == {}
+    assert "OwnCancellationError at " in caplog.text
+    assert "_isolation.py" not in caplog.text
+    assert await ask(app) == good("1000-1")
 
 
 @pytest.mark.anyio

@@ -166,6 +166,47 @@ async def test_hook_that_hangs(
     assert "on_drift did not end within 0.01 s" in caplog.text
 
 
+async def awaits_a_cancelled_task(_: object) -> None:
+    """Await a task that was cancelled."""
+    task = asyncio.create_task(asyncio.sleep(0))
+    task.cancel()
+    await task
+
+
+def raises_cancelled(_: object) -> None:
+    """Raise as if somebody had cancelled this."""
+    raise asyncio.CancelledError
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("hook", [awaits_a_cancelled_task, raises_cancelled])
+async def test_cancellation_of_its_own(
+    hook: Callable[[object], Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A hook that ends with a cancellation, which is not the caller's, loses no call."""
+    async with client(odd, on_attempt=hook, on_drift=hook) as ds:
+        await ds.account.balance()
+
+    assert len(caplog.messages) == 3
+    assert "on_attempt raised" in caplog.text
+
+
+@pytest.mark.asyncio
+async def test_caller_cancelled_in_the_hook() -> None:
+    """A caller that asyncio cancels while a hook is awaited is cancelled."""
+    task = asyncio.current_task()
+    assert task is not None
+
+    async def cancel_the_caller(_: object) -> None:
+        task.cancel()
+        await asyncio.sleep(0)
+
+    with pytest.raises(asyncio.CancelledError):
+        await Hook[Any]("on_drift", cancel_the_caller).tell([1])
+
+    assert task.uncancel() == 0
+
+
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 @pytest.mark.parametrize("interrupt", [KeyboardInterrupt, SystemExit])
 def test_interrupt(interrupt: type[BaseException], backend: str) -> None:

@@ -130,5 +130,6 @@ def answered(call: SellerCall) -> Mapping[str, Any]:
         if call.answer.lstrip().startswith(b"<"):
             return {one.tag: one.text or "" for one in ET.fromstring(call.answer)}  # noqa: S314
         return msgspec.json.decode(call.answer, type=dict[str, Any])
-    except (msgspec.DecodeError, ET.ParseError):
+    # An encoding that nobody knows, or that expat does not; arrays in arrays without an end.
+    except (msgspec.DecodeError, ET.ParseError, LookupError, ValueError, RecursionError):
         return {}

@@ -29,6 +29,7 @@ from .refusals import precheck_refusal, quantity_refusal
 from .seller_server import Kind, SellerCall, SellerServer
 
 MOST_KEPT = 1000
+MOST_BYTES = 1024 * 1024  # of an answer
 TIMEOUT = 10.0  # seconds for one call
 ANSWER_TIMEOUT = 5.0  # seconds that a buyer waits for an answer before the payment
 Deliver = Callable[[Order, str], None]
@@ -153,11 +154,13 @@ class SellerCalls:
         # Certificates of a server on this machine are nobody's.
         async with httpx.AsyncClient(timeout=None, trust_env=False, verify=False) as client:  # noqa: S113, S501
             try:
-                async with asyncio.timeout(seconds):
-                    response = await client.request(**sent)
-                status, content = response.status_code, response.content
-            except (httpx.HTTPError, httpx.InvalidURL, TimeoutError):
-                pass  # it is as good as no answer
+                async with asyncio.timeout(seconds), client.stream(**sent) as response:
+                    content = await received(response)
+                status = response.status_code
+            # It is as good as no answer. Sockets and codecs have errors of their own for URLs that
+            # cannot be called.
+            except Exception:  # noqa: BLE001, S110
+                pass
         call = SellerCall(
             kind=kind,
             invoice_id=None if order is None else order.invoice_id,
@@ -167,6 +170,17 @@ class SellerCalls:
         )
         self.made.append(call)
         return call
+
+
+async def received(response: httpx.Response) -> bytes:
+    """Return the body, or raise ValueError if it is too long."""
+    body = bytearray()
+    async for chunk in response.aiter_bytes():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            message = f"the answer has more than {MOST_BYTES} bytes"
+            raise ValueError(message)
+    return bytes(body)
 
 
 def refuse(item: Item, reason: str | None) -> None:

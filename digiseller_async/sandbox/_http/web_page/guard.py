@@ -20,6 +20,15 @@ def refusal(method: str, headers: Mapping[str, str]) -> str | None:
     return None
 
 
+def is_of_another_site(headers: Mapping[str, str]) -> bool:
+    """Tell if a browser sends a request to the control API that is not this machine's own.
+
+    Programs, which say nothing of a site, may use any name.
+    """
+    is_browser = "origin" in headers or "sec-fetch-site" in headers
+    return is_browser and refusal("POST", headers) is not None
+
+
 def is_own_name(host: str) -> bool:
     """Tell if a stranger's name server cannot have answered for the name in a ``Host`` header.
 
