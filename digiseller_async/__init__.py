@@ -14,8 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import callbacks as callbacks
+    from . import config as config
+    from . import errors as errors
     from . import models as models
     from . import otel as otel
+    from . import pagination as pagination
+    from . import tasks as tasks
     from ._bulk.bulk import bulk as bulk
     from ._bulk.outcome import BulkCounts as BulkCounts
     from ._bulk.outcome import BulkOutcome as BulkOutcome
@@ -117,6 +121,11 @@ _MODULES = {
     "pagination.paginator": ("Paginator", "Shard"),
     "sync": ("Store", "SyncReport"),
 }
+_PUBLIC_MODULES = (
+    *("callbacks", "config", "errors", "models"),
+    *("otel", "pagination", "sync", "tasks"),
+)
+"""Those that the imports above make attributes of the package for type checkers."""
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
@@ -181,14 +190,16 @@ __all__ = [
 __version__ = "0.1.0"
 
 
-def __getattr__(name: str) -> Any:
-    if name in ("callbacks", "models", "otel", "sync"):
-        return import_module(f"{__name__}.{name}")
-    if name not in _MODULE_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # or type checkers would take any misspelt name for one of these
+
+    def __getattr__(name: str) -> Any:
+        if name in _PUBLIC_MODULES:
+            return import_module(f"{__name__}.{name}")
+        if name not in _MODULE_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -6,7 +6,17 @@ import asyncio
 import io
 from decimal import Decimal
 
-from digiseller_async import Digiseller, DigisellerError, Fleet, Retry, bulk, callbacks
+import digiseller_async
+from digiseller_async import (
+    Digiseller,
+    DigisellerError,
+    Fleet,
+    Retry,
+    bulk,
+    callbacks,
+    endpoints,
+    models,
+)
 from digiseller_async.models import (
     Language,
     Localized,
@@ -16,6 +26,14 @@ from digiseller_async.models import (
     Receipt,
 )
 from digiseller_async.sync import Store, sync
+
+
+def names() -> None:
+    """The package, or a module of it, has no such name."""
+    digiseller_async.Digiseler()  # error
+    digiseller_async.errors.NotFound()  # error
+    models.Reciept()  # error
+    endpoints.Product()  # error
 
 
 async def words(ds: Digiseller, currency: str) -> None:
@@ -86,7 +104,7 @@ async def arguments(ds: Digiseller) -> None:
     Digiseller(1, "key", timeout="5")  # error
 
 
-async def models(receipt: Receipt) -> None:
+async def fields(receipt: Receipt) -> None:
     """A model has no such field, its fields do not change, and some may be None."""
     print(receipt.operation.ammount)  # error
     receipt.operation = receipt.operation  # error
