@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from ._response.outcome.raw import Response as Response
     from ._runtime.call import Outcome as Outcome
     from ._runtime.observation.attempt import Attempt as Attempt
+    from .config import PausingRateStore as PausingRateStore
     from .config import Rate as Rate
     from .config import RateStore as RateStore
+    from .config import RenewingTokenStore as RenewingTokenStore
     from .config import Retry as Retry
     from .config import Token as Token
     from .config import TokenStore as TokenStore
@@ -93,7 +95,15 @@ _MODULES = {
     "models._serialization.reading": ("from_dict", "from_json"),
     "pagination.page": ("Page",),
     "pagination.report": ("Drift", "Report"),
-    "config": ("Rate", "RateStore", "Retry", "Token", "TokenStore"),
+    "config": (
+        "PausingRateStore",
+        "Rate",
+        "RateStore",
+        "RenewingTokenStore",
+        "Retry",
+        "Token",
+        "TokenStore",
+    ),
     "errors": (
         "AccessDeniedError",
         "ArgumentError",
@@ -156,11 +166,13 @@ __all__ = [
     "PaginationError",
     "Paginator",
     "PartialSuccessError",
+    "PausingRateStore",
     "Plan",
     "Rate",
     "RateLimitedError",
     "RateStore",
     "RejectedError",
+    "RenewingTokenStore",
     "Report",
     "Response",
     "Retry",

@@ -25,6 +25,7 @@ from digiseller_async.models import (
     ProductPriceDict,
     Receipt,
 )
+from digiseller_async.redis import RedisRateStore
 from digiseller_async.sync import Store, sync
 
 
@@ -102,6 +103,7 @@ async def arguments(ds: Digiseller) -> None:
     ds.account.receipts(count=100)  # error
     Retry(attempt=3)  # error
     Digiseller(1, "key", timeout="5")  # error
+    Digiseller(1, "key", token_store=RedisRateStore("redis://localhost", name="seller"))  # error
 
 
 async def fields(receipt: Receipt) -> None:
