@@ -1,4 +1,4 @@
-"""An asyncio client for the Digiseller seller API.
+"""An async client for the Digiseller seller API, on asyncio and trio.
 
 ``async with Digiseller(seller_id=…, api_key=…) as ds:`` opens a client; its operations are in the
 groups `ds.account`, `ds.catalog`, `ds.cataloguer`, `ds.chats`, `ds.checkout`, `ds.content`,

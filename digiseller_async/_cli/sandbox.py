@@ -42,7 +42,7 @@ url        {url}
 seller id  {seller_id}
 API key    {api_key}
 
-see its shop in a browser:
+see the shop in a browser:
   {url}/
 export from it:
   export DIGISELLER_SELLER_ID={seller_id} DIGISELLER_API_KEY={api_key}
