@@ -57,9 +57,10 @@ def install_tests(session: nox.Session, *arguments: str) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run every test with the newest versions; arguments after ``--`` go to pytest.
+    """Run the tests with the newest versions; arguments after ``--`` go to pytest.
 
-    Properties have few examples here: `coverage` tries as many as they have.
+    Those that need other people's packages are `integrations`, those of types `typing`. Properties
+    have few examples here: `coverage` tries as many as they have.
     """
     install_tests(session)
     session.run("python", "-m", "pytest", *(session.posargs or QUICK))
@@ -74,7 +75,7 @@ def install_lowest(session: nox.Session) -> None:
 
 @nox.session
 def tests_lowest(session: nox.Session) -> None:
-    """Run every test with the lowest versions that the package allows."""
+    """Run the tests with the lowest versions that the package allows."""
     install_lowest(session)
     session.run("python", "-m", "pytest", *(session.posargs or PARALLEL))
 
@@ -101,7 +102,7 @@ def tests_pythons(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Run every test with the lowest versions, and check that each line and branch is covered."""
+    """Run the tests with the lowest versions, and check that each line and branch is covered."""
     install_lowest(session)
     session.run("coverage", "erase")
     session.run("coverage", "run", "-m", "pytest", *PARALLEL)

@@ -1,4 +1,4 @@
-"""An asyncio client for the Digiseller seller API.
+"""An async client for the Digiseller seller API, on asyncio and trio.
 
 ``async with Digiseller(seller_id=…, api_key=…) as ds:`` opens a client; its operations are in the
 groups `ds.account`, `ds.catalog`, `ds.cataloguer`, `ds.chats`, `ds.checkout`, `ds.content`,
@@ -14,8 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import callbacks as callbacks
+    from . import config as config
+    from . import errors as errors
     from . import models as models
     from . import otel as otel
+    from . import pagination as pagination
+    from . import tasks as tasks
     from ._bulk.bulk import bulk as bulk
     from ._bulk.outcome import BulkCounts as BulkCounts
     from ._bulk.outcome import BulkOutcome as BulkOutcome
@@ -30,8 +34,10 @@ if TYPE_CHECKING:
     from ._response.outcome.raw import Response as Response
     from ._runtime.call import Outcome as Outcome
     from ._runtime.observation.attempt import Attempt as Attempt
+    from .config import PausingRateStore as PausingRateStore
     from .config import Rate as Rate
     from .config import RateStore as RateStore
+    from .config import RenewingTokenStore as RenewingTokenStore
     from .config import Retry as Retry
     from .config import Token as Token
     from .config import TokenStore as TokenStore
@@ -89,7 +95,15 @@ _MODULES = {
     "models._serialization.reading": ("from_dict", "from_json"),
     "pagination.page": ("Page",),
     "pagination.report": ("Drift", "Report"),
-    "config": ("Rate", "RateStore", "Retry", "Token", "TokenStore"),
+    "config": (
+        "PausingRateStore",
+        "Rate",
+        "RateStore",
+        "RenewingTokenStore",
+        "Retry",
+        "Token",
+        "TokenStore",
+    ),
     "errors": (
         "AccessDeniedError",
         "ArgumentError",
@@ -117,6 +131,11 @@ _MODULES = {
     "pagination.paginator": ("Paginator", "Shard"),
     "sync": ("Store", "SyncReport"),
 }
+_PUBLIC_MODULES = (
+    *("callbacks", "config", "errors", "models"),
+    *("otel", "pagination", "sync", "tasks"),
+)
+"""Those that the imports above make attributes of the package for type checkers."""
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
@@ -147,11 +166,13 @@ __all__ = [
     "PaginationError",
     "Paginator",
     "PartialSuccessError",
+    "PausingRateStore",
     "Plan",
     "Rate",
     "RateLimitedError",
     "RateStore",
     "RejectedError",
+    "RenewingTokenStore",
     "Report",
     "Response",
     "Retry",
@@ -181,14 +202,16 @@ __all__ = [
 __version__ = "0.1.0"
 
 
-def __getattr__(name: str) -> Any:
-    if name in ("callbacks", "models", "otel", "sync"):
-        return import_module(f"{__name__}.{name}")
-    if name not in _MODULE_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # or type checkers would take any misspelt name for one of these
+
+    def __getattr__(name: str) -> Any:
+        if name in _PUBLIC_MODULES:
+            return import_module(f"{__name__}.{name}")
+        if name not in _MODULE_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -74,8 +74,8 @@ class Digiseller(Groups):
         token: An access token in place of an API key, which cannot be renewed; if neither is given,
             ``DIGISELLER_TOKEN``.
         base_url: One origin in place of all hosts of the service, perhaps with a path that stands
-            before each operation's; if not given, ``DIGISELLER_BASE_URL``. ``http`` only for a
-            loopback address.
+            before each operation's; if not given, ``DIGISELLER_BASE_URL``. ``http`` is for this
+            machine only, unless *allow_http* is given.
         format: The format to prefer for requests and answers; an operation that has only one uses
             that.
         timeout: Seconds for one call from when its turn has come: sign-in, all attempts and the

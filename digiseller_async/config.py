@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Awaitable
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeGuard
 
@@ -11,7 +12,15 @@ from attrs import Attribute, field, frozen
 from ._redaction import secret_str
 from .errors import ConfigurationError
 
-__all__ = ["Rate", "RateStore", "Retry", "Token", "TokenStore"]
+__all__ = [
+    "PausingRateStore",
+    "Rate",
+    "RateStore",
+    "RenewingTokenStore",
+    "Retry",
+    "Token",
+    "TokenStore",
+]
 
 _FOREVER = 10.0**9  # thirty years; NaN and infinity are not below it
 
@@ -120,24 +129,29 @@ class Token:
 class TokenStore(Protocol):
     """Keeps a token between sign-ins; share one so that several processes sign in only once.
 
-    The methods may also be plain functions. Each has 5 s at most (and a quarter of the client's
+    Its methods may be plain or awaitable. Each has 5 s at most (and a quarter of the client's
     timeout). One that takes longer, raises, or gives anything else is logged once, and the store is
     passed over for a minute: the client signs in on its own.
+
+    Programs that start at once may all sign in, unless it is a `RenewingTokenStore`.
     """
 
-    async def load(self) -> Token | None:
+    def load(self) -> Token | Awaitable[Token | None] | None:
         """Return the kept token, or ``None``."""
         ...
 
-    async def save(self, token: Token) -> None:
+    def save(self, token: Token, /) -> object:
         """Keep *token* in place of the previous one."""
         ...
 
-    def renewing(self) -> AbstractAsyncContextManager[object]:
-        """Return a context manager that lets one program at a time renew the token.
 
-        A program that enters it loads the token again before it signs in. A store without this
-        method serves as well: then programs that start at once may all sign in.
+class RenewingTokenStore(TokenStore, Protocol):
+    """A store that lets one program at a time renew the token."""
+
+    def renewing(self) -> AbstractAsyncContextManager[object]:
+        """Return a context manager that one program at a time can be in.
+
+        A program that enters it loads the token again before it signs in.
         """
         ...
 
@@ -145,12 +159,15 @@ class TokenStore(Protocol):
 class RateStore(Protocol):
     """Reserves calls; share one so that several clients keep to one rate limit together.
 
-    The method may also be a plain function, and has 2 s at most. One that takes longer, raises, or
+    Its methods may be plain or awaitable, and have 2 s at most. One that takes longer, raises, or
     gives no number of seconds is logged once, and the store is passed over for a minute: the client
     keeps to its rate on its own.
+
+    A pause that the service asks for is for the client that was asked, unless it is a
+    `PausingRateStore`.
     """
 
-    async def book(self, rate: Rate, *, within: float, burst: float) -> float:
+    def book(self, rate: Rate, /, *, within: float, burst: float) -> float | Awaitable[float]:
         """Reserve the next call, and return how many seconds it has to wait.
 
         If that is more than *within*, reserve nothing. *burst* is for how many seconds' worth of
@@ -158,9 +175,10 @@ class RateStore(Protocol):
         """
         ...
 
-    async def hold(self, seconds: float) -> None:
-        """Let no call start for *seconds*: the service asked one of them for a pause.
 
-        A store without this method pauses only the client that was asked.
-        """
+class PausingRateStore(RateStore, Protocol):
+    """A store that pauses all its clients when the service asks one of them for that."""
+
+    def hold(self, seconds: float, /) -> object:
+        """Let no call start for *seconds*."""
         ...

@@ -43,6 +43,8 @@ url        {url}
 seller id  {seller_id}
 API key    {api_key}
 
+see the shop in a browser:
+  {url}/
 export from it:
   export DIGISELLER_SELLER_ID={seller_id} DIGISELLER_API_KEY={api_key}
   digiseller export all --base-url {url} --out export

@@ -26,7 +26,7 @@ class Purchases(Group):
             unique_code: The code that the buyer brings.
 
         Returns:
-            The order; a code that does not exist is a `RejectedError`.
+            The order; a code that does not exist is a `NotFoundError`.
 
         Raises:
             ArgumentError: An argument is not valid; nothing was sent.

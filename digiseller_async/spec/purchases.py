@@ -32,7 +32,7 @@ VERIFY_CODE = Endpoint(
     scalars=ScalarStyle.STRINGS,
     docs=_DOCS,
     summary="Look up the order of a unique code, and note that the code was verified.",
-    returns_doc="the order; a code that does not exist is a `RejectedError`",
+    returns_doc="the order; a code that does not exist is a `NotFoundError`",
     notes=(
         "The first look at a code dates its verification; a repeat is as good as once. Nothing "
         "identifies the buyer but the code: after verifying see whether *inv* was dealt with "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib import import_module
 from typing import Any, Literal, get_origin
 
@@ -41,6 +43,25 @@ def test_star_import(module: str) -> None:
     defined = [value for value in names.values() if get_origin(value) is not Literal]
     origins = {getattr(value, "__module__", digiseller_async.__name__) for value in defined}
     assert {origin.partition(".")[0] for origin in origins} <= {digiseller_async.__name__}
+
+
+def test_modules_of_the_package() -> None:
+    """What type checkers take for modules of the package are such before anything is loaded."""
+    known = ("callbacks", "config", "errors", "models", "otel", "pagination", "sync", "tasks")
+    program = f"""
+import sys
+for name in {known}:
+    import digiseller_async
+    print(getattr(digiseller_async, name).__name__)
+    for loaded in [one for one in sys.modules if one.startswith("digiseller_async")]:
+        del sys.modules[loaded]
+"""
+
+    done = subprocess.run(  # noqa: S603  (our own command)
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == [f"digiseller_async.{name}" for name in known]
 
 
 def test_names_of_the_package() -> None:

@@ -92,3 +92,29 @@ def test_there_are_two_commands_to_type() -> None:
         'python -m pip install ".[cli,sandbox]" && digiseller export all --sandbox --out export',
         "python -m pip install nox && nox -s tests",
     ]
+
+
+def anchors(text: str) -> list[str]:
+    """Return what a link to each heading of *text* has after its ``#``."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return [re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings]
+
+
+def links(text: str) -> list[str]:
+    """Return where the links in *text* lead that stay in the README."""
+    return re.findall(r"\]\(#([^)]+)\)", text)
+
+
+def test_links() -> None:
+    """Each link within the README leads to one of its headings."""
+    assert len(links(README)) > 20
+    assert set(links(README)) - set(anchors(README)) == set()
+
+
+def test_contents() -> None:
+    """The list of sections has each that comes after it, in order, but for the last one."""
+    _, contents = README.split("## Where to find what\n")
+    listed, sections = contents[: contents.index("## ")], contents[contents.index("## ") :]
+    headings = "\n".join(re.findall(r"^## .+$", sections, re.MULTILINE))
+
+    assert links(listed) == anchors(headings)[:-1]

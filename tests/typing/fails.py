@@ -6,7 +6,17 @@ import asyncio
 import io
 from decimal import Decimal
 
-from digiseller_async import Digiseller, DigisellerError, Fleet, Retry, bulk, callbacks
+import digiseller_async
+from digiseller_async import (
+    Digiseller,
+    DigisellerError,
+    Fleet,
+    Retry,
+    bulk,
+    callbacks,
+    endpoints,
+    models,
+)
 from digiseller_async.models import (
     Language,
     Localized,
@@ -15,7 +25,16 @@ from digiseller_async.models import (
     ProductPriceDict,
     Receipt,
 )
+from digiseller_async.redis import RedisRateStore
 from digiseller_async.sync import Store, sync
+
+
+def names() -> None:
+    """The package, or a module of it, has no such name."""
+    digiseller_async.Digiseler()  # error
+    digiseller_async.errors.NotFound()  # error
+    models.Reciept()  # error
+    endpoints.Product()  # error
 
 
 async def words(ds: Digiseller, currency: str) -> None:
@@ -84,9 +103,10 @@ async def arguments(ds: Digiseller) -> None:
     ds.account.receipts(count=100)  # error
     Retry(attempt=3)  # error
     Digiseller(1, "key", timeout="5")  # error
+    Digiseller(1, "key", token_store=RedisRateStore("redis://localhost", name="seller"))  # error
 
 
-async def models(receipt: Receipt) -> None:
+async def fields(receipt: Receipt) -> None:
     """A model has no such field, its fields do not change, and some may be None."""
     print(receipt.operation.ammount)  # error
     receipt.operation = receipt.operation  # error

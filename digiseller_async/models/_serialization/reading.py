@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
 from typing import Any, TypeVar, cast, get_args, get_origin
@@ -20,15 +20,18 @@ T = TypeVar("T")
 Read = Callable[[Any], Any]
 
 
-def from_dict(kind: type[T], values: Mapping[str, Any], *, flat: bool = False) -> T:
+def from_dict(
+    kind: type[T], values: Mapping[str, Any] | Sequence[Mapping[str, Any]], *, flat: bool = False
+) -> T:
     """Return the model of this *kind* that `to_dict` made *values* of.
 
     What `to_json` writes in place of Python's own values is read too: the text of an amount, of a
     moment, of bytes. A float is no amount, as it is not exact.
 
     Args:
-        kind: The class of the model, such as ``Receipt`` or ``Page[Receipt]``.
-        values: Its fields by their names; one that has a default may be missing.
+        kind: The class of the model, such as ``Receipt``, ``Page[Receipt]`` or ``list[Receipt]``.
+        values: Its fields by their names; one that has a default may be missing. For a list, such
+            a mapping for each item.
         flat: Whether *values* is a row that `records` made, or one of a table of `sync`. A model in
             the model of which the row has no value is read as None.
 
@@ -38,10 +41,10 @@ def from_dict(kind: type[T], values: Mapping[str, Any], *, flat: bool = False) -
     """
     model = model_of(_checked(kind))
     if flat and model is None:
-        what = f"must be one class of models, such as Receipt, not {name_of(kind)}"
-        raise ArgumentError(f"kind {what}: with flat a single row is read", parameter="kind")
+        why = "reads one row at a time: give the class of its model, and call it for each row"
+        raise ArgumentError(f"flat=True {why}, not {name_of(kind)}", parameter="flat")
     try:
-        if model is not None and flat and isinstance(cast("object", values), Mapping):
+        if flat and model is not None and isinstance(values, Mapping):
             values = nested(model, values, _DECODER.decode)
         found: T = read(kind, values)
     except RefusedError as error:

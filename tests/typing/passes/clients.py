@@ -17,11 +17,14 @@ from digiseller_async import (
     Outcome,
     OutcomeUnknownError,
     PartialSuccessError,
+    PausingRateStore,
     Rate,
     RateLimitedError,
+    RenewingTokenStore,
     Response,
     Retry,
     Token,
+    TokenStore,
 )
 from digiseller_async.models import Balance
 from digiseller_async.redis import RedisRateStore, RedisTokenStore
@@ -53,6 +56,43 @@ class MemoryStore:
     async def save(self, token: Token) -> None:
         """Keep the token."""
         self.token = token
+
+
+class PlainStore(TokenStore):
+    """Keeps a token in a variable, by plain functions."""
+
+    token: Token | None = None
+
+    def load(self) -> Token | None:
+        """Return the token."""
+        return self.token
+
+    def save(self, token: Token) -> None:
+        """Keep the token."""
+        self.token = token
+
+
+class Pacer:
+    """Lets calls go at once."""
+
+    def book(self, rate: Rate, *, within: float, burst: float) -> float:
+        """Reserve a call."""
+        print(rate, within, burst)
+        return 0.0
+
+
+def stores(folder: Path) -> list[Digiseller]:
+    """Share tokens and a rate by stores of every kind."""
+    tokens: list[TokenStore] = [MemoryStore(), PlainStore(), FileTokenStore(folder / "tokens")]
+    renewing: list[RenewingTokenStore] = [
+        FileTokenStore(folder / "tokens.json"),
+        RedisTokenStore("redis://localhost", name="tokens"),
+    ]
+    pausing: PausingRateStore = RedisRateStore("redis://localhost", name="seller")
+    return [
+        *(Digiseller(1, "key", token_store=one, rate_store=Pacer()) for one in tokens),
+        *(Digiseller(1, "key", token_store=one, rate_store=pausing) for one in renewing),
+    ]
 
 
 async def settings(folder: Path) -> Balance:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import assert_type
+from typing import Any, assert_type
 
 import attrs
 
+from digiseller_async import Page, from_dict, from_json, to_json
 from digiseller_async.models import (
     Category,
     Language,
@@ -41,3 +42,11 @@ def price(product: Product) -> ProductPrice:
     title = Localized(locale=Language.EN, value=product.name)
     print(title.value, attrs.asdict(made))
     return attrs.evolve(made, currency=PriceCurrency("a word of tomorrow"))
+
+
+def read_back(rows: list[dict[str, Any]], text: str) -> Page[Receipt]:
+    """Read models, lists and pages of what was written."""
+    assert_type(from_dict(Receipt, rows[0]), Receipt)
+    assert_type(from_dict(list[Receipt], rows), list[Receipt])
+    assert_type(from_json(list[Receipt], text), list[Receipt])
+    return from_json(Page[Receipt], to_json(from_dict(Page[Receipt], {"items": rows})))

@@ -174,3 +174,9 @@ def test_no_rows() -> None:
     not_a_row: Any = [1]
     with pytest.raises(ArgumentError, match=r"^Receipt must be an object with the fields of "):
         from_dict(Receipt, not_a_row, flat=True)
+
+
+def test_rows_at_once() -> None:
+    """Rows are read one at a time; for several of them the error says so."""
+    with pytest.raises(ArgumentError, match=r"^flat=True reads one row at a time: .*list\[Rec"):
+        from_dict(list[Receipt], records([Receipt(account_operation_id=1)]), flat=True)

@@ -13,7 +13,7 @@ from support.clocks import ManualClock
 from support.sign_in_service import CREDENTIALS, ORIGIN, FakeSignInService, owned_token
 from support.token_stores import FakeTokenStore
 
-from digiseller_async import ClosedError, Token
+from digiseller_async import ClosedError, Token, TokenStore
 from digiseller_async._runtime import auth
 from digiseller_async._runtime.stores import StoreCalls, is_anything
 
@@ -98,10 +98,10 @@ async def test_token_of_another(owner: dict[str, Any], caplog: pytest.LogCapture
     assert "FOREIGN" not in caplog.text
 
 
-async def test_plain_functions() -> None:
-    """A store may have plain methods."""
+async def test_plain_functions(caplog: pytest.LogCaptureFixture) -> None:
+    """A store may have plain methods, and derive from the protocol."""
 
-    class Plain:
+    class Plain(TokenStore):
         token: Token | None = None
 
         def load(self) -> Token | None:
@@ -111,11 +111,11 @@ async def test_plain_functions() -> None:
             self.token = token
 
     service, store = FakeSignInService(ManualClock()), Plain()
-    sharing: Any = store
 
-    assert await service.provider(sharing).get() == "TOKEN-1"
-    assert await service.provider(sharing).get() == "TOKEN-1"
+    assert await service.provider(store).get() == "TOKEN-1"
+    assert await service.provider(store).get() == "TOKEN-1"
     assert len(service.asked) == 1
+    assert caplog.text == ""
 
 
 async def test_adopted_before_saved() -> None:
