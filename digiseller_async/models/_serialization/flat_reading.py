@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from .columns import OWN_COLUMNS, Column, ColumnType, columns_of_model
 from .scalars import RefusedError
 
@@ -47,5 +49,5 @@ def _value(column: Column, value: Any, decode: Callable[[str], Any]) -> Any:
         return value
     try:
         return decode(value)
-    except ValueError:
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
         raise RefusedError("must be JSON, as text", value).within(column.name) from None
