@@ -115,6 +115,8 @@ def test_rows_come_back(kind: Any) -> None:
             "Receipt has no column 'operation_prize'; its columns are ",
         ),
         ({"product_name": "secret"}, "Receipt: product_name must be JSON, as text"),
+        ({"product_name": "[" * 100_000}, "Receipt: product_name must be JSON, as text"),
+        ({"product_name": "\ud800"}, "Receipt: product_name must be JSON, as text"),
         ({"product_name": "5"}, "Receipt: product.name must be a list, not an int"),
         ({"product_deleted": 2}, "Receipt: product.deleted must be true or false, not an int"),
         ({"operation_price": 1.5}, "Receipt: operation.price must be a number as text"),
