@@ -46,7 +46,7 @@ class App:
     framework that is not ASGI, call `handle`.
 
     A handler is a function, which runs in a worker thread, or a coroutine function. What it raises
-    is logged to the logger ``digiseller_async``, without its text if it is no error of this package.
+    is logged to the logger ``digiseller_async``, without its text unless it is an error of ours.
 
     Args:
         password: The one beside the notification's URL; `on_sale` needs it.

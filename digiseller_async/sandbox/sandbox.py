@@ -324,8 +324,8 @@ class Sandbox:
             The order; ``order.unique_code`` is what the buyer got.
 
         Raises:
-            ValueError: There is no such product, it is sold out, *quantity* is below 1, or the
-                seller's server refuses the sale, or does not answer.
+            ValueError: There is no such product, it is sold out, *quantity* is below 1 or above
+                100,000, or the seller's server refuses the sale, or does not answer.
         """
         if paid is not None and paid.tzinfo is not None:
             paid = paid.astimezone(MOSCOW).replace(tzinfo=None)

@@ -132,8 +132,9 @@ async def test_sell(box: Sandbox) -> None:
         ({"product_id": "x<b>"}, "product_id is not an integer: x<b>"),
         ({"product_id": "2339985"}, "product 2339985 has only 0 in stock; add content first"),
         ({"product_id": "0"}, "Product not found: 0"),
-        ({"quantity": "0"}, "quantity must be at least 1; got 0"),
+        ({"quantity": "0"}, "quantity must be at least 1, and at most 100,000; got 0"),
         ({"quantity": "100000"}, "product 2339982 has only"),
+        ({"quantity": "9" * 18}, "quantity must be at least 1, and at most 100,000; got 99"),
     ],
 )
 async def test_sales_that_cannot_be(box: Sandbox, fields: dict[str, str], problem: str) -> None:

@@ -11,6 +11,7 @@ from .chats import Message
 from .orders import REFUNDED, ChosenOption, Order
 
 FIRST_HANDED_OVER = 1_000_000_000  # far from all other ids of content
+MOST_PIECES = 100_000  # of one purchase: each is made when it is bought
 SOLD_AGAIN = frozenset({"book", "soft"})  # collections whose content every buyer gets
 
 
@@ -36,8 +37,10 @@ class Purchase:
 
     def __post_init__(self) -> None:
         """Refuse a quantity that nobody can buy."""
-        if self.quantity < 1:
-            message = f"quantity must be at least 1; got {self.quantity}"
+        if not 1 <= self.quantity <= MOST_PIECES:
+            message = (
+                f"quantity must be at least 1, and at most {MOST_PIECES:,}; got {self.quantity}"
+            )
             raise ValueError(message)
 
 
