@@ -139,13 +139,6 @@ def test_words() -> None:
     assert [(one["currency"], type(one["currency"])) for one in rows] == [("WMZ", str)] * 2
 
 
-def test_rows_are_read_alone() -> None:
-    """A list of rows is refused, as one is read at a time."""
-    rows: Any = records([Receipt(account_operation_id=1)])
-    with pytest.raises(ArgumentError, match=r"^kind must be one class of models, .* single row"):
-        from_dict(list[Receipt], rows, flat=True)
-
-
 def test_columns_are_derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows are read without looking at the fields of their model for each: that costs most."""
     derived: list[type[Any]] = []
