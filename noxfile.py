@@ -20,6 +20,12 @@ WITH_EXTRAS = ".[cli,otel,parquet,redis,sandbox,sync]"
 PARALLEL = ("-n", "auto")  # one worker for each core
 EACH = ("-o", "addopts=-ra --strict-config --strict-markers")  # also those apart from the others
 QUICK = ("--hypothesis-profile=quick", *PARALLEL)  # ten examples of each property, not a hundred
+# Thousands of answers, each secret in each fault, and the generator, which only we run.
+LEFT_TO_THE_MAIN_PYTHON = (
+    "--ignore=tests/unit/response/test_wire_habits.py",
+    "--ignore=tests/unit/secrets",
+    "--ignore=tests/unit/codegen",
+)
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 
 
@@ -94,9 +100,7 @@ def tests_pythons(session: nox.Session) -> None:
         inside = str(folder / "bin" / "python")
         wanted = ("-e", WITH_EXTRAS, *group("tests", "lint"))
         session.run(inside, "-m", "pip", "install", "--quiet", *wanted, external=True)
-        # Of six thousand answers the main Python reads every one, and these read the others.
-        habits = "--ignore=tests/unit/response/test_wire_habits.py"
-        arguments = session.posargs or ("tests/unit", habits, *QUICK)
+        arguments = session.posargs or ("tests/unit", *LEFT_TO_THE_MAIN_PYTHON, *QUICK)
         session.run(inside, "-m", "pytest", *arguments, external=True)
 
 
