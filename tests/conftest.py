@@ -1,10 +1,13 @@
 """Fixtures and settings for all tests."""
 
 import gc
+import os
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+# Streams of the programs that tests run are buffered, as they are where nobody has set this.
+os.environ.pop("PYTHONUNBUFFERED", None)
 # How long an example takes depends on how busy the machine is.
 settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # For runs that are made beside another one, which tries all examples.

@@ -10,7 +10,7 @@ from .. import __version__
 from .call_command.command import call
 from .exit_codes import EXIT_CODES, INTERRUPTED, UNWRITABLE
 from .export_command.command import export
-from .output import drop_stdout, prepare_streams, print_error
+from .output import drop_stdout, prepare_streams, print_error, settle_stderr
 from .sandbox import sandbox
 from .sync_command.command import sync
 
@@ -65,6 +65,13 @@ digiseller.add_command(sandbox)
 def run() -> int:
     """Run the command of this process's arguments, and return the exit code."""
     prepare_streams()
+    try:
+        return _run()
+    finally:
+        settle_stderr()
+
+
+def _run() -> int:
     try:
         code = digiseller.main(prog_name="digiseller", standalone_mode=False)
     except click.ClickException as error:

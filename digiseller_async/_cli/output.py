@@ -112,7 +112,22 @@ def drop_stdout() -> None:
 
     At exit Python would try to write the rest again, and print a traceback.
     """
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _drop(sys.stdout)
+
+
+def settle_stderr() -> None:
+    """Write what stderr still holds, or drop it.
+
+    At exit Python would try to write the rest again, and end with 120.
+    """
+    try:
+        sys.stderr.flush()
+    except OSError:
+        _drop(sys.stderr)
+
+
+def _drop(stream: TextIO) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class ForgivingStream:
