@@ -22,10 +22,8 @@ else:  # older versions are not generic
     _Type = click.ParamType
 
 
-class _Number(click.types.IntParamType):
-    """A whole number: one of few, or the operation itself refuses what it does not take."""
-
-    name = "whole number"
+class _OfWords:
+    """A type of few values, which the shell can complete."""
 
     def __init__(self, words: tuple[str, ...]) -> None:
         self.words = words
@@ -36,34 +34,24 @@ class _Number(click.types.IntParamType):
         param: click.Parameter,  # noqa: ARG002
         incomplete: str,
     ) -> list[CompletionItem]:
-        """Offer the numbers, if they are few."""
-        return _starting(incomplete, self.words)
+        """Offer those that begin so."""
+        return [CompletionItem(one) for one in self.words if one.startswith(incomplete)]
+
+
+class _Number(_OfWords, click.types.IntParamType):
+    """A whole number: one of few, or the operation itself refuses what it does not take."""
+
+    name = "whole number"
 
 
 class _BoundedNumber(click.IntRange):
     name = "whole number"
 
 
-class _Word(_Type):
+class _Word(_OfWords, _Type):
     """A word of an open enum: the operation itself refuses what it does not know."""
 
     name = "word"
-
-    def __init__(self, words: tuple[str, ...]) -> None:
-        self.words = words
-
-    def shell_complete(
-        self,
-        ctx: click.Context,  # noqa: ARG002
-        param: click.Parameter,  # noqa: ARG002
-        incomplete: str,
-    ) -> list[CompletionItem]:
-        """Offer the known words."""
-        return _starting(incomplete, self.words)
-
-
-def _starting(incomplete: str, words: tuple[str, ...]) -> list[CompletionItem]:
-    return [CompletionItem(one) for one in words if one.startswith(incomplete)]
 
 
 class _Json(_Type):
